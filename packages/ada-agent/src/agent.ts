@@ -1,0 +1,103 @@
+import type { ParameterLayout } from '@open-ada/onnx-jit';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { Encoder } from './encoder.js';
+import { ModelHeads, type ModelState } from './heads.js';
+import type { Parameters } from './layers.js';
+import { ParameterList } from './parameters.js';
+import { type StepMemory, TransformerXL } from './transformer.js';
+import { TwoHot } from './two-hot.js';
+
+/** The network as pure functions of its parameters. It holds no tensor. */
+export class AdaAgent {
+  readonly parameters: ParameterLayout;
+  /** Options of each action group; A is their sum. */
+  readonly options: number[];
+  readonly valueScale: TwoHot;
+  readonly rewardScale: TwoHot;
+  private readonly list = new ParameterList();
+  private readonly encoder: Encoder;
+  private readonly memory: TransformerXL;
+  private readonly model: ModelHeads;
+
+  constructor(
+    readonly config: AgentConfig,
+    readonly observationSpec: ObservationSpec,
+    readonly actionSpec: ActionSpec,
+  ) {
+    if (config.modelWidth % config.heads !== 0) {
+      throw new Error(`agent config: modelWidth ${config.modelWidth} is not a multiple of heads ${config.heads}`);
+    }
+    this.options = actionSpec.groups.map((group) => group.options.length);
+    this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
+    this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
+    this.encoder = new Encoder(config, observationSpec);
+    this.memory = new TransformerXL(config);
+    this.model = new ModelHeads(config, this.options);
+    this.encoder.addParameters(this.list);
+    this.memory.addParameters(this.list);
+    this.model.addParameters(this.list);
+    this.parameters = this.list.layout();
+  }
+
+  /** Fresh parameters as one vector [P]; the same seed gives the same bits. */
+  initialise(seed: number): Float32Array {
+    return this.list.initialise(seed);
+  }
+
+  /**
+   * Root states of whole episodes.
+   * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see TransformerXL.sequence
+   * @returns states of B * T rows
+   */
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState {
+    const features = this.memory.sequence(p, this.encoder.encode(p, observations, task), segment);
+    return this.model.root(p, tf.reshape(features, [-1, this.config.modelWidth]) as Tensor2D);
+  }
+
+  /**
+   * One acting step.
+   * @param observations [B, size]
+   * @returns policy logits [B, A], value [B], and per layer the new key and value [B, H, 1, d/H]
+   */
+  act(
+    p: Parameters,
+    observations: Tensor2D,
+    memory: StepMemory,
+  ): { logits: Tensor2D; value: Tensor1D; keys: Tensor[]; values: Tensor[] } {
+    const { stepSize, size } = this.observationSpec;
+    const batch = observations.shape[0];
+    const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
+    const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
+    const { features, keys, values } = this.memory.step(p, this.encoder.encode(p, step, task), memory);
+    const state = this.model.root(p, tf.reshape(features, [batch, this.config.modelWidth]) as Tensor2D);
+    return { logits: this.policy(p, state), value: this.valueScale.decode(this.value(p, state)), keys, values };
+  }
+
+  /** One model step with one action per state [N, A]. */
+  step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState {
+    return this.model.step(p, state, actions);
+  }
+
+  /** One model step with S actions per state [N, S, A]; N * S states. */
+  stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
+    return this.model.stepMany(p, state, actions);
+  }
+
+  /** Joined logits [N, A]. */
+  policy(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.policy(p, state);
+  }
+
+  /** Two-hot logits [N, valueBins]. */
+  value(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.value(p, state);
+  }
+
+  /** Two-hot logits [N, rewardBins]. */
+  reward(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.reward(p, state);
+  }
+}

@@ -1,0 +1,130 @@
+import type { ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { dense, oneHotFloat, type Parameters } from './layers.js';
+import type { ParameterList } from './parameters.js';
+
+/** Entity features start with: present, 4 shape one-hots, 3 colour one-hots. */
+const PRESENT = 0;
+const SHAPE = { offset: 1, count: 4 };
+const COLOUR = { offset: 5, count: 3 };
+const TYPES = SHAPE.count * COLOUR.count;
+/** Token of the first object type; see the goal part of the observation spec. */
+const FIRST_TYPE_TOKEN = 3;
+/** A goal atom's tokens: negated, predicate, argument, argument. */
+const GOAL_ARGUMENTS = 2;
+
+/**
+ * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by mean and
+ * maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
+ * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
+ */
+export class Encoder {
+  private readonly entities: ObservationPart;
+  private readonly goal: ObservationPart;
+  private readonly rules: ObservationPart;
+  /** Floats of the step part that are not entities: [from, to). */
+  private readonly rest: [number, number];
+
+  constructor(
+    private readonly config: AgentConfig,
+    private readonly spec: ObservationSpec,
+  ) {
+    this.entities = part(spec, 'entities');
+    this.goal = part(spec, 'goal');
+    this.rules = part(spec, 'rules');
+    if (this.entities.offset !== 0) throw new Error('observation spec: the part "entities" must come first');
+    this.rest = [this.entities.shape[0] * this.entities.shape[1], spec.stepSize];
+  }
+
+  addParameters(list: ParameterList): void {
+    const { entityWidth, taskWidth, tokenWidth, modelWidth } = this.config;
+    const goalTokens = this.goal.shape.reduce((a, b) => a * b, 1);
+    list.normal('tokens', [this.goal.cardinality!, tokenWidth], 1);
+    list.dense('goal', goalTokens * tokenWidth, taskWidth);
+    list.dense('rule', this.rules.shape[1] * tokenWidth, taskWidth);
+    list.dense('task', 2 * taskWidth, taskWidth);
+    list.dense('entity/first', this.entities.shape[1] + TYPES + 2 * this.goal.shape[0], entityWidth, { gain: 1.4 });
+    list.dense('entity/goal', taskWidth, entityWidth, { bias: false });
+    list.dense('entity/second', entityWidth, entityWidth, { gain: 1.4 });
+    const concatenated = 2 * entityWidth + (this.rest[1] - this.rest[0]);
+    list.dense('features/first', concatenated, modelWidth, { gain: 1.4 });
+    list.dense('features/task', taskWidth, modelWidth, { bias: false });
+    list.dense('features/second', modelWidth, modelWidth);
+  }
+
+  /**
+   * @param step [B, T, stepSize] @param task [B, size - stepSize]
+   * @returns [B, T, d]
+   */
+  encode(p: Parameters, step: Tensor3D, task: Tensor2D): Tensor3D {
+    const [batch, time] = step.shape;
+    const { embedding, goalTypes } = this.task(p, task);
+    const [count, width] = this.entities.shape;
+    const flat = tf.slice(step, [0, 0, 0], [batch, time, count * width]);
+    const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
+    const types = typeOneHot(entities);
+    const input = tf.concat([entities, types, tf.matMul(types, goalTypes)], 2);
+    const goal = tf.expandDims(dense(p, 'entity/goal', embedding), 1);
+    const first = tf.relu(tf.add(dense(p, 'entity/first', input), goal));
+    const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
+    const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
+    const grouped = tf.reshape(second, [batch * time, count, this.config.entityWidth]);
+    const pooled = tf.concat([tf.div(tf.sum(grouped, 1), 4), tf.max(grouped, 1)], 1);
+    const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
+    const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
+    const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
+    return dense(p, 'features/second', tf.relu(hidden)) as Tensor3D;
+  }
+
+  /** Task embedding [B, taskWidth], and which type each goal argument names [B, 12, 2 x goal atoms]. */
+  private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D } {
+    const batch = task.shape[0];
+    const tokens = this.goal.cardinality!;
+    const [atoms, atomTokens] = this.goal.shape;
+    const [rules, ruleTokens] = this.rules.shape;
+    const goalSlots = this.tokenPart(task, this.goal, tokens);
+    const arguments_ = tf.slice(
+      tf.reshape(goalSlots, [batch, atoms, atomTokens, tokens]),
+      [0, 0, GOAL_ARGUMENTS, FIRST_TYPE_TOKEN],
+      [batch, atoms, 2, TYPES],
+    );
+    const goalTypes = tf.transpose(tf.reshape(arguments_, [batch, atoms * 2, TYPES]), [0, 2, 1]) as Tensor3D;
+    const embed = (slots: Tensor) => tf.matMul(tf.reshape(slots, [-1, tokens]) as Tensor2D, p.tokens as Tensor2D);
+    const goal = tf.relu(dense(p, 'goal', tf.reshape(embed(goalSlots), [batch, -1])));
+    const ruleRows = tf.reshape(embed(this.tokenPart(task, this.rules, tokens)), [batch * rules, -1]);
+    const rulePresent = tf.clipByValue(
+      tf.slice(tf.reshape(this.slice(task, this.rules), [batch, rules, ruleTokens]), [0, 0, 0], [-1, -1, 1]),
+      0,
+      1,
+    );
+    const ruleFeatures = tf.mul(tf.reshape(tf.relu(dense(p, 'rule', ruleRows)), [batch, rules, -1]), rulePresent);
+    const embedding = tf.relu(dense(p, 'task', tf.concat([goal, tf.sum(ruleFeatures, 1)], 1))) as Tensor2D;
+    return { embedding, goalTypes };
+  }
+
+  private slice(task: Tensor2D, which: ObservationPart): Tensor {
+    const size = which.shape.reduce((a, b) => a * b, 1);
+    return tf.slice(task, [0, which.offset - this.spec.stepSize], [-1, size]);
+  }
+
+  private tokenPart(task: Tensor2D, which: ObservationPart, tokens: number): Tensor {
+    return oneHotFloat(this.slice(task, which), tokens);
+  }
+}
+
+/** @param entities [B, N, features] @returns one-hot of shape x colour [B, N, 12] in the order of OBJECT_TYPES */
+function typeOneHot(entities: Tensor3D): Tensor3D {
+  const [batch, count] = entities.shape;
+  const shape = tf.slice(entities, [0, 0, SHAPE.offset], [-1, -1, SHAPE.count]);
+  const colour = tf.slice(entities, [0, 0, COLOUR.offset], [-1, -1, COLOUR.count]);
+  const outer = tf.mul(tf.expandDims(shape, 3), tf.expandDims(colour, 2));
+  return tf.reshape(outer, [batch, count, TYPES]) as Tensor3D;
+}
+
+function part(spec: ObservationSpec, name: string): ObservationPart {
+  const found = spec.parts.find((p) => p.name === name);
+  if (!found) throw new Error(`observation spec: the part "${name}" is missing`);
+  return found;
+}

@@ -1,0 +1,104 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { dense, type Parameters } from './layers.js';
+import type { ParameterList } from './parameters.js';
+
+/** State of the model LSTM: hidden and cell [N, lstmWidth]. */
+export interface ModelState {
+  hidden: Tensor2D;
+  cell: Tensor2D;
+}
+
+/**
+ * Muesli's one-step model and the heads on it (AdA, appendix B.1): the root state comes from the memory's features by an MLP, an
+ * LSTM unrolls it with the actions taken, and policy, value and reward are read off the LSTM's hidden state at every step.
+ */
+export class ModelHeads {
+  constructor(
+    private readonly config: AgentConfig,
+    private readonly options: number[],
+  ) {}
+
+  addParameters(list: ParameterList): void {
+    const { modelWidth, lstmWidth, valueBins, rewardBins } = this.config;
+    const choices = this.options.reduce((a, b) => a + b, 0);
+    list.dense('root/first', modelWidth, lstmWidth, { gain: 1.4 });
+    list.dense('root/hidden', lstmWidth, lstmWidth);
+    list.dense('root/cell', lstmWidth, lstmWidth);
+    list.dense('lstm/recurrent', lstmWidth, 4 * lstmWidth);
+    list.normal('lstm/action', [choices, 4 * lstmWidth], 1 / Math.sqrt(this.options.length));
+    this.addHead(list, 'policy', choices, 0.01);
+    this.addHead(list, 'value', valueBins, 0.01);
+    this.addHead(list, 'reward', rewardBins, 0.01);
+  }
+
+  /** @param features [N, d] */
+  root(p: Parameters, features: Tensor2D): ModelState {
+    const first = tf.relu(dense(p, 'root/first', features));
+    return {
+      hidden: tf.tanh(dense(p, 'root/hidden', first)) as Tensor2D,
+      cell: dense(p, 'root/cell', first) as Tensor2D,
+    };
+  }
+
+  /**
+   * One model step.
+   * @param actions one-hot per group, joined [N, A]
+   */
+  step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState {
+    const gates = tf.add(dense(p, 'lstm/recurrent', state.hidden), tf.matMul(actions, p['lstm/action'] as Tensor2D));
+    return lstmCell(gates, state.cell);
+  }
+
+  /**
+   * One model step from each of N states with S actions each.
+   * @param actions [N, S, A] @returns states [N * S, lstmWidth]
+   */
+  stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
+    const [count, samples, choices] = actions.shape;
+    const { lstmWidth } = this.config;
+    // The recurrent product is shared by the S actions of a state.
+    const recurrent = tf.expandDims(dense(p, 'lstm/recurrent', state.hidden), 1);
+    const rows = tf.reshape(actions, [count * samples, choices]) as Tensor2D;
+    const inputs = tf.reshape(tf.matMul(rows, p['lstm/action'] as Tensor2D), [count, samples, 4 * lstmWidth]);
+    const next = lstmCell(tf.add(recurrent, inputs), tf.expandDims(state.cell, 1));
+    const flat = (x: Tensor) => tf.reshape(x, [count * samples, lstmWidth]) as Tensor2D;
+    return { hidden: flat(next.hidden), cell: flat(next.cell) };
+  }
+
+  /** Logits of all groups, joined [N, A]. */
+  policy(p: Parameters, state: ModelState): Tensor2D {
+    return this.head(p, 'policy', state);
+  }
+
+  /** Two-hot logits of the value [N, valueBins]. */
+  value(p: Parameters, state: ModelState): Tensor2D {
+    return this.head(p, 'value', state);
+  }
+
+  /** Two-hot logits of the reward on the way into this state [N, rewardBins]. */
+  reward(p: Parameters, state: ModelState): Tensor2D {
+    return this.head(p, 'reward', state);
+  }
+
+  private addHead(list: ParameterList, name: string, outputs: number, gain: number): void {
+    const { lstmWidth, headWidth } = this.config;
+    if (headWidth > 0) list.dense(`${name}/hidden`, lstmWidth, headWidth, { gain: 1.4 });
+    list.dense(`${name}/out`, headWidth > 0 ? headWidth : lstmWidth, outputs, { gain });
+  }
+
+  private head(p: Parameters, name: string, { hidden }: ModelState): Tensor2D {
+    const input = this.config.headWidth > 0 ? tf.relu(dense(p, `${name}/hidden`, hidden)) : hidden;
+    return dense(p, `${name}/out`, input) as Tensor2D;
+  }
+}
+
+/** @param gates [..., 4 x width]: input, forget, candidate, output */
+function lstmCell(gates: Tensor, cell: Tensor): { hidden: Tensor2D; cell: Tensor2D } {
+  const [input, forget, candidate, output] = tf.split(gates, 4, gates.rank - 1);
+  // A forget bias of 1 keeps the root's cell alive at the start of training.
+  const kept = tf.mul(tf.sigmoid(tf.add(forget, 1)), cell);
+  const next = tf.add(kept, tf.mul(tf.sigmoid(input), tf.tanh(candidate)));
+  return { hidden: tf.mul(tf.sigmoid(output), tf.tanh(next)) as Tensor2D, cell: next as Tensor2D };
+}

@@ -1,0 +1,61 @@
+import { ParameterLayout } from '@open-ada/onnx-jit';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** How a parameter starts: normal with the given standard deviation, or a constant. */
+export interface ParameterEntry {
+  name: string;
+  shape: number[];
+  deviation: number;
+  constant: number;
+}
+
+/** Collects the parameters of a network in a fixed order. */
+export class ParameterList {
+  readonly entries: ParameterEntry[] = [];
+
+  /** A weight matrix [inputs, outputs], normal with deviation gain / sqrt(inputs), and its bias (zero) when wanted. */
+  dense(name: string, inputs: number, outputs: number, { gain = 1, bias = true } = {}): void {
+    this.entries.push({
+      name: `${name}/weight`,
+      shape: [inputs, outputs],
+      deviation: gain / Math.sqrt(inputs),
+      constant: 0,
+    });
+    if (bias) this.constant(`${name}/bias`, [outputs], 0);
+  }
+
+  normal(name: string, shape: number[], deviation: number): void {
+    this.entries.push({ name, shape, deviation, constant: 0 });
+  }
+
+  constant(name: string, shape: number[], constant: number): void {
+    this.entries.push({ name, shape, deviation: 0, constant });
+  }
+
+  norm(name: string, width: number): void {
+    this.constant(`${name}/gain`, [width], 1);
+    this.constant(`${name}/bias`, [width], 0);
+  }
+
+  layout(): ParameterLayout {
+    return new ParameterLayout(this.entries.map(({ name, shape }) => ({ name, shape })));
+  }
+
+  /** Fresh values in the layout's order; the same seed gives the same bits. */
+  initialise(seed: number): Float32Array {
+    const generator = xoroshiro128plus(seed);
+    const uniform = () => ((generator.next() >>> 0) + 0.5) / 2 ** 32;
+    const sizes = this.entries.map((entry) => entry.shape.reduce((a, b) => a * b, 1));
+    const flat = new Float32Array(sizes.reduce((a, b) => a + b, 0));
+    let offset = 0;
+    for (const [i, entry] of this.entries.entries()) {
+      for (let j = 0; j < sizes[i]; j++) {
+        // Sum of twelve uniforms: normal enough for a start, and exact on every platform.
+        let normal = -6;
+        if (entry.deviation > 0) for (let n = 0; n < 12; n++) normal += uniform();
+        flat[offset++] = entry.deviation > 0 ? normal * entry.deviation : entry.constant;
+      }
+    }
+    return flat;
+  }
+}

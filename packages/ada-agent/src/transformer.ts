@@ -1,0 +1,181 @@
+import { gelu, layerNorm } from '@open-ada/onnx-jit';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { dense, type Parameters } from './layers.js';
+import type { ParameterList } from './parameters.js';
+
+/** Score of a position that must not be looked at. */
+export const MASKED = -1e9;
+
+/**
+ * What one step of acting reads: W cached positions per layer. Any order of the positions will do, since their
+ * place is said by `positionKeys` (see {@link positionCode}).
+ */
+export interface StepMemory {
+  /** Per layer [B, H, W, d/H]. */
+  keys: Tensor[];
+  values: Tensor[];
+  /** [B, W]: 0 where the position may be looked at, MASKED elsewhere. */
+  mask: Tensor2D;
+  /** Position code of the W cached positions [W, 2F] and of this step [1, 2F]. */
+  positionKeys: Tensor2D;
+  positionNow: Tensor2D;
+}
+
+/**
+ * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix B.1): causal, pre-LayerNorm, gated feed-forward (GLU), relative
+ * positions with the two bias vectors u and v: score(i, j) = (q_i + u) . k_j + (q_i + v) . W_r r(i - j).
+ *
+ * r is made of sinusoids, and the sine and cosine of w (i - j) split into those of w i and w j. So the second term is a dot product of
+ * a rotated query with a code of the absolute position j: it joins the first term in one matrix product, with no T x T shift.
+ */
+export class TransformerXL {
+  constructor(private readonly config: AgentConfig) {}
+
+  addParameters(list: ParameterList): void {
+    const { modelWidth, blocks, heads, feedForward, positionPairs } = this.config;
+    const headWidth = modelWidth / heads;
+    const residualGain = 1 / Math.sqrt(2 * blocks);
+    for (let block = 0; block < blocks; block++) {
+      const at = `block${block}`;
+      list.norm(`${at}/attention/norm`, modelWidth);
+      for (const name of ['query', 'key', 'value'])
+        list.dense(`${at}/${name}`, modelWidth, modelWidth, { bias: false });
+      list.constant(`${at}/u`, [modelWidth], 0);
+      list.constant(`${at}/v`, [modelWidth], 0);
+      list.normal(`${at}/position`, [heads, headWidth, 2 * positionPairs], 1 / Math.sqrt(2 * positionPairs));
+      list.dense(`${at}/out`, modelWidth, modelWidth, { bias: false, gain: residualGain });
+      list.norm(`${at}/feedForward/norm`, modelWidth);
+      list.dense(`${at}/gate`, modelWidth, feedForward);
+      list.dense(`${at}/linear`, modelWidth, feedForward);
+      list.dense(`${at}/down`, feedForward, modelWidth, { gain: residualGain });
+    }
+    list.norm('norm', modelWidth);
+  }
+
+  /**
+   * Whole episodes at once.
+   * @param x [B, T, d] @param segment [B, T] int: steps see only steps of their own memory segment
+   * @returns [B, T, d]
+   */
+  sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
+    const [batch, time] = x.shape;
+    const { heads, positionPairs } = this.config;
+    const code = tf.tensor2d(positionCode(0, time, positionPairs), [time, 2 * positionPairs]);
+    const keyPlaces = tf.tile(tf.reshape(code, [1, 1, time, -1]), [batch, heads, 1, 1]);
+    const mask = this.sequenceMask(segment);
+    let state = x;
+    for (let block = 0; block < this.config.blocks; block++) {
+      const { content, place, key, value } = this.project(p, block, state, code);
+      const scores = tf.matMul(tf.concat([content, place], 3), tf.concat([key, keyPlaces], 3), false, true);
+      const attended = tf.matMul(tf.softmax(tf.add(scores, mask)), value);
+      state = this.finishBlock(p, block, state, attended);
+    }
+    return norm(p, 'norm', state) as Tensor3D;
+  }
+
+  /**
+   * One step of a batch on its cached memory.
+   * @param x [B, 1, d] @returns features [B, 1, d] and, per layer, the new key and value [B, H, 1, d/H]
+   */
+  step(p: Parameters, x: Tensor3D, memory: StepMemory): { features: Tensor3D; keys: Tensor[]; values: Tensor[] } {
+    const { heads, positionPairs } = this.config;
+    const [batch, window] = memory.mask.shape;
+    const mask = tf.reshape(memory.mask, [batch, 1, 1, window]);
+    const keys: Tensor[] = [];
+    const values: Tensor[] = [];
+    let state = x;
+    for (let block = 0; block < this.config.blocks; block++) {
+      const { content, place, key, value } = this.project(p, block, state, memory.positionNow);
+      keys.push(key);
+      values.push(value);
+      const placeRows = tf.reshape(place, [batch * heads, 2 * positionPairs]) as Tensor2D;
+      const placeScores = (table: Tensor2D) =>
+        tf.reshape(tf.matMul(placeRows, table, false, true), [batch, heads, 1, table.shape[0]]);
+      const cachedContent = tf.matMul(content, memory.keys[block], false, true);
+      const cached = tf.add(tf.add(cachedContent, placeScores(memory.positionKeys)), mask);
+      const own = tf.add(tf.sum(tf.mul(content, key), 3, true), placeScores(memory.positionNow));
+      const [past, now] = tf.split(tf.softmax(tf.concat([cached, own], 3)), [window, 1], 3);
+      const attended = tf.add(tf.matMul(past, memory.values[block]), tf.mul(now, value));
+      state = this.finishBlock(p, block, state, attended);
+    }
+    return { features: norm(p, 'norm', state) as Tensor3D, keys, values };
+  }
+
+  /**
+   * Content query (q + u, scaled), place query (q + v) W_r rotated to each step's own position, key and value: [B, H, T, *].
+   * W_r is multiplied into the query's weights, so that a place query costs one dense layer.
+   * @param state [B, T, d] @param code position code of the T steps [T, 2F]
+   */
+  private project(p: Parameters, block: number, state: Tensor3D, code: Tensor2D) {
+    const { modelWidth, heads, positionPairs } = this.config;
+    const [batch, time] = state.shape;
+    const headWidth = modelWidth / heads;
+    const at = `block${block}`;
+    const normed = tf.reshape(norm(p, `${at}/attention/norm`, state), [batch * time, modelWidth]) as Tensor2D;
+    const queryWeight = tf.mul(p[`${at}/query/weight`], 1 / Math.sqrt(headWidth)) as Tensor2D;
+    const byHead = (x: Tensor) => tf.reshape(x, [batch, time, heads, -1]);
+    const headsFirst = (x: Tensor) => tf.transpose(x, [0, 2, 1, 3]);
+
+    const content = tf.add(tf.matMul(normed, queryWeight), p[`${at}/u`]);
+    const positionWeight = p[`${at}/position`];
+    const perHead = tf.transpose(tf.reshape(queryWeight, [modelWidth, heads, headWidth]), [1, 0, 2]);
+    const placeWeight = tf.reshape(tf.transpose(tf.matMul(perHead, positionWeight), [1, 0, 2]), [modelWidth, -1]);
+    const v = tf.reshape(p[`${at}/v`], [heads, 1, headWidth]);
+    const placeBias = tf.reshape(tf.matMul(v, positionWeight), [-1]);
+    const place = byHead(tf.add(tf.matMul(normed, placeWeight as Tensor2D), placeBias));
+    const [a, b] = tf.split(place, 2, 3);
+    const [sine, cosine] = tf.split(tf.reshape(code, [1, time, 1, 2 * positionPairs]), 2, 3);
+    // a sin w(i-j) + b cos w(i-j), written as a product with (sin wj, cos wj).
+    const withSine = tf.sub(tf.mul(b, sine), tf.mul(a, cosine));
+    const withCosine = tf.add(tf.mul(a, sine), tf.mul(b, cosine));
+    return {
+      content: headsFirst(byHead(content)),
+      place: headsFirst(tf.concat([withSine, withCosine], 3)),
+      key: headsFirst(byHead(dense(p, `${at}/key`, normed))),
+      value: headsFirst(byHead(dense(p, `${at}/value`, normed))),
+    };
+  }
+
+  /** Output projection, residual, gated feed-forward, residual. @param attended [B, H, T, d/H] */
+  private finishBlock(p: Parameters, block: number, state: Tensor3D, attended: Tensor): Tensor3D {
+    const at = `block${block}`;
+    const merged = tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), state.shape);
+    const residual = tf.add(state, dense(p, `${at}/out`, merged));
+    const normed = norm(p, `${at}/feedForward/norm`, residual);
+    const gated = tf.mul(gelu(dense(p, `${at}/gate`, normed)), dense(p, `${at}/linear`, normed));
+    return tf.add(residual, dense(p, `${at}/down`, gated));
+  }
+
+  /** [B, 1, T, T]: causal, inside one memory segment, at most M back. */
+  private sequenceMask(segment: Tensor2D): Tensor {
+    const time = segment.shape[1];
+    const index = tf.range(0, time, 1, 'float32');
+    const distance = tf.sub(tf.expandDims(index, 1), tf.expandDims(index, 0));
+    const seen = tf.logicalAnd(tf.greaterEqual(distance, 0), tf.lessEqual(distance, this.config.memory));
+    const same = tf.equal(tf.expandDims(segment, 2), tf.expandDims(segment, 1));
+    const allowed = tf.cast(tf.logicalAnd(same, tf.expandDims(seen, 0)), 'float32');
+    return tf.expandDims(tf.mul(tf.sub(1, allowed), MASKED), 1);
+  }
+}
+
+/**
+ * Sines and cosines of `count` positions from `first` on, row-major [count, 2F] as [sin .. | cos ..], frequencies from
+ * 1 down to 1/10000 (Vaswani et al. 2017, section 3.5). Angles are computed in double precision.
+ */
+export function positionCode(first: number, count: number, pairs: number): Float32Array {
+  const code = new Float32Array(count * 2 * pairs);
+  for (let i = 0; i < count; i++) {
+    for (let f = 0; f < pairs; f++) {
+      const angle = (first + i) * 10_000 ** (-f / pairs);
+      code[i * 2 * pairs + f] = Math.sin(angle);
+      code[i * 2 * pairs + pairs + f] = Math.cos(angle);
+    }
+  }
+  return code;
+}
+
+function norm(p: Parameters, name: string, x: Tensor): Tensor {
+  return layerNorm(x, p[`${name}/gain`] as Tensor1D, p[`${name}/bias`] as Tensor1D);
+}

@@ -1,0 +1,194 @@
+import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
+import { jit } from '@open-ada/onnx-jit';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+
+const ENTITIES = 3;
+const FEATURES = 12;
+const STEP = ENTITIES * FEATURES + 5;
+
+const observationSpec: ObservationSpec = {
+  parts: [
+    { name: 'entities', offset: 0, shape: [ENTITIES, FEATURES], kind: 'float', perEpisode: false },
+    { name: 'body', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
+    { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
+    { name: 'rules', offset: STEP + 4, shape: [2, 8], kind: 'token', cardinality: 19, perEpisode: true },
+  ],
+  size: STEP + 20,
+  stepSize: STEP,
+};
+const actionSpec: ActionSpec = {
+  groups: [
+    { name: 'move', options: ['back', 'stay', 'forward'] },
+    { name: 'hand', options: ['release', 'grab'] },
+  ],
+};
+const OPTIONS = 5;
+
+/** A small deterministic source of numbers in [0, 1). */
+function source(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+function makeAgent(memory: number): AdaAgent {
+  return new AdaAgent({ ...AGENT_SIZES.tiny, memory }, observationSpec, actionSpec);
+}
+
+/** Observations [B, T, size] of random features; tokens constant through each episode. */
+function randomObservations(batch: number, steps: number): Float32Array {
+  const next = source(7);
+  const all = new Float32Array(batch * steps * observationSpec.size);
+  for (let b = 0; b < batch; b++) {
+    const tokens = Array.from({ length: 20 }, () => Math.floor(next() * 19));
+    for (let t = 0; t < steps; t++) {
+      const at = (b * steps + t) * observationSpec.size;
+      for (let i = 0; i < STEP; i++) all[at + i] = next() * 2 - 1;
+      all.set(tokens, at + STEP);
+    }
+  }
+  return all;
+}
+
+async function sequenceLogits(
+  agent: AdaAgent,
+  flat: Float32Array,
+  all: Float32Array,
+  segment: Int32Array,
+  batch: number,
+) {
+  const steps = segment.length / batch;
+  const size = observationSpec.size;
+  const observations = new Float32Array(batch * steps * STEP);
+  const taskObservations = new Float32Array(batch * (size - STEP));
+  for (let row = 0; row < batch * steps; row++) {
+    observations.set(all.subarray(row * size, row * size + STEP), row * STEP);
+    const episode = Math.floor(row / steps);
+    taskObservations.set(all.subarray(row * size + STEP, (row + 1) * size), episode * (size - STEP));
+  }
+  const compiled = await jit(
+    (inputs) => {
+      const p = agent.parameters.split(inputs.flat as Tensor1D);
+      const roots = agent.roots(
+        p,
+        inputs.observations as Tensor3D,
+        inputs.task as Tensor2D,
+        inputs.segment as Tensor2D,
+      );
+      return { logits: agent.policy(p, roots) };
+    },
+    {
+      flat: { shape: [flat.length], dtype: 'float32' },
+      observations: { shape: [batch, steps, STEP], dtype: 'float32' },
+      task: { shape: [batch, size - STEP], dtype: 'float32' },
+      segment: { shape: [batch, steps], dtype: 'int32' },
+    },
+  );
+  const logits = new Float32Array(batch * steps * OPTIONS);
+  await compiled.run({ flat, observations, task: taskObservations, segment }, { logits });
+  return logits;
+}
+
+/** Parameters large enough that the logits differ from step to step. */
+function livelyParameters(agent: AdaAgent): Float32Array {
+  const flat = agent.initialise(3);
+  const next = source(11);
+  return flat.map((value) => value + 0.3 * (next() - 0.5));
+}
+
+describe('memory', () => {
+  for (const [name, memory] of [
+    ['below', 64],
+    ['at', 24],
+    ['above', 10],
+  ] as const) {
+    it(`acts step by step as the sequence says, with an episode ${name} the memory's length`, async () => {
+      const batch = 3;
+      const steps = 24;
+      const agent = makeAgent(memory);
+      const flat = livelyParameters(agent);
+      const all = randomObservations(batch, steps);
+      const segment = new Int32Array(batch * steps);
+      const clearings = [
+        { environment: 0, step: 9 },
+        { environment: 2, step: 5 },
+        { environment: 2, step: 17 },
+      ];
+      for (const { environment, step } of clearings) {
+        for (let t = step; t < steps; t++) segment[environment * steps + t]++;
+      }
+      const expected = await sequenceLogits(agent, flat, all, segment, batch);
+      const actor = await Actor.create(agent, {
+        environments: batch,
+        windows: memory > 32 ? [4, 16, memory] : [4, memory],
+      });
+      actor.setParameters(flat);
+      const out = {
+        actions: new Int32Array(batch * 2),
+        logits: new Float32Array(batch * OPTIONS),
+        values: new Float32Array(batch),
+      };
+      // Twice: the second time from a used cache.
+      for (let round = 0; round < 2; round++) {
+        actor.clearAll();
+        let worst = 0;
+        for (let t = 0; t < steps; t++) {
+          for (const { environment, step } of clearings) if (step === t) actor.clear(environment);
+          const observations = new Float32Array(batch * observationSpec.size);
+          for (let b = 0; b < batch; b++) {
+            const at = (b * steps + t) * observationSpec.size;
+            observations.set(all.subarray(at, at + observationSpec.size), b * observationSpec.size);
+          }
+          await actor.act(observations, { float: () => 0.5 }, out);
+          for (let b = 0; b < batch; b++) {
+            for (let i = 0; i < OPTIONS; i++) {
+              const difference = Math.abs(out.logits[b * OPTIONS + i] - expected[(b * steps + t) * OPTIONS + i]);
+              worst = Math.max(worst, difference);
+            }
+          }
+        }
+        expect(worst).toBeLessThan(2e-5);
+      }
+      await actor.release();
+    });
+  }
+
+  it('makes a step depend on earlier ones of its segment only', async () => {
+    const agent = makeAgent(64);
+    const flat = livelyParameters(agent);
+    const steps = 12;
+    const all = randomObservations(1, steps);
+    const changed = all.slice();
+    changed[2 * observationSpec.size] += 1;
+    const one = new Int32Array(steps);
+    const two = one.map((_, t) => (t < 6 ? 0 : 1));
+    const at = (logits: Float32Array, t: number) => [...logits.subarray(t * OPTIONS, (t + 1) * OPTIONS)];
+    const plain = await sequenceLogits(agent, flat, all, one, 1);
+    const touched = await sequenceLogits(agent, flat, changed, one, 1);
+    expect(at(touched, 1)).toEqual(at(plain, 1));
+    expect(at(touched, 11)).not.toEqual(at(plain, 11));
+    const cut = await sequenceLogits(agent, flat, all, two, 1);
+    const cutTouched = await sequenceLogits(agent, flat, changed, two, 1);
+    expect(at(cutTouched, 11)).toEqual(at(cut, 11));
+  });
+});
+
+describe('agent file', () => {
+  it('brings back the same agent', () => {
+    const agent = makeAgent(10);
+    const flat = livelyParameters(agent);
+    const read = decodeAgent(encodeAgent(agent, flat, { frames: 12 }), 'a.safetensors');
+    expect(read.parameters).toEqual(flat);
+    expect(read.agent.config).toEqual(agent.config);
+    expect(read.agent.observationSpec).toEqual(observationSpec);
+    expect(read.extra).toEqual({ frames: 12 });
+  });
+
+  it('refuses what is not an agent file in one sentence', () => {
+    expect(() => decodeAgent(new Uint8Array(3), 'x.safetensors')).toThrow(/^x\.safetensors/);
+  });
+});

@@ -1,0 +1,119 @@
+import type { Random } from '@open-ada/production-rules';
+import { drawEpisode, EPISODE_DEFAULTS, type Episode, type EpisodeSettings, trialDecisions } from './episode-plan.js';
+import { FAMILIES, type Family } from './families.js';
+import { isScoreState, RunningScore } from './running-score.js';
+import type { EpisodeResult, TaskSource } from './task-source.js';
+
+export interface LadderSettings extends EpisodeSettings {
+  /** Easiest first. */
+  families: readonly Family[];
+  /** The next family is opened when the newest one's running last-trial score (fraction of the trial) reaches this. */
+  threshold: number;
+  /** Share of the episodes that goes, evenly, to the families before the newest one. */
+  earlierShare: number;
+  /** Episodes over which a family's score runs. */
+  horizon: number;
+  /** Episodes of the newest family before its score counts. */
+  minimumEpisodes: number;
+}
+
+export const LADDER_DEFAULTS: LadderSettings = {
+  ...EPISODE_DEFAULTS,
+  families: FAMILIES,
+  threshold: 0.4,
+  earlierShare: 0.25,
+  horizon: 512,
+  minimumEpisodes: 512,
+};
+
+interface LadderState {
+  open: number;
+  scores: Record<string, number[]>;
+}
+
+/** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
+class LadderSource implements TaskSource {
+  private open = 1;
+  private readonly scores: RunningScore[];
+
+  constructor(private readonly settings: LadderSettings) {
+    this.scores = settings.families.map(() => new RunningScore(settings.horizon));
+  }
+
+  next(random: Random): Episode {
+    return drawEpisode(random, this.drawFamily(random), this.settings);
+  }
+
+  report(results: readonly EpisodeResult[]): void {
+    const { families, threshold, minimumEpisodes } = this.settings;
+    for (const { family, rewardByTrial } of results) {
+      const index = families.indexOf(family);
+      if (index < 0 || rewardByTrial.length === 0) continue;
+      const last = rewardByTrial[rewardByTrial.length - 1];
+      this.scores[index].add(last / trialDecisions(rewardByTrial.length, this.settings));
+    }
+    const newest = this.scores[this.open - 1];
+    const passed = newest.count >= minimumEpisodes && newest.mean() >= threshold;
+    if (passed && this.open < families.length) this.open++;
+  }
+
+  state(): LadderState {
+    const scores = this.settings.families.map((family, i) => [family, this.scores[i].state()]);
+    return { open: this.open, scores: Object.fromEntries(scores) };
+  }
+
+  restore(state: unknown): void {
+    const { families } = this.settings;
+    const { open, scores } = (state ?? {}) as Partial<LadderState>;
+    const valid =
+      Number.isInteger(open) &&
+      open! >= 1 &&
+      open! <= families.length &&
+      families.every((f) => isScoreState(scores?.[f]));
+    if (!valid) throw new Error(`This is not the state of a ladder of the families ${families.join(', ')}.`);
+    this.open = open!;
+    families.forEach((family, i) => {
+      this.scores[i].restore(scores![family]);
+    });
+  }
+
+  summary(): string {
+    const { families } = this.settings;
+    return this.weights()
+      .map((weight, i) => `${families[i]} ${Math.round(100 * weight)}% (score ${this.scores[i].mean().toFixed(2)})`)
+      .join(', ');
+  }
+
+  /** Probability of each open family. */
+  private weights(): number[] {
+    const { earlierShare } = this.settings;
+    if (this.open === 1) return [1];
+    const earlier = this.open - 1;
+    return [...Array.from({ length: earlier }, () => earlierShare / earlier), 1 - earlierShare];
+  }
+
+  private drawFamily(random: Random): Family {
+    const weights = this.weights();
+    let left = random.float();
+    const index = weights.findIndex((weight) => {
+      left -= weight;
+      return left < 0;
+    });
+    return this.settings.families[index < 0 ? this.open - 1 : index];
+  }
+}
+
+/** @throws Error with one sentence for settings that make no ladder */
+export function ladderSource(settings: Partial<LadderSettings> = {}): TaskSource {
+  const all = { ...LADDER_DEFAULTS, ...settings };
+  if (all.families.length === 0) throw new Error('A ladder needs at least one family.');
+  if (!(all.earlierShare >= 0 && all.earlierShare <= 1)) {
+    throw new Error(`The share of earlier families must be from 0 to 1, not ${all.earlierShare}.`);
+  }
+  return new LadderSource(all);
+}
+
+/** Always the same family. */
+export function fixedSource(family: Family, settings: Partial<EpisodeSettings & { horizon: number }> = {}): TaskSource {
+  return ladderSource({ ...settings, families: [family] });
+}

@@ -1,0 +1,144 @@
+import {
+  EPISODE_DEFAULTS,
+  type EpisodeResult,
+  type Family,
+  fixedSource,
+  ladderSource,
+  type TaskSource,
+} from '@open-ada/curriculum';
+import { Random } from '@open-ada/production-rules';
+import { describe, expect, it } from 'vitest';
+
+/** Four trials of 40 decisions; the last with the given reward. */
+const result = (family: Family, last: number): EpisodeResult => ({ family, rewardByTrial: [0, 0, 0, last] });
+const report = (source: TaskSource, family: Family, last: number, count: number) =>
+  source.report(Array.from({ length: count }, () => result(family, last)));
+
+/** Share of each family among `n` episodes. */
+function shares(source: TaskSource, n: number): Record<string, number> {
+  const random = new Random(1);
+  const counts: Record<string, number> = {};
+  for (let i = 0; i < n; i++) {
+    const { family } = source.next(random);
+    counts[family] = (counts[family] ?? 0) + 1 / n;
+  }
+  return counts;
+}
+
+const settings = { threshold: 0.4, earlierShare: 0.25, horizon: 4, minimumEpisodes: 3 };
+
+describe('the ladder', () => {
+  it('starts with the first family alone', () => {
+    expect(Object.keys(shares(ladderSource(settings), 200))).toEqual(['hold']);
+  });
+
+  it('opens the next family when the running last-trial score reaches the threshold, and not before', () => {
+    const source = ladderSource(settings);
+    // 15 of 40 decisions = .375 < .4.
+    report(source, 'hold', 15, 20);
+    expect(Object.keys(shares(source, 50))).toEqual(['hold']);
+    // Each step moves the mean a quarter of the way to 1: .375 -> .53.
+    report(source, 'hold', 40, 1);
+    const now = shares(source, 4000);
+    // Three standard errors of a share of .25 over 4000.
+    expect(Math.abs(now.hold - 0.25)).toBeLessThan(0.021);
+    expect(Math.abs(now['make-by-hold'] - 0.75)).toBeLessThan(0.021);
+  });
+
+  it('gives every earlier family an equal part of the earlier share', () => {
+    const source = ladderSource(settings);
+    report(source, 'hold', 40, 3);
+    report(source, 'make-by-hold', 40, 3);
+    const now = shares(source, 8000);
+    expect(Math.abs(now.hold - 0.125)).toBeLessThan(0.012);
+    expect(Math.abs(now['make-by-hold'] - 0.125)).toBeLessThan(0.012);
+    expect(Math.abs(now['make-by-near'] - 0.75)).toBeLessThan(0.015);
+  });
+
+  it('waits for enough episodes of the newest family, and never goes back', () => {
+    const source = ladderSource(settings);
+    report(source, 'hold', 40, 2);
+    expect(source.summary()).toBe('hold 100% (score 1.00)');
+    report(source, 'hold', 40, 1);
+    report(source, 'hold', 0, 50);
+    expect(source.summary()).toBe('hold 25% (score 0.00), make-by-hold 75% (score 0.00)');
+  });
+
+  it("measures the last trial as a fraction of that episode's trial length", () => {
+    const source = ladderSource({ ...settings, horizon: 1, minimumEpisodes: 100 });
+    // 2 trials of 80 decisions, then 5 of 32, then 3 of 53.
+    source.report([{ family: 'hold', rewardByTrial: [80, 20] }]);
+    expect(source.summary()).toContain('score 0.25');
+    source.report([{ family: 'hold', rewardByTrial: [0, 0, 0, 0, 16] }]);
+    expect(source.summary()).toContain('score 0.50');
+    source.report([{ family: 'hold', rewardByTrial: [0, 0, 53] }]);
+    expect(source.summary()).toContain('score 1.00');
+  });
+
+  it('weighs scores exponentially from the first episode on', () => {
+    const source = ladderSource({ ...settings, minimumEpisodes: 100 });
+    // Weights 1/4 and 3/16 of 7/16: (.75 * .25 * 0 + .25 * 1) / .4375 = .571.
+    source.report([result('hold', 0), result('hold', 40)]);
+    expect(source.summary()).toBe('hold 100% (score 0.57)');
+  });
+
+  it('continues from its state, given as JSON', () => {
+    const source = ladderSource(settings);
+    report(source, 'hold', 40, 3);
+    report(source, 'make-by-hold', 10, 2);
+    const copy = ladderSource(settings);
+    copy.restore(JSON.parse(JSON.stringify(source.state())));
+    expect(copy.summary()).toBe(source.summary());
+    for (const each of [source, copy]) report(each, 'make-by-hold', 40, 2);
+    expect(copy.state()).toEqual(source.state());
+    expect(copy.next(new Random(5))).toEqual(source.next(new Random(5)));
+  });
+
+  it.each([undefined, null, 5, {}, { open: 4, scores: {} }, { open: 1, scores: { hold: [0, 0, 0] } }])(
+    'refuses the state %j with one sentence',
+    (state) => {
+      expect(() => ladderSource(settings).restore(state)).toThrow(/^This is not the state of a ladder .*\.$/);
+    },
+  );
+
+  it('refuses settings that make no ladder', () => {
+    expect(() => ladderSource({ families: [] })).toThrow(/at least one family/);
+    expect(() => ladderSource({ earlierShare: 2 })).toThrow(/from 0 to 1, not 2/);
+  });
+});
+
+describe('episodes', () => {
+  it('fit the round, and are drawn with the frequencies of the settings', () => {
+    const source = fixedSource('make-by-hold');
+    const random = new Random(2);
+    const n = 6000;
+    const byTrials: Record<number, number> = {};
+    let hidden = 0;
+    let boundaries = 0;
+    let cleared = 0;
+    for (let i = 0; i < n; i++) {
+      const { task, family, trials, hideTrialIndex, clearAt } = source.next(random);
+      expect(family).toBe('make-by-hold');
+      expect(trials * Math.round(task.trialSeconds * 5)).toBeLessThanOrEqual(160);
+      expect(task.trialSeconds).toBe({ 2: 16, 3: 10.6, 4: 8, 5: 6.4 }[trials]);
+      byTrials[trials] = (byTrials[trials] ?? 0) + 1 / n;
+      hidden += hideTrialIndex ? 1 / n : 0;
+      boundaries += trials - 1;
+      cleared += clearAt.length;
+      for (const trial of clearAt) expect(trial > 0 && trial < trials).toBe(true);
+    }
+    for (const [trials, weight] of Object.entries(EPISODE_DEFAULTS.trialWeights)) {
+      expect(Math.abs(byTrials[Number(trials)] - weight)).toBeLessThan(0.02);
+    }
+    expect(Math.abs(hidden - 0.1)).toBeLessThan(0.013);
+    expect(Math.abs(cleared / boundaries - 0.03)).toBeLessThan(0.004);
+  });
+
+  it('are the same for the same generator', () => {
+    const draw = () => {
+      const random = new Random(9);
+      return Array.from({ length: 20 }, () => ladderSource().next(random));
+    };
+    expect(draw()).toEqual(draw());
+  });
+});

@@ -1,0 +1,2 @@
+export { type KickstartConfig, kickstarting } from './kickstarting.js';
+export { type DistillSchedule, teacherWeight } from './schedule.js';

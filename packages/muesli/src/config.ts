@@ -1,0 +1,99 @@
+/** Settings of the optimiser, common to the learners. */
+export interface OptimiserConfig {
+  learningRate: number;
+  /** Updates over which the learning rate rises from zero. */
+  warmUp: number;
+  /** Updates after which the learning rate has fallen to zero, linearly; 0: it stays. */
+  decayUpdates: number;
+  /** Global norm of the gradient is clipped to this. */
+  gradientClip: number;
+  /** Each element of the Adam update is clipped to +- this, before the learning rate (Muesli, appendix F.1). */
+  updateClip: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  weightDecay: number;
+}
+
+export interface MuesliConfig extends OptimiserConfig {
+  /** Follows the trial length: about 1 - 1/T. */
+  discount: number;
+  /** Lambda of Retrace (.95 in Muesli). */
+  retraceLambda: number;
+  /** Share of the target network replaced by each update (.1 in Muesli, table 5). */
+  targetRate: number;
+  /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
+  unroll: number;
+  /** Share of the steps from which the model is unrolled: a random block of each episode. */
+  unrollShare: number;
+  /** Sampled joint actions per state for CMPO (16 in Muesli). */
+  samples: number;
+  /** Clip of the normalised advantage in CMPO (1 in Muesli). */
+  advantageClip: number;
+  /** z_init of the leave-one-out normaliser (1 in Muesli). */
+  initialNormaliser: number;
+  /** Parts of the behaviour policy and of the uniform one in the prior (Muesli, appendix F.2). */
+  behaviourPrior: number;
+  uniformPrior: number;
+  /** Decay of the advantage's second moment (.99 in Muesli). */
+  momentDecay: number;
+  /** Loss weights (Muesli, table 9). */
+  policyGradientWeight: number;
+  cmpoWeight: number;
+  modelPolicyWeight: number;
+  valueWeight: number;
+  rewardWeight: number;
+  /** Entropy bonus; Muesli has none. */
+  entropyWeight: number;
+}
+
+export interface PpoConfig extends OptimiserConfig {
+  discount: number;
+  /** Lambda of the generalised advantage. */
+  lambda: number;
+  ratioClip: number;
+  valueWeight: number;
+  entropyWeight: number;
+}
+
+const optimiser: OptimiserConfig = {
+  learningRate: 1.5e-3,
+  warmUp: 40,
+  decayUpdates: 0,
+  gradientClip: 0.5,
+  updateClip: 1,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-5,
+  weightDecay: 0,
+};
+
+export const MUESLI_DEFAULTS: MuesliConfig = {
+  ...optimiser,
+  discount: 0.98,
+  retraceLambda: 0.95,
+  targetRate: 0.1,
+  unroll: 2,
+  unrollShare: 0.25,
+  samples: 16,
+  advantageClip: 1,
+  initialNormaliser: 1,
+  behaviourPrior: 0.03,
+  uniformPrior: 0.003,
+  momentDecay: 0.99,
+  policyGradientWeight: 3,
+  cmpoWeight: 1,
+  modelPolicyWeight: 1,
+  valueWeight: 0.5,
+  rewardWeight: 1,
+  entropyWeight: 0,
+};
+
+export const PPO_DEFAULTS: PpoConfig = {
+  ...optimiser,
+  discount: 0.98,
+  lambda: 0.95,
+  ratioClip: 0.2,
+  valueWeight: 0.5,
+  entropyWeight: 0.01,
+};

@@ -1,0 +1,65 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * A policy over factored actions: one softmax per group, logits of all groups joined along the last axis.
+ * A joint action is a row of one-hots, joined the same way, so that its log-probability is one dot product.
+ */
+
+/** @param logits [..., A] @returns log-probabilities [..., A] */
+export function logProbabilities(logits: Tensor, options: number[]): Tensor {
+  const groups = tf.split(logits, options, logits.rank - 1);
+  return tf.concat(
+    groups.map((group) => tf.logSoftmax(group)),
+    logits.rank - 1,
+  );
+}
+
+/** @param actions int [..., G] @returns joined one-hots [..., A] */
+export function actionOneHots(actions: Tensor, options: number[]): Tensor {
+  const groups = tf.split(actions, options.length, actions.rank - 1);
+  return tf.concat(
+    groups.map((group, g) => tf.oneHot(tf.squeeze(group, [group.rank - 1]), options[g], 1, 0, 'float32')),
+    actions.rank - 1,
+  );
+}
+
+/** log pi(a), summed over groups. @param logProbs [..., A] @param actions one-hots [..., A] @returns [...] */
+export function jointLogProbability(logProbs: Tensor, actions: Tensor): Tensor {
+  return tf.sum(tf.mul(logProbs, actions), logProbs.rank - 1);
+}
+
+/** Entropy of the joint action, [..., A] -> [...]. */
+export function entropy(logProbs: Tensor): Tensor {
+  return tf.neg(tf.sum(tf.mul(tf.exp(logProbs), logProbs), logProbs.rank - 1));
+}
+
+/** KL(p || q) of joint actions, both [..., A] log-probabilities -> [...]. */
+export function divergence(logP: Tensor, logQ: Tensor): Tensor {
+  return tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), logP.rank - 1);
+}
+
+/**
+ * Draws S joint actions per row by inverse transform of given noise.
+ * @param probabilities [N, A], each group summing to 1
+ * @param uniform noise in [0, 1) [N, S, G]
+ * @returns one-hots [N, S, A]
+ */
+export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor, options: number[]): Tensor {
+  const [rows, samples] = uniform.shape;
+  const noise = tf.split(uniform, options.length, 2);
+  const groups = tf.split(probabilities, options, 1).map((group, g) => {
+    const count = options[g];
+    // Below-diagonal sums: option c starts at the sum of those before it; the first starts at 0, so one is always reached.
+    const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
+    const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');
+    const next = tf.concat([tf.slice(reached, [0, 0, 1], [-1, -1, count - 1]), tf.zeros([rows, samples, 1])], 2);
+    return tf.sub(reached, next);
+  });
+  return tf.concat(groups, 2);
+}
+
+function strictlyUpper(count: number): Tensor2D {
+  const rows = Array.from({ length: count }, (_, i) => Array.from({ length: count }, (_, j) => (i < j ? 1 : 0)));
+  return tf.tensor2d(rows, [count, count], 'float32');
+}

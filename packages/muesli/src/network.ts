@@ -1,0 +1,39 @@
+import type { ParameterLayout } from '@open-ada/onnx-jit';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+
+export type Parameters = Record<string, Tensor>;
+
+/** State of the network's model, N rows. */
+export interface ModelState {
+  hidden: Tensor2D;
+  cell: Tensor2D;
+}
+
+/** A scalar said as a categorical over bins. */
+export interface Scale {
+  bins: number;
+  /** [N, bins] logits -> [N] expected values. */
+  decode(logits: Tensor2D): Tensor1D;
+  /** [N] values -> [N, bins] target probabilities. */
+  encode(values: Tensor1D): Tensor2D;
+}
+
+/** What a learner needs of an agent; it knows no world. All functions are pure. */
+export interface Network {
+  parameters: ParameterLayout;
+  /** Options of each action group; A is their sum. */
+  options: number[];
+  observationSpec: { size: number; stepSize: number };
+  valueScale: Scale;
+  rewardScale: Scale;
+  /** Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T]. */
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState;
+  /** One model step; actions are one-hots of all groups, joined: [N, A]. */
+  step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState;
+  /** One model step from each of N states with S actions [N, S, A] each: N * S rows. */
+  stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState;
+  /** [N, A] logits of all groups, joined. */
+  policy(p: Parameters, state: ModelState): Tensor2D;
+  value(p: Parameters, state: ModelState): Tensor2D;
+  reward(p: Parameters, state: ModelState): Tensor2D;
+}

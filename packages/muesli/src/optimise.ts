@@ -1,0 +1,46 @@
+import { type AdamW, adamW, type Data, type TensorSpec, type TensorTree } from '@open-ada/onnx-jit';
+import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { OptimiserConfig } from './config.js';
+
+/** The parameters with their Adam state, as flat vectors [P], inside a learner's state. */
+export class Optimiser {
+  private readonly adam: AdamW;
+
+  constructor(config: OptimiserConfig) {
+    this.adam = adamW({
+      learningRate: config.learningRate,
+      beta1: config.beta1,
+      beta2: config.beta2,
+      epsilon: config.epsilon,
+      weightDecay: config.weightDecay,
+      warmUpSteps: config.warmUp,
+      totalSteps: config.decayUpdates > 0 ? config.decayUpdates : undefined,
+      gradientNorm: config.gradientClip,
+      updateClip: config.updateClip,
+    });
+  }
+
+  specs(size: number): Record<string, TensorSpec> {
+    return {
+      parameters: { shape: [size], dtype: 'float32' },
+      ...(this.adam.specs(size) as Record<string, TensorSpec>),
+    };
+  }
+
+  initialState(parameters: Float32Array): Record<string, Data> {
+    return { parameters: parameters.slice(), ...this.adam.initialState(parameters.length) };
+  }
+
+  /** One update of the learner's state; the gradient's norm is the one before clipping. */
+  update(
+    state: TensorTree,
+    gradient: Tensor1D,
+  ): { state: TensorTree & { parameters: Tensor1D }; gradientNorm: Scalar } {
+    const {
+      parameters,
+      state: moments,
+      gradientNorm,
+    } = this.adam.update(state.parameters as Tensor1D, gradient, state);
+    return { state: { parameters, ...moments }, gradientNorm };
+  }
+}

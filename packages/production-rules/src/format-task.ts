@@ -1,0 +1,49 @@
+import { formatPredicate } from './predicate-text.js';
+import { formatRule } from './rule-text.js';
+import type { Rule, Task, TaskObject } from './task.js';
+
+const fileRule = (rule: Rule) => (rule.hidden ? { rule: formatRule(rule), hidden: true } : formatRule(rule));
+
+const fileObject = ({ type, at, size, frozen }: TaskObject) => ({
+  type,
+  at,
+  ...(size === 1 ? {} : { size }),
+  ...(frozen ? { frozen } : {}),
+});
+
+/** The task as the plain data of its file, what is as usual left out. `parseTask` of its JSON gives the task again. */
+export function taskToFile(task: Task): Record<string, unknown> {
+  const { types, predicates } = task.hiding;
+  return {
+    version: task.version,
+    name: task.name,
+    goal: task.goal.length === 1 ? formatPredicate(task.goal[0]) : task.goal.map(formatPredicate),
+    ...(task.rules.length > 0 ? { rules: task.rules.map(fileRule) } : {}),
+    ...(types.length + predicates.length > 0 ? { hiding: { types, predicates } } : {}),
+    objects: task.objects.map(fileObject),
+    world: task.world,
+    players: task.players,
+    trialSeconds: task.trialSeconds,
+  };
+}
+
+/** JSON on one line with a space after each comma and colon, outside strings. */
+function oneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{ ${entries.map(([key, member]) => `${JSON.stringify(key)}: ${oneLine(member)}`).join(', ')} }`;
+}
+
+function member(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return oneLine(value);
+  return `[\n${value.map((item) => `    ${oneLine(item)}`).join(',\n')}\n  ]`;
+}
+
+/** A task file that is pleasant to read and edit: one line per rule, object, row and player. */
+export function formatTask(task: Task): string {
+  const { world, ...file } = taskToFile(task) as { world: Task['world'] };
+  const rows = world.rows.map((row) => `      ${JSON.stringify(row)}`).join(',\n');
+  const members = Object.entries(file).map(([key, value]) => `  ${JSON.stringify(key)}: ${member(value)}`);
+  return `{\n${[...members, `  "world": {\n    "rows": [\n${rows}\n    ]\n  }`].join(',\n')}\n}\n`;
+}

@@ -1,0 +1,13 @@
+export * from './describe-task.js';
+export * from './engine.js';
+export { formatTask, taskToFile } from './format-task.js';
+export * from './geometry.js';
+export { parseTask, readTask } from './parse-task.js';
+export { formatPredicate, parsePredicate } from './predicate-text.js';
+export * from './random.js';
+export { formatRule, MAX_SPAWNS, parseRule } from './rule-text.js';
+export * from './task.js';
+export { type Fault, TaskError } from './task-error.js';
+export { gameKey, gameKeyIsHeldOut, sha256Hex, taskHash } from './task-hash.js';
+export { MAX_GOAL, MAX_RULES, MAX_TILES, MAX_TRIAL_SECONDS } from './task-schema.js';
+export * from './world.js';

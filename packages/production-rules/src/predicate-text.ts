@@ -1,0 +1,48 @@
+import { type Argument, OBJECT_TYPES, PLAYERS, PREDICATES, type Predicate, type PredicateName } from './task.js';
+
+const PATTERN = /^\s*(?:(not)\s+)?([a-z]+)\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)\s*$/;
+
+const isPlayer = (argument: string): boolean => (PLAYERS as readonly string[]).includes(argument);
+const isArgument = (text: string): text is Argument =>
+  isPlayer(text) || (OBJECT_TYPES as readonly string[]).includes(text);
+
+/** Whether both arguments play the same part: all predicates but `hold` and a player's `see`. */
+export function isSymmetric({ name, arguments: [first] }: Predicate): boolean {
+  return name !== 'hold' && !(name === 'see' && isPlayer(first));
+}
+
+/**
+ * Reads e.g. `not near(yellow cube, black sphere)`.
+ * @throws Error with one sentence where the text is no predicate or one that can never be asked
+ */
+export function parsePredicate(text: string): Predicate {
+  const match = PATTERN.exec(text);
+  if (!match) throw new Error(`"${text}" is not a predicate such as "hold(me, yellow sphere)" or "not near(a, b)".`);
+  const [, not, name, ...given] = match;
+  if (!(PREDICATES as readonly string[]).includes(name)) {
+    throw new Error(`"${name}" is not a predicate; use one of ${PREDICATES.join(', ')}.`);
+  }
+  const [first, second] = given.map((argument) => argument.replace(/\s+/g, ' '));
+  for (const argument of [first, second]) {
+    if (!isArgument(argument)) {
+      throw new Error(
+        `"${argument}" is neither a player (${PLAYERS.join(', ')}) nor an object type ("yellow sphere").`,
+      );
+    }
+  }
+  if (isPlayer(first) && isPlayer(second))
+    throw new Error(`"${text}" names no object; one argument must be an object.`);
+  if (name === 'hold' && !isPlayer(first))
+    throw new Error(`The first argument of hold must be a player, not "${first}".`);
+  if (name === 'see' && isPlayer(second)) throw new Error(`An object cannot see "${second}"; put the player first.`);
+  return {
+    name: name as PredicateName,
+    negated: not !== undefined,
+    arguments: [first as Argument, second as Argument],
+  };
+}
+
+/** The text that `parsePredicate` reads. */
+export function formatPredicate({ name, negated, arguments: [first, second] }: Predicate): string {
+  return `${negated ? 'not ' : ''}${name}(${first}, ${second})`;
+}

@@ -1,0 +1,37 @@
+import { formatPredicate, parsePredicate } from './predicate-text.js';
+import { OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from './task.js';
+
+/** Most objects that one firing can bring. */
+export const MAX_SPAWNS = 3;
+
+/**
+ * Reads one object type.
+ * @throws Error with one sentence where there is no such type
+ */
+export function parseObjectType(text: string): ObjectType {
+  const name = text.trim().replace(/\s+/g, ' ');
+  const type = OBJECT_TYPES.find((known) => known === name);
+  if (type === undefined) {
+    throw new Error(`"${name}" is not an object type; write a colour and a shape, such as "${OBJECT_TYPES[5]}".`);
+  }
+  return type;
+}
+
+/**
+ * Reads e.g. `near(black cube, purple slab) -> yellow sphere, black cube`, or `touching(a, b) -> nothing`.
+ * @throws Error with one sentence
+ */
+export function parseRule(text: string): { condition: Predicate; spawns: ObjectType[] } {
+  const sides = text.split('->');
+  if (sides.length !== 2) throw new Error(`"${text}" is not a rule such as "hold(me, black cube) -> yellow sphere".`);
+  const condition = parsePredicate(sides[0].trim());
+  if (sides[1].trim() === 'nothing') return { condition, spawns: [] };
+  const spawns = sides[1].split(',').map(parseObjectType);
+  if (spawns.length > MAX_SPAWNS) throw new Error(`A rule has at most ${MAX_SPAWNS} spawns, not ${spawns.length}.`);
+  return { condition, spawns };
+}
+
+/** The text that `parseRule` reads (hiding is not part of it). */
+export function formatRule({ condition, spawns }: Pick<Rule, 'condition' | 'spawns'>): string {
+  return `${formatPredicate(condition)} -> ${spawns.length > 0 ? spawns.join(', ') : 'nothing'}`;
+}

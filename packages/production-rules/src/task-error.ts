@@ -1,0 +1,25 @@
+/** One thing wrong with a task file. */
+export interface Fault {
+  /** JSON pointer (RFC 6901) to the value, e.g. `/rules/0/spawns/1`; empty for the whole file. */
+  path: string;
+  /** One sentence. */
+  message: string;
+}
+
+/** A task that cannot be used; its message is one sentence about the first fault, `faults` has them all. */
+export class TaskError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(file: string, faults: readonly Fault[]) {
+    const [first] = faults;
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+    super(`${file}${first.path && ` at ${first.path}`}: ${first.message}${more}`);
+    this.name = 'TaskError';
+    this.faults = faults;
+  }
+}
+
+/** JSON pointer of a path of keys. */
+export function jsonPointer(keys: readonly PropertyKey[]): string {
+  return keys.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+}

@@ -1,0 +1,38 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { taskToFile } from './format-task.js';
+import { formatPredicate, isSymmetric } from './predicate-text.js';
+import type { Predicate, Task } from './task.js';
+
+/** SHA-256 of the text's UTF-8 bytes, in hex. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+function canonicalPredicate(predicate: Predicate): string {
+  const [first, second] = predicate.arguments;
+  const ordered: Predicate['arguments'] = isSymmetric(predicate) && second < first ? [second, first] : [first, second];
+  return formatPredicate({ ...predicate, arguments: ordered });
+}
+
+const canonicalSet = (texts: string[]): string => [...new Set(texts)].sort().join('; ');
+
+/**
+ * Identity of the game (goal and rules), 16 hex digits: the same for any name, objects, world, timing and hiding, for
+ * any order of goals, of rules and of spawns, and for either order of the arguments of a symmetric predicate.
+ */
+export function gameKey({ goal, rules }: Pick<Task, 'goal' | 'rules'>): string {
+  const goals = canonicalSet(goal.map(canonicalPredicate));
+  const all = canonicalSet(rules.map((rule) => `${canonicalPredicate(rule.condition)} -> ${[...rule.spawns].sort()}`));
+  return sha256Hex(`open-ada game 1: ${goals} | ${all}`).slice(0, 16);
+}
+
+/** Whether a game is kept for evaluation and never trained on: one key in ten. */
+export function gameKeyIsHeldOut(key: string): boolean {
+  return BigInt(`0x${key}`) % 10n === 0n;
+}
+
+/** Identity of everything in a task, for results and normalisers: 64 hex digits. */
+export function taskHash(task: Task): string {
+  return sha256Hex(JSON.stringify(taskToFile(task)));
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Left may import right, nothing else. */
+const ALLOWED: Record<string, string[]> = {
+  'production-rules': [],
+  'xland-sim': ['production-rules'],
+  curriculum: ['xland-sim', 'production-rules'],
+  'onnx-jit': [],
+  'ada-agent': ['onnx-jit', 'xland-sim'],
+  muesli: ['onnx-jit'],
+  distill: ['muesli', 'ada-agent'],
+  evaluation: ['ada-agent', 'xland-sim', 'curriculum', 'production-rules'],
+  training: ['curriculum', 'evaluation', 'ada-agent', 'muesli', 'distill', 'onnx-jit', 'xland-sim', 'production-rules'],
+};
+
+/** Packages that also run in a browser. */
+const NO_NODE = ['production-rules', 'xland-sim', 'ada-agent', 'muesli', 'distill'];
+
+interface Import {
+  file: string;
+  from: string;
+  typeOnly: boolean;
+}
+
+function importsOf(name: string): Import[] {
+  const source = join(root, 'packages', name, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(source, file), 'utf8');
+      const found = text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?(?:from\s+)?'([^']+)'|import\('([^']+)'\)/gm);
+      return [...found].map((m) => ({ file: `${name}/src/${file}`, from: m[2] ?? m[3], typeOnly: m[1] !== undefined }));
+    });
+}
+
+describe('import rules', () => {
+  it('covers every package', () => {
+    expect(readdirSync(join(root, 'packages')).sort()).toEqual(Object.keys(ALLOWED).sort());
+  });
+
+  for (const [name, allowed] of Object.entries(ALLOWED)) {
+    const imports = importsOf(name);
+
+    it(`${name} imports only ${allowed.join(', ') || 'no other package'}`, () => {
+      const workspace = imports.filter((i) => i.from.startsWith('@open-ada/'));
+      const foreign = workspace.filter((i) => !allowed.includes(i.from.slice('@open-ada/'.length)));
+      expect(foreign).toEqual([]);
+      expect(imports.filter((i) => i.from.includes('scripts/'))).toEqual([]);
+    });
+
+    it(`${name} declares what it imports`, () => {
+      const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+      const declared = Object.keys({
+        ...manifest.dependencies,
+        ...manifest.peerDependencies,
+        ...manifest.optionalDependencies,
+      });
+      const used = imports.map((i) => i.from).filter((from) => !from.startsWith('.') && !from.startsWith('node:'));
+      const missing = used.filter((from) => !declared.some((d) => from === d || from.startsWith(`${d}/`)));
+      expect(missing).toEqual([]);
+    });
+  }
+
+  it('ada-agent takes only types from the simulator', () => {
+    expect(importsOf('ada-agent').filter((i) => i.from === '@open-ada/xland-sim' && !i.typeOnly)).toEqual([]);
+  });
+
+  for (const name of NO_NODE) {
+    it(`${name} uses no Node built-in`, () => {
+      expect(importsOf(name).filter((i) => i.from.startsWith('node:'))).toEqual([]);
+    });
+  }
+});
