@@ -30,6 +30,8 @@ export interface BanditResult {
   normal: number[];
   /** The same with the memory and the last pull forgotten before every pull. */
   cleared: number[];
+  /** Mean pi / pi_behaviour at the very first update, where both are the same policy. */
+  firstRatio: number;
 }
 
 /** Trains a tiny agent for some rounds and plays one more round with and without memory. */
@@ -47,6 +49,7 @@ export async function trainMetaBandit(kind: 'muesli' | 'ppo', rounds: number, se
   const actor = await Actor.create(agent, { environments: EPISODES, windows: [PULLS] });
   const random = new Random(seed);
   const metrics = { values: new Float32Array(learner.metrics.length) };
+  let firstRatio = Number.NaN;
   for (let round = 0; round < rounds; round++) {
     actor.setParameters(step.state()[learner.acting] as Float32Array);
     const played = await play(actor, random, false);
@@ -64,6 +67,7 @@ export async function trainMetaBandit(kind: 'muesli' | 'ppo', rounds: number, se
       }
       learner.fillNoise(random, batch);
       await step.run(batch, metrics);
+      if (Number.isNaN(firstRatio)) firstRatio = metrics.values[learner.metrics.indexOf('behaviourRatio')];
     }
   }
   actor.setParameters(step.state()[learner.acting] as Float32Array);
@@ -71,7 +75,7 @@ export async function trainMetaBandit(kind: 'muesli' | 'ppo', rounds: number, se
   const cleared = byPull((await play(actor, random, true)).rewards);
   await actor.release();
   await step.release();
-  return { normal, cleared };
+  return { normal, cleared, firstRatio };
 }
 
 async function play(actor: Actor, random: Random, forget: boolean) {

@@ -4,6 +4,12 @@ import type { AgentConfig } from './config.js';
 import { dense, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
 
+/**
+ * Fall of the first logits from one bin to the next, over values and rewards: both start near zero, where those of an agent that
+ * cannot do anything yet are. Starting in the middle of the range costs the policy its entropy before the heads have settled.
+ */
+const LOW_START = 1;
+
 /** State of the model LSTM: hidden and cell [N, lstmWidth]. */
 export interface ModelState {
   hidden: Tensor2D;
@@ -29,8 +35,8 @@ export class ModelHeads {
     list.dense('lstm/recurrent', lstmWidth, 4 * lstmWidth);
     list.normal('lstm/action', [choices, 4 * lstmWidth], 1 / Math.sqrt(this.options.length));
     this.addHead(list, 'policy', choices, 0.01);
-    this.addHead(list, 'value', valueBins, 0.01);
-    this.addHead(list, 'reward', rewardBins, 0.01);
+    this.addHead(list, 'value', valueBins, 0.01, LOW_START);
+    this.addHead(list, 'reward', rewardBins, 0.01, LOW_START);
   }
 
   /** @param features [N, d] */
@@ -82,10 +88,11 @@ export class ModelHeads {
     return this.head(p, 'reward', state);
   }
 
-  private addHead(list: ParameterList, name: string, outputs: number, gain: number): void {
+  private addHead(list: ParameterList, name: string, outputs: number, gain: number, lowStart = 0): void {
     const { lstmWidth, headWidth } = this.config;
     if (headWidth > 0) list.dense(`${name}/hidden`, lstmWidth, headWidth, { gain: 1.4 });
-    list.dense(`${name}/out`, headWidth > 0 ? headWidth : lstmWidth, outputs, { gain });
+    list.dense(`${name}/out`, headWidth > 0 ? headWidth : lstmWidth, outputs, { gain, bias: false });
+    list.slope(`${name}/out/bias`, outputs, -lowStart);
   }
 
   private head(p: Parameters, name: string, { hidden }: ModelState): Tensor2D {

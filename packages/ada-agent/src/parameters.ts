@@ -1,12 +1,13 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** How a parameter starts: normal with the given standard deviation, or a constant. */
+/** How a parameter starts: normal with the given standard deviation, or `constant + slope * index`. */
 export interface ParameterEntry {
   name: string;
   shape: number[];
   deviation: number;
   constant: number;
+  slope: number;
 }
 
 /** Collects the parameters of a network in a fixed order. */
@@ -20,16 +21,22 @@ export class ParameterList {
       shape: [inputs, outputs],
       deviation: gain / Math.sqrt(inputs),
       constant: 0,
+      slope: 0,
     });
     if (bias) this.constant(`${name}/bias`, [outputs], 0);
   }
 
   normal(name: string, shape: number[], deviation: number): void {
-    this.entries.push({ name, shape, deviation, constant: 0 });
+    this.entries.push({ name, shape, deviation, constant: 0, slope: 0 });
   }
 
   constant(name: string, shape: number[], constant: number): void {
-    this.entries.push({ name, shape, deviation: 0, constant });
+    this.entries.push({ name, shape, deviation: 0, constant, slope: 0 });
+  }
+
+  /** A vector that starts as 0, slope, 2 slope, ... */
+  slope(name: string, size: number, slope: number): void {
+    this.entries.push({ name, shape: [size], deviation: 0, constant: 0, slope });
   }
 
   norm(name: string, width: number): void {
@@ -53,7 +60,7 @@ export class ParameterList {
         // Sum of twelve uniforms: normal enough for a start, and exact on every platform.
         let normal = -6;
         if (entry.deviation > 0) for (let n = 0; n < 12; n++) normal += uniform();
-        flat[offset++] = entry.deviation > 0 ? normal * entry.deviation : entry.constant;
+        flat[offset++] = entry.deviation > 0 ? normal * entry.deviation : entry.constant + entry.slope * j;
       }
     }
     return flat;

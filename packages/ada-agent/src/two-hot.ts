@@ -12,7 +12,7 @@ export class TwoHot {
   /** @param bins number of bins, at least 2 @param range smallest and largest value that can be said */
   constructor(
     readonly bins: number,
-    range: [number, number],
+    readonly range: [number, number],
   ) {
     this.low = squash(range[0]);
     this.step = (squash(range[1]) - this.low) / (bins - 1);

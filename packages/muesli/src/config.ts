@@ -20,6 +20,11 @@ export interface MuesliConfig extends OptimiserConfig {
   discount: number;
   /** Lambda of Retrace (.95 in Muesli). */
   retraceLambda: number;
+  /**
+   * What the trace corrects against: 1 is Retrace, the one-step model's value of the action taken; 0 is the state's value, as in
+   * V-trace and TD(lambda); between them a mixture. A model that lags behind the value head biases the former.
+   */
+  traceModelShare: number;
   /** Share of the target network replaced by each update (.1 in Muesli, table 5). */
   targetRate: number;
   /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
@@ -72,6 +77,7 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
   ...optimiser,
   discount: 0.98,
   retraceLambda: 0.95,
+  traceModelShare: 1,
   targetRate: 0.1,
   unroll: 2,
   unrollShare: 0.25,

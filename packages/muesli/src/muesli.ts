@@ -122,17 +122,21 @@ function update(
       tf.mul(network.valueScale.decode(network.value(target, from)), config.discount),
     ) as Tensor1D;
   const byEpisode = (x: Tensor) => tf.reshape(x, [episodes, steps]) as Tensor2D;
-  const returns = tf.reshape(
+  const modelValue = lookahead(network.step(target, targetRoot, actions));
+  const corrected = emaUpdate(targetValue, modelValue, config.traceModelShare);
+  const traced = tf.reshape(
     retrace({
       rewards: batch.rewards as Tensor2D,
       values: byEpisode(targetValue),
-      actionValues: byEpisode(lookahead(network.step(target, targetRoot, actions))),
+      actionValues: byEpisode(corrected),
       traces: byEpisode(tf.mul(tf.minimum(tf.exp(tf.sub(priorOfAction, behaviourOfAction)), 1), config.retraceLambda)),
       mask: batch.mask as Tensor2D,
       discount: config.discount,
     }),
     [rows],
   ) as Tensor1D;
+  // While the model is still wrong its errors add up along the trace; no return lies outside what the value head can say.
+  const returns = tf.clipByValue(traced, ...network.valueScale.range) as Tensor1D;
 
   // One scale for both advantages: a bias-corrected moving second moment, not centred (Muesli, section 4.5).
   const error = tf.sub(returns, targetValue);

@@ -12,6 +12,8 @@ export interface ModelState {
 /** A scalar said as a categorical over bins. */
 export interface Scale {
   bins: number;
+  /** Smallest and largest value that can be said. */
+  range: [number, number];
   /** [N, bins] logits -> [N] expected values. */
   decode(logits: Tensor2D): Tensor1D;
   /** [N] values -> [N, bins] target probabilities. */
