@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { Command } from 'commander';
+import type { Figures } from './figure.js';
+import { benchSim } from './sim.js';
+
+const BENCHES: Record<string, () => Promise<Figures>> = { sim: benchSim };
+
+/** The commit that is measured, or null outside a repository. */
+function commit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return null;
+  }
+}
+
+const machine = () => ({
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cores: cpus().length,
+  processor: cpus()[0]?.model ?? 'unknown',
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+});
+
+/** Five significant digits, without an exponent. */
+const readable = (value: number): string => String(Number(value.toPrecision(5)));
+
+function printTable(figures: Figures): void {
+  const names = Object.keys(figures);
+  const width = Math.max(...names.map((name) => name.length));
+  for (const name of names) {
+    const { value, unit } = figures[name];
+    console.log(`${name.padEnd(width)}  ${readable(value).padStart(10)}  ${unit}`);
+  }
+}
+
+const names = Object.keys(BENCHES).join(', ');
+const program = new Command('bench')
+  .description('measures this machine')
+  .argument('[what]', `one of ${names}; all of them by default`)
+  .option('--json', 'one JSON object on standard output')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
+    if (what !== undefined && BENCHES[what] === undefined) {
+      console.error(`There is no bench "${what}"; use one of ${names}.`);
+      process.exit(2);
+    }
+    const figures: Figures = {};
+    for (const name of what === undefined ? Object.keys(BENCHES) : [what]) {
+      Object.assign(figures, await BENCHES[name]());
+    }
+    if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
+    else printTable(figures);
+  });
+
+await program.parseAsync();

@@ -1,0 +1,53 @@
+import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
+import type { Episode } from './episode.js';
+
+export interface ObjectState {
+  slot: number;
+  type: ObjectType;
+  /** Centre, metres. */
+  position: [number, number, number];
+  size: number;
+  frozen: boolean;
+  /** Player whose hand holds it, or -1. */
+  holder: number;
+}
+
+export interface PlayerState {
+  /** On the floor plane, metres. */
+  x: number;
+  z: number;
+  /** Radians about y; 0 looks along -z, positive to the left. */
+  heading: number;
+  look: number;
+  /** Slot of the object in the hand, or -1. */
+  held: number;
+  handDistance: number;
+}
+
+/** A copy of one slot's state, for solvers and tests. */
+export interface EnvironmentState {
+  task: Task;
+  running: boolean;
+  trial: number;
+  trials: number;
+  decision: number;
+  trialDecisions: number;
+  players: PlayerState[];
+  objects: ObjectState[];
+}
+
+export function stateOf(episode: Episode): EnvironmentState {
+  const { scene, task, running, trial, trials, decision, trialDecisions } = episode;
+  if (task === undefined) throw new Error('This slot has no task yet; call reset first.');
+  const objects: ObjectState[] = [];
+  for (let slot = 0; slot < scene.slotCount; slot++) {
+    const { type, position, size, frozen, holder } = scene.items[slot];
+    if (type < 0) continue;
+    const { x, y, z } = position;
+    objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], size, frozen, holder });
+  }
+  const players = scene.players.map(({ x, z, heading, look, held, handDistance }) => {
+    return { x, z, heading, look, held, handDistance };
+  });
+  return { task, running, trial, trials, decision, trialDecisions, players, objects };
+}

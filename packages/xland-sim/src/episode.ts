@@ -1,0 +1,124 @@
+import { Random, RuleEngine, type Task } from '@open-ada/production-rules';
+import { type Controls, obey } from './controls.js';
+import type { Motion } from './motion.js';
+import { Scene } from './scene.js';
+import type { SimulationSettings } from './settings.js';
+import { taskTokens } from './tokens.js';
+
+/** What a decision ended. */
+export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
+
+export interface EpisodeOptions {
+  /** Trials of the episode, each from the same start but for the headings. */
+  trials: number;
+  /** Seed of the headings. */
+  seed: number;
+  /** Leaves out of the observation how many trials remain. Default false. */
+  hideTrialIndex?: boolean;
+}
+
+const TURN = 2 * Math.PI;
+
+/** One slot of a batch: a scene that plays the trials of one episode after another. */
+export class Episode {
+  readonly scene: Scene;
+  /** Undefined before the first `reset`; kept after the end. */
+  task: Task | undefined;
+  running = false;
+  trials = 0;
+  trial = 0;
+  /** Decisions taken in this trial, and in each trial in all. */
+  decision = 0;
+  trialDecisions = 0;
+  hideTrialIndex = false;
+  /** Rule firings since `reset`. */
+  firings = 0;
+  /** Last option of each action group, or -1 where there is none; and the reward that it brought. */
+  readonly previousActions: Int32Array;
+  previousReward = 0;
+  /** Goal and rules as the agent sees them. */
+  tokens: Float32Array = new Float32Array(0);
+
+  private engine: RuleEngine | undefined;
+  private random: Random = new Random(0);
+  private readonly headings: number[] = [];
+
+  constructor(
+    readonly settings: SimulationSettings,
+    private readonly controls: Controls,
+    motion: Motion,
+  ) {
+    this.scene = new Scene(settings, motion);
+    this.previousActions = new Int32Array(controls.groups).fill(-1);
+  }
+
+  reset(task: Task, { trials, seed, hideTrialIndex = false }: EpisodeOptions): void {
+    const decisions = Math.round((task.trialSeconds * 30) / this.settings.framesPerDecision);
+    if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
+    if (!Number.isInteger(trials) || trials < 1) throw new Error(`An episode needs 1 or more trials, not ${trials}.`);
+    this.running = false;
+    const random = new Random(seed);
+    if (task !== this.task) {
+      const tokens = taskTokens(task, this.settings);
+      const engine = new RuleEngine(task);
+      this.scene.load(task);
+      this.tokens = tokens;
+      this.engine = engine;
+      this.task = task;
+    }
+    this.random = random;
+    this.trials = trials;
+    this.trial = 0;
+    this.trialDecisions = decisions;
+    this.hideTrialIndex = hideTrialIndex;
+    this.firings = 0;
+    this.clearPrevious();
+    this.beginTrial(task);
+    this.running = true;
+  }
+
+  clearPrevious(): void {
+    this.previousActions.fill(-1);
+    this.previousReward = 0;
+  }
+
+  /**
+   * Plays one decision.
+   * @param actions options of all slots, this one's from `offset` on
+   * @returns what it ended; the reward is in `previousReward`
+   */
+  step(actions: Int32Array, offset: number): number {
+    const { scene, settings } = this;
+    const task = this.task!;
+    const engine = this.engine!;
+    obey(this.controls, settings, scene, 0, actions, offset);
+    let good = 0;
+    for (let frame = 0; frame < settings.framesPerDecision; frame++) {
+      scene.frame();
+      this.firings += engine.step(scene);
+      if (engine.goalHolds(scene)) good++;
+    }
+    for (let g = 0; g < this.previousActions.length; g++) this.previousActions[g] = actions[offset + g];
+    this.previousReward = good / settings.framesPerDecision;
+    if (++this.decision < this.trialDecisions) return EVENT.none;
+    if (++this.trial === this.trials) {
+      this.running = false;
+      return EVENT.episode;
+    }
+    this.beginTrial(task);
+    return EVENT.trial;
+  }
+
+  private beginTrial(task: Task): void {
+    this.decision = 0;
+    for (let p = 0; p < task.players.length; p++) {
+      const { heading } = task.players[p];
+      const mean = heading?.mean ?? 0;
+      const spread = heading?.spread ?? Math.PI;
+      const angle = mean + spread * (2 * this.random.float() - 1);
+      this.headings[p] = angle - TURN * Math.round(angle / TURN);
+    }
+    this.scene.begin(task, this.headings);
+    this.engine!.reset();
+  }
+}

@@ -1,0 +1,73 @@
+const DEGREES = Math.PI / 180;
+
+/** The avatar's upright body: metres above the floor. */
+export const AVATAR_HEIGHT = 1.2;
+/** Height of the point from which distances to the avatar are measured, metres. */
+export const AVATAR_CENTRE = 0.5;
+export const EYE_HEIGHT = 1;
+/** How far above the floor the hand carries the base of an object when the avatar looks straight ahead, metres. */
+export const CARRY_CLEARANCE = 0.05;
+
+/** Pose, motion and hand of one player. Heading 0 looks along -z; a positive turn is to the left, seen from above. */
+export class Player {
+  x = 0;
+  z = 0;
+  /** Metres per second along x and z: what it really moved in the last frame. */
+  vx = 0;
+  vz = 0;
+  heading = 0;
+  sin = 0;
+  cos = 1;
+  /** Radians above the horizon. */
+  look = 0;
+  lookSin = 0;
+  lookCos = 1;
+  /** Slot of the object in the hand, or -1. */
+  held = -1;
+  /** Where the hand is told to be, metres in front of the avatar. */
+  handDistance = 0;
+
+  /** Intent of the present decision, set by its action: m/s and radians or metres per frame. */
+  walk = 0;
+  strafe = 0;
+  turnRate = 0;
+  lookRate = 0;
+  handRate = 0;
+
+  place(x: number, z: number, heading: number, handDistance: number): void {
+    this.x = x;
+    this.z = z;
+    this.vx = 0;
+    this.vz = 0;
+    this.setHeading(heading);
+    this.setLook(0);
+    this.held = -1;
+    this.handDistance = handDistance;
+  }
+
+  /** Sine and cosine are the only functions of `Math` here whose last bit a platform may choose. */
+  setHeading(heading: number): void {
+    if (heading > Math.PI) heading -= 2 * Math.PI;
+    else if (heading < -Math.PI) heading += 2 * Math.PI;
+    this.heading = heading;
+    this.sin = Math.sin(heading);
+    this.cos = Math.cos(heading);
+  }
+
+  setLook(look: number): void {
+    this.look = look;
+    this.lookSin = Math.sin(look);
+    this.lookCos = Math.cos(look);
+  }
+
+  /** Components of a world vector (x, z) along the player's right and forward directions. */
+  right(x: number, z: number): number {
+    return x * this.cos - z * this.sin;
+  }
+
+  forward(x: number, z: number): number {
+    return -x * this.sin - z * this.cos;
+  }
+}
+
+export const radians = (degrees: number): number => degrees * DEGREES;

@@ -1,0 +1,61 @@
+import { RAY_SIZE } from './layout.js';
+import { radians } from './player.js';
+import type { Scene } from './scene.js';
+import type { SimulationSettings } from './settings.js';
+
+const RANGE = 16;
+
+/** Level rays over the field of view, each height in turn, from right to left: distance, and whether a wall or an object ends it. */
+export class Rays {
+  private readonly sines: number[] = [];
+  private readonly cosines: number[] = [];
+  private readonly heights: readonly number[];
+
+  constructor({ rays, fieldOfView }: SimulationSettings) {
+    const step = radians(fieldOfView.azimuth) / rays.count;
+    for (let k = 0; k < rays.count; k++) {
+      const angle = (k + 0.5) * step - radians(fieldOfView.azimuth) / 2;
+      this.sines.push(Math.sin(angle));
+      this.cosines.push(Math.cos(angle));
+    }
+    this.heights = rays.heights;
+  }
+
+  write(scene: Scene, index: number, into: Float32Array, offset: number): void {
+    const player = scene.players[index];
+    let at = offset;
+    for (let h = 0; h < this.heights.length; h++) {
+      for (let k = 0; k < this.sines.length; k++, at += RAY_SIZE) {
+        const sin = player.sin * this.cosines[k] + player.cos * this.sines[k];
+        const cos = player.cos * this.cosines[k] - player.sin * this.sines[k];
+        const wall = scene.room.cast(player.x, player.z, -sin, -cos, 0, RANGE);
+        const object = nearestObject(scene, index, -sin, -cos, this.heights[h], wall);
+        into[at] = Math.min(wall, object) / RANGE;
+        if (object < wall) into[at + 2] = 1;
+        else if (wall < RANGE) into[at + 1] = 1;
+      }
+    }
+  }
+}
+
+/** Distance to the first footprint at this height along a level unit direction, or `far` where there is none. */
+function nearestObject(scene: Scene, index: number, dirX: number, dirZ: number, height: number, far: number): number {
+  const { x, z } = scene.players[index];
+  let best = far;
+  for (let j = 0; j < scene.slotCount; j++) {
+    const item = scene.items[j];
+    if (item.type < 0 || item.holder === index) continue;
+    const { position, shape } = item;
+    const dx = position.x - x;
+    const dz = position.z - z;
+    const along = dx * dirX + dz * dirZ;
+    const radius = shape.footRadius;
+    if (along <= 0 || along - radius >= best) continue;
+    const aside = dx * dx + dz * dz - along * along;
+    if (aside >= radius * radius) continue;
+    if (height < position.y - shape.restHeight || height > position.y + shape.topHeight) continue;
+    const hit = along - Math.sqrt(radius * radius - aside);
+    if (hit < best) best = Math.max(hit, 0);
+  }
+  return best;
+}

@@ -1,0 +1,69 @@
+import type { ActionGroup } from './specs.js';
+
+/** Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. */
+export interface SimulationSettings {
+  /** Physics frames (30 per second) of one decision. */
+  framesPerDecision: number;
+  /** Objects in an observation, nearest first. */
+  maxEntities: number;
+  /** Rule slots in an observation; a task with more rules is refused. */
+  maxRules: number;
+  /** Goal slots in an observation; a task with a longer conjunction is refused. */
+  goalSlots: number;
+  /** Action groups that the agent has. */
+  groups: Record<ActionGroup['name'], boolean>;
+  /** Walking speed, m/s. */
+  speed: number;
+  /** Turn of one decision, degrees, spread evenly over its frames. */
+  turn: { large: number; small: number };
+  /** Change of the look angle in one decision, and its largest value either way, degrees. */
+  look: { step: number; limit: number };
+  /** From the eye to the centre of an object that can be grabbed, metres. */
+  reach: number;
+  /** Distance of the hand in front of the avatar, metres; `step` per decision. */
+  hand: { start: number; min: number; max: number; step: number };
+  /** Half angles of the cone about the line of sight in which the hand grabs, degrees. */
+  cone: { azimuth: number; elevation: number };
+  /** Full angles of the view, degrees; an elevation of 180 or more does not limit. */
+  fieldOfView: { azimuth: number; elevation: number };
+  /** Rays spread evenly over the field of view, at each of the heights (metres); a count of 0 leaves the part out. */
+  rays: { count: number; heights: number[] };
+  /** Whether the agent is told its position and heading in the room. */
+  pose: boolean;
+}
+
+/** The preset that learns on two cores: 5 decisions a second, three action groups, a hand that forgives. */
+export const LAPTOP: SimulationSettings = {
+  framesPerDecision: 6,
+  maxEntities: 8,
+  maxRules: 4,
+  goalSlots: 1,
+  groups: { move: true, strafe: false, turn: true, look: false, hand: true, reach: false },
+  speed: 3,
+  turn: { large: 30, small: 8 },
+  look: { step: 15, limit: 60 },
+  reach: 2.5,
+  hand: { start: 0.9, min: 0.6, max: 2, step: 0.2 },
+  cone: { azimuth: 15, elevation: 60 },
+  fieldOfView: { azimuth: 110, elevation: 180 },
+  rays: { count: 8, heights: [0.25] },
+  pose: true,
+};
+
+/** Close to the paper: 7.5 decisions a second, all action groups, a narrow cone that needs looking up and down. */
+export const ADA: SimulationSettings = {
+  framesPerDecision: 4,
+  maxEntities: 16,
+  maxRules: 16,
+  goalSlots: 1,
+  groups: { move: true, strafe: true, turn: true, look: true, hand: true, reach: true },
+  speed: 3,
+  turn: { large: 30, small: 6 },
+  look: { step: 10, limit: 60 },
+  reach: 2.5,
+  hand: { start: 0.9, min: 0.6, max: 2, step: 0.2 },
+  cone: { azimuth: 12, elevation: 12 },
+  fieldOfView: { azimuth: 90, elevation: 90 },
+  rays: { count: 24, heights: [0.25, 0.75] },
+  pose: true,
+};

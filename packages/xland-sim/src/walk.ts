@@ -1,0 +1,60 @@
+import { AVATAR_RADIUS } from '@open-ada/production-rules';
+import { FRAME } from './frame-world.js';
+import type { Player } from './player.js';
+import { radians } from './player.js';
+import type { Scene } from './scene.js';
+
+/** Speed with which an overlapping object gives way even to a player that stands still, m/s per metre of overlap. */
+const GIVE_WAY = 6;
+
+/** One frame of a player's own motion: turn, look, walk up to the walls, shove what is in the way. */
+export function walk(scene: Scene, player: Player): void {
+  if (player.turnRate !== 0) player.setHeading(player.heading + player.turnRate);
+  if (player.lookRate !== 0) {
+    const limit = radians(scene.settings.look.limit);
+    player.setLook(Math.max(-limit, Math.min(limit, player.look + player.lookRate)));
+  }
+  let vx = 0;
+  let vz = 0;
+  if (player.walk !== 0 || player.strafe !== 0) {
+    vx = -player.sin * player.walk + player.cos * player.strafe;
+    vz = -player.cos * player.walk - player.sin * player.strafe;
+    scene.room.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS);
+    player.x = scene.room.x;
+    player.z = scene.room.z;
+  }
+  shove(scene, player, vx, vz);
+}
+
+/** Cosine of the angle off the walking direction within which an object is carried along as by a flat chest. */
+const CHEST = 0.8;
+
+/** Loose objects in the player's way take on its speed: all of it in front, else along the line between the two. */
+function shove(scene: Scene, player: Player, vx: number, vz: number): void {
+  const speed = Math.sqrt(vx * vx + vz * vz);
+  for (let j = 0; j < scene.slotCount; j++) {
+    const item = scene.items[j];
+    if (item.type < 0 || item.holder >= 0 || item.frozen) continue;
+    const dx = item.position.x - player.x;
+    const dz = item.position.z - player.z;
+    const reach = AVATAR_RADIUS + item.shape.footRadius;
+    const square = dx * dx + dz * dz;
+    if (square >= reach * reach || !scene.level(item)) continue;
+    const distance = Math.sqrt(square);
+    const nx = distance > 0 ? dx / distance : 1;
+    const nz = distance > 0 ? dz / distance : 0;
+    const towards = vx * nx + vz * nz;
+    const wanted = Math.max(towards, (reach - distance) * GIVE_WAY);
+    const { velocity } = item;
+    const gain = wanted - (velocity.x * nx + velocity.z * nz);
+    if (gain <= 0) continue;
+    if (item.sleeping) item.wake();
+    if (towards === wanted && towards > CHEST * speed) {
+      velocity.x = vx;
+      velocity.z = vz;
+    } else {
+      velocity.x += gain * nx;
+      velocity.z += gain * nz;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { Player } from './player.js';
+import { taskOf } from './tasks.js';
+
+const POSITION = 11;
+
+describe('layout', () => {
+  it.each([LAPTOP, ADA])('is gapless, with the parts of an episode last', (settings) => {
+    const spec = observationSpec(settings);
+    let at = 0;
+    for (const { offset, shape, perEpisode } of spec.parts) {
+      expect(offset).toBe(at);
+      expect(perEpisode).toBe(at >= spec.stepSize);
+      at += shape.reduce((product, n) => product * n, 1);
+    }
+    expect(spec.size).toBe(at);
+  });
+});
+
+describe('entities', () => {
+  it('lists what is in view, nearest first, in the body frame', () => {
+    const player = new Player(
+      taskOf({
+        objects: [
+          ['black cube', 4, 6],
+          ['yellow sphere', 5, 1],
+          ['purple pyramid', 3.2, 2.4, { frozen: true }],
+        ],
+      }),
+    );
+    const [first, second, ...none] = player.entities();
+    expect(none).toEqual([]);
+    expect(first.slice(0, 11)).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0]);
+    expect(second.slice(1, 8)).toEqual([0, 1, 0, 0, 0, 0, 1]);
+    // Left and ahead; right and ahead; both below the eye.
+    expect(first[POSITION]).toBeCloseTo(-0.8 / 4, 6);
+    expect(first[POSITION + 2]).toBeCloseTo(1.6 / 4, 6);
+    expect(second[POSITION]).toBeCloseTo(1 / 4, 6);
+    expect(second[POSITION + 1]).toBeCloseTo(-0.75 / 4, 6);
+    expect(second[POSITION + 2]).toBeCloseTo(3 / 4, 6);
+    const distance = Math.hypot(1, 3);
+    expect(second[POSITION + 3]).toBeCloseTo(distance / 8, 6);
+    expect(second[POSITION + 4]).toBeCloseTo(1 / distance, 6);
+    expect(second[POSITION + 5]).toBeCloseTo(3 / distance, 6);
+  });
+
+  it('leaves out what another object or a wall hides', () => {
+    const behind = (size: number) =>
+      new Player(
+        taskOf({
+          objects: [
+            ['black cube', 4, 3.2, { size }],
+            ['yellow slab', 4, 2.4],
+          ],
+        }),
+      ).entities().length;
+    expect(behind(1.5)).toBe(1);
+    expect(behind(0.5)).toBe(2);
+    const rows = ['0000', '00#0', '0000', '0000'];
+    const walled = new Player(taskOf({ objects: [['black cube', 5, 1.5]], rows, at: [5, 5] }));
+    expect(walled.entities()).toEqual([]);
+  });
+
+  it('turns with the avatar', () => {
+    const task = taskOf({ objects: [['black cube', 2, 4]], heading: { mean: Math.PI / 2, spread: 0 } });
+    const [entity] = new Player(task).entities();
+    expect(entity[POSITION]).toBeCloseTo(0, 6);
+    expect(entity[POSITION + 2]).toBeCloseTo(2 / 4, 6);
+  });
+
+  it('always shows what is held', () => {
+    const player = new Player(taskOf({ objects: [['black cube', 4, 2.5]] }));
+    player.play('grab');
+    player.play('forward');
+    const [entity] = player.entities();
+    expect(entity[10]).toBe(1);
+    expect(entity[POSITION + 8]).toBeGreaterThan(0.5);
+    expect(player.part('body')[5]).toBe(1);
+    expect(player.part('body')[2]).toBeCloseTo(1, 5);
+  });
+});
+
+describe('rays', () => {
+  it('tell walls from objects', () => {
+    const player = new Player(taskOf({ objects: [['black sphere', 4, 2]] }), {
+      ...LAPTOP,
+      rays: { count: 1, heights: [0.25, 1] },
+    });
+    expect(player.part('rays').map((float) => Math.round(float * 1e6) / 1e6)).toEqual([1.75 / 16, 0, 1, 4 / 16, 1, 0]);
+  });
+});
+
+describe('time', () => {
+  const task = taskOf({ trialSeconds: 8 });
+
+  it('counts seconds and trials', () => {
+    const player = new Player(task, LAPTOP, { trials: 3, seed: 1 });
+    player.play();
+    const time = player.part('time').map((float) => Math.round(float * 1e4) / 1e4);
+    expect(time).toEqual([0.78, 0.8, 0, 0, 1, 0, 0, 0, 0, (7.8 + 8) / 40]);
+    const long = new Player(task, LAPTOP, { trials: 9, seed: 1 });
+    expect(long.part('time').slice(2, 9)).toEqual([0, 0, 0, 0, 0, 1, 0]);
+  });
+
+  it('hides the trial index on request', () => {
+    const player = new Player(task, LAPTOP, { trials: 3, seed: 1, hideTrialIndex: true });
+    expect(player.part('time').slice(2)).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
+  });
+});
+
+describe('goal and rules', () => {
+  it('are tokens; hidden rules, types and predicates are masked in rules only', () => {
+    const task = taskOf({
+      goal: ['not near(black cube, yellow slab)'],
+      rules: [
+        'hidden: hold(me, black cube) -> yellow sphere',
+        'see(purple cube, black cube) -> yellow sphere, black slab',
+      ],
+    });
+    task.hiding = { types: ['yellow sphere', 'black cube'], predicates: ['see'] };
+    const player = new Player(task);
+    expect(player.part('goal')).toEqual([1, 1, 3, 14]);
+    const rules = player.part('rules');
+    expect(rules.slice(0, 8)).toEqual([2, 0, 0, 0, 0, 0, 0, 0]);
+    expect(rules.slice(8, 16)).toEqual([1, 0, 5, 4, 16, 15, 12, 0]);
+    expect(rules.slice(16)).toEqual(new Array(16).fill(0));
+  });
+
+  it('refuses a task with more rules than fit', () => {
+    const rules = Array.from({ length: 5 }, () => 'hold(me, black cube) -> nothing');
+    expect(() => new Player(taskOf({ rules }))).toThrow('Task "test" has 5 rules, these settings allow 4.');
+  });
+});
+
+describe('clearPrevious', () => {
+  it('zeroes the previous action and reward', () => {
+    const player = new Player(taskOf({ goal: ['not hold(me, black cube)'] }));
+    player.play('forward');
+    expect(player.part('previous')).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 1]);
+    player.environment.clearPrevious(0);
+    expect(player.part('previous')).toEqual(new Array(12).fill(0));
+  });
+});

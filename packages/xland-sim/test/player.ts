@@ -1,0 +1,50 @@
+import type { Task } from '@open-ada/production-rules';
+import { BatchedEnvironment, type EpisodeOptions, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+
+/** One environment driven by words, e.g. `play('forward', 'grab', 'small left')`. */
+export class Player {
+  readonly environment: BatchedEnvironment;
+  readonly observation: Float32Array;
+  reward = 0;
+  event = 0;
+
+  constructor(task: Task, settings: SimulationSettings = LAPTOP, options: EpisodeOptions = { trials: 1, seed: 1 }) {
+    this.environment = new BatchedEnvironment(settings, 1);
+    this.environment.reset(0, task, options);
+    this.observation = new Float32Array(this.environment.observationSpec.size);
+  }
+
+  /** One decision; groups that are not named stay as they are. */
+  play(...words: string[]): void {
+    const { groups } = this.environment.actionSpec;
+    const actions = groups.map(({ options }) => {
+      const chosen = options.findIndex((option) => words.includes(option));
+      return chosen >= 0 ? chosen : (options.length - 1) / 2;
+    });
+    const rewards = new Float32Array(1);
+    const events = new Uint8Array(1);
+    this.environment.step(Int32Array.from(actions), rewards, events);
+    this.reward = rewards[0];
+    this.event = events[0];
+  }
+
+  /** The floats of one part of the present observation. */
+  part(name: string): number[] {
+    this.environment.observe(this.observation);
+    const part = this.environment.observationSpec.parts.find((candidate) => candidate.name === name);
+    if (part === undefined) throw new Error(`no part ${name}`);
+    const size = part.shape.reduce((product, n) => product * n, 1);
+    return Array.from(this.observation.subarray(part.offset, part.offset + size));
+  }
+
+  /** Rows of the part `entities` that are present. */
+  entities(): number[][] {
+    const floats = this.part('entities');
+    const rows = Array.from({ length: floats.length / 20 }, (_, k) => floats.slice(20 * k, 20 * k + 20));
+    return rows.filter(([present]) => present === 1);
+  }
+
+  get state() {
+    return this.environment.state(0);
+  }
+}
