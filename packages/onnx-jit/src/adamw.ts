@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Data, SpecTree, TensorTree } from './types.js';
+
+export interface AdamWConfig {
+  learningRate: number;
+  /** Default .9 */
+  beta1?: number;
+  /** Default .999 */
+  beta2?: number;
+  /** Default 1e-8 */
+  epsilon?: number;
+  /** Fraction of each parameter, times the learning rate, taken off at each step (decoupled). Default 0. */
+  weightDecay?: number;
+  /** Steps over which the learning rate rises linearly from 0. Default 0. */
+  warmUpSteps?: number;
+  /** The learning rate falls linearly to 0 at this step. Default: it does not fall. */
+  totalSteps?: number;
+  /** The gradient is scaled down to this Euclidean norm. Default: it is not. */
+  gradientNorm?: number;
+  /** Each element of an update is clipped to this, before the learning rate. Default: it is not. */
+  updateClip?: number;
+}
+
+export interface AdamWUpdate {
+  parameters: tf.Tensor1D;
+  state: { firstMoment: tf.Tensor1D; secondMoment: tf.Tensor1D; step: tf.Scalar };
+  /** Norm of the gradient before clipping. */
+  gradientNorm: tf.Scalar;
+  learningRate: tf.Scalar;
+}
+
+export interface AdamW {
+  /** The optimiser's state for `size` parameters: two vectors and a step counter. */
+  specs(size: number): SpecTree;
+  initialState(size: number): Record<'firstMoment' | 'secondMoment' | 'step', Data>;
+  /** One step. Pure; parameters, gradient and moments are flat vectors. */
+  update(parameters: tf.Tensor1D, gradient: tf.Tensor1D, state: TensorTree): AdamWUpdate;
+}
+
+/**
+ * Rounds to multiples of 2^-123 near zero. The moments of a parameter whose gradient stays zero would else shrink to the
+ * smallest subnormal numbers, stay there for good, and be some hundred times slower to multiply.
+ */
+const withoutSubnormals = (x: tf.Tensor): tf.Tensor => tf.sub(tf.add(x, 1e-30), 1e-30);
+
+/** Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2) over one flat vector. */
+export function adamW(config: AdamWConfig): AdamW {
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, warmUpSteps = 0 } = config;
+
+  /** Learning rate of the step numbered from 1. */
+  const schedule = (step: tf.Scalar): tf.Scalar => {
+    let rate: tf.Tensor = tf.scalar(config.learningRate);
+    if (warmUpSteps > 0) rate = tf.mul(rate, tf.minimum(tf.div(step, warmUpSteps), 1));
+    if (config.totalSteps) rate = tf.mul(rate, tf.maximum(tf.sub(1, tf.div(step, config.totalSteps)), 0));
+    return rate as tf.Scalar;
+  };
+
+  return {
+    specs: (size) => ({
+      firstMoment: { shape: [size], dtype: 'float32' },
+      secondMoment: { shape: [size], dtype: 'float32' },
+      step: { shape: [], dtype: 'float32' },
+    }),
+    initialState: (size) => ({
+      firstMoment: new Float32Array(size),
+      secondMoment: new Float32Array(size),
+      step: new Float32Array(1),
+    }),
+    update(parameters, gradient, state) {
+      const step = tf.add(state.step as tf.Scalar, 1) as tf.Scalar;
+      const gradientNorm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
+      let g: tf.Tensor = gradient;
+      if (config.gradientNorm !== undefined) {
+        g = tf.mul(g, tf.div(config.gradientNorm, tf.maximum(gradientNorm, config.gradientNorm)));
+      }
+      const blend = (average: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor1D =>
+        withoutSubnormals(tf.add(tf.mul(average, beta), tf.mul(value, 1 - beta))) as tf.Tensor1D;
+      const first = blend(state.firstMoment as tf.Tensor1D, g, beta1);
+      const second = blend(state.secondMoment as tf.Tensor1D, tf.square(g), beta2);
+      // Both bias corrections as one scalar: m c1 / (sqrt(v c2) + e) = s m / (sqrt(v) + e / sqrt(c2)), s = c1 / sqrt(c2).
+      const root = tf.sqrt(tf.sub(1, tf.pow(beta2, step)));
+      const scale = tf.div(root, tf.sub(1, tf.pow(beta1, step)));
+      let direction: tf.Tensor = tf.div(first, tf.add(tf.sqrt(second), tf.mul(root, epsilon)));
+      const learningRate = schedule(step);
+      if (config.updateClip !== undefined) {
+        direction = tf.clipByValue(tf.mul(direction, scale), -config.updateClip, config.updateClip);
+        direction = tf.mul(direction, learningRate);
+      } else direction = tf.mul(direction, tf.mul(scale, learningRate));
+      const decayed = weightDecay > 0 ? tf.mul(parameters, tf.sub(1, tf.mul(learningRate, weightDecay))) : parameters;
+      return {
+        parameters: tf.sub(decayed, direction) as tf.Tensor1D,
+        state: { firstMoment: first, secondMoment: second, step },
+        gradientNorm,
+        learningRate,
+      };
+    },
+  };
+}
+
+/** Exponential moving average: `average + rate (value - average)`. */
+export function emaUpdate<T extends tf.Tensor>(average: T, value: T, rate: number | tf.Scalar): T {
+  return tf.add(average, tf.mul(tf.sub(value, average), rate));
+}

@@ -1,0 +1,27 @@
+import { binaryRules } from './binary.js';
+import { elementwiseRules } from './elementwise.js';
+import { indexingRules } from './indexing.js';
+import { productRules } from './products.js';
+import { reductionRules } from './reductions.js';
+import { register } from './rule.js';
+import { shapeRules } from './shapes.js';
+
+let registered = false;
+
+/**
+ * Registers gradients with tfjs-core, whose own are in modules that Node cannot load (extensionless imports in a
+ * package without `"type": "module"`). These replace any that are there: they avoid the tensors of ones, the
+ * slice-by-slice sums and the repeated products over batches of tfjs's own.
+ */
+export function registerGradients(): void {
+  if (registered) return;
+  registered = true;
+  register({
+    ...elementwiseRules,
+    ...binaryRules,
+    ...reductionRules,
+    ...shapeRules,
+    ...indexingRules,
+    ...productRules,
+  });
+}

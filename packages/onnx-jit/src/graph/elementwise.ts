@@ -1,0 +1,57 @@
+import { broadcast_util } from '@tensorflow/tfjs-core';
+import type { Graph } from './graph.js';
+import { expand } from './layout.js';
+import type { Attributes, ElementType, Value } from './value.js';
+import { sameShape, uniformOf } from './value.js';
+
+export function broadcastShape(values: readonly Value[]): number[] {
+  return values.reduce<number[]>(
+    (shape, value) => broadcast_util.assertAndGetBroadcastShape(shape, [...value.shape]),
+    [],
+  );
+}
+
+/** The smallest value that broadcasts to this one: what an Expand expanded, or a scalar. */
+function unexpanded(graph: Graph, value: Value): Value {
+  const uniform = uniformOf(value);
+  if (uniform !== undefined) return graph.scalar(uniform, value.dtype);
+  return value.node?.op === 'Expand' ? value.node.inputs[0] : value;
+}
+
+/**
+ * An elementwise operator with broadcasting. It is computed over the smallest operands and expanded afterwards, so the
+ * tensors of ones that gradients of sums multiply by are never made.
+ */
+export function elementwise(
+  graph: Graph,
+  op: string,
+  operands: readonly Value[],
+  dtype: ElementType,
+  attributes?: Attributes,
+): Value {
+  const shape = broadcastShape(operands);
+  const small = operands.map((operand) => unexpanded(graph, operand));
+  const inner = broadcastShape(small);
+  return expand(graph, graph.emit1(op, small, inner, dtype, attributes), shape);
+}
+
+export function unary(graph: Graph, op: string, x: Value, dtype: ElementType = x.dtype): Value {
+  return elementwise(graph, op, [x], dtype);
+}
+
+export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
+  if (x.dtype === dtype) return x;
+  const uniform = uniformOf(x);
+  if (uniform !== undefined) {
+    const number = dtype === 'bool' ? Number(uniform !== 0) : dtype === 'float32' ? uniform : Math.trunc(uniform);
+    if (Number.isFinite(number)) return graph.uniform(number, x.shape, dtype);
+  }
+  // The enumeration is TensorProto.DataType.
+  const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
+  return elementwise(graph, 'Cast', [x], dtype, { to: { int: to } });
+}
+
+/** Is `value` this number everywhere, and does the result keep its shape when it is left out? */
+export function isAll(value: Value, number: number, other: Value, shape: readonly number[]): boolean {
+  return uniformOf(value) === number && sameShape(other.shape, shape);
+}

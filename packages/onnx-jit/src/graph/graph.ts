@@ -1,0 +1,96 @@
+import type { Attributes, Constant, Elements, ElementType, Node, Value } from './value.js';
+import { sizeOf } from './value.js';
+
+export interface OutputType {
+  shape: readonly number[];
+  dtype: ElementType;
+}
+
+/**
+ * A graph under construction, in topological order. Nodes with the same operator, inputs and attributes are made once
+ * (common-subexpression elimination): backward passes repeat many small expressions of the forward pass.
+ */
+export class Graph {
+  readonly nodes: Node[] = [];
+  readonly inputs: Value[] = [];
+  #nextId = 0;
+  readonly #nodes = new Map<string, Value[]>();
+  readonly #constants = new Map<string, Value>();
+
+  input(name: string, shape: readonly number[], dtype: ElementType): Value {
+    const value: Value = { id: this.#nextId++, shape, dtype, input: name };
+    this.inputs.push(value);
+    return value;
+  }
+
+  /** A constant with the given elements; one that repeats a single number is kept as that number only. */
+  constant(elements: Elements, shape: readonly number[], dtype: ElementType): Value {
+    const first = elements[0];
+    let i = 1;
+    while (i < elements.length && Object.is(elements[i], first)) i++;
+    if (elements.length > 0 && i === elements.length) return this.uniform(Number(first), shape, dtype);
+    if (elements.length > 64) return this.#value(shape, dtype, { elements });
+    return this.#shared(`${dtype}[${shape}]${elements}`, () => this.#value(shape, dtype, { elements }));
+  }
+
+  uniform(uniform: number, shape: readonly number[], dtype: ElementType): Value {
+    const text = Object.is(uniform, -0) ? '-0' : String(uniform);
+    return this.#shared(`${dtype}[${shape}]=${text}`, () => this.#value(shape, dtype, { uniform }));
+  }
+
+  scalar(uniform: number, dtype: ElementType): Value {
+    return this.uniform(uniform, [], dtype);
+  }
+
+  /** A one-dimensional int64 constant: axes, shapes, starts, ends. */
+  int64s(list: readonly number[]): Value {
+    const elements = BigInt64Array.from(list, (x) => BigInt(x));
+    return this.#shared(`int64s ${list}`, () => this.#value([list.length], 'int64', { elements }));
+  }
+
+  emit(
+    op: string,
+    inputs: readonly Value[],
+    outputs: readonly OutputType[],
+    attributes: Attributes = {},
+    domain: Node['domain'] = '',
+  ): Value[] {
+    const key = `${domain}/${op}(${inputs.map((value) => value.id)})${JSON.stringify(attributes)}${outputs.length}`;
+    const known = this.#nodes.get(key);
+    if (known) return known;
+    const node: Node = { op, domain, inputs, attributes, outputs: [] };
+    for (const [output, { shape, dtype }] of outputs.entries()) {
+      node.outputs.push({ id: this.#nextId++, shape: [...shape], dtype, node, output });
+    }
+    this.nodes.push(node);
+    this.#nodes.set(key, node.outputs);
+    return node.outputs;
+  }
+
+  /** Emits a node with one output. */
+  emit1(
+    op: string,
+    inputs: readonly Value[],
+    shape: readonly number[],
+    dtype: ElementType,
+    attributes: Attributes = {},
+  ): Value {
+    return this.emit(op, inputs, [{ shape, dtype }], attributes)[0];
+  }
+
+  #value(shape: readonly number[], dtype: ElementType, constant: Constant): Value {
+    if ('elements' in constant && constant.elements.length !== sizeOf(shape)) {
+      throw new Error(`A constant of shape [${shape}] was given ${constant.elements.length} elements.`);
+    }
+    return { id: this.#nextId++, shape: [...shape], dtype, constant };
+  }
+
+  #shared(key: string, make: () => Value): Value {
+    let value = this.#constants.get(key);
+    if (!value) {
+      value = make();
+      this.#constants.set(key, value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Graph } from './graph.js';
+import { reshape } from './layout.js';
+import type { ElementType, Value } from './value.js';
+import { sizeOf, uniformOf } from './value.js';
+
+export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceProd';
+
+/** Reduces over `axes` (sorted, not negative). */
+export function reduce(
+  graph: Graph,
+  op: Reduction,
+  x: Value,
+  axes: readonly number[],
+  keepDims: boolean,
+  dtype: ElementType = x.dtype,
+): Value {
+  const kept = x.shape.map((dimension, axis) => (axes.includes(axis) ? 1 : dimension));
+  const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+  if (sizeOf(kept) === sizeOf(x.shape)) return reshape(graph, x, shape);
+  const uniform = uniformOf(x);
+  if (uniform !== undefined && op !== 'ReduceProd' && sizeOf(x.shape) > 0) {
+    const count = op === 'ReduceSum' ? sizeOf(x.shape) / sizeOf(kept) : 1;
+    return graph.uniform(uniform * count, shape, dtype);
+  }
+  const attributes = { keepdims: { int: keepDims ? 1 : 0 } };
+  return graph.emit1(op, [x, graph.int64s(axes)], shape, dtype, attributes);
+}

@@ -1,0 +1,46 @@
+import type { DType } from '../types.js';
+
+/** tfjs's element types, and int64, which ONNX wants for shapes and some indices; int64 never leaves the graph. */
+export type ElementType = DType | 'int64';
+
+/** Elements of a constant: one number for all of them, or all of them. */
+export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array;
+export type Constant = { uniform: number } | { elements: Elements };
+
+/** An ONNX attribute, tagged by its kind because JavaScript cannot tell 1 from 1.0. */
+export type Attribute = { int: number } | { ints: number[] } | { float: number } | { string: string };
+export type Attributes = Record<string, Attribute>;
+
+/** One tensor of the graph: an input, a constant, or an output of a node. Its shape is known, its elements are not. */
+export interface Value {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+  /** Name of the graph's input that this value is. */
+  readonly input?: string;
+  readonly constant?: Constant;
+  /** The node that computes this value, and which of its outputs it is. */
+  readonly node?: Node;
+  readonly output?: number;
+  /** Set when the value is zero along `axis` but for these disjoint pieces (a padded tensor, or a sum of such). */
+  pieces?: { axis: number; parts: { start: number; value: Value }[] };
+}
+
+/** One ONNX operator. */
+export interface Node {
+  readonly op: string;
+  readonly domain: '' | 'com.microsoft';
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly outputs: Value[];
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
+
+export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((dimension, i) => dimension === b[i]);
+
+/** The number that all elements of a constant have, if they have one. */
+export function uniformOf(value: Value): number | undefined {
+  return value.constant && 'uniform' in value.constant ? value.constant.uniform : undefined;
+}

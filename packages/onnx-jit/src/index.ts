@@ -1,0 +1,21 @@
+import { registerGradients } from './gradients/register.js';
+
+export type { AdamW, AdamWConfig, AdamWUpdate } from './adamw.js';
+export { adamW, emaUpdate } from './adamw.js';
+export type { Loss } from './gradient.js';
+export { stopGradient, valueAndGrad } from './gradient.js';
+export { jit } from './jit.js';
+export { gelu } from './ops/gelu.js';
+export { layerNorm } from './ops/layer-norm.js';
+export { silu } from './ops/silu.js';
+export type { ParameterEntry } from './parameters.js';
+export { ParameterLayout } from './parameters.js';
+export { allocate, allocateAll } from './run/arrays.js';
+export type { SafetensorsFile, SafetensorsTensor } from './safetensors.js';
+export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+export type { StatefulStep } from './step.js';
+export { jitStep } from './step.js';
+export { flattenSpecs, flattenTensors, nest } from './tree.js';
+export type * from './types.js';
+
+registerGradients();

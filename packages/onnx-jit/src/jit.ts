@@ -1,0 +1,47 @@
+import { registerGradients } from './gradients/register.js';
+import { writeOnnx } from './onnx/write.js';
+import { eager } from './run/eager.js';
+import { Session } from './run/session.js';
+import { trace } from './trace/trace.js';
+import { flattenSpecs } from './tree.js';
+import type { Compiled, DType, JitOptions, SpecTree, TensorSpec, TensorTree } from './types.js';
+
+/**
+ * Traces a pure function over tfjs tensors once and compiles it to one ONNX graph.
+ *
+ * @param fn takes and returns nested records of tensors. It may call `tf.grads`; it may not read elements, and whatever
+ *   it draws at random or reads from outside while traced is frozen into the graph.
+ * @param specs shapes and types of its inputs, nested alike
+ * @throws Error naming kernel, shapes and call site for an operation that has no ONNX form here
+ */
+export async function jit(
+  fn: (inputs: TensorTree) => TensorTree,
+  specs: SpecTree,
+  options: JitOptions = {},
+): Promise<Compiled> {
+  registerGradients();
+  const backend = options.backend ?? 'onnx-cpu';
+  const inputs = flattenSpecs(specs);
+  if (backend === 'tfjs-cpu' || backend === 'tfjs-node-gpu') return eager(fn, inputs, backend);
+
+  const { graph, outputs: values } = trace(fn, inputs);
+  const outputs: Record<string, TensorSpec> = {};
+  const graphNames: Record<string, string> = {};
+  const graphOutputs: typeof values = {};
+  for (const [name, value] of Object.entries(values)) {
+    outputs[name] = { shape: [...value.shape], dtype: value.dtype as DType };
+    // An ONNX graph wants different names for its inputs and outputs.
+    graphNames[name] = Object.hasOwn(inputs, name) ? `${name}'` : name;
+    graphOutputs[graphNames[name]] = value;
+  }
+  const onnx = writeOnnx(graph, graphOutputs);
+  const { threads = 1, profile } = options;
+  const session = await Session.create(onnx, inputs, outputs, graphNames, { backend, threads, profile });
+  return {
+    inputs,
+    outputs,
+    onnx,
+    run: (data, results) => session.run(data, results),
+    release: () => session.release(),
+  };
+}

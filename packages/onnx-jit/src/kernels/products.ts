@@ -1,0 +1,57 @@
+import { broadcast_util } from '@tensorflow/tfjs-core';
+import { add, multiply, select } from '../graph/arithmetic.js';
+import { elementwise, unary } from '../graph/elementwise.js';
+import type { Graph } from '../graph/graph.js';
+import type { Attributes, Value } from '../graph/value.js';
+import { uniformOf } from '../graph/value.js';
+import type { Kernel, KernelTable } from './kernel.js';
+
+/** a b over the last two axes, with leading axes broadcast; either factor may be transposed in place (FusedMatMul). */
+function matMul(graph: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
+  const [m, n] = [a.shape.at(transposeA ? -1 : -2), b.shape.at(transposeB ? -2 : -1)] as number[];
+  const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const shape = [...batch, m, n];
+  if (uniformOf(a) === 0 || uniformOf(b) === 0) return graph.uniform(0, shape, 'float32');
+  if (!transposeA && !transposeB) return graph.emit1('MatMul', [a, b], shape, 'float32');
+  const flags: Attributes = {};
+  if (transposeA) flags.transA = { int: 1 };
+  if (transposeB) flags.transB = { int: 1 };
+  return graph.emit('FusedMatMul', [a, b], [{ shape, dtype: 'float32' }], flags, 'com.microsoft')[0];
+}
+
+const product: Kernel = ({ graph, inputs: { a, b }, attrs }) =>
+  matMul(graph, a, b, Boolean(attrs.transposeA), Boolean(attrs.transposeB));
+
+function activate(graph: Graph, x: Value, name: string, slope: Value): Value {
+  if (name === 'linear') return x;
+  if (name === 'relu6')
+    return unary(graph, 'Relu', elementwise(graph, 'Min', [x, graph.scalar(6, 'float32')], 'float32'));
+  if (name === 'leakyrelu' || name === 'prelu') {
+    const negative = elementwise(graph, 'Less', [x, graph.scalar(0, 'float32')], 'bool');
+    return select(graph, negative, multiply(graph, x, slope), x);
+  }
+  const op = { relu: 'Relu', elu: 'Elu', sigmoid: 'Sigmoid' }[name];
+  if (!op) throw new Error(`Activation '${name}' of a fused product is not supported.`);
+  return unary(graph, op, x);
+}
+
+const fused: Kernel = ({ graph, inputs, attrs }) => {
+  let y = matMul(graph, inputs.a, inputs.b, Boolean(attrs.transposeA), Boolean(attrs.transposeB));
+  if (inputs.bias) y = add(graph, y, inputs.bias);
+  const slope = inputs.preluActivationWeights ?? graph.scalar((attrs.leakyreluAlpha as number) ?? 0.2, 'float32');
+  return activate(graph, y, (attrs.activation as string) ?? 'linear', slope);
+};
+
+/** This package's own kernel (see `layerNorm`): y, mean and 1 / deviation over the last axis. */
+const layerNormalization: Kernel = ({ graph, inputs: { x, gain, bias }, attrs }) => {
+  const statistics = { shape: [...x.shape.slice(0, -1), 1], dtype: 'float32' as const };
+  const outputs = [{ shape: x.shape, dtype: 'float32' as const }, statistics, statistics];
+  const attributes: Attributes = { axis: { int: -1 }, epsilon: { float: attrs.epsilon as number } };
+  return graph.emit('LayerNormalization', [x, gain, bias], outputs, attributes);
+};
+
+export const productKernels: KernelTable = {
+  BatchMatMul: product,
+  _FusedMatMul: fused,
+  LayerNormalization: layerNormalization,
+};
