@@ -1,5 +1,5 @@
 /** One measured figure. */
-export interface Figure {
+interface Figure {
   value: number;
   unit: string;
 }

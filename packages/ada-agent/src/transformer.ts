@@ -1,12 +1,15 @@
-import { gelu, layerNorm } from '@open-ada/onnx-jit';
+import { layerNorm, silu } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
 import { dense, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
 
-/** Score of a position that must not be looked at. */
-export const MASKED = -1e9;
+/**
+ * Added to the score of a position that must not be looked at: a weight of e^-50 is nothing beside any other, and still no subnormal
+ * number, which would cost the softmax and the product after it several times their time.
+ */
+export const MASKED = -50;
 
 /**
  * What one step of acting reads: W cached positions per layer. Any order of the positions will do, since their
@@ -144,7 +147,7 @@ export class TransformerXL {
     const merged = tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), state.shape);
     const residual = tf.add(state, dense(p, `${at}/out`, merged));
     const normed = norm(p, `${at}/feedForward/norm`, residual);
-    const gated = tf.mul(gelu(dense(p, `${at}/gate`, normed)), dense(p, `${at}/linear`, normed));
+    const gated = tf.mul(silu(dense(p, `${at}/gate`, normed)), dense(p, `${at}/linear`, normed));
     return tf.add(residual, dense(p, `${at}/down`, gated));
   }
 

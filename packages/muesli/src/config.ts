@@ -25,7 +25,10 @@ export interface MuesliConfig extends OptimiserConfig {
    * V-trace and TD(lambda); between them a mixture. A model that lags behind the value head biases the former.
    */
   traceModelShare: number;
-  /** Share of the target network replaced by each update (.1 in Muesli, table 5). */
+  /**
+   * Share of the target network replaced by each update (.1 in Muesli, table 5). It acts, so a slow one holds the policy back
+   * where a round has only a dozen updates.
+   */
   targetRate: number;
   /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
   unroll: number;
@@ -77,11 +80,11 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
   ...optimiser,
   discount: 0.98,
   retraceLambda: 0.95,
-  traceModelShare: 1,
-  targetRate: 0.1,
-  unroll: 2,
+  traceModelShare: 0,
+  targetRate: 0.25,
+  unroll: 1,
   unrollShare: 0.25,
-  samples: 16,
+  samples: 8,
   advantageClip: 1,
   initialNormaliser: 1,
   behaviourPrior: 0.03,

@@ -10,7 +10,7 @@ export interface ModelState {
 }
 
 /** A scalar said as a categorical over bins. */
-export interface Scale {
+interface Scale {
   bins: number;
   /** Smallest and largest value that can be said. */
   range: [number, number];

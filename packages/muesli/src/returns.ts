@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * x_t = a_t + b_t x_{t+1} with x_T = 0, for all t at once: log2(T) doublings instead of T steps.
  * @param a [B, T] @param b [B, T]
  */
-export function backwardRecurrence(a: Tensor2D, b: Tensor2D): Tensor2D {
+function backwardRecurrence(a: Tensor2D, b: Tensor2D): Tensor2D {
   const time = a.shape[1];
   let sums = a;
   let products = b;
@@ -17,7 +17,7 @@ export function backwardRecurrence(a: Tensor2D, b: Tensor2D): Tensor2D {
 }
 
 /** x_{t + shift}, zero past the end. @param x [B, T] */
-export function ahead(x: Tensor2D, shift = 1): Tensor2D {
+function ahead(x: Tensor2D, shift = 1): Tensor2D {
   const [batch, time] = x.shape;
   return tf.concat([tf.slice(x, [0, shift], [batch, time - shift]), tf.zeros([batch, shift])], 1) as Tensor2D;
 }

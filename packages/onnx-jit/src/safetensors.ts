@@ -94,7 +94,8 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'the file'): Safeten
     if (end - begin !== 4 * size)
       fail(`its tensor '${name}' of shape [${shape}] has ${end - begin} bytes, not ${4 * size}`);
     if (end > bytes.length - start) fail(`it ends inside its tensor '${name}' (cut short)`);
-    const copy = bytes.slice(start + begin, start + end);
+    // A copy even of a Node Buffer, whose own slice is a view that keeps the alignment of the file.
+    const copy = Uint8Array.prototype.slice.call(bytes, start + begin, start + end);
     tensors.push([name, { shape, data: new ARRAY[dtype](copy.buffer, 0, size) }]);
     ranges.push({ name, begin, end });
   }

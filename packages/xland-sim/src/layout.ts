@@ -3,7 +3,7 @@ import type { SimulationSettings } from './settings.js';
 import type { ActionGroup, ActionSpec, ObservationPart, ObservationSpec } from './specs.js';
 
 /** Values of every token of the goal and the rules; see `tokens.ts`. */
-export const TOKENS = 19;
+const TOKENS = 19;
 /** Floats of one rule: presence, negation, predicate, two arguments, three spawns. */
 export const RULE_SIZE = 8;
 /** Floats of one goal slot: negation, predicate, two arguments. */

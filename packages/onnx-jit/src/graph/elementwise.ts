@@ -2,7 +2,7 @@ import { broadcast_util } from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
 import { expand } from './layout.js';
 import type { Attributes, ElementType, Value } from './value.js';
-import { sameShape, uniformOf } from './value.js';
+import { uniformOf } from './value.js';
 
 export function broadcastShape(values: readonly Value[]): number[] {
   return values.reduce<number[]>(
@@ -49,9 +49,4 @@ export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
   // The enumeration is TensorProto.DataType.
   const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
   return elementwise(graph, 'Cast', [x], dtype, { to: { int: to } });
-}
-
-/** Is `value` this number everywhere, and does the result keep its shape when it is left out? */
-export function isAll(value: Value, number: number, other: Value, shape: readonly number[]): boolean {
-  return uniformOf(value) === number && sameShape(other.shape, shape);
 }

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import type { Value } from '../graph/value.js';
 
 /** What tfjs calls a kernel with, on values of a graph. Inputs have the names that tfjs gives them, lists '0', '1', ... */
-export interface KernelCall {
+interface KernelCall {
   graph: Graph;
   inputs: Record<string, Value>;
   attrs: Record<string, unknown>;

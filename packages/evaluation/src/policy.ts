@@ -1,0 +1,78 @@
+import type { Actor } from '@open-ada/ada-agent';
+import type { Random } from '@open-ada/production-rules';
+import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
+
+/** What a policy writes for E slots: actions `[E, G]`, behaviour logits `[E, A]`, values `[E]`. */
+export interface PolicyOutput {
+  actions: Int32Array;
+  logits: Float32Array;
+  values: Float32Array;
+}
+
+/** Chooses one action per group in every slot of a batched environment. */
+export interface Policy {
+  /** @param observations `[E, size]`. Every source of chance is `random`. */
+  act(observations: Float32Array, random: Random, out: PolicyOutput): Promise<void>;
+  /** Forgets what it remembers of a slot. */
+  clear(slot: number): void;
+  clearAll(): void;
+}
+
+/** `sample`: from the softmax of each group; `greedy`: its largest logit. */
+export type Mode = 'sample' | 'greedy';
+
+export function allocateOutput(slots: number, actions: ActionSpec): PolicyOutput {
+  const options = actions.groups.reduce((sum, group) => sum + group.options.length, 0);
+  return {
+    actions: new Int32Array(slots * actions.groups.length),
+    logits: new Float32Array(slots * options),
+    values: new Float32Array(slots),
+  };
+}
+
+export function agentPolicy(actor: Actor, mode: Mode): Policy {
+  return {
+    act: (observations, random, out) => actor.act(observations, random, out, mode),
+    clear: (slot) => actor.clear(slot),
+    clearAll: () => actor.clearAll(),
+  };
+}
+
+/** Uniform in every action group. */
+export function randomPolicy(actions: ActionSpec): Policy {
+  const groups = actions.groups.length;
+  return {
+    async act(_observations, random, out) {
+      for (let i = 0; i < out.actions.length; i++)
+        out.actions[i] = random.int(actions.groups[i % groups].options.length);
+    },
+    clear() {},
+    clearAll() {},
+  };
+}
+
+/** Stays where it is and keeps its hand as it is. */
+export function noopPolicy(actions: ActionSpec): Policy {
+  const idle = actions.groups.map((group) =>
+    group.options.findIndex((option) => option === 'stay' || option === 'keep'),
+  );
+  return {
+    async act(_observations, _random, out) {
+      for (let i = 0; i < out.actions.length; i++) out.actions[i] = idle[i % idle.length];
+    },
+    clear() {},
+    clearAll() {},
+  };
+}
+
+/** The scripted solver: knows the hidden rules and sees through walls. */
+export function oraclePolicy(environment: BatchedEnvironment, slots: number): Policy {
+  const oracle = new Oracle();
+  return {
+    async act(_observations, _random, out) {
+      for (let slot = 0; slot < slots; slot++) oracle.act(environment, slot, out.actions);
+    },
+    clear() {},
+    clearAll() {},
+  };
+}

@@ -1,0 +1,116 @@
+import { Random } from '@open-ada/production-rules';
+
+/** An interval `[low, high]`. */
+export type Interval = [number, number];
+
+/** What the protocol reports of a list of scores, one per task. */
+export interface Summary {
+  median: number;
+  /** 20th percentile. */
+  p20: number;
+  mean: number;
+  /** Share of the tasks with a score above .8. */
+  above08: number;
+  ci95: { median: Interval; p20: Interval; mean: Interval; above08: Interval };
+}
+
+export interface Estimate {
+  mean: number;
+  ci95: Interval;
+}
+
+/** Resamples of a bootstrap: the ends of a 95 % interval then rest on 50 values each. */
+const RESAMPLES = 2000;
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return values.length === 0 ? Number.NaN : sum / values.length;
+}
+
+/**
+ * Quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy).
+ * @param sorted ascending values; NaN when empty.
+ * @param p in [0, 1].
+ */
+export function quantile(sorted: ArrayLike<number>, p: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
+
+export function shareAbove(values: ArrayLike<number>, threshold: number): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > threshold) count++;
+  return values.length === 0 ? Number.NaN : count / values.length;
+}
+
+/**
+ * Percentile bootstrap over tasks.
+ * @param tasks how many tasks; each resample draws as many, with replacement.
+ * @param statistics maps the drawn task indices `[tasks]` to a fixed number of statistics.
+ * @returns one 95 % interval per statistic.
+ */
+export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => number[], seed = 1): Interval[] {
+  const random = new Random(seed);
+  const drawn = new Int32Array(tasks);
+  const columns: Float64Array[] = [];
+  for (let sample = 0; sample < RESAMPLES; sample++) {
+    for (let i = 0; i < tasks; i++) drawn[i] = random.int(tasks);
+    const values = statistics(drawn);
+    for (let s = 0; s < values.length; s++) {
+      columns[s] ??= new Float64Array(RESAMPLES);
+      columns[s][sample] = values[s];
+    }
+  }
+  return columns.map((column) => {
+    column.sort();
+    return [quantile(column, 0.025), quantile(column, 0.975)];
+  });
+}
+
+/** Median, 20th percentile, mean and share above .8 of `scores` `[tasks]`, each with its bootstrap interval. */
+export function summarise(scores: ArrayLike<number>): Summary {
+  const sample = new Float64Array(scores.length);
+  const statistics = (drawn: Int32Array): number[] => {
+    for (let i = 0; i < drawn.length; i++) sample[i] = scores[drawn[i]];
+    sample.sort();
+    return [quantile(sample, 0.5), quantile(sample, 0.2), mean(sample), shareAbove(sample, 0.8)];
+  };
+  const [median, p20, average, above08] = statistics(Int32Array.from({ length: scores.length }, (_, i) => i));
+  const intervals = bootstrap(scores.length, statistics);
+  return {
+    median,
+    p20,
+    mean: average,
+    above08,
+    ci95: { median: intervals[0], p20: intervals[1], mean: intervals[2], above08: intervals[3] },
+  };
+}
+
+/** Mean of `a - b` over tasks, with its interval: both lists are `[tasks]` in the same order. */
+export function pairedGain(a: ArrayLike<number>, b: ArrayLike<number>): Estimate {
+  return smallestPairedGain(a, [b]);
+}
+
+/**
+ * The smallest of the mean paired differences `a - b` over several references `b`, e.g. the adaptation gain: the smaller of
+ * (last - first trial) and (last trial - last trial with memory cleared). The smallest is taken of the means, and again in
+ * every resample; the mean of each task's smallest difference would be negative for an agent that does not change at all.
+ */
+export function smallestPairedGain(a: ArrayLike<number>, references: ArrayLike<number>[]): Estimate {
+  const statistics = (drawn: Int32Array): number[] => {
+    let smallest = Number.POSITIVE_INFINITY;
+    for (const b of references) {
+      let sum = 0;
+      for (let i = 0; i < drawn.length; i++) sum += a[drawn[i]] - b[drawn[i]];
+      smallest = Math.min(smallest, sum / drawn.length);
+    }
+    return [smallest];
+  };
+  const all = Int32Array.from({ length: a.length }, (_, i) => i);
+  const [ci95] = bootstrap(a.length, statistics);
+  return { mean: statistics(all)[0], ci95 };
+}

@@ -1,0 +1,15 @@
+// Entry of an actor worker: builds its environments and session with the first request, then plays rounds.
+import { workerData } from 'node:worker_threads';
+import { RoundActor } from './actor-round.js';
+import { answerRequests } from './answer-requests.js';
+import { buffersOf } from './trajectory.js';
+import type { ActorSetup, ActReply, ActRequest } from './transport.js';
+
+const starting = RoundActor.create(workerData as ActorSetup);
+// A failure to start is told to whoever asks first.
+starting.catch(() => {});
+
+answerRequests<ActRequest, ActReply>(async (request) => {
+  const reply = await (await starting).play(request);
+  return { answer: reply, transfer: reply.trajectory ? buffersOf(reply.trajectory) : [] };
+});

@@ -1,0 +1,19 @@
+import { parentPort } from 'node:worker_threads';
+import type { Reply } from './worker-channel.js';
+
+/** Worker side of a {@link WorkerChannel}: answers each request, in order; an Error becomes a failure, not the worker's end. */
+export function answerRequests<Request, Answer>(
+  answer: (request: Request) => Promise<{ answer: Answer; transfer?: ArrayBuffer[] }>,
+): void {
+  const port = parentPort;
+  if (!port) throw new Error('this file runs as a worker thread only');
+  port.on('message', async (request: Request) => {
+    try {
+      const { answer: value, transfer } = await answer(request);
+      port.postMessage({ answer: value } satisfies Reply<Answer>, transfer);
+    } catch (error) {
+      const { name, message, stack } = error as Error;
+      port.postMessage({ failure: { name, message, stack } } satisfies Reply<Answer>);
+    }
+  });
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** The files of one checkpoint by name. */
+export type CheckpointFiles = Record<string, Uint8Array | string>;
+
+/** Written last: its presence says that the checkpoint is whole; it holds the SHA-256 of every file. */
+const MARKER = 'complete.json';
+const KEPT = 3;
+
+/**
+ * Writes a checkpoint so that a crash at any moment leaves the earlier ones usable: temporary directory, fsync, rename, and
+ * the marker last. Then removes all but the newest three and what crashes have left behind.
+ * @param directory `RUN/checkpoints`
+ * @param round names the checkpoint
+ * @param afterOperation called after each change of the file system (tests stop the process there)
+ */
+export function saveCheckpoint(
+  directory: string,
+  round: number,
+  files: CheckpointFiles,
+  afterOperation: (operation: string) => void = () => {},
+): string {
+  const name = String(round).padStart(6, '0');
+  const final = join(directory, name);
+  if (existsSync(join(final, MARKER))) return final;
+  const temporary = join(directory, `${name}.writing`);
+  const step = (operation: string, change: () => void) => {
+    change();
+    afterOperation(operation);
+  };
+  step('clear', () => {
+    rmSync(temporary, { recursive: true, force: true });
+    rmSync(final, { recursive: true, force: true });
+  });
+  step('create', () => mkdirSync(temporary, { recursive: true }));
+  for (const [file, content] of Object.entries(files)) {
+    step(`write ${file}`, () => writeDurably(join(temporary, file), content));
+  }
+  step('sync', () => syncDirectory(temporary));
+  step('rename', () => renameSync(temporary, final));
+  step('sync parent', () => syncDirectory(directory));
+  const hashes = Object.fromEntries(Object.entries(files).map(([file, content]) => [file, sha256(content)]));
+  step('mark', () => writeDurably(join(final, MARKER), `${JSON.stringify({ files: hashes }, null, 2)}\n`));
+  step('sync marker', () => syncDirectory(final));
+  for (const old of listMarked(directory).slice(KEPT)) {
+    // Without its marker first: a half-removed checkpoint must not look whole.
+    step('unmark old', () => rmSync(join(directory, old, MARKER)));
+    step('remove old', () => rmSync(join(directory, old), { recursive: true, force: true }));
+  }
+  return final;
+}
+
+export interface FoundCheckpoint {
+  path: string;
+  /** The file's bytes, in a buffer of their own (a Buffer's `slice` would share it). */
+  read(file: string): Uint8Array;
+}
+
+/**
+ * The newest whole checkpoint, if there is one, and one sentence about each newer one that is not whole.
+ * @param directory `RUN/checkpoints`
+ */
+export function newestCheckpoint(directory: string): { found?: FoundCheckpoint; ignored: string[] } {
+  const ignored: string[] = [];
+  if (!existsSync(directory)) return { ignored };
+  for (const name of readdirSync(directory).sort().reverse()) {
+    const path = join(directory, name);
+    const fault = /^\d{6,}$/.test(name) ? faultOf(path) : 'was still being written';
+    if (fault === undefined)
+      return { found: { path, read: (file) => Uint8Array.from(readFileSync(join(path, file))) }, ignored };
+    ignored.push(`ignored checkpoint ${path}: it ${fault}`);
+  }
+  return { ignored };
+}
+
+function faultOf(path: string): string | undefined {
+  const marker = join(path, MARKER);
+  if (!existsSync(marker)) return 'has no marker (the save was cut short)';
+  try {
+    const { files } = JSON.parse(readFileSync(marker, 'utf8')) as { files: Record<string, string> };
+    for (const [file, hash] of Object.entries(files)) {
+      if (sha256(readFileSync(join(path, file))) !== hash) return `has a damaged file ${file}`;
+    }
+    return undefined;
+  } catch (error) {
+    return `cannot be read (${(error as Error).message})`;
+  }
+}
+
+/** Newest first. */
+function listMarked(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => /^\d{6,}$/.test(name) && existsSync(join(directory, name, MARKER)))
+    .sort()
+    .reverse();
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function writeDurably(file: string, content: Uint8Array | string): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,123 @@
+import { availableParallelism } from 'node:os';
+import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/evaluation';
+import type { Backend } from '@open-ada/onnx-jit';
+import { LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { type DistillationSettings, defaultsOf, type LearnerKind, type LearnerSettings } from './learner-settings.js';
+import {
+  LEARNER_SETTINGS,
+  optionName,
+  PRESETS,
+  parseSetting,
+  SETTINGS,
+  STUDENT_SETTINGS,
+  type Value,
+} from './settings.js';
+
+/** All settings of a run after merging, as kept in `config.json`. */
+export interface RunConfig {
+  preset: string;
+  run: string;
+  frames: number;
+  minutes: number;
+  seed: number;
+  family: string;
+  size: string;
+  learner: LearnerKind;
+  environments: number;
+  actors: 'auto' | number;
+  decisionsPerRound: number;
+  episodesPerUpdate: number;
+  threads: number;
+  backend: Backend;
+  logSeconds: number;
+  checkpointMinutes: number;
+  probeMinutes: number;
+  probeEpisodes: number;
+  simulation: Partial<SimulationSettings>;
+  curriculum: Record<string, unknown>;
+  /** Every constant of the learner. */
+  constants: Record<string, number>;
+  /** A student's teacher (SHA-256 of its file) and how it teaches. */
+  distillation?: { teacher: string } & DistillationSettings;
+}
+
+/** Options as given, by key; what is absent comes from the preset, then from the defaults. */
+export type Given = Record<string, Value | undefined>;
+
+/** What the `train:student` command adds. */
+export interface StudentOptions {
+  /** SHA-256 of the teacher's file. */
+  teacher: string;
+}
+
+/**
+ * Layers `given` over the preset over the defaults.
+ * @throws InputError of one sentence for an unknown preset, an unknown key or a value out of range
+ */
+export function mergeConfig(given: Given, student?: StudentOptions): RunConfig {
+  const presetName = String(given.preset ?? 'laptop');
+  const preset = PRESETS[presetName];
+  if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
+  const studentDefaults: Given = student ? { size: 'laptop-student', run: 'runs/student' } : {};
+  const value = (key: string): Value | undefined => given[key] ?? preset[key] ?? studentDefaults[key];
+  const merged: Record<string, unknown> = { preset: presetName };
+  for (const setting of SETTINGS) merged[setting.key] = parseSetting(setting, value(setting.key) ?? setting.default);
+  if (given.frames !== undefined && given.minutes === undefined) merged.minutes = 0;
+
+  const config = merged as unknown as RunConfig;
+  const constants = defaultsOf(config.learner);
+  for (const setting of LEARNER_SETTINGS) {
+    const changed = value(setting.key);
+    if (changed === undefined) continue;
+    if (!(setting.key in constants)) {
+      throw new InputError(`--${optionName(setting.key)}: the learner ${config.learner} has no such constant.`);
+    }
+    constants[setting.key] = parseSetting(setting, changed) as number;
+  }
+  config.constants = constants;
+  if (student) {
+    const [weight, frames, anneal, l2] = STUDENT_SETTINGS.map(
+      (setting) => parseSetting(setting, value(setting.key) ?? setting.default) as number,
+    );
+    config.distillation = { teacher: student.teacher, weight, frames, anneal, l2 };
+  }
+  check(config);
+  return config;
+}
+
+/** Settings of the world of a run. */
+export function simulationOf(config: RunConfig): SimulationSettings {
+  return { ...LAPTOP, ...config.simulation };
+}
+
+export function agentConfigOf(config: RunConfig): AgentConfig {
+  return AGENT_SIZES[config.size];
+}
+
+export function learnerSettingsOf(config: RunConfig): LearnerSettings {
+  return { kind: config.learner, constants: config.constants, distillation: config.distillation };
+}
+
+/** Actor threads of a run: as asked, or one per core but one, lowered until the environments divide evenly. */
+export function actorsOf(config: RunConfig, cores = availableParallelism()): number {
+  if (config.actors !== 'auto') return config.actors;
+  let actors = Math.min(Math.max(1, cores - 1), config.environments);
+  while (config.environments % actors !== 0) actors--;
+  return actors;
+}
+
+function check(config: RunConfig): void {
+  const { environments, episodesPerUpdate, actors } = config;
+  if (environments % episodesPerUpdate !== 0) {
+    throw new InputError(
+      `--environments ${environments} must be a multiple of --episodes-per-update ${episodesPerUpdate}.`,
+    );
+  }
+  if (actors !== 'auto' && environments % actors !== 0) {
+    throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
+  }
+  for (const key of Object.keys(config.simulation)) {
+    if (!(key in LAPTOP)) throw new InputError(`--simulation: there is no setting "${key}" of the world.`);
+  }
+}

@@ -1,0 +1,17 @@
+// Entry of the learner worker: compiles the update with the first request, then learns rounds.
+import { workerData } from 'node:worker_threads';
+import type { Data } from '@open-ada/onnx-jit';
+import { answerRequests } from './answer-requests.js';
+import { RoundLearner } from './learner-round.js';
+import { buffersOf } from './trajectory.js';
+import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
+
+const starting = RoundLearner.create(workerData as LearnerSetup);
+starting.catch(() => {});
+
+answerRequests<LearnRequest | 'state', LearnReply | Record<string, Data>>(async (request) => {
+  const learner = await starting;
+  if (request === 'state') return { answer: learner.state() };
+  const reply = await learner.learn(request);
+  return { answer: reply, transfer: [...reply.trajectories.flatMap(buffersOf), reply.weights.buffer] };
+});

@@ -1,0 +1,93 @@
+import { appendFileSync } from 'node:fs';
+import { ReturnByTrial } from './returns.js';
+import type { ActReply, LearnReply } from './transport.js';
+
+/** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
+export interface MetricsLine {
+  /** Environment frames learnt since the run began. */
+  frames: number;
+  /** Minutes of training since the run began. */
+  minutes: number;
+  round: number;
+  framesPerSecond: number;
+  /** Mean reward by trial, in decisions with the goal held, over all families. */
+  returnByTrial: number[];
+  families: Record<string, { episodes: number; returnByTrial: number[] }>;
+  /** What the threads of actors and learner spent their time on; `wait` is the rest. */
+  share: { simulate: number; infer: number; learn: number; wait: number };
+  /** Of the learner, by its own names (`gradientNorm`, `entropy`, losses). */
+  learner: Record<string, number>;
+  actorsReplaced: number;
+  curriculum: string;
+}
+
+/** Gathers rounds and turns them into lines. */
+export class MetricsWindow {
+  private frames = 0;
+  private rounds = 0;
+  private readonly start = performance.now();
+  private readonly all = new ReturnByTrial();
+  private readonly families = new Map<string, ReturnByTrial>();
+  private simulateMs = 0;
+  private inferMs = 0;
+  private learnMs = 0;
+  private readonly learner: Record<string, number> = {};
+
+  constructor(private readonly actors: number) {}
+
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000;
+  }
+
+  get empty(): boolean {
+    return this.rounds === 0;
+  }
+
+  addEpisode(family: string, rewardByTrial: readonly number[]): void {
+    this.all.add(rewardByTrial);
+    const returns = this.families.get(family) ?? new ReturnByTrial();
+    this.families.set(family, returns);
+    returns.add(rewardByTrial);
+  }
+
+  addActed({ simulateMs, inferMs }: ActReply): void {
+    this.simulateMs += simulateMs;
+    this.inferMs += inferMs;
+  }
+
+  addLearnt(reply: LearnReply, frames: number): void {
+    this.rounds++;
+    this.frames += frames;
+    this.learnMs += reply.learnMs;
+    for (const [name, value] of Object.entries(reply.metrics)) this.learner[name] = (this.learner[name] ?? 0) + value;
+  }
+
+  line(totals: Pick<MetricsLine, 'frames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum'>): MetricsLine {
+    const thread = (this.actors + 1) * this.seconds * 1000;
+    const share = {
+      simulate: this.simulateMs / thread,
+      infer: this.inferMs / thread,
+      learn: this.learnMs / thread,
+    };
+    const { frames, minutes, round, ...rest } = totals;
+    return {
+      frames,
+      minutes,
+      round,
+      framesPerSecond: this.frames / this.seconds,
+      returnByTrial: this.all.means(),
+      families: Object.fromEntries(
+        [...this.families].map(([name, of]) => [name, { episodes: of.episodes, returnByTrial: of.means() }]),
+      ),
+      share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
+      learner: Object.fromEntries(Object.entries(this.learner).map(([name, sum]) => [name, sum / this.rounds])),
+      ...rest,
+    };
+  }
+}
+
+export function appendLine(file: string, line: object): void {
+  const short = (_key: string, value: unknown) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+  appendFileSync(file, `${JSON.stringify(line, short)}\n`);
+}

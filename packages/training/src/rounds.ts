@@ -1,0 +1,219 @@
+import { join } from 'node:path';
+import type { AdaAgent } from '@open-ada/ada-agent';
+import { FAMILIES, type TaskSource } from '@open-ada/curriculum';
+import { mixSeed } from '@open-ada/evaluation';
+import { Random } from '@open-ada/production-rules';
+import type { Logger } from 'pino';
+import { isSpent } from './budget.js';
+import { saveCheckpoint } from './checkpoint-store.js';
+import { type RunConfig, simulationOf } from './config.js';
+import { appendLine, type MetricsLine, MetricsWindow } from './metrics-log.js';
+import { type ProbeResult, probe } from './probe.js';
+import { planRound, type RoundPlan, requestOf, STREAM } from './round-plan.js';
+import type { RunDirectory } from './run-directory.js';
+import { type Counters, encodeRunState } from './run-state.js';
+import { curriculumOf, taskSourceOf } from './task-source.js';
+import type { Trajectory } from './trajectory.js';
+import type { ActReply, Transport } from './transport.js';
+
+export interface RoundsHooks {
+  /** Stops after the round that is being learnt. */
+  signal?: AbortSignal;
+  /** Kept in every agent file. */
+  commit?: string;
+  onMetrics?(line: MetricsLine & { probe?: ProbeResult }): void;
+  onNote?(line: string): void;
+}
+
+export interface Outcome {
+  status: 'finished' | 'interrupted' | 'already finished';
+  frames: number;
+  minutes: number;
+  /** Directory of the last checkpoint. */
+  checkpoint?: string;
+}
+
+interface ActedRound {
+  plan: RoundPlan;
+  replies: ActReply[];
+  frames: number;
+}
+
+/** The first probe comes early, so that the display shows gain from memory from the first minutes on. */
+const FIRST_PROBE_MINUTES = 0.75;
+
+/**
+ * The training loop. Round n is learnt while round n + 1 is played with the weights after round n - 1: a fixed lag, so that a
+ * run depends on seed and number of actors only, not on who was faster.
+ */
+export class Rounds {
+  private readonly random: Random;
+  private readonly source: TaskSource;
+  private counters: Counters;
+  private readonly clock = performance.now();
+  private minutesBefore = 0;
+  private window: MetricsWindow;
+  private lastProbe?: ProbeResult;
+  private readonly spare: Trajectory[][];
+
+  constructor(
+    private readonly config: RunConfig,
+    private readonly directory: RunDirectory,
+    private readonly agent: AdaAgent,
+    private readonly transport: Transport,
+    private readonly hooks: RoundsHooks,
+    private readonly log: Logger,
+    restored?: Counters,
+  ) {
+    this.source = taskSourceOf(config);
+    this.random = restored ? Random.fromState(restored.random) : new Random(config.seed);
+    if (restored) this.source.restore(restored.source);
+    this.counters = restored ?? {
+      version: 1,
+      round: 0,
+      frames: 0,
+      minutes: 0,
+      random: this.random.state(),
+      source: this.source.state(),
+      actorsReplaced: 0,
+    };
+    this.minutesBefore = this.counters.minutes;
+    this.window = new MetricsWindow(transport.actors);
+    this.spare = Array.from({ length: transport.actors }, () => []);
+  }
+
+  /**
+   * @param weights `[P]`: act after the last learnt round
+   * @param behaviour `[P]`: play the round to be learnt next, one round older
+   */
+  async run(weights: Float32Array, behaviour: Float32Array): Promise<Outcome> {
+    const { config, counters, hooks } = this;
+    const replacedBefore = counters.actorsReplaced;
+    let nextCheckpoint = this.minutes + config.checkpointMinutes;
+    let nextProbe = this.minutes + Math.min(FIRST_PROBE_MINUTES, config.probeMinutes);
+    let nextLog = 0;
+    let checkpoint: string | undefined;
+    let acted = await this.act(behaviour);
+    for (;;) {
+      this.report(acted);
+      counters.random = this.random.state();
+      counters.source = structuredClone(this.source.state());
+      const { plan, frames } = acted;
+      counters.round = plan.round + 1;
+      const enough = isSpent(config, { frames: counters.frames + frames, minutes: this.minutes });
+      const [learnt, next] = await Promise.all([
+        this.transport.learn({
+          round: plan.round,
+          trajectories: acted.replies.map((reply) => reply.trajectory!),
+          seed: mixSeed(config.seed, plan.round, STREAM.learning),
+          frames: counters.frames,
+        }),
+        enough ? undefined : this.act(weights),
+      ]);
+      learnt.trajectories.forEach((trajectory, actor) => {
+        this.spare[actor].push(trajectory);
+      });
+      [behaviour, weights] = [weights, learnt.weights];
+      counters.frames += frames;
+      counters.minutes = this.minutes;
+      counters.actorsReplaced = replacedBefore + this.transport.replaced;
+      this.window.addLearnt(learnt, frames);
+
+      const spent = enough || isSpent(config, counters);
+      const stop = spent || hooks.signal?.aborted === true;
+      const probeDue = config.probeMinutes > 0 && (this.minutes >= nextProbe || (spent && !hooks.signal?.aborted));
+      if (probeDue) {
+        await this.probe(weights, plan);
+        nextProbe = this.minutes + config.probeMinutes;
+      }
+      if (stop || probeDue || this.window.seconds >= nextLog) {
+        this.logWindow(probeDue);
+        nextLog = config.logSeconds;
+      }
+      if (stop || this.minutes >= nextCheckpoint) {
+        checkpoint = await this.save(weights, behaviour);
+        nextCheckpoint = this.minutes + config.checkpointMinutes;
+      }
+      if (stop || next === undefined) {
+        const { frames, minutes } = counters;
+        return { status: spent ? 'finished' : 'interrupted', frames, minutes, checkpoint };
+      }
+      acted = next;
+    }
+  }
+
+  private get minutes(): number {
+    return this.minutesBefore + (performance.now() - this.clock) / 60_000;
+  }
+
+  /** Plans the next round and plays it on all actors. */
+  private async act(weights: Float32Array): Promise<ActedRound> {
+    const { actors } = this.transport;
+    const plan = planRound(this.source, this.random, this.counters.round, this.config.environments);
+    const replies = await Promise.all(
+      Array.from({ length: actors }, (_, actor) =>
+        this.transport.act(actor, {
+          ...requestOf(plan, actor, actors, this.config.seed, weights),
+          reuse: this.spare[actor].pop(),
+        }),
+      ),
+    );
+    for (const reply of replies) this.window.addActed(reply);
+    return { plan, replies, frames: replies.reduce((sum, reply) => sum + reply.frames, 0) };
+  }
+
+  /** Tells the curriculum and the metrics what came of a round. */
+  private report({ plan, replies }: ActedRound): void {
+    const results = replies
+      .flatMap((reply) => reply.rewardByTrial)
+      .map((rewardByTrial, i) => ({ family: plan.families[i], rewardByTrial }));
+    this.source.report(results);
+    for (const { family, rewardByTrial } of results) this.window.addEpisode(family, rewardByTrial);
+  }
+
+  private async probe(weights: Float32Array, plan: RoundPlan): Promise<void> {
+    const { config } = this;
+    const { decisionsPerRound, decisionsPerSecond, tiles } = curriculumOf(config);
+    this.lastProbe = await probe(this.transport, weights, {
+      families: FAMILIES.filter((family) => plan.families.includes(family)),
+      episodes: config.probeEpisodes,
+      slots: config.environments / this.transport.actors,
+      seed: config.seed,
+      decisionsPerRound,
+      decisionsPerSecond,
+      tiles,
+    });
+  }
+
+  private logWindow(probed: boolean): void {
+    const { frames, minutes, round, actorsReplaced } = this.counters;
+    const line = this.window.line({ frames, minutes, round, actorsReplaced, curriculum: this.source.summary() });
+    const withProbe = probed ? { ...line, probe: this.lastProbe } : line;
+    appendLine(join(this.directory.path, 'metrics.jsonl'), withProbe);
+    this.hooks.onMetrics?.({ ...line, probe: this.lastProbe });
+    this.window = new MetricsWindow(this.transport.actors);
+  }
+
+  private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
+    const { config, counters } = this;
+    const learner = await this.transport.learnerState();
+    const files = encodeRunState(
+      this.agent,
+      { counters, weights, behaviour, learner },
+      {
+        simulation: simulationOf(config),
+        frames: counters.frames,
+        minutes: counters.minutes,
+        round: counters.round,
+        family: config.family,
+        size: config.size,
+        learner: config.learner,
+        seed: config.seed,
+        commit: this.hooks.commit,
+      },
+    );
+    const path = saveCheckpoint(this.directory.checkpoints, counters.round, files);
+    this.log.info({ frames: counters.frames }, `saved ${path}`);
+    return path;
+  }
+}

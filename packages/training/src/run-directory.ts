@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@open-ada/evaluation';
+import { actorsOf, type RunConfig } from './config.js';
+import { lockRun } from './lock.js';
+import { optionName } from './settings.js';
+
+/** Keys that may change when a run is continued: the budget, and where the directory lies. */
+const FREE = new Set(['frames', 'minutes', 'run']);
+
+/** A run directory that this process holds. */
+export interface RunDirectory {
+  path: string;
+  checkpoints: string;
+  /** Actor threads; kept from the start of the run, since results depend on it. */
+  actors: number;
+  unlock(): void;
+}
+
+/**
+ * Opens a run directory, new or to be continued, and takes its lock.
+ * @param teacher kept in the directory, so that a student's run depends on no other
+ * @throws InputError of one sentence when the directory's run has other options, or is in use
+ */
+export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDirectory {
+  const path = config.run;
+  const file = join(path, 'config.json');
+  const stored = existsSync(file) ? readStored(file) : undefined;
+  if (stored) refuseChanges(path, stored.config, config);
+  mkdirSync(join(path, 'checkpoints'), { recursive: true });
+  const unlock = lockRun(path);
+  const actors = stored?.actors ?? actorsOf(config);
+  if (teacher && !existsSync(teacherFile(path))) writeFileSync(teacherFile(path), teacher);
+  writeFileSync(`${file}.writing`, `${JSON.stringify({ actors, config }, null, 2)}\n`);
+  renameSync(`${file}.writing`, file);
+  return { path, checkpoints: join(path, 'checkpoints'), actors, unlock };
+}
+
+export function teacherFile(run: string): string {
+  return join(run, 'teacher.safetensors');
+}
+
+function readStored(file: string): { actors: number; config: RunConfig } {
+  try {
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { actors: number; config: RunConfig };
+    if (Number.isInteger(stored.actors) && typeof stored.config === 'object') return stored;
+  } catch {
+    // Said below, in one way for all faults.
+  }
+  throw new InputError(`${file} is not the configuration of a run; choose another directory with --run.`);
+}
+
+function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
+  const before = flatten(stored);
+  const after = flatten(now);
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    if (FREE.has(key) || before.get(key) === after.get(key)) continue;
+    const option = `--${optionName(key)}`;
+    throw new InputError(
+      `${path} was started with ${option} ${before.get(key) ?? '(absent)'}, not ${after.get(key) ?? '(absent)'}; ` +
+        'only the budget of a run may change: keep the option, or choose another directory with --run.',
+    );
+  }
+}
+
+/** Options by key; constants and distillation have options of their own, other objects are compared whole. */
+function flatten(config: RunConfig): Map<string, string> {
+  const { constants, distillation, ...rest } = config;
+  const distill = Object.entries(distillation ?? {}).map(
+    ([key, value]) => [key === 'teacher' ? key : `distill${key[0].toUpperCase()}${key.slice(1)}`, value] as const,
+  );
+  const all = [...Object.entries(rest), ...Object.entries(constants), ...distill];
+  return new Map(all.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
+}

@@ -1,0 +1,61 @@
+import { type AdaAgent, encodeAgent } from '@open-ada/ada-agent';
+import { type Data, decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
+import type { CheckpointFiles, FoundCheckpoint } from './checkpoint-store.js';
+
+/** Counters and generators at the end of a round: with the tensors beside them, all that the next round depends on. */
+export interface Counters {
+  version: 1;
+  /** The round to be learnt next. */
+  round: number;
+  /** Environment frames learnt. */
+  frames: number;
+  /** Wall-clock minutes of training. */
+  minutes: number;
+  /** State of the coordinator's generator before `round` was planned. */
+  random: number[];
+  /** State of the task source before `round` was planned. */
+  source: unknown;
+  actorsReplaced: number;
+}
+
+export interface RunState {
+  counters: Counters;
+  /** `[P]`: parameters that act after the last learnt round. */
+  weights: Float32Array;
+  /** `[P]`: parameters that play `counters.round`; one round older, because acting runs ahead of learning by one. */
+  behaviour: Float32Array;
+  learner: Record<string, Data>;
+}
+
+/** @param extra kept in the agent file: what one needs to know to use the agent elsewhere */
+export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<string, unknown>): CheckpointFiles {
+  const learner: Record<string, SafetensorsTensor> = {};
+  for (const [name, data] of Object.entries(state.learner)) {
+    if (data instanceof Uint8Array) throw new Error(`learner state "${name}": bytes cannot be kept in a checkpoint`);
+    learner[name] = { shape: [data.length], data };
+  }
+  return {
+    'agent.safetensors': encodeAgent(agent, state.weights, extra),
+    'behaviour.safetensors': encodeSafetensors({
+      behaviour: { shape: [state.behaviour.length], data: state.behaviour },
+      weights: { shape: [state.weights.length], data: state.weights },
+    }),
+    'learner.safetensors': encodeSafetensors(learner),
+    'state.json': `${JSON.stringify(state.counters, null, 2)}\n`,
+  };
+}
+
+export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
+  const tensorsOf = (file: string) => decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`).tensors;
+  const counters = JSON.parse(Buffer.from(checkpoint.read('state.json')).toString()) as Counters;
+  if (counters.version !== 1) throw new Error(`${checkpoint.path}/state.json is not of version 1`);
+  const acting = tensorsOf('behaviour.safetensors');
+  return {
+    counters,
+    weights: Float32Array.from(acting.weights.data),
+    behaviour: Float32Array.from(acting.behaviour.data),
+    learner: Object.fromEntries(
+      Object.entries(tensorsOf('learner.safetensors')).map(([name, { data }]) => [name, data]),
+    ),
+  };
+}

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/evaluation';
+import { actionSpec, observationSpec } from '@open-ada/xland-sim';
+import { type Logger, pino } from 'pino';
+import { isSpent } from './budget.js';
+import { newestCheckpoint } from './checkpoint-store.js';
+import { agentConfigOf, learnerSettingsOf, type RunConfig, simulationOf } from './config.js';
+import { type Outcome, Rounds, type RoundsHooks } from './rounds.js';
+import { openRunDirectory, type RunDirectory, teacherFile } from './run-directory.js';
+import { decodeRunState, type RunState } from './run-state.js';
+import { curriculumOf } from './task-source.js';
+import { WorkerTransport } from './worker-transport.js';
+
+export interface TrainingHooks extends RoundsHooks {
+  /** The run directory is open, and training begins. */
+  onStart?(about: { parameters: number; actors: number; continuedFrames?: number }): void;
+  /** The agent file of a student's teacher; a run that is continued has its own copy. */
+  teacher?: { bytes: Uint8Array; file: string };
+}
+
+/**
+ * Trains an agent in the run directory `config.run`, from its newest checkpoint if it has one, until the budget is spent or
+ * `hooks.signal` aborts. At either end a checkpoint is left: N frames and then N more give the same bits as 2N at once.
+ * @throws InputError of one sentence for what the caller gave; other errors when training failed
+ */
+export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
+  const simulation = simulationOf(config);
+  curriculumOf(config);
+  const agent = new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
+  const teacher = teacherOf(config, hooks);
+  if (teacher) requireSameWorld(agent, teacher);
+  const directory = openRunDirectory(config, teacher?.bytes);
+  const log = pino({ base: undefined }, pino.destination({ dest: join(directory.path, 'log.jsonl'), sync: true }));
+  const note = (line: string) => {
+    log.info(line);
+    hooks.onNote?.(line);
+  };
+  try {
+    const state = restore(directory, note);
+    if (state && isSpent(config, state.counters)) {
+      const { frames, minutes } = state.counters;
+      return { status: 'already finished', frames, minutes };
+    }
+    return await withWorkers(config, directory, agent, state, teacher, hooks, log);
+  } catch (error) {
+    log.error(error);
+    throw error;
+  } finally {
+    directory.unlock();
+  }
+}
+
+async function withWorkers(
+  config: RunConfig,
+  directory: RunDirectory,
+  agent: AdaAgent,
+  restored: RunState | undefined,
+  teacher: TrainingHooks['teacher'],
+  hooks: TrainingHooks,
+  log: Logger,
+): Promise<Outcome> {
+  const simulation = simulationOf(config);
+  const common = { agent: agent.config, simulation, threads: config.threads, backend: config.backend };
+  const about = { parameters: agent.parameters.size, actors: directory.actors };
+  hooks.onStart?.({ ...about, continuedFrames: restored?.counters.frames });
+  log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
+  const initial = restored?.weights ?? agent.initialise(config.seed);
+  const transport = new WorkerTransport(
+    { ...common, slots: config.environments / directory.actors, steps: config.decisionsPerRound },
+    {
+      ...common,
+      learner: learnerSettingsOf(config),
+      episodes: config.episodesPerUpdate,
+      steps: config.decisionsPerRound,
+      state: restored?.learner,
+      parameters: initial,
+      runDirectory: directory.path,
+      teacher,
+    },
+    directory.actors,
+    (message) => {
+      log.warn(message);
+      hooks.onNote?.(message);
+    },
+  );
+  try {
+    const rounds = new Rounds(config, directory, agent, transport, hooks, log, restored?.counters);
+    return await rounds.run(initial, restored?.behaviour ?? initial);
+  } finally {
+    await transport.close();
+  }
+}
+
+function restore(directory: RunDirectory, note: (line: string) => void): RunState | undefined {
+  const { found, ignored } = newestCheckpoint(directory.checkpoints);
+  for (const sentence of ignored) note(sentence);
+  return found && decodeRunState(found);
+}
+
+function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teacher'] {
+  if (!config.distillation) return undefined;
+  const file = teacherFile(config.run);
+  if (existsSync(file)) return { bytes: Uint8Array.from(readFileSync(file)), file };
+  if (!hooks.teacher) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
+  return hooks.teacher;
+}
+
+/** @throws InputError when the teacher cannot read the student's observations or has other actions */
+function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Array; file: string }): void {
+  let teacher: AdaAgent;
+  try {
+    teacher = decodeAgent(bytes, file).agent;
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+  for (const key of ['observationSpec', 'actionSpec'] as const) {
+    if (JSON.stringify(teacher[key]) === JSON.stringify(student[key])) continue;
+    throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
+  }
+}

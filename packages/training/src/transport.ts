@@ -1,0 +1,96 @@
+import type { AgentConfig } from '@open-ada/ada-agent';
+import type { Episode, Mode } from '@open-ada/evaluation';
+import type { Backend, Data } from '@open-ada/onnx-jit';
+import type { SimulationSettings } from '@open-ada/xland-sim';
+import type { LearnerSettings } from './learner-settings.js';
+import type { Trajectory } from './trajectory.js';
+
+/** How actors and learner get at each other: trajectories and results up, weights and tasks down. Nothing else crosses. */
+export interface Transport {
+  readonly actors: number;
+  /** How often a dead actor was replaced. */
+  readonly replaced: number;
+  /** Plays one round on one actor. A dead actor is replaced and plays the round from its beginning. */
+  act(actor: number, request: ActRequest): Promise<ActReply>;
+  /** Learns one round. */
+  learn(request: LearnRequest): Promise<LearnReply>;
+  /** A copy of the learner's whole state: parameters, target, optimiser moments, counters. */
+  learnerState(): Promise<Record<string, Data>>;
+  close(): Promise<void>;
+}
+
+/** What an actor is built from. */
+export interface ActorSetup {
+  agent: AgentConfig;
+  simulation: SimulationSettings;
+  /** Environments of this actor. */
+  slots: number;
+  /** Decisions of a round. */
+  steps: number;
+  threads: number;
+  backend: Backend;
+}
+
+export interface ActRequest {
+  /** One per slot; fewer leave slots idle. */
+  episodes: Episode[];
+  /** Of the choices of the policy. */
+  seed: number;
+  /** `[P]` */
+  weights: Float32Array;
+  mode: Mode;
+  /** Whether to return the trajectory; a probe does without. */
+  record: boolean;
+  /** Arrays to write into; moved to the actor. */
+  reuse?: Trajectory;
+}
+
+export interface ActReply {
+  trajectory?: Trajectory;
+  /** Per episode, per trial: decisions with the goal held. */
+  rewardByTrial: number[][];
+  /** Decisions played. */
+  frames: number;
+  simulateMs: number;
+  inferMs: number;
+}
+
+/** What the learner is built from. */
+export interface LearnerSetup {
+  agent: AgentConfig;
+  simulation: SimulationSettings;
+  learner: LearnerSettings;
+  /** B: episodes of one update. */
+  episodes: number;
+  /** T: decisions of an episode. */
+  steps: number;
+  threads: number;
+  backend: Backend;
+  /** State to continue from; else `parameters` start a new one. */
+  state?: Record<string, Data>;
+  /** `[P]`: initial parameters. */
+  parameters?: Float32Array;
+  /** Where to leave what a failed update was given. */
+  runDirectory: string;
+  teacher?: { bytes: Uint8Array; file: string };
+}
+
+export interface LearnRequest {
+  round: number;
+  /** One per actor, in the order of the actors; moved to the learner and back. */
+  trajectories: Trajectory[];
+  /** Of the learner's noise. */
+  seed: number;
+  /** Environment frames learnt before this round. */
+  frames: number;
+}
+
+export interface LearnReply {
+  trajectories: Trajectory[];
+  /** Means over the round's updates. */
+  metrics: Record<string, number>;
+  updates: number;
+  /** `[P]`: the parameters that act from now on. */
+  weights: Float32Array<ArrayBuffer>;
+  learnMs: number;
+}

@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+
+/** A reply of a worker: its answer, or why it could not give one. */
+export type Reply<Answer> = { answer: Answer } | { failure: { name: string; message: string; stack?: string } };
+
+/** The worker ended, or an exception escaped it, while an answer was awaited. */
+export class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}
+
+/** One worker thread that answers one request at a time. */
+export class WorkerChannel {
+  private readonly worker: Worker;
+  private pending?: { resolve(answer: unknown): void; reject(error: Error): void };
+  private dead?: WorkerDied;
+
+  constructor(
+    entry: URL,
+    workerData: unknown,
+    private readonly label: string,
+  ) {
+    this.worker = new Worker(entry, { workerData });
+    this.worker.on('message', (reply: Reply<unknown>) => {
+      const pending = this.pending;
+      this.pending = undefined;
+      if ('answer' in reply) pending?.resolve(reply.answer);
+      else pending?.reject(Object.assign(new Error(reply.failure.message), reply.failure));
+    });
+    this.worker.on('error', (error) => this.die(error.message));
+    this.worker.on('exit', (code) => this.die(`it ended with code ${code}`));
+  }
+
+  get alive(): boolean {
+    return this.dead === undefined;
+  }
+
+  /** @throws WorkerDied when the worker is dead or dies; else what the worker threw. */
+  request<Answer>(message: unknown, transfer: ArrayBuffer[] = []): Promise<Answer> {
+    if (this.dead) return Promise.reject(this.dead);
+    if (this.pending) throw new Error(`${this.label} is busy: one request at a time`);
+    return new Promise<Answer>((resolve, reject) => {
+      this.pending = { resolve: resolve as (answer: unknown) => void, reject };
+      this.worker.postMessage(message, transfer);
+    });
+  }
+
+  async terminate(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private die(reason: string): void {
+    this.dead ??= new WorkerDied(`${this.label} died: ${reason}`);
+    this.pending?.reject(this.dead);
+    this.pending = undefined;
+  }
+}

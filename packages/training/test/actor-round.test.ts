@@ -1,0 +1,119 @@
+import { Actor, AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
+import { EPISODE_DEFAULTS, generateTask, trialDecisions } from '@open-ada/curriculum';
+import type { Episode } from '@open-ada/evaluation';
+import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RoundActor } from '../dist/actor-round.js';
+import type { ActReply } from '../dist/transport.js';
+import { digest } from './digest.js';
+
+const SLOTS = 4;
+const STEPS = 40;
+const PREVIOUS_REWARD_AND_ACTION = observationSpec(LAPTOP).parts.find((part) => part.name === 'previous')!;
+
+function episode(trials: number, clearAt: Episode['clearAt'], seed = 5): Episode {
+  const trialSeconds = trialDecisions(trials, { ...EPISODE_DEFAULTS, decisionsPerRound: STEPS }) / 5;
+  return { task: generateTask('hold', seed, { side: 'training', trialSeconds }), trials, seed, clearAt };
+}
+
+describe('a round of one actor', () => {
+  const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));
+  const weights = agent.initialise(3);
+  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: SLOTS, steps: STEPS, threads: 1 };
+  // Three trials of 13 decisions, twice; two of 20; the last slot stays idle.
+  const request = {
+    episodes: [episode(3, [2]), episode(3, []), episode(2, 'always')],
+    seed: 11,
+    weights,
+    mode: 'sample' as const,
+    record: true,
+  };
+  let actor: RoundActor;
+  let reply: ActReply;
+  beforeAll(async () => {
+    actor = await RoundActor.create({ ...setup, backend: 'onnx-cpu' });
+    reply = await actor.play(request);
+  });
+  afterAll(() => actor.release());
+
+  const row = (field: 'mask' | 'segment' | 'rewards', slot: number) => [
+    ...reply.trajectory![field].subarray(slot * STEPS, (slot + 1) * STEPS),
+  ];
+
+  it('masks what lies after the end of an episode, and idle slots', () => {
+    const ones = [0, 1, 2, 3].map((slot) => row('mask', slot).lastIndexOf(1) + 1);
+    expect(ones).toEqual([39, 39, 40, 0]);
+    expect([0, 1, 2, 3].map((slot) => row('mask', slot).filter((m) => m === 1).length)).toEqual(ones);
+    expect(reply.frames).toBe(39 + 39 + 40);
+    const { observations } = reply.trajectory!;
+    const size = observations.length / (SLOTS * STEPS);
+    expect(observations.subarray(39 * size, 40 * size).every((x) => x === 0)).toBe(true);
+    expect(observations.subarray(38 * size, 39 * size).some((x) => x !== 0)).toBe(true);
+  });
+
+  it('counts memory segments where memory is cleared', () => {
+    expect(row('segment', 0).slice(0, 39)).toEqual([...Array(26).fill(0), ...Array(13).fill(1)]);
+    expect(row('segment', 1).every((s) => s === 0)).toBe(true);
+    expect(row('segment', 2)).toEqual([...Array(20).fill(0), ...Array(20).fill(1)]);
+  });
+
+  it('shows no previous action or reward after memory was cleared, and the last one where it was not', () => {
+    const { observations } = reply.trajectory!;
+    const size = observations.length / (SLOTS * STEPS);
+    const previous = (slot: number, t: number) => {
+      const start = (slot * STEPS + t) * size + PREVIOUS_REWARD_AND_ACTION.offset;
+      return observations.subarray(start, start + PREVIOUS_REWARD_AND_ACTION.shape[0]);
+    };
+    expect(previous(0, 26).every((x) => x === 0)).toBe(true);
+    expect(previous(0, 13).some((x) => x !== 0)).toBe(true);
+    expect(previous(1, 26).some((x) => x !== 0)).toBe(true);
+  });
+
+  it('acts after clearing as an agent without a past', async () => {
+    const { behaviourLogits, observations, taskObservations } = reply.trajectory!;
+    const choices = behaviourLogits.length / (SLOTS * STEPS);
+    const stepSize = observations.length / (SLOTS * STEPS);
+    const size = stepSize + taskObservations.length / SLOTS;
+    /** Logits of an agent that sees step t of slot 0 as its first. */
+    const fresh = await Actor.create(agent, { environments: SLOTS });
+    fresh.setParameters(weights);
+    const logitsAt = async (t: number) => {
+      const seen = new Float32Array(SLOTS * size);
+      seen.set(observations.subarray(t * stepSize, (t + 1) * stepSize));
+      seen.set(taskObservations.subarray(0, size - stepSize), stepSize);
+      fresh.clearAll();
+      const logits = new Float32Array(SLOTS * choices);
+      await fresh.act(
+        seen,
+        { float: () => 0.5 },
+        { actions: new Int32Array(SLOTS * 3), logits, values: new Float32Array(SLOTS) },
+      );
+      return logits.slice(0, choices);
+    };
+    const played = (t: number) => behaviourLogits.slice(t * choices, (t + 1) * choices);
+    const distance = (a: Float32Array, b: Float32Array) => Math.max(...a.map((x, i) => Math.abs(x - b[i])));
+    expect(distance(await logitsAt(0), played(0))).toBeLessThan(1e-5);
+    expect(distance(await logitsAt(26), played(26))).toBeLessThan(1e-5);
+    expect(distance(await logitsAt(25), played(25))).toBeGreaterThan(1e-4);
+    await fresh.release();
+  });
+
+  it('sums rewards by trial', () => {
+    expect(reply.rewardByTrial.map((trials) => trials.length)).toEqual([3, 3, 2]);
+    const sums = row('rewards', 2);
+    const [first, second] = [sums.slice(0, 20), sums.slice(20)].map((part) => part.reduce((a, b) => a + b, 0));
+    expect(reply.rewardByTrial[2][0]).toBeCloseTo(first, 5);
+    expect(reply.rewardByTrial[2][1]).toBeCloseTo(second, 5);
+  });
+
+  it('does not depend on what was played before, nor on the arrays it writes into', async () => {
+    const rewards = structuredClone(reply.rewardByTrial);
+    const trajectory = digest(...Object.values(reply.trajectory!));
+    // Longer episodes in every slot, into the same arrays.
+    const others = [77, 78, 79, 80].map((seed) => episode(2, [1], seed));
+    await actor.play({ ...request, episodes: others, seed: 1, reuse: reply.trajectory });
+    const again = await actor.play({ ...request, reuse: reply.trajectory });
+    expect(again.rewardByTrial).toEqual(rewards);
+    expect(digest(...Object.values(again.trajectory!))).toBe(trajectory);
+  });
+});

@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newestCheckpoint, saveCheckpoint } from '../dist/checkpoint-store.js';
+
+const FIXTURE = new URL('./save-and-die.mjs', import.meta.url).pathname;
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const files = (value: number) => ({
+  'state.json': JSON.stringify({ value }),
+  'tensor.bin': new Uint8Array(5000).fill(value),
+});
+const valueIn = (found: ReturnType<typeof newestCheckpoint>['found']) =>
+  JSON.parse(Buffer.from(found!.read('state.json')).toString()).value as number;
+
+describe('checkpoints', () => {
+  it('keeps the newest three and reads the newest', () => {
+    for (let round = 1; round <= 5; round++) saveCheckpoint(directory, round, files(round));
+    expect(readdirSync(directory).sort()).toEqual(['000003', '000004', '000005']);
+    const { found, ignored } = newestCheckpoint(directory);
+    expect(valueIn(found)).toBe(5);
+    expect(ignored).toEqual([]);
+  });
+
+  it('ignores and names one without its marker', () => {
+    for (const round of [1, 2]) saveCheckpoint(directory, round, files(round));
+    rmSync(join(directory, '000002', 'complete.json'));
+    const { found, ignored } = newestCheckpoint(directory);
+    expect(valueIn(found)).toBe(1);
+    expect(ignored).toHaveLength(1);
+    expect(ignored[0]).toMatch(/000002.*marker/);
+    // The round is then saved anew.
+    saveCheckpoint(directory, 2, files(22));
+    expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
+  });
+
+  it.each([
+    ['truncated', (file: string) => truncateSync(file, 100)],
+    ['changed', (file: string) => writeFileSync(file, new Uint8Array(5000).fill(9))],
+    ['missing', (file: string) => rmSync(file)],
+  ])('ignores and names one with a %s file', (_what, damage) => {
+    for (const round of [1, 2]) saveCheckpoint(directory, round, files(round));
+    damage(join(directory, '000002', 'tensor.bin'));
+    const { found, ignored } = newestCheckpoint(directory);
+    expect(valueIn(found)).toBe(1);
+    expect(ignored[0]).toMatch(/000002/);
+  });
+
+  it('is usable after kill -9 between every pair of file operations', () => {
+    const operations: string[] = [];
+    for (let round = 1; round <= 4; round++) {
+      operations.length = 0;
+      saveCheckpoint(directory, round, files(round), (operation) => operations.push(operation));
+    }
+    for (let operation = 0; operation < operations.length; operation++) {
+      const before = valueIn(newestCheckpoint(directory).found);
+      const child = spawnSync(process.execPath, [FIXTURE, directory, String(before + 1), String(operation)]);
+      expect(child.signal).toBe('SIGKILL');
+      const after = valueIn(newestCheckpoint(directory).found);
+      const marked = operation >= operations.indexOf('mark');
+      expect({ operation: operations[operation], after }).toEqual({
+        operation: operations[operation],
+        after: marked ? before + 1 : before,
+      });
+      saveCheckpoint(directory, after + 1, files(after + 1));
+      expect(valueIn(newestCheckpoint(directory).found)).toBe(after + 1);
+      expect(readdirSync(directory).filter((name) => name.endsWith('.writing')).length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('is usable after kill -9 at random moments', async () => {
+    let saved = 0;
+    for (const delay of [5, 11, 17, 23]) {
+      const child = spawn(process.execPath, [FIXTURE, directory, String(saved + 1), 'forever'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+      const { found } = newestCheckpoint(directory);
+      expect(valueIn(found)).toBeGreaterThan(saved);
+      expect([...found!.read('tensor.bin')].every((byte) => byte === valueIn(found) % 256)).toBe(true);
+      saved = valueIn(found);
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newestCheckpoint } from '@open-ada/training';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const REPOSITORY = new URL('../../..', import.meta.url).pathname;
+let directory: string;
+let agentFile: string;
+
+/** Runs a compiled command in an empty directory that has the held-out tasks. */
+function run(command: string, ...options: string[]) {
+  const script = join(REPOSITORY, 'scripts', 'dist', `${command}.js`);
+  return spawnSync(process.execPath, [script, ...options], { cwd: directory, encoding: 'utf8', timeout: 60_000 });
+}
+
+const everything = () => readdirSync(directory, { recursive: true }).map(String).sort();
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'commands-'));
+  cpSync(join(REPOSITORY, 'tasks', 'heldout'), join(directory, 'tasks', 'heldout'), { recursive: true });
+  const { status, stderr } = run('train-teacher', '--preset', 'debug', '--frames', '300', '--run', 'runs/a');
+  expect(stderr).toMatch(/finished at/);
+  expect(status).toBe(0);
+  agentFile = join(newestCheckpoint(join(directory, 'runs/a/checkpoints')).found!.path, 'agent.safetensors');
+  // An agent file cut short, and a held-out file with one digit changed.
+  writeFileSync(join(directory, 'broken.safetensors'), readFileSync(agentFile).subarray(0, 5000));
+  writeFileSync(join(directory, 'text.safetensors'), 'not an agent at all');
+  const edited = join(directory, 'edited', 'tasks');
+  cpSync(join(directory, 'tasks'), edited, { recursive: true });
+  const file = join(edited, 'heldout', 'make-by-hold.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('5', '6'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('bad input: one sentence, exit 2, nothing written', () => {
+  it.each([
+    ['train-teacher', ['--nonsense'], /unknown option '--nonsense'/],
+    ['train-teacher', ['extra'], /too many arguments/],
+    ['train-teacher', ['--seed'], /argument missing/],
+    ['train-teacher', ['--preset', 'nope'], /--preset "nope"/],
+    ['train-teacher', ['--family', 'nope'], /--family "nope"/],
+    ['train-teacher', ['--frames', 'many'], /--frames "many"/],
+    ['train-teacher', ['--environments', '10'], /--episodes-per-update/],
+    ['train-teacher', ['--curriculum', '{"x": 1}'], /no setting "x"/],
+    ['train-teacher', ['--preset', 'debug', '--run', 'runs/a', '--seed', '9'], /--seed 1, not 9/],
+    ['train-teacher', ['--teacher', 'x'], /unknown option/],
+    ['train-student', [], /train:teacher first/],
+    ['train-student', ['--teacher', 'missing.safetensors'], /no teacher file missing/],
+    ['train-student', ['--teacher', 'broken.safetensors'], /broken\.safetensors/],
+    ['train-student', ['--teacher', 'text.safetensors'], /text\.safetensors/],
+    ['train-student', ['--teacher', 'AGENT', '--simulation', '{"pose": false}'], /another observationSpec/],
+    ['eval-heldout', [], /train:teacher first/],
+    ['eval-heldout', ['--checkpoint', 'missing.safetensors'], /missing\.safetensors/],
+    ['eval-heldout', ['--checkpoint', 'broken.safetensors'], /broken\.safetensors/],
+    ['eval-heldout', ['--checkpoint', 'text.safetensors'], /text\.safetensors/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', '0,1'], /--trials "0"/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', ''], /--trials ""/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--count', '0'], /--count "0"/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--count', '1001'], /has 1000 tasks/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--family', 'nope'], /nope/],
+    [
+      'eval-heldout',
+      ['--checkpoint', 'AGENT', '--tasks', 'edited/tasks/heldout', '--family', 'make-by-hold'],
+      /SHA-256/,
+    ],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--tasks', 'nowhere'], /nowhere/],
+  ])('%s %j', (command, options, sentence) => {
+    const before = everything();
+    const { status, stdout, stderr } = run(
+      command,
+      ...options.map((option) => (option === 'AGENT' ? agentFile : option)),
+    );
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(everything()).toEqual(before);
+  });
+});
+
+describe('commands', () => {
+  it('eval:heldout --json prints one JSON object with the promised names', () => {
+    const options = ['--checkpoint', agentFile, '--family', 'hold', '--count', '12', '--trials', '1,2', '--json'];
+    const { status, stdout } = run('eval-heldout', ...options);
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const result = JSON.parse(stdout);
+    const summary = {
+      median: expect.any(Number),
+      p20: expect.any(Number),
+      mean: expect.any(Number),
+      above08: expect.any(Number),
+    };
+    expect(result).toMatchObject({
+      checkpoint: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      tasks: { file: expect.any(String), sha256: expect.any(String), count: 12 },
+      k: { 1: { ...summary, ci95: { median: [expect.any(Number), expect.any(Number)] } }, 2: summary },
+      gainOverTrials: { k: [1, 2], mean: expect.any(Number), ci95: expect.any(Array) },
+      gainFromMemory: { k: 2, mean: expect.any(Number), ci95: expect.any(Array) },
+      adaptationGain: { k: 2, mean: expect.any(Number), ci95: expect.any(Array) },
+      cleared: { k: { 2: summary } },
+      reference: { random: expect.any(Number), noop: expect.any(Number), oracle: expect.any(Number) },
+    });
+    expect(result.perTask).toHaveLength(12 - result.tasks.leftOut);
+    expect(existsSync(join(directory, 'results'))).toBe(true);
+  });
+
+  it('the same command again says that the run is finished', () => {
+    const { status, stderr } = run('train-teacher', '--preset', 'debug', '--frames', '300', '--run', 'runs/a');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/has spent its budget.*--run/);
+  });
+
+  it('--help lists every setting', () => {
+    const { status, stdout } = run('train-student', '--help');
+    expect(status).toBe(0);
+    for (const option of ['--teacher', '--distill-weight', '--learning-rate', '--family', '--probe-minutes']) {
+      expect(stdout).toContain(option);
+    }
+  });
+
+  it('takes the newest checkpoint of runs/teacher as the teacher', () => {
+    mkdirSync(join(directory, 'runs'), { recursive: true });
+    cpSync(join(directory, 'runs/a'), join(directory, 'runs/teacher'), { recursive: true });
+    const { status, stderr } = run('train-student', '--preset', 'debug', '--frames', '300');
+    expect(stderr).toMatch(/teacher runs\/teacher\/checkpoints\/\d+\/agent\.safetensors/);
+    expect(status).toBe(0);
+  });
+});

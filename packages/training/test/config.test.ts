@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { actorsOf, mergeConfig } from '../dist/config.js';
+
+describe('configuration', () => {
+  it('layers options over the preset over the defaults', () => {
+    const config = mergeConfig({ preset: 'debug', seed: '7', learningRate: '0.01' });
+    expect(config).toMatchObject({ size: 'tiny', seed: 7, learner: 'muesli', environments: 8 });
+    expect(config.constants.learningRate).toBe(0.01);
+    expect(config.constants.discount).toBe(0.98);
+  });
+
+  it('drops the minutes of the preset where frames alone are given', () => {
+    expect(mergeConfig({}).minutes).toBe(60);
+    expect(mergeConfig({ frames: '1e6' })).toMatchObject({ frames: 1e6, minutes: 0 });
+    expect(mergeConfig({ frames: '1e6', minutes: '5' })).toMatchObject({ frames: 1e6, minutes: 5 });
+  });
+
+  it('lets the learner choose its own constants', () => {
+    expect(mergeConfig({ learner: 'ppo' }).constants).toMatchObject({ lambda: 0.95, ratioClip: 0.2 });
+    expect(() => mergeConfig({ learner: 'ppo', retraceLambda: '.9' })).toThrow(/--retrace-lambda.*ppo/);
+  });
+
+  it.each([
+    [{ preset: 'nope' }, /--preset "nope".*laptop/],
+    [{ family: 'nope' }, /--family "nope".*make-by-near/],
+    [{ seed: '1.5' }, /--seed "1.5".*whole number/],
+    [{ frames: '-1' }, /--frames "-1".*at least 0/],
+    [{ environments: '' }, /--environments "".*whole/],
+    [{ environments: '10' }, /--environments 10.*--episodes-per-update 16/],
+    [{ actors: '3' }, /--environments 128.*--actors 3/],
+    [{ actors: 'many' }, /--actors "many".*auto/],
+    [{ simulation: '[]' }, /--simulation.*JSON object/],
+    [{ simulation: '{"gravity": 1}' }, /no setting "gravity"/],
+    [{ learningRate: 'fast' }, /--learning-rate "fast"/],
+  ])('refuses %j with one sentence', (given, sentence) => {
+    expect(() => mergeConfig(given)).toThrow(sentence);
+  });
+
+  it('leaves a core to the learner', () => {
+    const config = mergeConfig({});
+    expect([1, 2, 4, 8].map((cores) => actorsOf(config, cores))).toEqual([1, 1, 2, 4]);
+  });
+});

@@ -1,0 +1,118 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newestCheckpoint } from '../dist/checkpoint-store.js';
+import { mergeConfig } from '../dist/config.js';
+import { train } from '../dist/train.js';
+import { digest } from './digest.js';
+
+const N = 1200;
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'runs-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const debug = (run: string, frames: number, more = {}) =>
+  mergeConfig({ preset: 'debug', run: join(directory, run), frames, ...more });
+
+/** Everything of the newest checkpoint but the wall clock (which the agent file also notes). */
+function contentOf(run: string) {
+  const { found, ignored } = newestCheckpoint(join(directory, run, 'checkpoints'));
+  expect(ignored).toEqual([]);
+  const { minutes, ...counters } = JSON.parse(Buffer.from(found!.read('state.json')).toString());
+  expect(minutes).toBeGreaterThan(0);
+  return {
+    counters,
+    learner: digest(found!.read('learner.safetensors')),
+    acting: digest(found!.read('behaviour.safetensors')),
+  };
+}
+
+describe('continuing a run', () => {
+  it.each([
+    ['muesli', 1],
+    ['ppo', 2],
+  ])('N + N frames are 2N frames, bit for bit (%s, %d actors)', async (learner, actors) => {
+    const name = `${learner}${actors}`;
+    expect(await train(debug(`${name}-whole`, 2 * N, { learner, actors }))).toMatchObject({ status: 'finished' });
+    await train(debug(`${name}-halves`, N, { learner, actors }));
+    const half = contentOf(`${name}-halves`);
+    await train(debug(`${name}-halves`, 2 * N, { learner, actors }));
+    const whole = contentOf(`${name}-whole`);
+    expect(half.counters.frames).toBeLessThan(whole.counters.frames);
+    expect(contentOf(`${name}-halves`)).toEqual(whole);
+  });
+
+  it('an interrupted run goes on as if it had not been', async () => {
+    const stop = new AbortController();
+    const outcome = await train(debug('stopped', 2 * N, { logSeconds: 0 }), {
+      signal: stop.signal,
+      onMetrics: ({ frames }) => frames > 500 && stop.abort(),
+    });
+    expect(outcome.status).toBe('interrupted');
+    expect(outcome.frames).toBeLessThan(2 * N);
+    await train(debug('stopped', 2 * N, { logSeconds: 0 }));
+    expect(contentOf('stopped')).toEqual(contentOf('muesli1-whole'));
+  });
+
+  it('probes do not touch training', async () => {
+    const lines: number[] = [];
+    const config = debug('probed', 2 * N, { probeMinutes: 1e-4, probeEpisodes: 16 });
+    await train(config, { onMetrics: ({ probe }) => probe && lines.push(probe.gainFromMemory) });
+    expect(lines.length).toBeGreaterThan(2);
+    const { counters, learner } = contentOf('probed');
+    const whole = contentOf('muesli1-whole');
+    expect(counters).toEqual(whole.counters);
+    expect(learner).toEqual(whole.learner);
+  });
+
+  it('a finished run says so and learns nothing more', async () => {
+    const before = contentOf('muesli1-whole');
+    expect(await train(debug('muesli1-whole', 2 * N, { learner: 'muesli', actors: 1 }))).toMatchObject({
+      status: 'already finished',
+    });
+    expect(contentOf('muesli1-whole')).toEqual(before);
+  });
+
+  it('refuses other options, by name, and leaves the run as it was', async () => {
+    const config = readFileSync(join(directory, 'muesli1-whole', 'config.json'), 'utf8');
+    const other = (more: object) => train(debug('muesli1-whole', 2 * N, { actors: 1, ...more }));
+    await expect(other({ seed: 2 })).rejects.toThrow(/started with --seed 1, not 2.*--run/);
+    await expect(other({ learningRate: 0.1 })).rejects.toThrow(/--learning-rate/);
+    await expect(other({ curriculum: { threshold: 0.9 } })).rejects.toThrow(/--curriculum/);
+    expect(readFileSync(join(directory, 'muesli1-whole', 'config.json'), 'utf8')).toBe(config);
+  });
+
+  it('writes a line of metrics with the promised fields', () => {
+    const [line] = readFileSync(join(directory, 'muesli1-whole', 'metrics.jsonl'), 'utf8').split('\n');
+    expect(JSON.parse(line)).toMatchObject({
+      frames: expect.any(Number),
+      minutes: expect.any(Number),
+      framesPerSecond: expect.any(Number),
+      returnByTrial: expect.any(Array),
+      share: { simulate: expect.any(Number), infer: expect.any(Number), learn: expect.any(Number) },
+      learner: { gradientNorm: expect.any(Number), entropy: expect.any(Number) },
+    });
+  });
+
+  it('a student continues with the teacher that it began with', async () => {
+    const { found } = newestCheckpoint(join(directory, 'muesli1-whole', 'checkpoints'));
+    const teacher = { file: 'teacher', bytes: found!.read('agent.safetensors') };
+    const student = (run: string, frames: number) =>
+      mergeConfig(
+        { preset: 'debug', run: join(directory, run), frames, distillFrames: 2 * N },
+        { teacher: 'its hash' },
+      );
+    await train(student('student', N), { teacher });
+    cpSync(join(directory, 'student'), join(directory, 'copy'), { recursive: true });
+    await train(student('copy', 2 * N));
+    await train(student('student-whole', 2 * N), { teacher });
+    expect(contentOf('copy')).toEqual(contentOf('student-whole'));
+    expect(contentOf('copy').learner).not.toEqual(contentOf('muesli1-whole').learner);
+    const line = JSON.parse(readFileSync(join(directory, 'student', 'metrics.jsonl'), 'utf8').split('\n')[0]);
+    expect(line.learner.teacherDivergence).toBeGreaterThan(0);
+    await expect(train(student('alone', N))).rejects.toThrow(/--teacher/);
+  });
+});

@@ -1,0 +1,16 @@
+// Saves checkpoints and is killed: after the given file operation, or (forever) from outside.
+import { saveCheckpoint } from '../dist/checkpoint-store.js';
+
+const [directory, first, last] = process.argv.slice(2);
+const files = (value) => ({ 'state.json': JSON.stringify({ value }), 'tensor.bin': new Uint8Array(5000).fill(value) });
+let operations = 0;
+if (last === 'forever') {
+  for (let round = Number(first); ; round++) {
+    saveCheckpoint(directory, round, files(round));
+    process.stdout.write('saved\n');
+  }
+} else {
+  saveCheckpoint(directory, Number(first), files(Number(first)), () => {
+    if (operations++ === Number(last)) process.kill(process.pid, 'SIGKILL');
+  });
+}

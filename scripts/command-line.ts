@@ -1,0 +1,27 @@
+// What all commands share: how they end.
+import { InputError } from '@open-ada/evaluation';
+import { type Command, CommanderError } from 'commander';
+
+/**
+ * Parses the command line and runs the command's action. Wrong input: one sentence on standard error and exit 2; any other
+ * failure: one sentence and exit 1.
+ */
+export async function runCommand(command: Command): Promise<void> {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+  try {
+    await command.parseAsync(process.argv.slice(2), { from: 'user' });
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return;
+      fail(2, `${message.replace(/^error: /, '')}; see --help.`);
+    } else {
+      fail(error instanceof InputError ? 2 : 1, code ? `${message} (${code})` : message);
+    }
+  }
+}
+
+function fail(code: number, sentence: string): void {
+  process.stderr.write(`${sentence.split('\n')[0]}\n`);
+  process.exitCode = code;
+}

@@ -1,0 +1,96 @@
+// train:teacher and train:student: options from the settings table, a display, Ctrl-C.
+import {
+  type Given,
+  LEARNER_SETTINGS,
+  mergeConfig,
+  optionName,
+  PRESETS,
+  SETTINGS,
+  type Setting,
+  STUDENT_SETTINGS,
+  type TrainingHooks,
+  train,
+} from '@open-ada/training';
+import { Command } from 'commander';
+import { currentCommit } from './commit.js';
+import { findTeacher, type TeacherFile } from './teacher-file.js';
+import { TrainingDisplay } from './training-display.js';
+
+function addSettings(
+  command: Command,
+  title: string,
+  settings: readonly Setting[],
+  shown: (setting: Setting) => string,
+): void {
+  command.optionsGroup(title);
+  for (const setting of settings) {
+    const choices = setting.choices ? `: ${setting.choices.join(', ')}` : '';
+    command.option(`--${optionName(setting.key)} <value>`, `${setting.description}${choices}${shown(setting)}`);
+  }
+}
+
+const withDefault = (setting: Setting) =>
+  ` (default ${typeof setting.default === 'object' ? JSON.stringify(setting.default) : setting.default})`;
+
+export function trainingCommand(kind: 'teacher' | 'student'): Command {
+  const student = kind === 'student';
+  const command = new Command(`train:${kind}`)
+    .description(
+      `Trains a ${kind}${student ? ' that a teacher helps at first' : ''}. The same command again continues the run; Ctrl-C saves and stops.`,
+    )
+    .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default laptop)`);
+  if (student) {
+    command.option(
+      '--teacher <file>',
+      'agent file of the teacher (default: the newest in runs/teacher, else the released one)',
+    );
+  }
+  addSettings(command, 'Settings:', SETTINGS, withDefault);
+  if (student) addSettings(command, 'Distillation:', STUDENT_SETTINGS, withDefault);
+  addSettings(command, 'Learner:', LEARNER_SETTINGS, () => '');
+  return command.action((given: Given) => run(given, student));
+}
+
+async function run(given: Given, student: boolean): Promise<void> {
+  const { teacher: teacherOption, ...options } = given;
+  let config = mergeConfig(options, student ? { teacher: '' } : undefined);
+  let teacher: TeacherFile | undefined;
+  if (student) {
+    teacher = findTeacher(config.run, teacherOption as string | undefined);
+    config = mergeConfig(options, { teacher: teacher.sha256 });
+  }
+  const display = new TrainingDisplay(config);
+  const stop = new AbortController();
+  process.on('SIGINT', () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+    display.note('stopping after this round; once more to stop at once without saving');
+  });
+  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedFrames }) => {
+    const budget = [config.frames && `${config.frames} frames`, config.minutes && `${config.minutes} minutes`];
+    display.note(
+      `${config.run}: preset ${config.preset}, family ${config.family}, ${config.size} (${parameters.toLocaleString('en')} parameters), ` +
+        `${config.learner}, ${config.environments} environments, actors ${actors}, seed ${config.seed}, ` +
+        `budget ${budget.filter(Boolean).join(', ') || 'none'}${teacher ? `, teacher ${teacher.file}` : ''}`,
+    );
+    if (continuedFrames !== undefined) display.note(`continuing at ${continuedFrames.toLocaleString('en')} frames`);
+    display.note('compiling the networks; the first figures come after the first round');
+  };
+  const outcome = await train(config, {
+    teacher,
+    signal: stop.signal,
+    commit: currentCommit(),
+    onStart,
+    onNote: (line) => display.note(line),
+    onMetrics: (line) => display.metrics(line),
+  });
+  const reached = `${outcome.frames.toLocaleString('en')} frames, ${outcome.minutes.toFixed(1)} minutes`;
+  if (outcome.status === 'already finished') {
+    display.note(
+      `${config.run} has spent its budget (${reached}): raise --frames or --minutes, or start another with --run.`,
+    );
+  } else {
+    display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
+  }
+  if (outcome.status === 'interrupted') process.exitCode = 130;
+}

@@ -1,0 +1,79 @@
+// What a training run shows: one line that is rewritten on a terminal, plain lines elsewhere.
+import type { MetricsLine, ProbeResult, RunConfig } from '@open-ada/training';
+
+const decimals = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(' ');
+
+function duration(minutes: number): string {
+  if (!Number.isFinite(minutes)) return '?';
+  if (minutes < 1.5) return `${Math.round(minutes * 60)} s`;
+  return minutes < 90 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
+/** Minutes until the first of the two budgets is spent. */
+function remaining(line: MetricsLine, config: RunConfig): number {
+  const byFrames = (config.frames - line.frames) / (60 * line.framesPerSecond);
+  const byMinutes = config.minutes - line.minutes;
+  return Math.max(
+    0,
+    Math.min(
+      config.frames > 0 ? byFrames : Number.POSITIVE_INFINITY,
+      config.minutes > 0 ? byMinutes : Number.POSITIVE_INFINITY,
+    ),
+  );
+}
+
+export function describeProgress(line: MetricsLine, config: RunConfig): string {
+  const families = Object.entries(line.families).map(
+    ([name, { returnByTrial }]) => `${name} ${decimals(returnByTrial)}`,
+  );
+  const { simulate, infer, learn } = line.share;
+  const shares = [simulate, infer, learn].map((share) => Math.round(100 * share)).join('/');
+  return [
+    `${duration(line.minutes)}, ${duration(remaining(line, config))} left`,
+    `${line.frames.toLocaleString('en')} frames, ${Math.round(line.framesPerSecond).toLocaleString('en')}/s (sim/infer/learn ${shares} %)`,
+    `reward by trial: ${families.join('; ')}`,
+  ].join(' | ');
+}
+
+export function describeProbe(probe: ProbeResult): string {
+  const gain = `${probe.gainFromMemory >= 0 ? '+' : ''}${probe.gainFromMemory.toFixed(2)}`;
+  return (
+    `probe on held-out tasks (${probe.families.join(', ')}): score by trial ${decimals(probe.returnByTrial)}` +
+    ` | memory cleared ${decimals(probe.clearedReturnByTrial)}` +
+    ` | gain from memory ${gain} +- ${probe.gainFromMemoryError.toFixed(2)}`
+  );
+}
+
+/** Writes to standard error, so that standard output stays free. */
+export class TrainingDisplay {
+  private readonly terminal = process.stderr.isTTY === true;
+  private shownProbe?: ProbeResult;
+  private lineOpen = false;
+
+  constructor(private readonly config: RunConfig) {}
+
+  note(text: string): void {
+    this.closeLine();
+    process.stderr.write(`${text}\n`);
+  }
+
+  metrics(line: MetricsLine & { probe?: ProbeResult }): void {
+    const text = describeProgress(line, this.config);
+    if (this.terminal) {
+      const width = (process.stderr.columns ?? 120) - 1;
+      process.stderr.write(`\r\x1b[2K${text.slice(0, width)}`);
+      this.lineOpen = true;
+    } else {
+      process.stderr.write(`${text}\n`);
+    }
+    if (line.probe && line.probe !== this.shownProbe) {
+      this.shownProbe = line.probe;
+      this.note(describeProbe(line.probe));
+    }
+  }
+
+  closeLine(): void {
+    if (this.lineOpen) process.stderr.write('\n');
+    this.lineOpen = false;
+  }
+}
