@@ -94,8 +94,8 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'the file'): Safeten
     if (end - begin !== 4 * size)
       fail(`its tensor '${name}' of shape [${shape}] has ${end - begin} bytes, not ${4 * size}`);
     if (end > bytes.length - start) fail(`it ends inside its tensor '${name}' (cut short)`);
-    // A copy even of a Node Buffer, whose own slice is a view that keeps the alignment of the file.
-    const copy = Uint8Array.prototype.slice.call(bytes, start + begin, start + end);
+    // The constructor copies, so that elements are aligned; `slice` would not, of a Node Buffer.
+    const copy = new Uint8Array(bytes.subarray(start + begin, start + end));
     tensors.push([name, { shape, data: new ARRAY[dtype](copy.buffer, 0, size) }]);
     ranges.push({ name, begin, end });
   }

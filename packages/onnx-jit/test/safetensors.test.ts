@@ -25,6 +25,8 @@ test('what is encoded is decoded, aligned to eight bytes', () => {
   const shifted = new Uint8Array(bytes.length + 5);
   shifted.set(bytes, 3);
   expect(decodeSafetensors(shifted.subarray(3, 3 + bytes.length)).tensors.w).toEqual(tensors.w);
+  // And from a Node Buffer, whose slices share memory.
+  expect(decodeSafetensors(Buffer.from(shifted).subarray(3, 3 + bytes.length)).tensors).toEqual(tensors);
 });
 
 test('every truncation is refused', () => {
