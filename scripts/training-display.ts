@@ -36,12 +36,15 @@ export function describeProgress(line: MetricsLine, config: RunConfig): string {
 }
 
 export function describeProbe(probe: ProbeResult): string {
-  const gain = `${probe.gainFromMemory >= 0 ? '+' : ''}${probe.gainFromMemory.toFixed(2)}`;
-  return (
-    `probe on held-out tasks (${probe.families.join(', ')}): score by trial ${decimals(probe.returnByTrial)}` +
-    ` | memory cleared ${decimals(probe.clearedReturnByTrial)}` +
-    ` | gain from memory ${gain} +- ${probe.gainFromMemoryError.toFixed(2)}`
-  );
+  const lines = Object.entries(probe.families).map(([family, of]) => {
+    const gain = `${of.gainFromMemory >= 0 ? '+' : ''}${of.gainFromMemory.toFixed(1)}`;
+    return (
+      `  ${family}, ${of.tasks} held-out tasks: reward by trial ${decimals(of.returnByTrial)}` +
+      ` | memory cleared ${decimals(of.clearedReturnByTrial)}` +
+      ` | gain from memory ${gain} +- ${of.gainFromMemoryError.toFixed(1)}`
+    );
+  });
+  return ['probe of memory:', ...lines].join('\n');
 }
 
 /** Writes to standard error, so that standard output stays free. */

@@ -33,8 +33,14 @@ function importsOf(name: string): Import[] {
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
       const text = readFileSync(join(source, file), 'utf8');
-      const found = text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?(?:from\s+)?'([^']+)'|import\('([^']+)'\)/gm);
-      return [...found].map((m) => ({ file: `${name}/src/${file}`, from: m[2] ?? m[3], typeOnly: m[1] !== undefined }));
+      const found = text.matchAll(
+        /^(?:import|export)\s+(type\s)?[^;'"]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm,
+      );
+      return [...found].map((m) => ({
+        file: `${name}/src/${file}`,
+        from: m[2] ?? m[3] ?? m[4],
+        typeOnly: m[1] !== undefined,
+      }));
     });
 }
 

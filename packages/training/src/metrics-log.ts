@@ -12,6 +12,7 @@ export interface MetricsLine {
   framesPerSecond: number;
   /** Mean reward by trial, in decisions with the goal held, over all families. */
   returnByTrial: number[];
+  /** Of the episodes with the number of trials that most had: trials of other lengths would not compare. */
   families: Record<string, { episodes: number; returnByTrial: number[] }>;
   /** What the threads of actors and learner spent their time on; `wait` is the rest. */
   share: { simulate: number; infer: number; learn: number; wait: number };
@@ -27,7 +28,8 @@ export class MetricsWindow {
   private rounds = 0;
   private readonly start = performance.now();
   private readonly all = new ReturnByTrial();
-  private readonly families = new Map<string, ReturnByTrial>();
+  /** By family, and by number of trials within it. */
+  private readonly families = new Map<string, Map<number, ReturnByTrial>>();
   private simulateMs = 0;
   private inferMs = 0;
   private learnMs = 0;
@@ -45,8 +47,10 @@ export class MetricsWindow {
 
   addEpisode(family: string, rewardByTrial: readonly number[]): void {
     this.all.add(rewardByTrial);
-    const returns = this.families.get(family) ?? new ReturnByTrial();
-    this.families.set(family, returns);
+    const byTrials = this.families.get(family) ?? new Map<number, ReturnByTrial>();
+    this.families.set(family, byTrials);
+    const returns = byTrials.get(rewardByTrial.length) ?? new ReturnByTrial();
+    byTrials.set(rewardByTrial.length, returns);
     returns.add(rewardByTrial);
   }
 
@@ -77,7 +81,10 @@ export class MetricsWindow {
       framesPerSecond: this.frames / this.seconds,
       returnByTrial: this.all.means(),
       families: Object.fromEntries(
-        [...this.families].map(([name, of]) => [name, { episodes: of.episodes, returnByTrial: of.means() }]),
+        [...this.families].map(([name, byTrials]) => {
+          const most = [...byTrials.values()].reduce((a, b) => (b.episodes > a.episodes ? b : a));
+          return [name, { episodes: most.episodes, returnByTrial: most.means() }];
+        }),
       ),
       share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
       learner: Object.fromEntries(Object.entries(this.learner).map(([name, sum]) => [name, sum / this.rounds])),

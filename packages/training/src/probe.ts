@@ -4,17 +4,19 @@ import { ReturnByTrial } from './returns.js';
 import { STREAM } from './round-plan.js';
 import type { Transport } from './transport.js';
 
-/** How adaptation stands: held-out tasks of the families in play, each played with memory and with memory cleared between trials. */
-export interface ProbeResult {
+/** How adaptation stands in one family: held-out tasks, each played with memory and with memory cleared between trials. */
+export interface FamilyProbe {
   /** Mean reward by trial, in decisions with the goal held. */
   returnByTrial: number[];
   clearedReturnByTrial: number[];
-  /** Last trial minus last trial with memory cleared, mean over pairs, and its standard error. */
+  /** Last trial minus last trial with memory cleared, mean over tasks, and its standard error. */
   gainFromMemory: number;
   gainFromMemoryError: number;
-  /** Episodes, pairs counted twice. */
-  episodes: number;
-  families: string[];
+  tasks: number;
+}
+
+export interface ProbeResult {
+  families: Record<string, FamilyProbe>;
   /** Decisions played; not training frames. */
   frames: number;
   seconds: number;
@@ -25,6 +27,7 @@ const TRIALS = 4;
 
 export interface ProbeOptions {
   families: readonly Family[];
+  /** Episodes of each family, half of them with memory cleared. */
   episodes: number;
   /** Environments of one actor. */
   slots: number;
@@ -58,32 +61,34 @@ export async function probe(transport: Transport, weights: Float32Array, options
     }
   };
   await Promise.all(Array.from({ length: transport.actors }, (_, actor) => playOn(actor)));
-  return {
-    ...compare(rewards.flat()),
-    episodes: episodes.length,
-    families: [...options.families],
-    frames,
-    seconds: (performance.now() - start) / 1000,
-  };
+  const played = rewards.flat();
+  const perFamily = played.length / options.families.length;
+  const results = options.families.map((family, i) => [
+    family,
+    compare(played.slice(i * perFamily, (i + 1) * perFamily)),
+  ]);
+  return { families: Object.fromEntries(results), frames, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
+/** Family after family, pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
 function probeEpisodes(options: ProbeOptions): Episode[] {
   const trials = Math.min(TRIALS, options.decisionsPerRound);
   const trialSeconds = Math.floor(options.decisionsPerRound / trials) / options.decisionsPerSecond;
-  return Array.from({ length: Math.floor(options.episodes / 2) }, (_, pair) => {
-    const seed = mixSeed(options.seed, STREAM.probe, pair, 1);
-    const family = options.families[pair % options.families.length];
-    const task = generateTask(family, seed, { side: 'held-out', trialSeconds, tiles: options.tiles });
-    return [
-      { task, trials, seed, clearAt: [] },
-      { task, trials, seed, clearAt: 'always' as const },
-    ];
-  }).flat();
+  const pairs = Math.floor(options.episodes / 2);
+  return options.families.flatMap((family) =>
+    Array.from({ length: pairs }, (_, pair) => {
+      const seed = mixSeed(options.seed, STREAM.probe, pair, 1);
+      const task = generateTask(family, seed, { side: 'held-out', trialSeconds, tiles: options.tiles });
+      return [
+        { task, trials, seed, clearAt: [] },
+        { task, trials, seed, clearAt: 'always' as const },
+      ];
+    }).flat(),
+  );
 }
 
 /** @param rewards `[2 * pairs][trials]` */
-function compare(rewards: readonly number[][]) {
+function compare(rewards: readonly number[][]): FamilyProbe {
   const kept = new ReturnByTrial();
   const cleared = new ReturnByTrial();
   let sum = 0;
@@ -103,5 +108,6 @@ function compare(rewards: readonly number[][]) {
     clearedReturnByTrial: cleared.means(),
     gainFromMemory: mean,
     gainFromMemoryError: Math.sqrt(Math.max(0, squares / pairs - mean * mean) / pairs),
+    tasks: pairs,
   };
 }

@@ -55,7 +55,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     key: 'probeEpisodes',
     default: 256,
-    description: 'episodes of a probe, half with memory cleared',
+    description: 'episodes of a probe in each family, half with memory cleared',
     minimum: 2,
     whole,
   },

@@ -26,7 +26,7 @@ describe('configuration', () => {
     [{ seed: '1.5' }, /--seed "1.5".*whole number/],
     [{ frames: '-1' }, /--frames "-1".*at least 0/],
     [{ environments: '' }, /--environments "".*whole/],
-    [{ environments: '10' }, /--environments 10.*--episodes-per-update 16/],
+    [{ environments: '10' }, /--environments 10.*--episodes-per-update 8/],
     [{ actors: '3' }, /--environments 128.*--actors 3/],
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
