@@ -6,10 +6,10 @@ import { dense, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
 
 /**
- * Added to the score of a position that must not be looked at: a weight of e^-50 is nothing beside any other, and still no subnormal
- * number, which would cost the softmax and the product after it several times their time.
+ * Added to the score of a position that must not be looked at. It must be out of reach of any score: with -50, whose softmax is
+ * faster (no subnormal numbers), training found scores above 50, looked into the future and fell apart.
  */
-export const MASKED = -50;
+export const MASKED = -1e4;
 
 /**
  * What one step of acting reads: W cached positions per layer. Any order of the positions will do, since their

@@ -27,11 +27,14 @@ export class Hand {
     this.tall = settings.cone.elevation >= TALL_CONE;
   }
 
-  /** Grabs what `aim` finds, unless the hand is full. */
+  /** Grabs what `aim` finds; a full hand keeps what it has or swaps, as the settings say. */
   grab(scene: Scene, index: number): void {
-    if (scene.players[index].held >= 0) return;
+    const full = scene.players[index].held >= 0;
+    if (full && !this.settings.swap) return;
     const slot = this.aim(scene, index);
-    if (slot >= 0) this.take(scene, index, slot);
+    if (slot < 0) return;
+    if (full) this.release(scene, index);
+    this.take(scene, index, slot);
   }
 
   /** The slot of the object nearest the crosshair inside the cone, within reach and in sight; -1 where there is none. */

@@ -22,6 +22,11 @@ export interface SimulationSettings {
   reach: number;
   /** Distance of the hand in front of the avatar, metres; `step` per decision. */
   hand: { start: number; min: number; max: number; step: number };
+  /**
+   * What `grab` does with a full hand: true lets go of what is held and takes what is aimed at, if anything is; false keeps it.
+   * Trying one object after the other then takes one choice instead of three, which is what exploration finds by chance.
+   */
+  swap: boolean;
   /** Half angles of the cone about the line of sight in which the hand grabs, degrees. */
   cone: { azimuth: number; elevation: number };
   /** Full angles of the view, degrees; an elevation of 180 or more does not limit. */
@@ -44,6 +49,7 @@ export const LAPTOP: SimulationSettings = {
   look: { step: 15, limit: 60 },
   reach: 2.5,
   hand: { start: 0.9, min: 0.6, max: 2, step: 0.2 },
+  swap: true,
   cone: { azimuth: 15, elevation: 60 },
   fieldOfView: { azimuth: 110, elevation: 180 },
   rays: { count: 8, heights: [0.25] },
@@ -62,6 +68,7 @@ export const ADA: SimulationSettings = {
   look: { step: 10, limit: 60 },
   reach: 2.5,
   hand: { start: 0.9, min: 0.6, max: 2, step: 0.2 },
+  swap: false,
   cone: { azimuth: 12, elevation: 12 },
   fieldOfView: { azimuth: 90, elevation: 90 },
   rays: { count: 24, heights: [0.25, 0.75] },

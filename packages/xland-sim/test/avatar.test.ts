@@ -139,6 +139,28 @@ describe('the hand', () => {
     expect(held.position[2] - other.position[2]).toBeLessThan(0.52);
   });
 
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('with swap %s and a full hand, a grab leaves slot %i in it', (swap, slot) => {
+    const objects: Parameters<typeof taskOf>[0]['objects'] = [
+      ['black cube', 4, 2.6],
+      ['purple cube', 4, 1.6],
+    ];
+    const player = new Player(taskOf({ objects }), { ...LAPTOP, swap });
+    player.play('grab');
+    expect(player.state.players[0].held).toBe(0);
+    player.play('forward');
+    player.play('grab');
+    expect(player.state.players[0].held).toBe(slot);
+  });
+
+  it('a full hand keeps what it has where there is nothing to swap for', () => {
+    const player = new Player(taskOf({ objects: [['black cube', 4, 2.6]] }));
+    repeat(3, () => player.play('grab'));
+    expect(player.state.players[0].held).toBe(0);
+  });
+
   it('moves nearer and farther where the group is enabled', () => {
     const player = new Player(taskOf({ objects: [['black sphere', 4, 2.6]] }), {
       ...LAPTOP,
