@@ -51,7 +51,7 @@ export interface MuesliConfig extends OptimiserConfig {
   modelPolicyWeight: number;
   valueWeight: number;
   rewardWeight: number;
-  /** Entropy bonus; Muesli has none. */
+  /** Entropy bonus; Muesli has none. Without one the hand forgets how to let go before a task asks for it. */
   entropyWeight: number;
 }
 
@@ -95,7 +95,7 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
   modelPolicyWeight: 1,
   valueWeight: 0.5,
   rewardWeight: 1,
-  entropyWeight: 0,
+  entropyWeight: 0.03,
 };
 
 export const PPO_DEFAULTS: PpoConfig = {
