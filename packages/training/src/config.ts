@@ -27,6 +27,7 @@ export interface RunConfig {
   environments: number;
   actors: 'auto' | number;
   decisionsPerRound: number;
+  initial: string;
   episodesPerUpdate: number;
   threads: number;
   backend: Backend;

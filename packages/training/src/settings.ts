@@ -36,6 +36,7 @@ export const SETTINGS: readonly Setting[] = [
     description: 'task family, or ladder: easiest first, the next when the last is learnt',
     choices: ['ladder', ...FAMILIES],
   },
+  { key: 'initial', default: '', description: 'agent file whose parameters the run starts from; empty: fresh ones' },
   { key: 'size', default: 'laptop-teacher', description: 'size of the agent', choices: Object.keys(AGENT_SIZES) },
   { key: 'learner', default: 'muesli', description: 'learning algorithm', choices: Object.keys(LEARNERS) },
   { key: 'environments', default: 128, description: 'environments over all actors', minimum: 1, whole },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { InputError } from '@open-ada/evaluation';
+import { InputError, readCheckpoint } from '@open-ada/evaluation';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { type Logger, pino } from 'pino';
 import { isSpent } from './budget.js';
@@ -31,6 +31,8 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   const agent = new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
   const teacher = teacherOf(config, hooks);
   if (teacher) requireSameWorld(agent, teacher);
+  // Before anything is written; a run that is continued no longer needs the file.
+  if (!existsSync(join(config.run, 'config.json'))) firstParameters(config, agent);
   const directory = openRunDirectory(config, teacher?.bytes);
   const log = pino({ base: undefined }, pino.destination({ dest: join(directory.path, 'log.jsonl'), sync: true }));
   const note = (line: string) => {
@@ -66,7 +68,7 @@ async function withWorkers(
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   hooks.onStart?.({ ...about, continuedFrames: restored?.counters.frames });
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
-  const initial = restored?.weights ?? agent.initialise(config.seed);
+  const initial = restored?.weights ?? firstParameters(config, agent);
   const transport = new WorkerTransport(
     { ...common, slots: config.environments / directory.actors, steps: config.decisionsPerRound },
     {
@@ -105,6 +107,18 @@ function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teac
   if (existsSync(file)) return { bytes: Uint8Array.from(readFileSync(file)), file };
   if (!hooks.teacher) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
   return hooks.teacher;
+}
+
+/** Parameters that a new run starts from. @throws InputError when the file given does not fit the agent */
+function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
+  if (config.initial === '') return agent.initialise(config.seed);
+  const { bytes, file } = readCheckpoint(config.initial);
+  const { agent: other, parameters } = decodeAgent(bytes, file);
+  for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
+    if (JSON.stringify(other[key]) === JSON.stringify(agent[key])) continue;
+    throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
+  }
+  return parameters;
 }
 
 /** @throws InputError when the teacher cannot read the student's observations or has other actions */

@@ -47,6 +47,9 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--preset', 'debug', '--run', 'runs/a', '--seed', '9'], /--seed 1, not 9/],
     ['train-teacher', ['--teacher', 'x'], /unknown option/],
     ['train-student', [], /train:teacher first/],
+    ['train-teacher', ['--initial', 'missing.safetensors'], /missing\.safetensors/],
+    // The agent is a tiny one, the default size is not.
+    ['train-teacher', ['--initial', 'AGENT'], /has another config/],
     ['train-student', ['--teacher', 'missing.safetensors'], /no teacher file missing/],
     ['train-student', ['--teacher', 'broken.safetensors'], /broken\.safetensors/],
     ['train-student', ['--teacher', 'text.safetensors'], /text\.safetensors/],

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeAgent } from '@open-ada/ada-agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestCheckpoint } from '../dist/checkpoint-store.js';
 import { mergeConfig } from '../dist/config.js';
@@ -28,6 +29,10 @@ function contentOf(run: string) {
     learner: digest(found!.read('learner.safetensors')),
     acting: digest(found!.read('behaviour.safetensors')),
   };
+}
+
+function contentFile(run: string, file: string): Uint8Array {
+  return newestCheckpoint(join(directory, run, 'checkpoints')).found!.read(file);
 }
 
 describe('continuing a run', () => {
@@ -68,6 +73,23 @@ describe('continuing a run', () => {
     const whole = contentOf('muesli1-whole');
     expect(counters).toEqual(whole.counters);
     expect(learner).toEqual(whole.learner);
+  });
+
+  it('a run can start from the parameters of an agent file', async () => {
+    const { found } = newestCheckpoint(join(directory, 'muesli1-whole', 'checkpoints'));
+    const initial = join(found!.path, 'agent.safetensors');
+    const weights: number[] = [];
+    for (const [run, learningRate] of [
+      ['from-file', 0],
+      ['from-seed', 0],
+    ] as const) {
+      await train(debug(run, 300, { learningRate, ...(run === 'from-file' ? { initial } : {}) }));
+      const { parameters } = decodeAgent(contentFile(run, 'agent.safetensors'), run);
+      weights.push(parameters[0]);
+    }
+    const start = decodeAgent(contentFile('muesli1-whole', 'agent.safetensors'), 'start').parameters[0];
+    expect(weights[0]).toBe(start);
+    expect(weights[1]).not.toBe(start);
   });
 
   it('a finished run says so and learns nothing more', async () => {
