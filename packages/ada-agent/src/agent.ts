@@ -53,8 +53,9 @@ export class AdaAgent {
    * @returns states of B * T rows
    */
   roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState {
-    const features = this.memory.sequence(p, this.encoder.encode(p, observations, task), segment);
-    return this.model.root(p, tf.reshape(features, [-1, this.config.modelWidth]) as Tensor2D);
+    const { features, entities } = this.encoder.encode(p, observations, task);
+    const remembered = this.memory.sequence(p, features, segment);
+    return this.root(p, this.encoder.lookUp(p, remembered, entities));
   }
 
   /**
@@ -71,9 +72,14 @@ export class AdaAgent {
     const batch = observations.shape[0];
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
-    const { features, keys, values } = this.memory.step(p, this.encoder.encode(p, step, task), memory);
-    const state = this.model.root(p, tf.reshape(features, [batch, this.config.modelWidth]) as Tensor2D);
+    const { features, entities } = this.encoder.encode(p, step, task);
+    const { features: remembered, keys, values } = this.memory.step(p, features, memory);
+    const state = this.root(p, this.encoder.lookUp(p, remembered, entities));
     return { logits: this.policy(p, state), value: this.valueScale.decode(this.value(p, state)), keys, values };
+  }
+
+  private root(p: Parameters, features: Tensor3D): ModelState {
+    return this.model.root(p, tf.reshape(features, [-1, this.config.modelWidth]) as Tensor2D);
   }
 
   /** One model step with one action per state [N, A]. */

@@ -5,6 +5,12 @@ import type { AgentConfig } from './config.js';
 import { dense, oneHotFloat, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
 
+/** An encoded batch of steps. */
+export interface Encoded {
+  features: Tensor3D;
+  entities: Tensor3D;
+}
+
 /** Entity features start with: present, 4 shape one-hots, 3 colour one-hots. */
 const PRESENT = 0;
 const SHAPE = { offset: 1, count: 4 };
@@ -52,13 +58,15 @@ export class Encoder {
     list.dense('features/first', concatenated, modelWidth, { gain: 1.4 });
     list.dense('features/task', taskWidth, modelWidth, { bias: false });
     list.dense('features/second', modelWidth, modelWidth);
+    list.dense('lookUp/query', modelWidth, entityWidth);
+    list.dense('lookUp/value', entityWidth, modelWidth);
   }
 
   /**
    * @param step [B, T, stepSize] @param task [B, size - stepSize]
-   * @returns [B, T, d]
+   * @returns features [B, T, d], and the entities [B * T, N, entityWidth] for {@link lookUp}
    */
-  encode(p: Parameters, step: Tensor3D, task: Tensor2D): Tensor3D {
+  encode(p: Parameters, step: Tensor3D, task: Tensor2D): Encoded {
     const [batch, time] = step.shape;
     const { embedding, goalTypes } = this.task(p, task);
     const [count, width] = this.entities.shape;
@@ -75,7 +83,21 @@ export class Encoder {
     const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
     const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
     const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
-    return dense(p, 'features/second', tf.relu(hidden)) as Tensor3D;
+    return { features: dense(p, 'features/second', tf.relu(hidden)) as Tensor3D, entities: grouped as Tensor3D };
+  }
+
+  /**
+   * Lets what the memory says ask the entities in view: one attention over the N entities of each step, added to the features. Pooling
+   * alone says poorly where the one object is that the memory speaks of.
+   * @param features of the memory [B, T, d]
+   */
+  lookUp(p: Parameters, features: Tensor3D, entities: Tensor3D): Tensor3D {
+    const [rows, count, width] = entities.shape;
+    const query = tf.reshape(dense(p, 'lookUp/query', features), [rows, width, 1]);
+    const scores = tf.mul(tf.matMul(entities, query), 1 / Math.sqrt(width));
+    const weights = tf.softmax(tf.reshape(scores, [rows, 1, count]));
+    const found = tf.reshape(tf.matMul(weights, entities), [...features.shape.slice(0, 2), width]);
+    return tf.add(features, dense(p, 'lookUp/value', found));
   }
 
   /** Task embedding [B, taskWidth], and which type each goal argument names [B, 12, 2 x goal atoms]. */

@@ -22,9 +22,10 @@ class Hash {
 }
 
 /** A hash of everything that moves in an episode, exact to the last bit: 16 hexadecimal digits. */
-export function digestOf({ scene, trial, decision, running, firings, previousReward }: Episode): string {
+export function digestOf({ scene, trial, decision, running, firings, previousReward, previousGrab }: Episode): string {
   const hash = new Hash();
-  for (const value of [trial, decision, Number(running), firings, previousReward, scene.slotCount]) hash.add(value);
+  const counters = [trial, decision, Number(running), firings, previousReward, previousGrab, scene.slotCount];
+  for (const value of counters) hash.add(value);
   for (let j = 0; j < scene.slotCount; j++) {
     const { type, size, holder, settled, restFrames, sleeping, body } = scene.items[j];
     hash.add(type);

@@ -36,6 +36,8 @@ export class Episode {
   /** Last option of each action group, or -1 where there is none; and the reward that it brought. */
   readonly previousActions: Int32Array;
   previousReward = 0;
+  /** Index of the object type that the hand took in the last decision, or -1: a rule may consume it before it is ever seen held. */
+  previousGrab = -1;
   /** Goal and rules as the agent sees them. */
   tokens: Float32Array = new Float32Array(0);
 
@@ -80,6 +82,7 @@ export class Episode {
   clearPrevious(): void {
     this.previousActions.fill(-1);
     this.previousReward = 0;
+    this.previousGrab = -1;
   }
 
   /**
@@ -91,7 +94,10 @@ export class Episode {
     const { scene, settings } = this;
     const task = this.task!;
     const engine = this.engine!;
+    const heldBefore = scene.players[0].held;
     obey(this.controls, settings, scene, 0, actions, offset);
+    const { held } = scene.players[0];
+    this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
     let good = 0;
     for (let frame = 0; frame < settings.framesPerDecision; frame++) {
       scene.frame();

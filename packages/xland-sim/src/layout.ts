@@ -1,4 +1,4 @@
-import { COLOURS, SHAPES } from '@open-ada/production-rules';
+import { COLOURS, OBJECT_TYPES, SHAPES } from '@open-ada/production-rules';
 import type { SimulationSettings } from './settings.js';
 import type { ActionGroup, ActionSpec, ObservationPart, ObservationSpec } from './specs.js';
 
@@ -44,7 +44,7 @@ export function observationSpec(settings: SimulationSettings): ObservationSpec {
   add('rays', [settings.rays.count * settings.rays.heights.length, RAY_SIZE], 'float', false);
   add('body', [8 + (settings.pose ? 4 : 0)], 'float', false);
   add('time', [2 + COUNTED_TRIALS + 3], 'float', false);
-  add('previous', [options + 1], 'float', false);
+  add('previous', [options + OBJECT_TYPES.length + 1], 'float', false);
   const stepSize = size;
   add('goal', [settings.goalSlots, GOAL_SIZE], 'token', true);
   add('rules', [settings.maxRules, RULE_SIZE], 'token', true);

@@ -1,3 +1,4 @@
+import { OBJECT_TYPES } from '@open-ada/production-rules';
 import { writeEntities } from './entities.js';
 import type { Episode } from './episode.js';
 import { actionSpec, COUNTED_TRIALS, observationSpec } from './layout.js';
@@ -10,7 +11,7 @@ export class Observer {
   readonly spec: ObservationSpec;
   private readonly rays: Rays | undefined;
   private readonly offsets: Record<string, number>;
-  /** First float of each action group's one-hot inside the part `previous`, and that of the reward. */
+  /** First float of each action group's one-hot inside the part `previous`, and of what follows them. */
   private readonly optionOffsets: number[] = [];
 
   constructor(private readonly settings: SimulationSettings) {
@@ -72,11 +73,18 @@ export class Observer {
     into[at + 2 + COUNTED_TRIALS + 2] = remaining > 1 ? (left + (remaining - 2) * duration) / 40 : 0;
   }
 
-  private writePrevious({ previousActions, previousReward }: Episode, into: Float32Array, at: number): void {
+  /** One-hots of the last action by group and of the object type that it took; its reward. */
+  private writePrevious(
+    { previousActions, previousGrab, previousReward }: Episode,
+    into: Float32Array,
+    at: number,
+  ): void {
     const { optionOffsets } = this;
     for (let g = 0; g < previousActions.length; g++) {
       if (previousActions[g] >= 0) into[at + optionOffsets[g] + previousActions[g]] = 1;
     }
-    into[at + optionOffsets[previousActions.length]] = previousReward;
+    const rest = at + optionOffsets[previousActions.length];
+    if (previousGrab >= 0) into[rest + previousGrab] = 1;
+    into[rest + OBJECT_TYPES.length] = previousReward;
   }
 }

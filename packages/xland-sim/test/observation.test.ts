@@ -133,12 +133,27 @@ describe('goal and rules', () => {
   });
 });
 
+describe('previous', () => {
+  it('says what the hand took, even where a rule consumed it at once', () => {
+    const rules = ['hidden: hold(me, purple cube) -> yellow sphere'];
+    const player = new Player(taskOf({ rules, objects: [['purple cube', 4, 2.6]] }));
+    const took = () => player.part('previous').slice(11, 23).indexOf(1);
+    expect(took()).toBe(-1);
+    player.play('grab');
+    // Types are numbered colour by colour within a shape: the purple cube is the second.
+    expect(took()).toBe(1);
+    expect(player.state.objects.map(({ type }) => type)).toEqual(['yellow sphere']);
+    player.play('grab');
+    expect(took()).toBe(-1);
+  });
+});
+
 describe('clearPrevious', () => {
   it('zeroes the previous action and reward', () => {
     const player = new Player(taskOf({ goal: ['not hold(me, black cube)'] }));
     player.play('forward');
-    expect(player.part('previous')).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 1]);
+    expect(player.part('previous')).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, ...new Array(12).fill(0), 1]);
     player.environment.clearPrevious(0);
-    expect(player.part('previous')).toEqual(new Array(12).fill(0));
+    expect(player.part('previous')).toEqual(new Array(24).fill(0));
   });
 });
