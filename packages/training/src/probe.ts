@@ -5,7 +5,7 @@ import { STREAM } from './round-plan.js';
 import type { Transport } from './transport.js';
 
 /** How adaptation stands in one family: held-out tasks, each played with memory and with memory cleared between trials. */
-export interface FamilyProbe {
+interface FamilyProbe {
   /** Mean reward by trial, in decisions with the goal held. */
   returnByTrial: number[];
   clearedReturnByTrial: number[];
