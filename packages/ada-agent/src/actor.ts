@@ -24,11 +24,6 @@ export interface ActorOutput {
   values: Float32Array;
 }
 
-interface Window {
-  compiled: Compiled;
-  inputs: Record<string, Float32Array>;
-}
-
 /** Acts for a batch of environments, with memory. */
 export class Actor {
   private parameters: Float32Array;
@@ -121,7 +116,7 @@ export class Actor {
     for (const compiled of this.windows.values()) await compiled.release();
   }
 
-  private readonly inputRecords = new Map<number, Window['inputs']>();
+  private readonly inputRecords = new Map<number, Record<string, Float32Array>>();
 
   private inputs(view: CacheView, observations: Float32Array): Record<string, Float32Array> {
     let inputs = this.inputRecords.get(view.window);

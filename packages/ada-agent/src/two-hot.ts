@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * h(x) = sign(x)(sqrt(|x| + 1) - 1) + eps x (MuZero, appendix F), targets split between the two nearest bins.
  */
 export class TwoHot {
+  /** Bin centres on the squashed scale. */
   private readonly centres: number[];
   private readonly low: number;
   private readonly step: number;
@@ -16,16 +17,13 @@ export class TwoHot {
   ) {
     this.low = squash(range[0]);
     this.step = (squash(range[1]) - this.low) / (bins - 1);
-    this.centres = Array.from({ length: bins }, (_, i) => unsquash(this.low + i * this.step));
+    this.centres = Array.from({ length: bins }, (_, i) => this.low + i * this.step);
   }
 
   /** @param logits [N, bins] @returns expected value [N]: the squashed expectation, taken back */
   decode(logits: tf.Tensor2D): tf.Tensor1D {
-    const squashedCentres = tf.tensor2d(
-      this.centres.map((_, i) => this.low + i * this.step),
-      [this.bins, 1],
-    );
-    const expectation = tf.reshape(tf.matMul(tf.softmax(logits), squashedCentres), [-1]) as tf.Tensor1D;
+    const centres = tf.tensor2d(this.centres, [this.bins, 1]);
+    const expectation = tf.reshape(tf.matMul(tf.softmax(logits), centres), [-1]) as tf.Tensor1D;
     return unsquashTensor(expectation);
   }
 
@@ -42,11 +40,6 @@ const EPSILON = 1e-3;
 
 function squash(x: number): number {
   return Math.sign(x) * (Math.sqrt(Math.abs(x) + 1) - 1) + EPSILON * x;
-}
-
-function unsquash(y: number): number {
-  const root = (Math.sqrt(1 + 4 * EPSILON * (Math.abs(y) + 1 + EPSILON)) - 1) / (2 * EPSILON);
-  return Math.sign(y) * (root * root - 1);
 }
 
 function squashTensor(x: tf.Tensor1D): tf.Tensor1D {
