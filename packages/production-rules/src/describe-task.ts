@@ -1,58 +1,46 @@
+import { describePredicate, describeRule } from './describe-rules.js';
+import { drawMap } from './draw-map.js';
 import { mapExtent } from './geometry.js';
-import type { Argument, Hiding, Predicate, PredicateName, Rule, Task, TaskObject } from './task.js';
-
-const VERBS: Record<PredicateName, string> = {
-  near: 'within 1 m of',
-  touching: 'touching',
-  hold: 'holding',
-  see: 'seeing',
-};
-
-const isPlayer = (argument: Argument) => argument === 'me' || argument === 'other';
-const word = (argument: Argument) => (isPlayer(argument) ? argument : `a ${argument}`);
-
-/** E.g. `I am holding a yellow sphere`, `no black cube is within 1 m of a purple slab`. */
-function describePredicate({ name, negated, arguments: [first, second] }: Predicate): string {
-  const verb = VERBS[name];
-  if (first === 'me') return `I am ${negated ? 'not ' : ''}${verb} ${word(second)}`;
-  if (first === 'other') return `the other is ${negated ? 'not ' : ''}${verb} ${word(second)}`;
-  return `${negated ? 'no' : 'a'} ${first} is ${verb} ${word(second)}`;
-}
-
-function describeRule({ condition, spawns, hidden }: Rule): string {
-  const consumed = condition.arguments.filter((argument) => !isPlayer(argument)).length;
-  const when = condition.negated
-    ? `Once it is no longer so that ${describePredicate({ ...condition, negated: false })}`
-    : `When ${describePredicate(condition)}`;
-  const what = spawns.length > 0 ? `turn${consumed > 1 ? '' : 's'} into ${spawns.map(word).join(' and ')}` : undefined;
-  const outcome = what ?? (consumed > 1 ? 'vanish' : 'vanishes');
-  return `${when}, ${consumed > 1 ? 'both' : 'it'} ${outcome}${hidden ? ' (hidden)' : ''}.`;
-}
-
-function countObjects(objects: readonly TaskObject[]): string {
-  const counts = new Map<string, number>();
-  for (const { type, frozen } of objects) {
-    const name = frozen ? `frozen ${type}` : type;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  const listed = [...counts].map(([name, count]) => (count > 1 ? `${count} x ${name}` : name));
-  return listed.length > 0 ? `${listed.join(', ')}.` : 'none.';
-}
+import type { Hiding, PlayerStart, Task } from './task.js';
+import { LEVEL_HEIGHT } from './terrain.js';
 
 function describeHiding({ types, predicates }: Hiding): string[] {
-  const names = [...types, ...predicates];
-  return names.length > 0 ? [`In the rules the agent sees only a number instead of: ${names.join(', ')}.`] : [];
+  const numbered = (kind: string, names: readonly string[]) => names.map((name, i) => `${kind} ${i + 1} for ${name}`);
+  const all = [...numbered('type', types), ...numbered('predicate', predicates)];
+  return all.length > 0 ? [`In the rules the agent sees numbers: ${all.join(', ')}.`] : [];
 }
 
-/** A task in plain English, a few lines without a newline at the end. */
+function describeWorld({ world }: Task): string {
+  const { width, depth } = mapExtent(world);
+  const tiles = world.rows.join('');
+  const highest = Math.max(0, ...(tiles.match(/\d/g) ?? []).map(Number));
+  const parts = [
+    highest > 0 ? `floors up to ${highest * LEVEL_HEIGHT} m high` : 'flat',
+    ...(tiles.includes('#') ? ['walls (#)'] : []),
+    ...(/[<>^v]/.test(tiles) ? ['ramps (the arrow points uphill)'] : []),
+  ];
+  return `World: ${width} x ${depth} m; ${parts.join(', ')}.`;
+}
+
+const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
+
+function describeStart({ heading }: PlayerStart, p: number): string {
+  const who = p === 0 ? 'I start each trial' : 'The other player starts';
+  if (heading === undefined) return `${who} looking anywhere.`;
+  return `${who} looking ${degrees(heading.mean)} +- ${degrees(heading.spread)} degrees (0 is up the map, 90 to its left).`;
+}
+
+/** A task in plain English with a map, some lines without a newline at the end. */
 export function describeTask(task: Task): string {
-  const { width, depth } = mapExtent(task.world);
   return [
-    `${task.name}: a room of ${width} x ${depth} m, trials of ${task.trialSeconds} s.`,
+    task.name,
+    ...(task.tests === undefined ? [] : [`Tests: ${task.tests}`]),
     `Goal: ${task.goal.map(describePredicate).join(', and ')}.`,
-    task.rules.length > 0 ? 'Rules:' : 'There are no rules.',
+    task.rules.length > 0 ? 'Rules, in the order in which they fire:' : 'There are no rules.',
     ...task.rules.map((rule, r) => `  ${r + 1}. ${describeRule(rule)}`),
     ...describeHiding(task.hiding),
-    `Objects (${task.objects.length}): ${countObjects(task.objects)}`,
+    `Timing: a trial lasts ${task.trialSeconds} s. ${task.players.map(describeStart).join(' ')}`,
+    describeWorld(task),
+    ...drawMap(task).map((line) => `  ${line}`),
   ].join('\n');
 }

@@ -17,6 +17,7 @@ export function taskToFile(task: Task): Record<string, unknown> {
   return {
     version: task.version,
     name: task.name,
+    ...(task.tests === undefined ? {} : { tests: task.tests }),
     goal: task.goal.length === 1 ? formatPredicate(task.goal[0]) : task.goal.map(formatPredicate),
     ...(task.rules.length > 0 ? { rules: task.rules.map(fileRule) } : {}),
     ...(types.length + predicates.length > 0 ? { hiding: { types, predicates } } : {}),
@@ -40,10 +41,15 @@ function member(value: unknown): string {
   return `[\n${value.map((item) => `    ${oneLine(item)}`).join(',\n')}\n  ]`;
 }
 
-/** A task file that is pleasant to read and edit: one line per rule, object, row and player. */
-export function formatTask(task: Task): string {
+/**
+ * A task file that is pleasant to read and edit: one line per rule, object, row and player.
+ * @param schema where the file's editor finds the JSON Schema; as given it is right for a folder in `tasks`
+ */
+export function formatTask(task: Task, schema = '../task.schema.json'): string {
   const { world, ...file } = taskToFile(task) as { world: Task['world'] };
   const rows = world.rows.map((row) => `      ${JSON.stringify(row)}`).join(',\n');
-  const members = Object.entries(file).map(([key, value]) => `  ${JSON.stringify(key)}: ${member(value)}`);
+  const members = Object.entries({ $schema: schema, ...file }).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${member(value)}`,
+  );
   return `{\n${[...members, `  "world": {\n    "rows": [\n${rows}\n    ]\n  }`].join(',\n')}\n}\n`;
 }

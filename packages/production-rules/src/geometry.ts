@@ -1,4 +1,5 @@
 import type { WorldMap } from './task.js';
+import { readTile, type Tile } from './terrain.js';
 
 /** Side of a tile, metres. */
 export const TILE_SIZE = 2;
@@ -14,19 +15,24 @@ export function mapExtent(world: WorldMap): { width: number; depth: number } {
   return { width: world.rows[0].length * TILE_SIZE, depth: world.rows.length * TILE_SIZE };
 }
 
-/** Character of the tile under a point, or `undefined` outside the map. */
-export function tileAt(world: WorldMap, x: number, z: number): string | undefined {
-  return world.rows[Math.floor(z / TILE_SIZE)]?.[Math.floor(x / TILE_SIZE)];
-}
+/** Column or row of the tile under a coordinate. */
+const tileIndex = (metres: number): number => Math.floor(metres / TILE_SIZE);
 
-/** What a square of half width `half` about (x, z) meets that is not floor: the outside, a wall, or nothing. */
-export function obstacleAt(world: WorldMap, x: number, z: number, half: number): 'outside' | 'wall' | undefined {
+/** What a square may meet that it cannot rest on. */
+export type Obstacle = 'outside' | 'wall' | 'ramp' | 'step';
+
+/** What a square of half width `half` about (x, z) meets that is not floor of one level, or `undefined`. */
+export function obstacleAt(world: WorldMap, x: number, z: number, half: number): Obstacle | undefined {
   const { width, depth } = mapExtent(world);
   if (x - half < 0 || z - half < 0 || x + half > width || z + half > depth) return 'outside';
-  // A square that ends exactly on a tile's edge does not reach into the next tile.
+  // A square that ends exactly on a tile's edge does not reach into the next tile. It is smaller than a tile.
   const inner = half * (1 - 1e-9);
-  const corners = [-inner, inner].flatMap((dx) => [-inner, inner].map((dz) => tileAt(world, x + dx, z + dz)));
-  return corners.some((tile) => tile !== '0') ? 'wall' : undefined;
+  const tile = (dx: number, dz: number) => readTile(world, tileIndex(x + dx), tileIndex(z + dz))!;
+  const corners: Tile[] = [tile(-inner, -inner), tile(inner, -inner), tile(-inner, inner), tile(inner, inner)];
+  if (corners.some(({ kind }) => kind === 'wall')) return 'wall';
+  if (corners.some(({ kind }) => kind === 'ramp')) return 'ramp';
+  const levels = corners.map((corner) => (corner.kind === 'floor' ? corner.level : -1));
+  return levels.some((level) => level !== levels[0]) ? 'step' : undefined;
 }
 
 /** Whether the axis-aligned squares of half widths `half` and `otherHalf` about two points overlap. */

@@ -1,37 +1,24 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import type * as z from 'zod';
+import { readJson } from './read-json.js';
+import { schemaFaults } from './schema-faults.js';
 import type { Task } from './task.js';
-import { type Fault, jsonPointer, TaskError } from './task-error.js';
+import { type Fault, TaskError } from './task-error.js';
 import { taskFaults } from './task-faults.js';
 import { taskSchema } from './task-schema.js';
 
-function syntaxFault(text: string, { error, offset }: ParseError): Fault {
-  const lines = text.slice(0, offset).split('\n');
-  const problem = printParseErrorCode(error)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  const column = lines[lines.length - 1].length + 1;
-  return { path: '', message: `This is not JSON: ${problem} in line ${lines.length}, column ${column}.` };
+/** The first fault of each path: what else is wrong there often follows from it. */
+function firstOfEach(faults: readonly Fault[]): Fault[] {
+  const paths = new Set<string>();
+  return faults.filter(({ path }) => !paths.has(path) && paths.add(path));
 }
 
-function schemaFaults(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code === 'unrecognized_keys') {
-    const message = 'This key is not part of a task; remove it or check its spelling.';
-    return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), message }));
-  }
-  return [
-    { path: jsonPointer(issue.path), message: issue.message.endsWith('.') ? issue.message : `${issue.message}.` },
-  ];
-}
-
-/** Everything wrong with a task given as plain data, or the task. */
+/** Everything wrong with a task given as plain data (a `$schema` in it is ignored), or the task. */
 export function readTask(value: unknown): { task: Task } | { faults: Fault[] } {
-  const result = taskSchema.safeParse(value);
-  if (!result.success) return { faults: result.error.issues.flatMap(schemaFaults) };
-  const { $schema: _, ...rest } = result.data;
-  const task: Task = rest;
-  const faults = taskFaults(task);
-  return faults.length > 0 ? { faults } : { task };
+  const result = taskSchema.safeParse(value, { reportInput: true });
+  if (!result.success) return { faults: firstOfEach(result.error.issues.flatMap((issue) => schemaFaults(issue))) };
+  const { $schema: _, ...task } = result.data;
+  const goalIsList = Array.isArray((value as { goal: unknown }).goal);
+  const faults = taskFaults(task, (g) => (goalIsList ? `/goal/${g}` : '/goal'));
+  return faults.length > 0 ? { faults: firstOfEach(faults) } : { task };
 }
 
 /**
@@ -40,10 +27,10 @@ export function readTask(value: unknown): { task: Task } | { faults: Fault[] } {
  * @throws TaskError with all faults
  */
 export function parseTask(text: string, file = 'task'): Task {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) throw new TaskError(file, [syntaxFault(text, errors[0])]);
-  const result = readTask(value);
-  if ('faults' in result) throw new TaskError(file, result.faults);
-  return result.task;
+  const json = readJson(text);
+  if ('faults' in json) throw new TaskError(file, json.faults);
+  const result = readTask(json.value);
+  if ('task' in result) return result.task;
+  const faults = result.faults.map((fault) => ({ ...fault, line: json.lineOf(fault.path) }));
+  throw new TaskError(file, faults);
 }

@@ -1,3 +1,4 @@
+import { quote } from './quote.js';
 import { type Argument, OBJECT_TYPES, PLAYERS, PREDICATES, type Predicate, type PredicateName } from './task.js';
 
 const PATTERN = /^\s*(?:(not)\s+)?([a-z]+)\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)\s*$/;
@@ -17,21 +18,22 @@ export function isSymmetric({ name, arguments: [first] }: Predicate): boolean {
  */
 export function parsePredicate(text: string): Predicate {
   const match = PATTERN.exec(text);
-  if (!match) throw new Error(`"${text}" is not a predicate such as "hold(me, yellow sphere)" or "not near(a, b)".`);
+  if (!match)
+    throw new Error(`${quote(text)} is not a predicate such as "hold(me, yellow sphere)" or "not near(a, b)".`);
   const [, not, name, ...given] = match;
   if (!(PREDICATES as readonly string[]).includes(name)) {
-    throw new Error(`"${name}" is not a predicate; use one of ${PREDICATES.join(', ')}.`);
+    throw new Error(`${quote(name)} is not a predicate; use one of ${PREDICATES.join(', ')}.`);
   }
   const [first, second] = given.map((argument) => argument.replace(/\s+/g, ' '));
   for (const argument of [first, second]) {
     if (!isArgument(argument)) {
       throw new Error(
-        `"${argument}" is neither a player (${PLAYERS.join(', ')}) nor an object type ("yellow sphere").`,
+        `${quote(argument)} is neither a player (${PLAYERS.join(', ')}) nor an object type ("yellow sphere").`,
       );
     }
   }
   if (isPlayer(first) && isPlayer(second))
-    throw new Error(`"${text}" names no object; one argument must be an object.`);
+    throw new Error(`${quote(text)} names no object; one argument must be an object.`);
   if (name === 'hold' && !isPlayer(first))
     throw new Error(`The first argument of hold must be a player, not "${first}".`);
   if (name === 'see' && isPlayer(second)) throw new Error(`An object cannot see "${second}"; put the player first.`);

@@ -1,4 +1,5 @@
 import { formatPredicate, parsePredicate } from './predicate-text.js';
+import { quote } from './quote.js';
 import { OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from './task.js';
 
 /** Most objects that one firing can bring. */
@@ -8,11 +9,11 @@ export const MAX_SPAWNS = 3;
  * Reads one object type.
  * @throws Error with one sentence where there is no such type
  */
-export function parseObjectType(text: string): ObjectType {
+function parseObjectType(text: string): ObjectType {
   const name = text.trim().replace(/\s+/g, ' ');
   const type = OBJECT_TYPES.find((known) => known === name);
   if (type === undefined) {
-    throw new Error(`"${name}" is not an object type; write a colour and a shape, such as "${OBJECT_TYPES[5]}".`);
+    throw new Error(`${quote(name)} is not an object type; write a colour and a shape, such as "${OBJECT_TYPES[5]}".`);
   }
   return type;
 }
@@ -23,7 +24,8 @@ export function parseObjectType(text: string): ObjectType {
  */
 export function parseRule(text: string): { condition: Predicate; spawns: ObjectType[] } {
   const sides = text.split('->');
-  if (sides.length !== 2) throw new Error(`"${text}" is not a rule such as "hold(me, black cube) -> yellow sphere".`);
+  if (sides.length !== 2)
+    throw new Error(`${quote(text)} is not a rule such as "hold(me, black cube) -> yellow sphere".`);
   const condition = parsePredicate(sides[0].trim());
   if (sides[1].trim() === 'nothing') return { condition, spawns: [] };
   const spawns = sides[1].split(',').map(parseObjectType);

@@ -4,7 +4,12 @@ export interface Fault {
   path: string;
   /** One sentence. */
   message: string;
+  /** 1-based line in the file, where the task was read from text. */
+  line?: number;
 }
+
+/** A path on one line, whatever is in its keys. */
+export const printablePath = (path: string): string => JSON.stringify(path).slice(1, -1).replace(/\\"/g, '"');
 
 /** A task that cannot be used; its message is one sentence about the first fault, `faults` has them all. */
 export class TaskError extends Error {
@@ -13,7 +18,7 @@ export class TaskError extends Error {
   constructor(file: string, faults: readonly Fault[]) {
     const [first] = faults;
     const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-    super(`${file}${first.path && ` at ${first.path}`}: ${first.message}${more}`);
+    super(`${file}${first.path && ` at ${printablePath(first.path)}`}: ${first.message}${more}`);
     this.name = 'TaskError';
     this.faults = faults;
   }

@@ -1,6 +1,7 @@
-import { AVATAR_RADIUS, OBJECT_SIZE, obstacleAt, squaresOverlap } from './geometry.js';
+import { AVATAR_RADIUS, OBJECT_SIZE, type Obstacle, obstacleAt, squaresOverlap } from './geometry.js';
 import type { Predicate, Task } from './task.js';
 import type { Fault } from './task-error.js';
+import { rampFault } from './terrain.js';
 
 interface Footprint {
   path: string;
@@ -9,12 +10,12 @@ interface Footprint {
   half: number;
 }
 
-function playerFaults(task: Task): Fault[] {
+function playerFaults(task: Task, goalPath: (index: number) => string): Fault[] {
   const two = task.players.length > 1;
   const namesOther = ({ arguments: given }: Predicate) => !two && given.includes('other');
   const message = 'This names "other", but the task has one player.';
   return [
-    ...task.goal.flatMap((goal, g) => (namesOther(goal) ? [{ path: `/goal/${g}`, message }] : [])),
+    ...task.goal.flatMap((goal, g) => (namesOther(goal) ? [{ path: goalPath(g), message }] : [])),
     ...task.rules.flatMap(({ condition }, r) => (namesOther(condition) ? [{ path: `/rules/${r}`, message }] : [])),
   ];
 }
@@ -31,25 +32,44 @@ function footprints(task: Task): Footprint[] {
   ];
 }
 
+const IN_THE_WAY: Record<Obstacle, string> = {
+  outside: 'is not inside the room',
+  wall: 'is in a wall',
+  ramp: 'is on a ramp and must start on level floor',
+  step: 'stands across a step and must start on floor of one level',
+};
+
 function placeFaults(task: Task): Fault[] {
   const placed = footprints(task);
   return placed.flatMap(({ path, name, at, half }, i): Fault[] => {
     const where = `(${at.join(', ')})`;
     const obstacle = obstacleAt(task.world, at[0], at[1], half);
-    if (obstacle === 'outside') return [{ path, message: `${name} at ${where} is not inside the room.` }];
-    if (obstacle === 'wall') return [{ path, message: `${name} at ${where} is in a wall.` }];
+    if (obstacle) return [{ path, message: `${name} at ${where} ${IN_THE_WAY[obstacle]}.` }];
     const hit = placed.find((other, j) => j < i && squaresOverlap(at, half, other.at, other.half));
     return hit ? [{ path, message: `${name} at ${where} overlaps ${hit.name}.` }] : [];
   });
 }
 
-/** What contradicts itself in a task of the right structure. */
-export function taskFaults(task: Task): Fault[] {
-  const { rows } = task.world;
+function worldFaults({ world }: Task): Fault[] {
+  const { rows } = world;
   const uneven = rows.findIndex((row) => row.length !== rows[0].length);
   if (uneven >= 0) {
     const message = `Every row must have as many tiles as the first (${rows[0].length}), not ${rows[uneven].length}.`;
-    return [...playerFaults(task), { path: `/world/rows/${uneven}`, message }];
+    return [{ path: `/world/rows/${uneven}`, message }];
   }
-  return [...playerFaults(task), ...placeFaults(task)];
+  return rows.flatMap((row, r) =>
+    [...row].flatMap((_, column): Fault[] => {
+      const message = rampFault(world, column, r);
+      return message === undefined ? [] : [{ path: `/world/rows/${r}`, message }];
+    }),
+  );
+}
+
+/**
+ * What contradicts itself in a task of the right structure.
+ * @param goalPath path of a predicate of the goal, which a file may give without a list
+ */
+export function taskFaults(task: Task, goalPath: (index: number) => string): Fault[] {
+  const world = worldFaults(task);
+  return [...playerFaults(task, goalPath), ...world, ...(world.length > 0 ? [] : placeFaults(task))];
 }

@@ -1,22 +1,26 @@
 import * as z from 'zod';
 import { OBJECT_SIZE_FACTORS } from './geometry.js';
+import { PREDICATE_EXAMPLES, PREDICATE_PATTERN, RULE_EXAMPLES, RULE_PATTERN } from './grammar-pattern.js';
 import { parsePredicate } from './predicate-text.js';
-import { MAX_SPAWNS, parseObjectType, parseRule } from './rule-text.js';
-import { PREDICATES, type Rule } from './task.js';
+import { quote } from './quote.js';
+import { MAX_SPAWNS, parseRule } from './rule-text.js';
+import { OBJECT_TYPES, PREDICATES, type Predicate, type Rule } from './task.js';
+import { MAP_TILES } from './terrain.js';
 import { MAX_OBJECTS } from './world.js';
 
 /** Most rules of one task. */
 export const MAX_RULES = 16;
 /** Most predicates of one goal. */
 export const MAX_GOAL = 4;
-/** Most tiles along one side of a map. */
-export const MAX_TILES = 12;
-/** Longest trial, seconds. */
-export const MAX_TRIAL_SECONDS = 600;
+/** Most object types and most predicates that a task can hide: an agent has so many numbered tokens. */
+export const MAX_HIDDEN = { types: 4, predicates: 2 } as const;
+/** Shortest and longest trial, seconds. */
+export const TRIAL_SECONDS = { min: 1, max: 600 } as const;
 
-/** A string that `parse` reads; what `parse` throws becomes the fault's message. */
-function text<T>(parse: (text: string) => T) {
-  return z.string().transform((value, context): T => {
+/** Texts of one grammar: a pattern and examples for editors; what `parse` throws becomes the fault's message. */
+function text<T>(id: string, description: string, pattern: string, examples: string[], parse: (text: string) => T) {
+  const schema = z.string().meta({ id, description, pattern, examples });
+  return schema.transform((value, context): T => {
     try {
       return parse(value);
     } catch (error) {
@@ -26,71 +30,133 @@ function text<T>(parse: (text: string) => T) {
   });
 }
 
-const objectType = text(parseObjectType);
-const predicate = text(parsePredicate);
-const point = z.tuple([z.number(), z.number()]);
-
-/** Three ways to write a rule: text, `{rule, hidden}`, `{condition, spawns, hidden}`. */
-const ruleByText = text(parseRule).transform((rule): Rule => ({ ...rule, hidden: false }));
-const ruleByParts = z
-  .strictObject({
-    condition: predicate,
-    spawns: z.array(objectType).max(MAX_SPAWNS, `A rule has at most ${MAX_SPAWNS} spawns.`),
-    hidden: z.boolean().default(false),
+const predicate = text(
+  'predicate',
+  'A predicate, possibly negated.',
+  PREDICATE_PATTERN,
+  PREDICATE_EXAMPLES,
+  parsePredicate,
+);
+const ruleText = text(
+  'rule',
+  'A condition, an arrow, and what its objects turn into: 1 to 3 object types, or "nothing".',
+  RULE_PATTERN,
+  RULE_EXAMPLES,
+  parseRule,
+);
+const objectType = z
+  .enum(OBJECT_TYPES, {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? `${quote(input)} is not an object type; write a colour and a shape, such as "yellow sphere".`
+        : undefined,
   })
-  .transform((rule): Rule => rule);
-const ruleWithHiding = z
-  .strictObject({ rule: text(parseRule), hidden: z.boolean().default(false) })
-  .transform(({ rule, hidden }): Rule => ({ ...rule, hidden }));
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-// Chosen by what the value looks like rather than by a union: a union's faults would name every form but the one meant.
-const rule = z.unknown().transform((value, context): Rule => {
-  const form =
-    typeof value === 'string' ? ruleByText : isObject(value) && 'condition' in value ? ruleByParts : ruleWithHiding;
-  const result = form.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
-  return z.NEVER;
-});
+  .meta({ id: 'objectType', description: 'A colour and a shape.' });
+const point = z.tuple([z.number(), z.number()]);
+const hidden = z.boolean().default(false).describe('The agent sees only that there is a rule.');
+
+/** Three ways to write a rule, told apart by `ruleForm`. */
+const rule = z.union([
+  ruleText.transform((parts): Rule => ({ ...parts, hidden: false })),
+  z
+    .strictObject({
+      condition: predicate,
+      spawns: z
+        .array(objectType)
+        .max(MAX_SPAWNS, `A rule has at most ${MAX_SPAWNS} spawns.`)
+        .describe('What appears; the first takes the place of the first object of the condition.'),
+      hidden,
+    })
+    .transform((parts): Rule => parts),
+  z.strictObject({ rule: ruleText, hidden }).transform((parts): Rule => ({ ...parts.rule, hidden: parts.hidden })),
+]);
+
+const goal = z
+  .union([
+    predicate,
+    z.array(predicate).min(1, 'A goal needs at least one predicate.').max(MAX_GOAL, `A goal has at most ${MAX_GOAL}.`),
+  ])
+  .transform((value): Predicate[] => (Array.isArray(value) ? value : [value]));
 
 const object = z.strictObject({
   type: objectType,
-  at: point,
-  size: z.number().min(OBJECT_SIZE_FACTORS.min).max(OBJECT_SIZE_FACTORS.max).default(1),
-  frozen: z.boolean().default(false),
+  at: point.describe('Centre seen from above, metres: [x, z]. It must be on level floor.'),
+  size: z
+    .number()
+    .min(OBJECT_SIZE_FACTORS.min)
+    .max(OBJECT_SIZE_FACTORS.max)
+    .default(1)
+    .describe('Size factor on the nominal 0.5 m.'),
+  frozen: z.boolean().default(false).describe('Immovable; rules may still consume it.'),
 });
 
+const heading = z
+  .strictObject({
+    mean: z
+      .number()
+      .min(-2 * Math.PI)
+      .max(2 * Math.PI)
+      .describe('0 looks up the map, pi / 2 to its left.'),
+    spread: z.number().min(0).max(Math.PI),
+  })
+  .describe('Where the player looks when a trial starts, radians: uniform in mean +- spread. Absent: anywhere.');
 const player = z.strictObject({
-  at: point,
-  heading: z.strictObject({ mean: z.number(), spread: z.number().min(0).max(Math.PI) }).optional(),
+  at: point.describe('Metres: [x, z], on level floor.'),
+  heading: heading.optional(),
 });
+
+const mapSize = (what: string) => `A map has ${MAP_TILES.min} to ${MAP_TILES.max} ${what}.`;
+const notATile = (row: string): string => {
+  const column = row.search(/[^0-9#<>^v]/);
+  return `Character ${column + 1}, ${quote(row[column])}, is no tile; use 0 to 9 (floor), # (wall), > < ^ v (ramp uphill).`;
+};
+const mapRow = z
+  .string()
+  .regex(/^[0-9#<>^v]*$/, { error: ({ input }) => notATile(input as string) })
+  .min(MAP_TILES.min, mapSize('columns'))
+  .max(MAP_TILES.max, mapSize('columns'))
+  .meta({ examples: ['0000', '0>11', '0##0'] });
+
+const distinct = <T extends z.ZodType>(list: z.ZodArray<T>) =>
+  list.refine((items) => new Set(items).size === items.length, 'Each may be named once.').meta({ uniqueItems: true });
+const hiding = z
+  .strictObject({
+    types: distinct(z.array(objectType).max(MAX_HIDDEN.types, `At most ${MAX_HIDDEN.types} types can be hidden.`))
+      .default([])
+      .describe('Object types that the agent sees as numbers, in all rules.'),
+    predicates: distinct(
+      z.array(z.enum(PREDICATES)).max(MAX_HIDDEN.predicates, `At most ${MAX_HIDDEN.predicates} can be hidden.`),
+    )
+      .default([])
+      .describe('Predicates that the agent sees as numbers, in all rules.'),
+  })
+  .default({ types: [], predicates: [] });
 
 /** The structure of a task file; what it yields is a `Task` whose parts may still contradict each other. */
 export const taskSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where an editor finds this schema.'),
   version: z.literal(1),
-  name: z.string().max(200).default('unnamed'),
-  goal: z.preprocess(
-    (value) => (typeof value === 'string' ? [value] : value),
-    z.array(predicate).min(1, 'A goal needs at least one predicate.').max(MAX_GOAL),
-  ),
-  rules: z.array(rule).max(MAX_RULES, `A task has at most ${MAX_RULES} rules.`).default([]),
-  hiding: z
-    .strictObject({ types: z.array(objectType).default([]), predicates: z.array(z.enum(PREDICATES)).default([]) })
-    .default({ types: [], predicates: [] }),
+  name: z
+    .string()
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'A name is one line of text.')
+    .default('unnamed'),
+  tests: z.string().max(1000).optional().describe('For people: what the task tests. The agent does not see it.'),
+  goal: goal.describe('What is rewarded while it holds: a predicate, or several that must hold together.'),
+  rules: z
+    .array(rule)
+    .max(MAX_RULES, `A task has at most ${MAX_RULES} rules.`)
+    .default([])
+    .describe('Production rules, tried in this order in every frame.'),
+  hiding,
   objects: z.array(object).max(MAX_OBJECTS, `A task has at most ${MAX_OBJECTS} objects.`),
   world: z.strictObject({
     rows: z
-      .array(
-        z
-          .string()
-          .min(1)
-          .max(MAX_TILES)
-          .regex(/^[0#]*$/, 'A row of tiles holds only "0" (floor) and "#" (wall).'),
-      )
-      .min(1)
-      .max(MAX_TILES),
+      .array(mapRow)
+      .min(MAP_TILES.min, mapSize('rows'))
+      .max(MAP_TILES.max, mapSize('rows'))
+      .describe('The map from above, one character per tile of 2 m: 0-9 floor level, # wall, > < ^ v ramp uphill.'),
   }),
-  players: z.array(player).min(1, 'A task needs at least one player.').max(2),
-  trialSeconds: z.number().gt(0).max(MAX_TRIAL_SECONDS),
+  players: z.array(player).min(1, 'A task needs at least one player.').max(2, 'A task has at most two players.'),
+  trialSeconds: z.number().min(TRIAL_SECONDS.min).max(TRIAL_SECONDS.max).describe('Length of one trial.'),
 });

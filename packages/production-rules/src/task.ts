@@ -38,7 +38,10 @@ export interface Rule {
   hidden: boolean;
 }
 
-/** What the agent sees as a numbered token instead of a name, in all rules. */
+/**
+ * What the agent sees as a numbered token instead of a name, in all rules (the goal is never hidden): the number is the place in
+ * the list. At most 4 types and 2 predicates.
+ */
 export interface Hiding {
   types: ObjectType[];
   predicates: PredicateName[];
@@ -46,7 +49,7 @@ export interface Hiding {
 
 export interface TaskObject {
   type: ObjectType;
-  /** Centre on the floor plane, metres: [x, z]. The object is placed at rest on what is below it. */
+  /** Centre as seen from above, metres: [x, z]. The object is placed at rest on the floor below it, which must be level. */
   at: [number, number];
   /** Size factor on the nominal .5 m. */
   size: number;
@@ -55,15 +58,33 @@ export interface TaskObject {
 }
 
 export interface PlayerStart {
-  /** Metres: [x, z]. */
+  /** Metres: [x, z], on level floor. */
   at: [number, number];
-  /** Start heading of each trial, radians about y: uniform in mean +- spread. Absent: uniform over the circle. */
+  /**
+   * Start heading of each trial, radians: uniform in mean +- spread. Absent: uniform over the circle. 0 looks along -z (up the
+   * map), pi / 2 along -x (to the left of the map).
+   */
   heading?: { mean: number; spread: number };
 }
 
 /**
- * A tile map, one string per row (z grows downwards), one character per 2 m tile: `0` floor, `#` wall. The outer corner
- * of the first tile is the origin: the map covers x from 0 to 2 * columns and z from 0 to 2 * rows, and a wall surrounds it.
+ * A tile map as a picture from above, one string per row, one character per tile of 2 x 2 m. All rows are equally long, 2..12
+ * tiles; there are 2..12 rows.
+ *
+ *     0..9     floor at that level; a level is 1 m
+ *     #        wall, to the full height of the room
+ *     > < ^ v  ramp that rises by one level in the direction of the arrow
+ *
+ * x grows to the right along a row, z grows downwards from row to row. The outer corner of the first tile is the origin: the
+ * map covers x from 0 to 2 * columns and z from 0 to 2 * rows, and the wall of the room surrounds it.
+ *
+ * The tile before a ramp (against its arrow) is floor of some level h, the tile behind it floor of level h + 1; n equal ramps
+ * in a line rise from h to h + n, as in `0>>2`. Along the sides of a ramp anything may lie. Where floors of different levels
+ * meet without a ramp there is a vertical step: it can be dropped down but not climbed.
+ *
+ *     0000
+ *     0>11     a plateau (1) in a corner, a ramp leads up to it from the left
+ *     0011
  */
 export interface WorldMap {
   rows: string[];
@@ -72,6 +93,8 @@ export interface WorldMap {
 export interface Task {
   version: 1;
   name: string;
+  /** For people: what the task tests. The agent does not see it. */
+  tests?: string;
   /** A conjunction; generated tasks have one predicate. */
   goal: Predicate[];
   /** At most 16. */

@@ -39,8 +39,9 @@ export function arbitraryTask(seed: number): Task {
       size: random.float() < 0.5 ? 1 : 1.2,
       frozen: random.float() < 0.2,
     })),
-    world: { rows: ['000#', '000#', '000#', '####'] },
+    world: { rows: seed % 2 === 0 ? ['000#', '000#', '000#', '####'] : ['0002', '000^', '0001', '####'] },
     players: [{ at: places[0], ...(random.float() < 0.5 ? { heading: { mean: 1, spread: 0.5 } } : {}) }],
     trialSeconds: 5 + random.int(20),
+    ...(seed % 3 === 0 ? { tests: 'something' } : {}),
   };
 }

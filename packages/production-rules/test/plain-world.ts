@@ -9,6 +9,8 @@ export class PlainWorld implements World {
   readonly playerX = [0, 0];
   /** Objects (pairs of slots) that something stands between. */
   readonly obstructed = new Set<string>();
+  /** While an object of the type is in the slot, nothing else sees anything. */
+  screen: { slot: number; type: ObjectType } | undefined;
   /** No place for any spawn. */
   full = false;
   /** Slots consumed so far, in order. */
@@ -42,6 +44,8 @@ export class PlainWorld implements World {
   }
   sees(a: number, b: number): boolean {
     this.asked++;
+    const { screen } = this;
+    if (screen && OBJECT_TYPES[this.types[screen.slot]] === screen.type) return false;
     return !this.obstructed.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
   }
   playerNear(player: number, slot: number): boolean {

@@ -35,7 +35,7 @@ describe('task files', () => {
 
   it('give one sentence with file, path and the number of further faults', () => {
     const bad = JSON.stringify({ ...VALID, goal: 'hold(me, cube)', trialSeconds: -1 });
-    expect(() => parseTask(bad, 'some.json')).toThrow(/^some\.json at \/goal\/0: "cube" is neither .* \(and 1 more\)$/);
+    expect(() => parseTask(bad, 'some.json')).toThrow(/^some\.json at \/goal: "cube" is neither .* \(and 1 more\)$/);
   });
 
   it('come back the same from formatTask and from compact JSON', () => {
@@ -47,10 +47,31 @@ describe('task files', () => {
     }
   });
 
+  it('may name their schema, which is no part of the task', () => {
+    const task = arbitraryTask(2);
+    expect(JSON.parse(formatTask(task)).$schema).toBe('../task.schema.json');
+    expect(JSON.parse(formatTask(task, './here.json')).$schema).toBe('./here.json');
+    expect(parseTask(formatTask(task))).not.toHaveProperty('$schema');
+    expect(taskToFile(task)).not.toHaveProperty('$schema');
+  });
+
+  it('may begin with a byte order mark, as some editors write it', () => {
+    expect(faultsOf(`\uFEFF${JSON.stringify(VALID)}`)).toEqual([]);
+  });
+
+  it('of docs/task-files.md are valid', () => {
+    const page = readFileSync(new URL('../../../docs/task-files.md', import.meta.url), 'utf8');
+    const blocks = [...page.matchAll(/^```jsonc\n(.*?)^```/gms)].map(([, text]) => text);
+    expect(blocks.map(faultsOf)).toEqual([[]]);
+    const rows = [...page.matchAll(/^ {4}"([0-9#<>^v]+)"/gm)].map(([, row]) => row);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(faultsOf(JSON.stringify({ ...VALID, objects: [], world: { rows }, players: [{ at: [1, 1] }] }))).toEqual([]);
+  });
+
   it('of tasks/examples are valid', () => {
     const folder = new URL('../../../tasks/examples/', import.meta.url);
     const files = readdirSync(folder);
-    expect(files.length).toBeGreaterThanOrEqual(3);
+    expect(files.length).toBeGreaterThanOrEqual(5);
     for (const file of files) parseTask(readFileSync(new URL(file, folder), 'utf8'), file);
   });
 });

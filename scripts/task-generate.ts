@@ -1,0 +1,80 @@
+// `task generate`: makes tasks of a family.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import {
+  FAMILIES,
+  formatTaskLines,
+  generateTasks,
+  type ManifestEntry,
+  parseFamily,
+  parseManifest,
+  type Side,
+} from '@open-ada/curriculum';
+import { formatTask, sha256Hex, TRIAL_SECONDS } from '@open-ada/production-rules';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readText, writeText } from './task-files.js';
+
+const SIDES: Side[] = ['training', 'held-out'];
+
+interface GenerateArguments {
+  family: string;
+  count: number;
+  seed: number;
+  side: Side;
+  trialSeconds: number;
+  out?: string;
+  manifest?: string;
+  json?: boolean;
+}
+
+function wholeNumber(lowest: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < lowest) {
+      throw new InvalidArgumentError(`It must be a whole number, at least ${lowest}.`);
+    }
+    return value;
+  };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  const { min, max } = TRIAL_SECONDS;
+  if (!(value >= min && value <= max)) throw new InvalidArgumentError(`It must be ${min} to ${max} seconds.`);
+  return value;
+}
+
+function updateManifest(manifest: string, family: string, entry: ManifestEntry): void {
+  const entries = existsSync(manifest) ? parseManifest(readText(manifest), manifest) : {};
+  writeText(manifest, `${JSON.stringify({ ...entries, [family]: entry }, null, 2)}\n`);
+}
+
+function generate(options: GenerateArguments): void {
+  const { count, seed, side, trialSeconds, out, manifest, json } = options;
+  const family = parseFamily(options.family);
+  if (manifest !== undefined && out === undefined) throw new Error('--manifest needs --out.');
+  const tasks = generateTasks(family, count, seed, { side, trialSeconds });
+  if (out === undefined) {
+    process.stdout.write(count === 1 && !json ? formatTask(tasks[0]) : formatTaskLines(tasks));
+    return;
+  }
+  const text = formatTaskLines(tasks);
+  const sha256 = sha256Hex(text);
+  writeText(out, text);
+  if (manifest !== undefined) updateManifest(manifest, family, { file: basename(out), count, sha256 });
+  const words = `${count} ${side} tasks of "${family}" in ${out}, SHA-256 ${sha256}.`;
+  process.stdout.write(`${json ? JSON.stringify({ family, side, seed, count, file: out, sha256 }) : words}\n`);
+}
+
+export const generateCommand = (): Command =>
+  new Command('generate')
+    .description('makes tasks of a family: one as a task file, several as JSON lines')
+    .requiredOption('--family <name>', FAMILIES.join(', '))
+    .option('--count <n>', 'how many', wholeNumber(1), 1)
+    .option('--seed <n>', 'first seed', wholeNumber(0), 0)
+    .addOption(new Option('--side <side>', 'side of the split by game').choices(SIDES).default('training'))
+    .option('--trial-seconds <s>', 'length of a trial', seconds, 8)
+    .option('--out <file>', 'write JSON lines to a file instead')
+    .option('--manifest <file>', 'also enter the file, its count and hash there')
+    .option('--json', 'print one JSON object (with --out), else JSON lines')
+    .action(generate);

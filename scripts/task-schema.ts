@@ -1,0 +1,16 @@
+// `task schema`: the JSON Schema of task files.
+import { taskJsonSchema } from '@open-ada/production-rules';
+import { Command } from 'commander';
+import { writeText } from './task-files.js';
+
+function schema({ out }: { out?: string }): void {
+  const text = `${JSON.stringify(taskJsonSchema(), null, 2)}\n`;
+  if (out === undefined) process.stdout.write(text);
+  else writeText(out, text);
+}
+
+export const schemaCommand = (): Command =>
+  new Command('schema')
+    .description('prints the JSON Schema of task files, which tasks/task.schema.json holds')
+    .option('--out <file>', 'write it to a file instead')
+    .action(schema);

@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'task-files-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function task(...options: string[]) {
+  const command = join(root, 'scripts', 'dist', 'task.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...options], {
+    encoding: 'utf8',
+    cwd: root,
+  });
+  return { status, stdout, stderr };
+}
+
+function fileOf(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+const example = 'tasks/examples/two-steps.jsonc';
+const text = readFileSync(join(root, example), 'utf8');
+const broken = fileOf(
+  'broken.json',
+  text.replace('purple slab) -> yellow', 'purple slab) -> red').replace('"trialSeconds": 16', '"trialSeconds": -1'),
+);
+const lineOf = (part: string) => 1 + text.split('\n').findIndex((line) => line.includes(part));
+
+describe('task check', () => {
+  it('accepts valid files', () => {
+    const files = readdirSync(join(root, 'tasks/examples')).map((file) => `tasks/examples/${file}`);
+    const { status, stdout, stderr } = task('check', ...files);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.trim().split('\n')).toHaveLength(files.length);
+    expect(task('check', example).stdout).toBe(`${example}: a valid task, "two steps to a sphere".\n`);
+    expect(task('check', example, '--json').stdout).toBe('{"ok":true,"faults":[]}\n');
+    expect(task('check', '--json', ...files).stdout).toBe('{"ok":true,"faults":[]}\n');
+  });
+
+  it('names every fault with file, line and path, and exits 2', () => {
+    const { status, stdout, stderr } = task('check', broken, example);
+    expect(status).toBe(2);
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(
+        `^${broken}:${lineOf('near(purple pyramid')}: /rules/1/rule: "red sphere" is not an object type`,
+      ),
+      `${broken}:${lineOf('trialSeconds')}: /trialSeconds: This must be at least 1.`,
+      `${example}: a valid task, "two steps to a sphere".`,
+      '',
+    ]);
+    expect(stderr).toBe(`${broken} is not a valid task: 2 faults.\n`);
+  });
+
+  it('--json has exactly ok and faults', () => {
+    const { status, stdout } = task('check', broken, '--json');
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      faults: [
+        { path: '/rules/1/rule', message: expect.stringContaining('red sphere') },
+        { path: '/trialSeconds', message: expect.any(String) },
+      ],
+    });
+    const several = JSON.parse(task('check', example, broken, 'no-such.json', '--json').stdout);
+    expect(several.faults.map(({ file, path }: Record<string, string>) => [file, path])).toEqual([
+      [broken, '/rules/1/rule'],
+      [broken, '/trialSeconds'],
+      ['no-such.json', ''],
+    ]);
+  });
+
+  it('warns of what can never be, without refusing it', () => {
+    const file = fileOf('never.json', text.replace('"hold(me, yellow sphere)"', '"hold(me, yellow slab)"'));
+    const { status, stderr } = task('check', file);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^\S+: warning: \/goal\/0: It can never be that I hold a yellow slab: [^\n]*\n$/);
+    expect(task('check', file, '--json')).toMatchObject({ status: 0, stdout: '{"ok":true,"faults":[]}\n' });
+  });
+});
+
+describe('task show', () => {
+  it('says in words what a task is, with a map and both identities', () => {
+    const { status, stdout, stderr } = task('show', example);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^two steps to a sphere\nGoal: I hold a yellow sphere\.\n/);
+    expect(stdout).toMatch(
+      /\n {2}1\. When I hold a black cube, it turns into a purple pyramid\. \(hidden from the agent\)\n/,
+    );
+    expect(stdout).toMatch(/\n {2}\|\.{4}#{8}\.{3}c\.{4}\|\n/);
+    expect(stdout).toMatch(/\nGame [0-9a-f]{16} \((held out|in training)\), task [0-9a-f]{64}\.\n$/);
+  });
+});
+
+describe('task schema', () => {
+  it('prints what tasks/task.schema.json holds, or writes it', () => {
+    const published = readFileSync(join(root, 'tasks/task.schema.json'), 'utf8');
+    expect(task('schema').stdout).toBe(published);
+    const out = join(folder, 'task.schema.json');
+    expect(task('schema', '--out', out)).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readFileSync(out, 'utf8')).toBe(published);
+  });
+});
+
+const truncated = fileOf('truncated.json', text.slice(0, 300));
+const huge = fileOf('huge.json', `${text}${' '.repeat(1_000_000)}`);
+const deep = fileOf('deep.json', '['.repeat(50_000));
+const binary = fileOf('binary.json', '\0\x01\xff{"version');
+const contradictory = fileOf('contradictory.json', text.replace('[5, 8]', '[3, 5]'));
+
+const WRONG: [options: string[], message: RegExp][] = [
+  [['check', 'no/such/file.json'], /^Cannot read no\/such\/file\.json: no such file or directory\.\n$/],
+  [['check', folder], /^Cannot read \S+: it is a directory\.\n$/],
+  [['check'], /missing required argument 'files'/],
+  [['check', example, '--jsn'], /unknown option '--jsn'/],
+  [['show', 'no/such/file.json'], /^Cannot read no\/such\/file\.json: no such file or directory\.\n$/],
+  [['show', broken], /^\S+broken\.json at \/rules\/1\/rule: .* \(and 1 more\)\n$/],
+  [['show', truncated], /^\S+truncated\.json: This is not JSON: .* in line \d+, column \d+\.\n$/],
+  [['show', huge], /^\S+huge\.json: A task file has at most 200000 characters, this one has \d+ bytes\.\n$/],
+  [['show', deep], /^\S+deep\.json: A task file nests at most 32 deep\.\n$/],
+  [['show', binary], /^\S+binary\.json: This is not JSON: [^\n]*\n$/],
+  [['show', contradictory], /^\S+contradictory\.json at \/players\/0\/at: player 0 at \(3, 5\) is in a wall\.\n$/],
+  [['schema', '--out', join(folder, 'no', 'such')], /^Cannot write .*no such file or directory\.\n$/],
+  [['fly'], /unknown command 'fly'/],
+];
+
+describe('a wrong call', () => {
+  it.each(WRONG)('%j exits 2, says why and writes nothing', (options, message) => {
+    const before = readdirSync(folder);
+    const { status, stdout, stderr } = task(...options);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
