@@ -2,11 +2,16 @@ import { registerGradients } from './gradients/register.js';
 
 export type { AdamW, AdamWConfig, AdamWUpdate } from './adamw.js';
 export { adamW, emaUpdate } from './adamw.js';
+export type { ExportOptions } from './export.js';
+export { exportOnnx } from './export.js';
 export type { Loss } from './gradient.js';
 export { stopGradient, valueAndGrad } from './gradient.js';
 export { jit } from './jit.js';
+export type { AttentionOptions } from './ops/attention.js';
+export { attention } from './ops/attention.js';
 export { gelu } from './ops/gelu.js';
 export { layerNorm } from './ops/layer-norm.js';
+export { linearRecurrence } from './ops/linear-recurrence.js';
 export { silu } from './ops/silu.js';
 export type { ParameterEntry } from './parameters.js';
 export { ParameterLayout } from './parameters.js';

@@ -1,10 +1,9 @@
 import { registerGradients } from './gradients/register.js';
-import { writeOnnx } from './onnx/write.js';
-import { eager } from './run/eager.js';
+import { traceToOnnx } from './onnx/trace-to-onnx.js';
+import { eager, isEager } from './run/eager.js';
 import { Session } from './run/session.js';
-import { trace } from './trace/trace.js';
 import { flattenSpecs } from './tree.js';
-import type { Compiled, DType, JitOptions, SpecTree, TensorSpec, TensorTree } from './types.js';
+import type { Compiled, JitOptions, SpecTree, TensorTree } from './types.js';
 
 /**
  * Traces a pure function over tfjs tensors once and compiles it to one ONNX graph.
@@ -22,19 +21,9 @@ export async function jit(
   registerGradients();
   const backend = options.backend ?? 'onnx-cpu';
   const inputs = flattenSpecs(specs);
-  if (backend === 'tfjs-cpu' || backend === 'tfjs-node-gpu') return eager(fn, inputs, backend);
+  if (isEager(backend)) return eager(fn, inputs, backend);
 
-  const { graph, outputs: values } = trace(fn, inputs);
-  const outputs: Record<string, TensorSpec> = {};
-  const graphNames: Record<string, string> = {};
-  const graphOutputs: typeof values = {};
-  for (const [name, value] of Object.entries(values)) {
-    outputs[name] = { shape: [...value.shape], dtype: value.dtype as DType };
-    // An ONNX graph wants different names for its inputs and outputs.
-    graphNames[name] = Object.hasOwn(inputs, name) ? `${name}'` : name;
-    graphOutputs[graphNames[name]] = value;
-  }
-  const onnx = writeOnnx(graph, graphOutputs);
+  const { onnx, outputs, graphNames } = traceToOnnx(fn, inputs);
   const { threads = 1, profile } = options;
   const session = await Session.create(onnx, inputs, outputs, graphNames, { backend, threads, profile });
   return {

@@ -12,7 +12,14 @@ export type TensorTree = Tree<Tensor>;
 /** Elements in row-major order: Float32Array for float32, Int32Array for int32, Uint8Array of 0 and 1 for bool. */
 export type Data = Float32Array | Int32Array | Uint8Array;
 
-export type Backend = 'onnx-cpu' | 'onnx-webgpu' | 'onnx-cuda' | 'tfjs-cpu' | 'tfjs-node-gpu';
+export type Backend =
+  | 'onnx-cpu'
+  | 'onnx-webgpu'
+  | 'onnx-cuda'
+  | 'tfjs-cpu'
+  | 'tfjs-wasm'
+  | 'tfjs-node'
+  | 'tfjs-node-gpu';
 
 export interface JitOptions {
   /** Default 'onnx-cpu'. The 'tfjs-' backends run the function eagerly, each time anew. */

@@ -118,7 +118,10 @@ describe('run', () => {
 
   test.each([
     ['onnx-cuda', /no 'cuda' device here .*use the backend 'onnx-cpu'\.$/],
-    ['tfjs-node-gpu', /needs the package @tensorflow\/tfjs-node-gpu.*pnpm add @tensorflow\/tfjs-node-gpu/],
+    [
+      'tfjs-node-gpu',
+      /needs the package @tensorflow\/tfjs-node-gpu, which is not installed: pnpm add .*tfjs-node-gpu@4\.22\.0\.$/,
+    ],
   ] as const)('says in one sentence that %s cannot be had', async (backend, message) => {
     await expect(jit(({ x }) => ({ y: tf.neg(x as tf.Tensor) }), x2, { backend })).rejects.toThrow(message);
   });

@@ -313,6 +313,12 @@ export const indexingCases: Record<string, Case> = {
     fn: (x, i) => tf.scatterND(i as tf.Tensor2D, x, [3, ...x.shape.slice(1)] as never),
     gradient: 'numeric',
   },
+  tensorScatterUpdate: {
+    // Each row is written once: what is written twice has no definite gradient.
+    inputs: (dims) => [{ shape: [4, ...dims] }, { shape: [2, ...dims] }],
+    fn: (x, updates) => tf.tensorScatterUpdate(x, tf.tensor2d([[3], [1]], [2, 1], 'int32'), tf.square(updates)),
+    gradient: 'numeric',
+  },
   oneHot: {
     inputs: (dims) => [{ shape: dims, dtype: 'int32', range: [-2, 6] }],
     fn: (i) => tf.oneHot(i as tf.Tensor1D, 4),
@@ -364,4 +370,48 @@ export const productCases: Record<string, Case> = {
     fn: (a, b, bias) =>
       tf.fused.matMul({ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias, transposeA: true, transposeB: true }),
   },
+};
+
+type Pad = 'same' | 'valid' | number;
+
+/** Images of dims[0], sizes up from the filter's 3 x 2, dims[1] channels in, 2 out. */
+const convolution = (
+  op: (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor,
+  more: Partial<Case> & { channels?: 'swapped'; width?: number } = {},
+): Case => ({
+  inputs: (dims) => {
+    const channels = dims[1];
+    return [
+      { shape: [dims[0], 3 + dims[0], 2 + (dims[2] ?? 3), more.channels ? 2 : channels] },
+      { shape: [3, more.width ?? 2, channels, 2] },
+    ];
+  },
+  fn: (x, filter) => op(x as tf.Tensor4D, filter as tf.Tensor4D),
+  ...more,
+});
+const plain = (strides: number | [number, number], pad: Pad): Case =>
+  convolution((x, filter) => tf.conv2d(x, filter, strides, pad));
+
+export const convolutionCases: Record<string, Case> = {
+  'conv2d, valid': plain(1, 'valid'),
+  'conv2d, same': plain(1, 'same'),
+  'conv2d, same, strides': plain([2, 3], 'same'),
+  'conv2d, valid, strides': plain([2, 1], 'valid'),
+  'conv2d, strides past the end': plain(3, 'valid'),
+  'conv2d, padded': convolution((x, filter) => tf.conv2d(x, filter, 2, 1), { width: 3 }),
+  'conv2d, dilated': convolution((x, filter) => tf.conv2d(x, filter, 1, 'same', 'NHWC', [2, 1]), { gradient: false }),
+  conv1d: {
+    inputs: (dims) => [{ shape: [dims[0], 3 + dims[1], 2] }, { shape: [3, 2, dims[1]] }],
+    fn: (x, filter) => tf.conv1d(x as tf.Tensor3D, filter as tf.Tensor3D, 2, 'same'),
+  },
+  conv2dTranspose: convolution(
+    (x, filter) => {
+      const [n, h, w] = x.shape;
+      return tf.conv2dTranspose(x, filter, [n, 2 * h, 2 * w, filter.shape[2]], 2, 'same');
+    },
+    { channels: 'swapped', gradient: 'numeric' },
+  ),
+  'fused conv2d': convolution((x, filter) =>
+    tf.fused.conv2d({ x, filter, strides: 1, pad: 'same', bias: tf.tensor1d([0.3, -0.2]), activation: 'relu' }),
+  ),
 };

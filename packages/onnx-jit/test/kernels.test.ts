@@ -1,46 +1,24 @@
-import type { Data, SpecTree, TensorTree } from '@open-ada/onnx-jit';
-import type * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Case,
+  convolutionCases,
   elementwiseCases,
-  type Input,
   indexingCases,
   productCases,
   reductionCases,
   shapeCases,
 } from './kernel-cases.js';
-import { generator } from './random.js';
+import { problemOf } from './kernel-problem.js';
 import { compare, compareNumerically } from './reference.js';
 
 const TOLERANCE = 2e-5;
 /** Of central differences in single precision. */
 const NUMERIC_TOLERANCE = 5e-3;
 
-function elements({ shape, dtype = 'float32', range = [-2, 2] }: Input, random: () => number): Data {
-  const size = shape.reduce((a, b) => a * b, 1);
-  const [low, high] = range;
-  const draw = (): number => low + random() * (high - low);
-  if (dtype === 'int32') return Int32Array.from({ length: size }, () => Math.floor(draw()));
-  if (dtype === 'bool') return Uint8Array.from({ length: size }, () => Math.round(random()));
-  return Float32Array.from({ length: size }, draw);
-}
-
 async function check(item: Case, dims: number[], broadcast: number, seed: number): Promise<void> {
-  const { inputs, fn, gradient = true, tolerance = TOLERANCE } = item;
-  const random = generator(seed);
-  const specs: SpecTree = {};
-  const data: Record<string, Data> = {};
-  for (const [i, input] of inputs(dims, broadcast).entries()) {
-    specs[`x${i}`] = { shape: input.shape, dtype: input.dtype ?? 'float32' };
-    data[`x${i}`] = elements(input, random);
-  }
-  const tree = (named: TensorTree): TensorTree => {
-    const result = fn(...(Object.values(named) as tf.Tensor[]));
-    const outputs = Array.isArray(result) ? result : [result];
-    return Object.fromEntries(outputs.map((tensor, i) => [`y${i}`, tensor]));
-  };
+  const { gradient = true, tolerance = TOLERANCE } = item;
+  const { specs, data, fn: tree } = problemOf(item, dims, broadcast, seed);
   const worst = await compare(tree, specs, data, gradient === true);
   expect(worst).toBeLessThan(tolerance);
   if (gradient !== 'numeric') return;
@@ -59,6 +37,7 @@ const groups = {
   shapes: shapeCases,
   indexing: indexingCases,
   products: productCases,
+  convolutions: convolutionCases,
 };
 for (const [group, cases] of Object.entries(groups)) {
   describe(`${group}: compiled equals tfjs-cpu`, () => {

@@ -42,7 +42,7 @@ function weightedSum(outputs: TensorTree): tf.Scalar {
 }
 
 /** The function with the gradients of the weighted sum of its outputs by every float input. */
-function withGradients(fn: Fn, specs: SpecTree): Fn {
+export function withGradients(fn: Fn, specs: SpecTree): Fn {
   const names = Object.entries(flattenSpecs(specs)).flatMap(([name, { dtype }]) => (dtype === 'float32' ? [name] : []));
   return (inputs) => {
     const loss = (...tensors: tf.Tensor[]): tf.Scalar =>

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors } from '@open-ada/onnx-jit';
 import { expect, test } from 'vitest';
 
@@ -65,4 +69,47 @@ test.each([
 test('a tensor named like a property of objects is plain data', () => {
   const bytes = file('{"__proto__":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}');
   expect(Object.keys(decodeSafetensors(bytes).tensors)).toEqual(['__proto__']);
+});
+
+/**
+ * Written by the reference library (Python, safetensors 0.8.0): `save_file({'w': arange(6, float32).reshape(2, 3) / 2, 'i':
+ * int32([[7]]), 's': array(3, float32), 'e': zeros((0, 4), float32)}, path, metadata={'note': 'é'})`.
+ */
+const REFERENCE_FILE = [
+  'AAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJub3RlIjoiw6kifSwiZSI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMCw0XSwiZGF0',
+  'YV9vZmZzZXRzIjpbMCwwXX0sInMiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6W10sImRhdGFfb2Zmc2V0cyI6WzAsNF19LCJ3Ijp7',
+  'ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDNdLCJkYXRhX29mZnNldHMiOls0LDI4XX0sImkiOnsiZHR5cGUiOiJJMzIiLCJzaGFw',
+  'ZSI6WzEsMV0sImRhdGFfb2Zmc2V0cyI6WzI4LDMyXX19ICAgICAgAABAQAAAAAAAAAA/AACAPwAAwD8AAABAAAAgQAcAAAA=',
+].join('');
+
+test('a file of the reference library is decoded', () => {
+  expect(decodeSafetensors(Buffer.from(REFERENCE_FILE, 'base64'))).toEqual({
+    tensors: {
+      e: { shape: [0, 4], data: new Float32Array(0) },
+      s: { shape: [], data: Float32Array.of(3) },
+      w: { shape: [2, 3], data: Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5) },
+      i: { shape: [1, 1], data: Int32Array.of(7) },
+    },
+    metadata: { note: 'é' },
+  });
+});
+
+test('the reference library decodes a file of ours', (context) => {
+  const script = `
+import sys, json
+from safetensors import safe_open
+with safe_open(sys.argv[1], 'np') as f:
+    names = {k: [str(f.get_tensor(k).dtype), list(f.get_tensor(k).shape), f.get_tensor(k).ravel().tolist()] for k in f.keys()}
+    print(json.dumps([names, f.metadata()]))`;
+  const python = process.env.PYTHON ?? 'python3';
+  const directory = mkdtempSync(join(tmpdir(), 'safetensors-'));
+  const path = join(directory, 'ours.safetensors');
+  writeFileSync(path, encodeSafetensors(tensors, { note: 'é' }));
+  const { status, stdout } = spawnSync(python, ['-c', script, path], { encoding: 'utf8' });
+  rmSync(directory, { recursive: true });
+  if (status !== 0) return context.skip(`${python} has no package safetensors; PYTHON names one that has it`);
+  expect(JSON.parse(stdout)).toEqual([
+    { w: ['float32', [2, 3], [1, -2, 3.5, 0, 5, 6]], steps: ['int32', [], [7]], none: ['float32', [0, 4], []] },
+    { note: 'é' },
+  ]);
 });

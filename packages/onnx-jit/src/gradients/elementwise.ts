@@ -16,6 +16,12 @@ const ofOutput = (derivative: (y: tf.Tensor) => tf.Tensor): GradientRule => ({
 const flat: GradientRule = { inputs: ['x'], gradient: (_, [x]) => ({ x: () => zeros(x) }) };
 const through: GradientRule = { gradient: (dy) => ({ x: () => tf.cast(dy, 'float32') }) };
 
+/** 1 where a rectifier's output, which is nowhere negative, is not zero. */
+function positive(y: tf.Tensor): tf.Tensor {
+  const traced = tf.getKernel('PositiveMask', tf.getBackend()) != null;
+  return traced ? (tf.engine().runKernel('PositiveMask', { x: y }) as tf.Tensor) : tf.sign(y);
+}
+
 export const elementwiseRules: Record<string, GradientRule> = {
   AddN: {
     allInputs: true,
@@ -49,8 +55,7 @@ export const elementwiseRules: Record<string, GradientRule> = {
   Log: { inputs: ['x'], gradient: (dy, [x]) => ({ x: () => tf.div(dy, tf.cast(x, 'float32')) }) },
   Log1p: { inputs: ['x'], gradient: (dy, [x]) => ({ x: () => tf.div(dy, tf.add(x, 1)) }) },
   Reciprocal: ofOutput((y) => tf.neg(tf.square(y))),
-  // The output of a rectifier is nowhere negative: its sign is the derivative.
-  Relu: ofOutput((y) => tf.sign(y)),
+  Relu: ofOutput(positive),
   Relu6: ofInput((x) => indicator(tf.logicalAnd(tf.greater(x, 0), tf.less(x, 6)))),
   LeakyRelu: ofInput((x, { alpha }) => tf.where(tf.greater(x, 0), 1, alpha as number)),
   Rsqrt: ofOutput((y) => tf.mul(tf.mul(tf.square(y), y), -0.5)),

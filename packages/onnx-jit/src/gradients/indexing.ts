@@ -61,6 +61,14 @@ export const indexingRules: Record<string, GradientRule> = {
     inputs: ['indices'],
     gradient: (dy, [indices]) => ({ updates: () => tf.gatherND(dy, indices), indices: () => zeros(indices) }),
   },
+  TensorScatterUpdate: {
+    inputs: ['indices', 'updates'],
+    gradient: (dy, [indices, updates]) => ({
+      tensor: () => tf.tensorScatterUpdate(dy, indices, tf.zerosLike(updates)),
+      indices: () => zeros(indices),
+      updates: () => tf.gatherND(dy, indices),
+    }),
+  },
   OneHot: { inputs: ['indices'], gradient: (_, [indices]) => ({ indices: () => zeros(indices) }) },
   UnsortedSegmentSum: segmentSum,
 };

@@ -1,4 +1,5 @@
 import { binaryRules } from './binary.js';
+import { convolutionRules } from './convolution.js';
 import { elementwiseRules } from './elementwise.js';
 import { indexingRules } from './indexing.js';
 import { productRules } from './products.js';
@@ -12,9 +13,11 @@ let registered = false;
  * Registers gradients with tfjs-core, whose own are in modules that Node cannot load (extensionless imports in a
  * package without `"type": "module"`). These replace any that are there: they avoid the tensors of ones, the
  * slice-by-slice sums and the repeated products over batches of tfjs's own.
+ *
+ * @param again also when they have been registered before
  */
-export function registerGradients(): void {
-  if (registered) return;
+export function registerGradients(again = false): void {
+  if (registered && !again) return;
   registered = true;
   register({
     ...elementwiseRules,
@@ -23,5 +26,6 @@ export function registerGradients(): void {
     ...shapeRules,
     ...indexingRules,
     ...productRules,
+    ...convolutionRules,
   });
 }

@@ -1,6 +1,6 @@
 import { broadcast_util } from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
-import { expand } from './layout.js';
+import { expand, reshape } from './layout.js';
 import type { Attributes, ElementType, Value } from './value.js';
 import { uniformOf } from './value.js';
 
@@ -19,6 +19,19 @@ function unexpanded(graph: Graph, value: Value): Value {
 }
 
 /**
+ * Gives operands of a lower rank leading ones where all the axes that they have are of dimension 1. ONNX Runtime's
+ * broadcasting loop else starts at a trailing axis of 1 and calls the operator once per element: [8, 4, 80, 1] minus a
+ * scalar takes 24 us instead of 1.
+ */
+function aligned(graph: Graph, operands: readonly Value[], shape: readonly number[]): Value[] {
+  return operands.map((operand) => {
+    const missing = shape.length - operand.shape.length;
+    if (missing === 0 || shape.at(-1) !== 1 || shape.slice(missing).some((size) => size !== 1)) return operand;
+    return reshape(graph, operand, [...Array<number>(missing).fill(1), ...operand.shape]);
+  });
+}
+
+/**
  * An elementwise operator with broadcasting. It is computed over the smallest operands and expanded afterwards, so the
  * tensors of ones that gradients of sums multiply by are never made.
  */
@@ -32,7 +45,7 @@ export function elementwise(
   const shape = broadcastShape(operands);
   const small = operands.map((operand) => unexpanded(graph, operand));
   const inner = broadcastShape(small);
-  return expand(graph, graph.emit1(op, small, inner, dtype, attributes), shape);
+  return expand(graph, graph.emit1(op, aligned(graph, small, inner), inner, dtype, attributes), shape);
 }
 
 export function unary(graph: Graph, op: string, x: Value, dtype: ElementType = x.dtype): Value {

@@ -1,9 +1,9 @@
 import { broadcast_util } from '@tensorflow/tfjs-core';
-import { add, multiply, select } from '../graph/arithmetic.js';
-import { elementwise, unary } from '../graph/elementwise.js';
+import { add } from '../graph/arithmetic.js';
 import type { Graph } from '../graph/graph.js';
 import type { Attributes, Value } from '../graph/value.js';
 import { uniformOf } from '../graph/value.js';
+import { activate } from './activation.js';
 import type { Kernel, KernelTable } from './kernel.js';
 
 /** a b over the last two axes, with leading axes broadcast; either factor may be transposed in place (FusedMatMul). */
@@ -22,24 +22,10 @@ function matMul(graph: Graph, a: Value, b: Value, transposeA: boolean, transpose
 const product: Kernel = ({ graph, inputs: { a, b }, attrs }) =>
   matMul(graph, a, b, Boolean(attrs.transposeA), Boolean(attrs.transposeB));
 
-function activate(graph: Graph, x: Value, name: string, slope: Value): Value {
-  if (name === 'linear') return x;
-  if (name === 'relu6')
-    return unary(graph, 'Relu', elementwise(graph, 'Min', [x, graph.scalar(6, 'float32')], 'float32'));
-  if (name === 'leakyrelu' || name === 'prelu') {
-    const negative = elementwise(graph, 'Less', [x, graph.scalar(0, 'float32')], 'bool');
-    return select(graph, negative, multiply(graph, x, slope), x);
-  }
-  const op = { relu: 'Relu', elu: 'Elu', sigmoid: 'Sigmoid' }[name];
-  if (!op) throw new Error(`Activation '${name}' of a fused product is not supported.`);
-  return unary(graph, op, x);
-}
-
 const fused: Kernel = ({ graph, inputs, attrs }) => {
   let y = matMul(graph, inputs.a, inputs.b, Boolean(attrs.transposeA), Boolean(attrs.transposeB));
   if (inputs.bias) y = add(graph, y, inputs.bias);
-  const slope = inputs.preluActivationWeights ?? graph.scalar((attrs.leakyreluAlpha as number) ?? 0.2, 'float32');
-  return activate(graph, y, (attrs.activation as string) ?? 'linear', slope);
+  return activate(graph, y, inputs, attrs);
 };
 
 /** This package's own kernel (see `layerNorm`): y, mean and 1 / deviation over the last axis. */

@@ -44,6 +44,13 @@ const clip: Kernel = ({ graph, inputs: { x }, attrs }) => {
   return graph.emit1('Clip', [x, ...bounds], x.shape, x.dtype);
 };
 
+/**
+ * This package's own kernel: the derivative of a rectifier from its output, 1 above zero and else 0. ONNX Runtime's Sign
+ * takes twice as long; numbers below 3.3e-39 come out between.
+ */
+const positiveMask: Kernel = ({ graph, inputs: { x } }) =>
+  elementwise(graph, 'HardSigmoid', [x], x.dtype, { alpha: { float: 3e38 }, beta: { float: 0 } });
+
 export const unaryKernels: KernelTable = {
   Abs: same('Abs'),
   Ceil: same('Ceil'),
@@ -78,4 +85,5 @@ export const unaryKernels: KernelTable = {
   Expm1: expm1,
   Log1p: log1p,
   Step: step,
+  PositiveMask: positiveMask,
 };

@@ -36,7 +36,11 @@ function repeated(number: number, size: number, dtype: ElementType): ArrayBuffer
  * Writes a graph as an ONNX model (IR 9, opset 20, com.microsoft 1). `outputs` are named values; names of the graph's
  * inputs and outputs must differ.
  */
-export function writeOnnx(graph: Graph, outputs: Record<string, Value>): Uint8Array {
+export function writeOnnx(
+  graph: Graph,
+  outputs: Record<string, Value>,
+  metadata: Record<string, string> = {},
+): Uint8Array {
   const nodes: object[] = [];
   const initializers: object[] = [];
   const names = new Map<Value, string>();
@@ -93,6 +97,7 @@ export function writeOnnx(graph: Graph, outputs: Record<string, Value>): Uint8Ar
       { domain: '', version: 20 },
       { domain: 'com.microsoft', version: 1 },
     ],
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'jit',
       node: [...nodes, ...outputNodes],

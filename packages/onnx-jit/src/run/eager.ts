@@ -1,36 +1,73 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { registerGradients } from '../gradients/register.js';
+import { trace } from '../trace/trace.js';
 import { flattenTensors, nest } from '../tree.js';
-import type { Backend, Compiled, Data, TensorSpec, TensorTree } from '../types.js';
-import { checkArray } from './arrays.js';
+import type { Backend, Compiled, Data, DType, TensorSpec, TensorTree } from '../types.js';
+import { allocateAll, checkArray } from './arrays.js';
 
 type EagerBackend = Extract<Backend, `tfjs-${string}`>;
 
-const BACKENDS: Record<EagerBackend, { module: string; name: string; install: string }> = {
+interface EagerPackage {
+  module: string;
+  /** Under which tfjs knows the backend. */
+  name: string;
+  /** Command that installs it, and for native ones the command that builds what a missing download left out. */
+  install: string;
+  rebuild?: string;
+}
+
+const native = (module: string): EagerPackage => ({
+  module,
+  name: 'tensorflow',
+  install: `pnpm add --allow-build=${module} ${module}@4.22.0`,
+  rebuild: `npm rebuild ${module} --build-addon-from-source`,
+});
+
+const BACKENDS: Record<EagerBackend, EagerPackage> = {
   'tfjs-cpu': {
     module: '@tensorflow/tfjs-backend-cpu',
     name: 'cpu',
-    install: 'pnpm add -D @tensorflow/tfjs-backend-cpu@4.22.0',
+    install: 'pnpm add @tensorflow/tfjs-backend-cpu@4.22.0',
   },
-  'tfjs-node-gpu': {
-    module: '@tensorflow/tfjs-node-gpu',
-    name: 'tensorflow',
-    install: 'pnpm add @tensorflow/tfjs-node-gpu@4.22.0',
+  'tfjs-wasm': {
+    module: '@tensorflow/tfjs-backend-wasm',
+    name: 'wasm',
+    install: 'pnpm add @tensorflow/tfjs-backend-wasm@4.22.0',
   },
+  'tfjs-node': native('@tensorflow/tfjs-node'),
+  'tfjs-node-gpu': native('@tensorflow/tfjs-node-gpu'),
 };
 
+export const isEager = (backend: Backend): backend is EagerBackend => Object.hasOwn(BACKENDS, backend);
+
+/** Loads the package, unless the application has registered the backend itself. @returns tfjs's name of the backend */
 async function load(backend: EagerBackend): Promise<string> {
-  const { module, name, install } = BACKENDS[backend];
-  try {
-    await import(module);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(
-      `The backend '${backend}' needs the package ${module}, which did not load (${reason}): ${install}.`,
-      {
+  const { module, name, install, rebuild } = BACKENDS[backend];
+  if (!tf.findBackend(name)) {
+    const previous = tf.getBackend() as string | null;
+    try {
+      await import(module);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const absent = message.includes(`'${module}'`);
+      const reason = absent ? 'is not installed' : `did not load (${message.split('\n')[0].replace(/[.\s]+$/, '')})`;
+      const command = absent ? install : (rebuild ?? install);
+      throw new Error(`The backend '${backend}' needs the package ${module}, which ${reason}: ${command}.`, {
         cause: error,
-      },
+      });
+    }
+    await tf.setBackend(name);
+    await tf.ready();
+    if (previous && previous !== name) await tf.setBackend(previous);
+  }
+  const { isGPUPackage } = tf.findBackend(name) as { isGPUPackage?: boolean };
+  if (backend === 'tfjs-node-gpu' && isGPUPackage === false) {
+    throw new Error(
+      `The backend '${backend}' cannot be had beside '@tensorflow/tfjs-node', which is loaded in this process.`,
     );
   }
+  // The native packages come with all of tfjs and put its gradients in place of these.
+  if (rebuild) registerGradients(true);
   return name;
 }
 
@@ -47,7 +84,21 @@ function withBackend<T>(name: string, body: () => T): T {
   }
 }
 
-/** Runs the function on a tfjs backend each time. Slow on the CPU: a reference for tests. */
+const specsOf = (tensors: Record<string, { shape: readonly number[]; dtype: string }>): Record<string, TensorSpec> =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, dtype }]) => [name, { shape: [...shape], dtype: dtype as DType }]),
+  );
+
+/** Types of the outputs by a trace, which costs next to nothing; undefined for a function that only runs eagerly. */
+function outputSpecs(fn: (inputs: TensorTree) => TensorTree, inputs: Record<string, TensorSpec>) {
+  try {
+    return specsOf(trace(fn, inputs).outputs);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs the function on a tfjs backend each time: natively on tfjs-node, slowly on tfjs-cpu, a reference for tests. */
 export async function eager(
   fn: (inputs: TensorTree) => TensorTree,
   inputs: Record<string, TensorSpec>,
@@ -61,19 +112,7 @@ export async function eager(
       tensors[key] = tf.tensor(data[key].slice(), shape, dtype);
     return flattenTensors(fn(nest(tensors)));
   };
-  // The shapes of the outputs are those of a run on zeros.
-  const outputs = withBackend(name, () => {
-    const sizes = Object.entries(inputs).map(
-      ([key, spec]) => [key, spec.shape.reduce((a, b) => a * b, 1), spec.dtype] as const,
-    );
-    const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
-    const zeros = Object.fromEntries(sizes.map(([key, size, dtype]) => [key, new make[dtype](size)]));
-    const found = Object.entries(call(zeros)).map(([key, x]) => [
-      key,
-      { shape: x.shape, dtype: x.dtype as TensorSpec['dtype'] },
-    ]);
-    return Object.fromEntries(found) as Record<string, TensorSpec>;
-  });
+  const outputs = outputSpecs(fn, inputs) ?? withBackend(name, () => specsOf(call(allocateAll(inputs))));
   return {
     inputs,
     outputs,

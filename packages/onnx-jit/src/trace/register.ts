@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Value } from '../graph/value.js';
 import { binaryKernels } from '../kernels/binary.js';
+import { convolutionKernels } from '../kernels/convolution.js';
 import { creationKernels } from '../kernels/creation.js';
 import { indexingKernels } from '../kernels/indexing.js';
 import type { Kernel, KernelTable } from '../kernels/kernel.js';
@@ -18,6 +19,7 @@ const kernels: KernelTable = {
   ...shapeKernels,
   ...indexingKernels,
   ...productKernels,
+  ...convolutionKernels,
   ...creationKernels,
 };
 
