@@ -1,6 +1,6 @@
-/** One measured figure. */
+/** One measured figure; null where what it compares with is absent. */
 interface Figure {
-  value: number;
+  value: number | null;
   unit: string;
 }
 

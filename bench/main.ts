@@ -3,8 +3,12 @@ import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import type { Figures } from './figure.js';
 import { benchSim } from './sim.js';
+import { benchTensors } from './tensors.js';
 
-const BENCHES: Record<string, () => Promise<Figures>> = { sim: benchSim };
+const BENCHES: Record<string, () => Promise<Figures>> = {
+  sim: benchSim,
+  tensors: benchTensors,
+};
 
 /** The commit that is measured, or null outside a repository. */
 function commit(): string | null {
@@ -24,7 +28,7 @@ const machine = () => ({
 });
 
 /** Five significant digits, without an exponent. */
-const readable = (value: number): string => String(Number(value.toPrecision(5)));
+const readable = (value: number | null): string => (value === null ? '-' : String(Number(value.toPrecision(5))));
 
 function printTable(figures: Figures): void {
   const names = Object.keys(figures);

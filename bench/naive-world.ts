@@ -29,12 +29,13 @@ interface Cannon {
 const loadCannon = (): Cannon =>
   createRequire(fileURLToPath(import.meta.resolve('@open-ada/xland-sim')))('cannon-es') as Cannon;
 
+const cannon = loadCannon();
+
 /**
- * The same room as one would first write it: every body, the avatar included, in one cannon-es world with its default
- * settings. Returns the function that plays one decision of six frames; it makes no observation and knows no rules.
+ * A trial in the same room as one would first write it: a new cannon-es world with its default settings, every body, the
+ * avatar included, in it. Six frames a decision; it makes no observation and knows no rules.
  */
-export function naiveWorld(task: Task): () => void {
-  const cannon = loadCannon();
+export function naiveTrial(task: Task, decisions: number): void {
   const world = new cannon.World({ gravity: new cannon.Vec3(0, -9.81, 0) });
   const add = (shape: unknown, mass: number, type?: number): Body => {
     const body = new cannon.Body(type === undefined ? { mass } : { mass, type });
@@ -64,10 +65,10 @@ export function naiveWorld(task: Task): () => void {
   const avatar = add(new cannon.Sphere(0.35), 0, cannon.Body.KINEMATIC);
   avatar.position.set(4, 0.35, 4);
   let heading = 0;
-  return () => {
+  for (let decision = 0; decision < decisions; decision++) {
     const { x, z } = avatar.position;
     if (x < 0.5 || z < 0.5 || x > 7.5 || z > 7.5) heading = Math.atan2(4 - x, 4 - z) + 0.3;
     avatar.velocity.set(3 * Math.sin(heading), 0, 3 * Math.cos(heading));
     for (let frame = 0; frame < 6; frame++) world.step(1 / 30);
-  };
+  }
 }

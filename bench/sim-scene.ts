@@ -3,22 +3,31 @@ import {
   type ObjectType,
   parsePredicate,
   parseRule,
-  type Random,
+  Random,
   type Task,
 } from '@open-ada/production-rules';
+import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 
 /** Places of the six objects, metres. */
 const PLACES: readonly [number, number][] = [
   [1.5, 1.5],
-  [4, 1.8],
+  [4.6, 1.6],
   [6.5, 1.4],
   [1.6, 6.3],
-  [4.1, 6.6],
+  [5, 6.6],
   [6.4, 6.2],
 ];
 
-/** A flat room of 8 x 8 m with six objects and two rules, of which the goal's object is made by the first. */
-export function benchTask(random: Random): Task {
+/** Rooms of 8 x 8 m. */
+const ROOMS = {
+  flat: ['0000', '0000', '0000', '0000'],
+  layered: ['0>11', '0011', '0000', '1<0#'],
+} as const;
+
+export type RoomName = keyof typeof ROOMS;
+
+/** A room with six objects and two rules, of which the goal's object is made by the first. */
+export function benchTask(random: Random, room: RoomName = 'flat'): Task {
   const types: ObjectType[] = random.shuffle([...OBJECT_TYPES]);
   const rules = [`hold(me, ${types[0]}) -> ${types[6]}`, `near(${types[1]}, ${types[2]}) -> ${types[7]}`];
   return {
@@ -28,16 +37,47 @@ export function benchTask(random: Random): Task {
     rules: rules.map((text) => ({ ...parseRule(text), hidden: true })),
     hiding: { types: [], predicates: [] },
     objects: PLACES.map((at, i) => ({ type: types[i], at: [...at], size: 1, frozen: false })),
-    world: { rows: ['0000', '0000', '0000', '0000'] },
-    players: [{ at: [4, 4] }],
+    world: { rows: [...ROOMS[room]] },
+    players: [{ at: [3.6, 5] }],
     trialSeconds: 8,
   };
 }
 
-/** A decision that mostly walks ahead, turns now and then and grabs a lot: `[move, turn, hand]` at `offset`. */
-export function busyAction(random: Random, actions: Int32Array, offset: number): void {
-  actions[offset] = random.float() < 0.75 ? 2 : random.int(3);
-  actions[offset + 1] = random.float() < 0.4 ? random.int(5) : 2;
-  const hand = random.float();
-  actions[offset + 2] = hand < 0.4 ? 2 : hand < 0.5 ? 0 : 1;
+/** Decisions after which the player goes for another object. */
+const PATIENCE = 10;
+
+/** An episode written down: begun like this, these decisions follow. */
+export interface Script {
+  task: Task;
+  seed: number;
+  /** `[decisions, 3]`: move, turn, hand. */
+  actions: Int32Array;
+}
+
+/**
+ * A player that never rests: walks up to one object after the other, into it or with a grab, carries it off and lets go. It
+ * decides in advance, so that only the world is timed; the world repeats itself to the last bit.
+ */
+export function busyScript(settings: SimulationSettings, task: Task, trials: number, seed: number): Script {
+  const environment = new BatchedEnvironment(settings, 1);
+  environment.reset(0, task, { trials, seed });
+  const random = new Random(seed, 1);
+  const rewards = new Float32Array(1);
+  const events = new Uint8Array(1);
+  const all: number[] = [];
+  let target = 0;
+  for (let k = 0; events[0] !== 2; k++) {
+    const { players, objects } = environment.state(0);
+    const [{ x, z, heading, held }] = players;
+    if (k % PATIENCE === 0) target = random.int(objects.length);
+    const { position } = objects[target % objects.length];
+    const aside = Math.atan2(x - position[0], z - position[2]) - heading;
+    const turn = Math.atan2(Math.sin(aside), Math.cos(aside)) * (180 / Math.PI);
+    const side = turn > 20 ? 0 : turn > 5 ? 1 : turn > -5 ? 2 : turn > -20 ? 3 : 4;
+    const hand = random.float() < (held < 0 ? 0.25 : 0.1) ? (held < 0 ? 2 : 0) : 1;
+    const actions = [Math.abs(turn) < 60 ? 2 : 1, side, hand];
+    all.push(...actions);
+    environment.step(Int32Array.from(actions), rewards, events);
+  }
+  return { task, seed, actions: Int32Array.from(all) };
 }

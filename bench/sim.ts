@@ -1,48 +1,78 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP } from '@open-ada/xland-sim';
+import { BatchedEnvironment, CAMERA, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
 import { bestRate, type Figures } from './figure.js';
-import { naiveWorld } from './naive-world.js';
-import { benchTask, busyAction } from './sim-scene.js';
+import { naiveTrial } from './naive-world.js';
+import { busyBatch, SLOTS, scriptsFor, TRIALS } from './sim-batch.js';
+import { memoryUse } from './sim-memory.js';
+import { benchTask, type Script } from './sim-scene.js';
+import { tumblingBatch } from './sim-tumbling.js';
+import { poolRate } from './sim-workers.js';
 
-const SLOTS = 128;
-const TRIALS = 4;
+const MEMORY_DECISIONS = 200_000;
 
-/** Decisions per second of one core: physics, rules, rewards and observations, episodes of new tasks included. */
-function flatRate(): number {
-  const random = new Random(1);
-  const environment = new BatchedEnvironment(LAPTOP, SLOTS);
-  const tasks = Array.from({ length: 64 }, () => benchTask(random));
-  const actions = new Int32Array(SLOTS * environment.actionSpec.groups.length);
-  const rewards = new Float32Array(SLOTS);
-  const events = new Uint8Array(SLOTS).fill(2);
-  const observations = new Float32Array(SLOTS * environment.observationSpec.size);
-  let seed = 0;
-  const batch = (): void => {
-    for (let i = 0; i < SLOTS; i++) {
-      if (events[i] === 2) environment.reset(i, random.pick(tasks), { trials: TRIALS, seed: seed++ });
-      busyAction(random, actions, i * 3);
-    }
-    environment.step(actions, rewards, events);
-    environment.observe(observations);
-  };
-  return bestRate(batch, 200) * SLOTS;
-}
+/** Decisions per second of one core: physics, rules, rewards, observations, and episodes of new tasks. */
+const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
+  bestRate(busyBatch(settings, scripts, observing), 8, 20) * SLOTS;
 
-/** Microseconds of one trial reset: what `reset` takes with the task that already plays there. */
-function resetMicroseconds(): number {
+/** Microseconds of: a reset to the task that is there, to another one, a snapshot, and putting it back. */
+function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'restore', number> {
   const environment = new BatchedEnvironment(LAPTOP, 1);
-  const task = benchTask(new Random(1));
-  let seed = 0;
-  return 1e6 / bestRate(() => environment.reset(0, task, { trials: 1, seed: seed++ }), 5000);
+  const random = new Random(1);
+  const tasks = [benchTask(random), benchTask(random)];
+  let count = 0;
+  const timeOf = (work: () => void): number => 1e6 / bestRate(work, 500, 20);
+  const reset = (task: number): void => environment.reset(0, tasks[task], { trials: TRIALS, seed: count++ });
+  const trialReset = timeOf(() => reset(0));
+  const taskSwitch = timeOf(() => reset(count & 1));
+  const snapshot = environment.snapshot(0);
+  return {
+    trialReset,
+    taskSwitch,
+    snapshot: timeOf(() => environment.snapshot(0)),
+    restore: timeOf(() => environment.restore(0, snapshot)),
+  };
 }
 
 /** Figures of the simulator. */
 export async function benchSim(): Promise<Figures> {
-  const flat = flatRate();
-  const naive = bestRate(naiveWorld(benchTask(new Random(1))), 200);
+  const flatScripts = scriptsFor('flat');
+  const flat = rateOf(LAPTOP, flatScripts);
+  const layered = rateOf(LAPTOP, scriptsFor('layered'));
+  const camera = rateOf({ ...LAPTOP, camera: CAMERA }, flatScripts);
+  const lawless = flatScripts.map((script) => ({ ...script, task: { ...script.task, rules: [] } }));
+  const physics = rateOf(LAPTOP, lawless, false);
+  const tumbling = bestRate(tumblingBatch(), 4, 10) * SLOTS;
+  const times = microseconds();
+  const [{ task }] = flatScripts;
+  const decisions = (task.trialSeconds * 30) / LAPTOP.framesPerDecision;
+  const naive = bestRate(() => naiveTrial(task, decisions), 4, 8) * decisions;
+  const memory = memoryUse(MEMORY_DECISIONS);
+  const one = await poolRate(1, flatScripts);
+  const two = await poolRate(2, flatScripts);
+  const perCore = 'decisions/s on one core';
+  const picture = `${CAMERA.height} x ${CAMERA.width}`;
+  const plain = 'plain cannon-es worlds, no rules, no observations';
+  const span = `${memory.decisions / 10} to ${memory.decisions}`;
   return {
-    'sim.flat.decisionsPerSecond': { value: flat, unit: 'decisions/s on one core' },
-    'sim.trialReset.microseconds': { value: resetMicroseconds(), unit: 'us' },
-    'sim.naive.speedup': { value: flat / naive, unit: 'times a plain cannon-es world' },
+    'sim.flat.decisionsPerSecond': { value: flat, unit: perCore },
+    'sim.layered.decisionsPerSecond': { value: layered, unit: perCore },
+    'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
+    'sim.physics.framesPerSecond': {
+      value: physics * LAPTOP.framesPerDecision,
+      unit: 'frames/s on one core, physics alone',
+    },
+    'sim.tumbling.decisionsPerSecond': { value: tumbling, unit: `${perCore}, no object ever at rest` },
+    'sim.trialReset.microseconds': { value: times.trialReset, unit: 'us' },
+    'sim.trialReset.perSecond': { value: 1e6 / times.trialReset, unit: 'resets/s' },
+    'sim.taskSwitch.microseconds': { value: times.taskSwitch, unit: 'us, a reset to another task' },
+    'sim.snapshot.microseconds': { value: times.snapshot, unit: 'us' },
+    'sim.restore.microseconds': { value: times.restore, unit: 'us' },
+    'sim.bytesPerDecision': { value: memory.bytesPerDecision, unit: 'bytes of garbage' },
+    'sim.memoryGrowth': { value: memory.growth, unit: `bytes from decision ${span}` },
+    'sim.workers1.decisionsPerSecond': { value: one, unit: 'decisions/s of a pool of one worker' },
+    'sim.workers2.decisionsPerSecond': { value: two, unit: 'decisions/s of a pool of two' },
+    'sim.workers2.speedup': { value: two / one, unit: 'times one worker' },
+    'sim.naive.decisionsPerSecond': { value: naive, unit: `decisions/s of ${plain}` },
+    'sim.naive.speedup': { value: flat / naive, unit: `times ${plain}` },
   };
 }

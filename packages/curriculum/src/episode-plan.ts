@@ -15,6 +15,8 @@ export interface EpisodeSettings {
   clearMemory: number;
   /** Tiles along each side of the room. */
   tiles: number;
+  /** Greatest complexity of a world (see `generateWorld`); each task's is uniform from 0 up to it. */
+  complexity: number;
 }
 
 export const EPISODE_DEFAULTS: EpisodeSettings = {
@@ -22,8 +24,9 @@ export const EPISODE_DEFAULTS: EpisodeSettings = {
   decisionsPerSecond: 5,
   trialWeights: { 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 },
   hideTrialIndex: 0.1,
-  clearMemory: 0.03,
+  clearMemory: 0.06,
   tiles: 4,
+  complexity: 0,
 };
 
 /** One episode for one environment. */
@@ -56,7 +59,9 @@ export function drawEpisode(random: Random, family: Family, settings: EpisodeSet
   const trials = drawTrials(random, settings.trialWeights);
   const trialSeconds = trialDecisions(trials, settings) / settings.decisionsPerSecond;
   const seed = random.int(2 ** 32);
-  const task = generateTask(family, seed, { side: 'training', trialSeconds, tiles: settings.tiles });
+  const { tiles } = settings;
+  const complexity = settings.complexity > 0 ? settings.complexity * random.float() : 0;
+  const task = generateTask(family, seed, { side: 'training', trialSeconds, tiles, complexity });
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];
   for (let trial = 1; trial < trials; trial++) if (random.float() < settings.clearMemory) clearAt.push(trial);

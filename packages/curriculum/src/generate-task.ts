@@ -1,6 +1,7 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import { FAMILIES, type Family, gamesOf, type Side } from './families.js';
-import { placeAll } from './placement.js';
+import { generateWorld } from './generate-world.js';
+import { placeAll, placeInWorld } from './placement.js';
 
 export interface GenerateOptions {
   side: Side;
@@ -8,24 +9,37 @@ export interface GenerateOptions {
   trialSeconds?: number;
   /** Tiles (2 m) along each side of the square room. Default 4. */
   tiles?: number;
+  /** Of the world: 0, a flat room (the default), to 1, as many layers as the size allows; see `generateWorld`. */
+  complexity?: number;
 }
 
-/** Objects at the start, distractors included. */
-const OBJECT_COUNT = { min: 3, max: 6 } as const;
+/**
+ * Objects at the start, distractors included. What memory is worth in a family is what searching costs: with few candidates
+ * to try, an agent that forgets everything is nearly as good. Pairs are many even of few objects.
+ */
+const OBJECT_COUNT: Record<Family, { min: number; max: number }> = {
+  hold: { min: 3, max: 8 },
+  'make-by-hold': { min: 5, max: 8 },
+  'make-by-near': { min: 3, max: 6 },
+};
 
 /**
  * One task of a family, a pure function of its arguments with the same result on every platform: a uniform game of the
- * side, 3-6 objects of distinct types (the goal's object only in `hold`), a flat room, hidden rules.
+ * side, 3-8 objects of distinct types (the goal's object only in `hold`), a flat room or a layered world, hidden rules.
  * @param seed any safe integer; the two sides of a family use different streams of it
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
-  const { side, trialSeconds = 8, tiles = 4 } = options;
+  const { side, trialSeconds = 8, tiles = 4, complexity = 0 } = options;
   const random = new Random(seed, 1 + 2 * FAMILIES.indexOf(family) + (side === 'held-out' ? 1 : 0));
   const { goal, rules, needed, wanted } = random.pick(gamesOf(family, side));
-  const count = OBJECT_COUNT.min + random.int(OBJECT_COUNT.max - OBJECT_COUNT.min + 1);
+  const { min, max } = OBJECT_COUNT[family];
+  const count = min + random.int(max - min + 1);
   const distractors = random.shuffle(OBJECT_TYPES.filter((type) => type !== wanted && !needed.includes(type)));
   const types = random.shuffle([...needed, ...distractors.slice(0, count - needed.length)]);
-  const { objects, avatar } = placeAll(random, tiles * TILE_SIZE, count);
+  const { world, objects, avatar } =
+    complexity === 0
+      ? { ...placeAll(random, tiles * TILE_SIZE, count), world: generateWorld(random, { tiles, complexity }) }
+      : placeInWorld(random, { tiles, complexity }, { count, size: 1 });
   return {
     version: 1,
     name: `${family} ${side} ${seed}`,
@@ -33,7 +47,7 @@ export function generateTask(family: Family, seed: number, options: GenerateOpti
     rules: rules.map((rule) => ({ ...rule, condition: copyPredicate(rule.condition), spawns: [...rule.spawns] })),
     hiding: { types: [], predicates: [] },
     objects: types.map((type, i) => ({ type, at: objects[i], size: 1, frozen: false })),
-    world: { rows: Array.from({ length: tiles }, () => '0'.repeat(tiles)) },
+    world,
     players: [{ at: avatar }],
     trialSeconds,
   };

@@ -21,7 +21,7 @@ export const LADDER_DEFAULTS: LadderSettings = {
   ...EPISODE_DEFAULTS,
   families: FAMILIES,
   threshold: 0.4,
-  earlierShare: 0.25,
+  earlierShare: 0.4,
   horizon: 512,
   minimumEpisodes: 512,
 };

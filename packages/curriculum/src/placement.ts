@@ -1,4 +1,13 @@
-import { AVATAR_RADIUS, OBJECT_SIZE, type Random } from '@open-ada/production-rules';
+import {
+  AVATAR_RADIUS,
+  OBJECT_SIZE,
+  obstacleAt,
+  type Random,
+  readTile,
+  TILE_SIZE,
+  type WorldMap,
+} from '@open-ada/production-rules';
+import { generateWorld, type WorldOptions } from './generate-world.js';
 
 /** Centres of two objects at the start are at least this far apart, metres: more than `near` (1 m), so nothing fires. */
 export const OBJECT_DISTANCE = 1.25;
@@ -6,6 +15,8 @@ export const OBJECT_DISTANCE = 1.25;
 export const AVATAR_DISTANCE = 1.1;
 /** Clear space between a wall and an object or the avatar at the start, metres. */
 const WALL_CLEARANCE = 0.15;
+/** Distance of two objects that are near each other: within 1 m, and apart as squares of size factor 1. */
+const NEAR = { min: 0.75, max: 0.9 } as const;
 const ATTEMPTS = 200;
 
 /** Rounded to centimetres: short in files, and exact in JSON. */
@@ -14,13 +25,15 @@ const centimetres = (metres: number): number => Math.round(metres * 100) / 100;
 const isFree = (x: number, z: number, placed: readonly (readonly [number, number])[], distance: number): boolean =>
   placed.every(([px, pz]) => (x - px) * (x - px) + (z - pz) * (z - pz) >= distance * distance);
 
+type Point = [number, number];
+
 function place(
   random: Random,
   extent: number,
   half: number,
   placed: readonly (readonly [number, number])[],
   distance: number,
-): [number, number] | undefined {
+): Point | undefined {
   const margin = half + WALL_CLEARANCE;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const x = centimetres(random.range(margin, extent - margin));
@@ -30,21 +43,21 @@ function place(
   return undefined;
 }
 
-/** Start positions, metres, in a square flat room: objects of size factor 1 and one avatar. */
+/** Start positions, metres: objects and one avatar. */
 export interface Placement {
-  objects: [number, number][];
-  avatar: [number, number];
+  objects: Point[];
+  avatar: Point;
 }
 
 /**
- * Uniform positions by rejection: objects `OBJECT_DISTANCE` apart, the avatar `AVATAR_DISTANCE` from each.
+ * Uniform positions of objects of size factor 1 in a square flat room, by rejection: objects `OBJECT_DISTANCE` apart, the avatar `AVATAR_DISTANCE` from each.
  * @param extent side of the room, metres
  * @throws Error where the room is too small for so many objects
  */
 export function placeAll(random: Random, extent: number, objectCount: number): Placement {
   // A crowded draw may leave no place for the last object: then all are drawn again.
   for (let round = 0; round < 100; round++) {
-    const objects: [number, number][] = [];
+    const objects: Point[] = [];
     while (objects.length < objectCount) {
       const at = place(random, extent, OBJECT_SIZE / 2, objects, OBJECT_DISTANCE);
       if (at === undefined) break;
@@ -54,4 +67,78 @@ export function placeAll(random: Random, extent: number, objectCount: number): P
     if (objects.length === objectCount && avatar !== undefined) return { objects, avatar };
   }
   throw new Error(`A room of ${extent} x ${extent} m has no place for ${objectCount} objects and an avatar.`);
+}
+
+/** A uniform position on floor of one level, clear of steps, ramps and walls. */
+function placeOnFloor(
+  random: Random,
+  world: WorldMap,
+  floor: readonly Point[],
+  half: number,
+  placed: readonly Point[],
+  distance: number,
+): Point | undefined {
+  for (let attempt = 0; attempt < ATTEMPTS && floor.length > 0; attempt++) {
+    const [column, row] = random.pick(floor);
+    const x = centimetres((column + random.float()) * TILE_SIZE);
+    const z = centimetres((row + random.float()) * TILE_SIZE);
+    if (obstacleAt(world, x, z, half + WALL_CLEARANCE) === undefined && isFree(x, z, placed, distance)) return [x, z];
+  }
+  return undefined;
+}
+
+/** A position within `NEAR` of a given one. */
+function placeBeside(random: Random, world: WorldMap, half: number, [x, z]: Point): Point | undefined {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const at: Point = [centimetres(x + random.range(-1, 1)), centimetres(z + random.range(-1, 1))];
+    const square = (at[0] - x) * (at[0] - x) + (at[1] - z) * (at[1] - z);
+    if (square < NEAR.min * NEAR.min || square > NEAR.max * NEAR.max) continue;
+    if (obstacleAt(world, at[0], at[1], half + WALL_CLEARANCE) === undefined) return at;
+  }
+  return undefined;
+}
+
+interface Crowd {
+  /** How many objects. */
+  count: number;
+  /** Greatest size factor among them. */
+  size: number;
+  /** The first two stand near each other. */
+  close?: boolean;
+}
+
+function placeOnMap(random: Random, world: WorldMap, { count, size, close }: Crowd): Placement | undefined {
+  const half = (OBJECT_SIZE * size) / 2;
+  const floor = world.rows.flatMap((row, r) =>
+    Array.from(row, (_, c): Point => [c, r]).filter(([c]) => readTile(world, c, r)?.kind === 'floor'),
+  );
+  const objects: Point[] = [];
+  while (objects.length < count) {
+    const beside = close && objects.length === 1;
+    const at = beside
+      ? placeBeside(random, world, half, objects[0])
+      : placeOnFloor(random, world, floor, half, objects, OBJECT_DISTANCE);
+    if (at === undefined) return undefined;
+    objects.push(at);
+  }
+  const avatar = placeOnFloor(random, world, floor, AVATAR_RADIUS, objects, AVATAR_DISTANCE);
+  return avatar && { objects, avatar };
+}
+
+/**
+ * A generated world with places for objects and an avatar on its level floor, as far apart as in `placeAll`. Every place can
+ * be reached from every other, since every tile can.
+ * @throws Error where such worlds are too small for so many objects
+ */
+export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
+  for (let round = 0; round < 100; round++) {
+    const world = generateWorld(random, options);
+    const placement = placeOnMap(random, world, crowd);
+    if (placement !== undefined) return { world, ...placement };
+  }
+  const { tiles, complexity } = options;
+  const side = tiles * TILE_SIZE;
+  throw new Error(
+    `A world of ${side} x ${side} m and complexity ${complexity} has no place for ${crowd.count} objects and an avatar.`,
+  );
 }

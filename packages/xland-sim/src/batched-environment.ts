@@ -1,5 +1,5 @@
 import type { Task } from '@open-ada/production-rules';
-import { controlsOf } from './controls.js';
+import { actionFault, controlsOf } from './controls.js';
 import { digestOf } from './digest.js';
 import { type EnvironmentState, stateOf } from './environment-state.js';
 import { Episode, type EpisodeOptions } from './episode.js';
@@ -7,6 +7,7 @@ import { actionSpec } from './layout.js';
 import { Motion } from './motion.js';
 import { Observer } from './observer.js';
 import type { SimulationSettings } from './settings.js';
+import { readSnapshot, writeSnapshot } from './snapshot.js';
 import type { ActionSpec, ObservationSpec } from './specs.js';
 
 /** E environments in lockstep, each playing episodes of its own task. Deterministic: same calls, same results. */
@@ -46,15 +47,26 @@ export class BatchedEnvironment {
     for (let i = 0; i < this.count; i++) this.observer.write(this.episodes[i], into, i * size);
   }
 
+  /** Writes the observation of slot i at `offset`. */
+  observeSlot(i: number, into: Float32Array, offset: number): void {
+    this.observer.write(this.episodes[i], into, offset);
+  }
+
   /**
    * Plays one decision in every slot.
    * @param actions `[E, G]`, one option index per action group
    * @param rewards `[E]`, written: the fraction of the decision's frames in which the goal held
    * @param events `[E]`, written: 0 nothing; 1 a trial ended, and the world is already that of the next one; 2 the
    *   episode ended: the slot idles, with reward 0 and event 0, until its `reset`
+   * @throws Error in one sentence, before anything has moved, where an option of a slot that plays does not exist
    */
   step(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     const groups = this.actionSpec.groups.length;
+    for (let i = 0; i < this.count; i++) {
+      if (!this.episodes[i].running) continue;
+      const fault = actionFault(this.actionSpec, actions, i);
+      if (fault !== undefined) throw new Error(fault);
+    }
     for (let i = 0; i < this.count; i++) {
       const episode = this.episodes[i];
       if (!episode.running) {
@@ -86,6 +98,19 @@ export class BatchedEnvironment {
   /** A copy of what is where in slot i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);
+  }
+
+  /** Slot i with its task, complete and exact to the last bit: `restore` continues from it as if nothing had happened. */
+  snapshot(i: number): Uint8Array {
+    return writeSnapshot(this.episodes[i]);
+  }
+
+  /**
+   * Puts slot i into the state of a snapshot, whichever slot, environment or process it is from.
+   * @throws Error in one sentence where the bytes are not a whole snapshot, or are from a world that moves differently
+   */
+  restore(i: number, snapshot: Uint8Array): void {
+    readSnapshot(snapshot, this.episodes[i]);
   }
 
   /** A hash of slot i's dynamic state, exact to the last bit. */

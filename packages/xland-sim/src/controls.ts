@@ -2,7 +2,7 @@ import { actionSpec } from './layout.js';
 import { radians } from './player.js';
 import type { Scene } from './scene.js';
 import type { SimulationSettings } from './settings.js';
-import type { ActionGroup } from './specs.js';
+import type { ActionGroup, ActionSpec } from './specs.js';
 
 /** Where each action group is in an action vector; -1 where it is not enabled. */
 export type Controls = Record<ActionGroup['name'], number> & { readonly groups: number };
@@ -19,6 +19,17 @@ export function controlsOf(settings: SimulationSettings): Controls {
     hand: at('hand'),
     reach: at('reach'),
   };
+}
+
+/** Says in one sentence which option in slot i does not exist; undefined where all do. */
+export function actionFault({ groups }: ActionSpec, actions: ArrayLike<number>, i: number): string | undefined {
+  for (let g = 0; g < groups.length; g++) {
+    const option = actions[i * groups.length + g];
+    const count = groups[g].options.length;
+    if ((option | 0) === option && option >= 0 && option < count) continue;
+    return `Slot ${i} has no option ${option} of the action group "${groups[g].name}"; give a whole number from 0 to ${count - 1}.`;
+  }
+  return undefined;
 }
 
 const RELEASE = 0;

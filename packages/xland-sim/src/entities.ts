@@ -59,7 +59,7 @@ export function writeEntities(scene: Scene, index: number, into: Float32Array, o
     into[at++] = item.frozen ? 1 : 0;
     into[at++] = item.holder === index ? 1 : 0;
     into[at++] = right * POSITION_SCALE;
-    into[at++] = (position.y - EYE_HEIGHT) * POSITION_SCALE;
+    into[at++] = (position.y - (player.y + EYE_HEIGHT)) * POSITION_SCALE;
     into[at++] = forward * POSITION_SCALE;
     into[at++] = distance * DISTANCE_SCALE;
     into[at++] = distance > 0 ? right / distance : 0;

@@ -13,9 +13,11 @@ export interface ObjectState {
 }
 
 export interface PlayerState {
-  /** On the floor plane, metres. */
+  /** Metres; `y` is the height of the feet. */
   x: number;
+  y: number;
   z: number;
+  grounded: boolean;
   /** Radians about y; 0 looks along -z, positive to the left. */
   heading: number;
   look: number;
@@ -46,8 +48,8 @@ export function stateOf(episode: Episode): EnvironmentState {
     const { x, y, z } = position;
     objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], size, frozen, holder });
   }
-  const players = scene.players.map(({ x, z, heading, look, held, handDistance }) => {
-    return { x, z, heading, look, held, handDistance };
+  const players = scene.players.map(({ x, y, z, falling, heading, look, held, handDistance }) => {
+    return { x, y, z, grounded: falling === 0, heading, look, held, handDistance };
   });
   return { task, running, trial, trials, decision, trialDecisions, players, objects };
 }

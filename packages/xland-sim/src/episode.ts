@@ -22,7 +22,7 @@ const TURN = 2 * Math.PI;
 /** One slot of a batch: a scene that plays the trials of one episode after another. */
 export class Episode {
   readonly scene: Scene;
-  /** Undefined before the first `reset`; kept after the end. */
+  /** Undefined before the first `reset` and after one that failed; kept after the end. */
   task: Task | undefined;
   running = false;
   trials = 0;
@@ -41,8 +41,9 @@ export class Episode {
   /** Goal and rules as the agent sees them. */
   tokens: Float32Array = new Float32Array(0);
 
-  private engine: RuleEngine | undefined;
-  private random: Random = new Random(0);
+  engine: RuleEngine | undefined;
+  /** Draws the headings. */
+  random: Random = new Random(0);
   private readonly headings: number[] = [];
 
   constructor(
@@ -55,28 +56,31 @@ export class Episode {
   }
 
   reset(task: Task, { trials, seed, hideTrialIndex = false }: EpisodeOptions): void {
-    const decisions = Math.round((task.trialSeconds * 30) / this.settings.framesPerDecision);
-    if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
     if (!Number.isInteger(trials) || trials < 1) throw new Error(`An episode needs 1 or more trials, not ${trials}.`);
-    this.running = false;
     const random = new Random(seed);
-    if (task !== this.task) {
-      const tokens = taskTokens(task, this.settings);
-      const engine = new RuleEngine(task);
-      this.scene.load(task);
-      this.tokens = tokens;
-      this.engine = engine;
-      this.task = task;
-    }
+    this.load(task);
     this.random = random;
     this.trials = trials;
     this.trial = 0;
-    this.trialDecisions = decisions;
     this.hideTrialIndex = hideTrialIndex;
     this.firings = 0;
     this.clearPrevious();
     this.beginTrial(task);
     this.running = true;
+  }
+
+  /** Makes ready for a task; the slot idles, and its world is not that of the task, until state is put into it. */
+  load(task: Task): void {
+    this.running = false;
+    if (task === this.task) return;
+    const decisions = Math.round((task.trialSeconds * 30) / this.settings.framesPerDecision);
+    if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
+    this.task = undefined;
+    this.tokens = taskTokens(task, this.settings);
+    this.engine = new RuleEngine(task);
+    this.scene.load(task);
+    this.task = task;
+    this.trialDecisions = decisions;
   }
 
   clearPrevious(): void {

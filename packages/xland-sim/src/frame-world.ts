@@ -2,8 +2,12 @@ import * as cannon from 'cannon-es';
 
 /** Seconds of one physics frame. */
 export const FRAME = 1 / 30;
-/** Coulomb's coefficient. */
+/** Coulomb's coefficient; on ramps twice the slope, so that whatever does not roll comes to rest there. */
 const FRICTION = 0.5;
+const RAMP_FRICTION = 1;
+
+export const OBJECT_MATERIAL = new cannon.Material('object');
+export const RAMP_MATERIAL = new cannon.Material('ramp');
 
 /** Hands the solver the pairs that the caller has found. */
 class GivenPairs extends cannon.Broadphase {
@@ -55,6 +59,11 @@ class NoHistory extends cannon.ArrayCollisionMatrix {
  */
 export class FrameWorld extends cannon.World {
   private readonly pairs: GivenPairs;
+  private readonly rampContact = new cannon.ContactMaterial(RAMP_MATERIAL, OBJECT_MATERIAL, {
+    // cannon-es takes the limit of a frame's friction impulse from the friction force, a second's worth: hence the frame.
+    friction: RAMP_FRICTION * FRAME,
+    restitution: 0,
+  });
 
   constructor() {
     const pairs = new GivenPairs();
@@ -63,7 +72,6 @@ export class FrameWorld extends cannon.World {
     const solver = this.solver as cannon.GSSolver;
     solver.iterations = 8;
     solver.tolerance = 1e-4;
-    // cannon-es takes the limit of a frame's friction impulse from the friction force, a second's worth: hence the frame.
     this.defaultContactMaterial.friction = FRICTION * FRAME;
     // One pair of friction equations per resting face instead of one per corner.
     this.narrowphase.enableFrictionReduction = true;
@@ -75,6 +83,11 @@ export class FrameWorld extends cannon.World {
       keeper.set = nothing;
       keeper.tick = nothing;
     }
+  }
+
+  /** Asked for two bodies that both have a material; `undefined` is the default contact. */
+  override getContactMaterial(one: cannon.Material, other: cannon.Material): cannon.ContactMaterial {
+    return (one === other ? undefined : this.rampContact) as cannon.ContactMaterial;
   }
 
   /** Forgets the bodies and pairs of the last step. */
@@ -94,6 +107,12 @@ export class FrameWorld extends cannon.World {
   pair(first: cannon.Body, second: cannon.Body): void {
     this.pairs.first.push(first);
     this.pairs.second.push(second);
+  }
+
+  /** Makes a body collide with one of this step, and take part itself if it does not yet. */
+  meet(body: cannon.Body, other: cannon.Body): void {
+    if (this.bodies[body.index] !== body) this.include(body);
+    this.pair(body, other);
   }
 
   /** Advances the bodies of this step by one frame. */

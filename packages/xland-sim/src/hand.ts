@@ -2,11 +2,15 @@ import { FRAME } from './frame-world.js';
 import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
 import type { Scene } from './scene.js';
 import type { SimulationSettings } from './settings.js';
+import { sine } from './trigonometry.js';
 
 /** Speed with which a grabbed object comes to the hand, m/s. */
 const PULL_SPEED = 9;
 /** An object let go keeps at most this speed, m/s. */
 const THROW_SPEED = 3;
+
+/** The hand lifts what it carries over steps in its way up to this height above the feet, metres: less than a level. */
+const LIFT_HEIGHT = 0.6;
 
 /** Half angle of elevation, degrees, from which a cone counts as tall. */
 const TALL_CONE = 45;
@@ -22,8 +26,8 @@ export class Hand {
   private readonly tall: boolean;
 
   constructor(private readonly settings: SimulationSettings) {
-    this.azimuth = Math.sin(radians(settings.cone.azimuth));
-    this.elevation = Math.sin(radians(settings.cone.elevation));
+    this.azimuth = sine(radians(settings.cone.azimuth));
+    this.elevation = sine(radians(settings.cone.elevation));
     this.tall = settings.cone.elevation >= TALL_CONE;
   }
 
@@ -48,7 +52,7 @@ export class Hand {
       if (item.type < 0 || item.holder >= 0 || item.frozen) continue;
       const dx = item.position.x - player.x;
       const dz = item.position.z - player.z;
-      const dy = item.position.y - EYE_HEIGHT;
+      const dy = item.position.y - (player.y + EYE_HEIGHT);
       const square = dx * dx + dy * dy + dz * dz;
       if (square > reach * reach) continue;
       const level = player.forward(dx, dz);
@@ -102,11 +106,15 @@ export class Hand {
     if (player.held < 0) return;
     const item = scene.items[player.held];
     const { position, shape } = item;
-    const height = Math.max(
-      shape.restHeight,
-      shape.restHeight + CARRY_CLEARANCE + player.handDistance * player.lookSin,
-    );
-    const out = this.freeDistance(scene, player, player.handDistance * player.lookCos, height);
+    const { terrain, barriers } = scene;
+    const wanted = shape.restHeight + CARRY_CLEARANCE + player.handDistance * player.lookSin;
+    let height = player.y + (terrain.flat ? Math.max(shape.restHeight, wanted) : wanted);
+    const limit = player.y + Math.max(LIFT_HEIGHT, wanted - shape.restHeight);
+    const out = this.freeDistance(scene, player, player.handDistance * player.lookCos, height, limit);
+    if (!terrain.flat) {
+      const ground = terrain.highest(player.x - player.sin * out, player.z - player.cos * out, shape.halfWidth, limit);
+      height = Math.max(height, ground + shape.restHeight);
+    }
     let dx = player.x - player.sin * out - position.x;
     let dy = height - position.y;
     let dz = player.z - player.cos * out - position.z;
@@ -118,20 +126,21 @@ export class Hand {
       dy *= scale;
       dz *= scale;
     }
-    scene.room.resolve(position.x + dx, position.z + dz, shape.footRadius);
-    const { x, z } = scene.room;
+    barriers.resolve(position.x + dx, position.z + dz, shape.footRadius, limit);
+    const { x, z } = barriers;
     item.velocity.set((x - position.x) / FRAME, dy / FRAME, (z - position.z) / FRAME);
     position.set(x, position.y + dy, z);
-    if (position.y < shape.restHeight) position.y = shape.restHeight;
+    const lowest = (terrain.flat ? 0 : terrain.height(x, z)) + shape.restHeight;
+    if (position.y < lowest) position.y = lowest;
     item.body.aabbNeedsUpdate = true;
   }
 
-  /** How far in front of the player the held object fits at this height, at most `wanted` metres. */
-  private freeDistance(scene: Scene, player: Player, wanted: number, height: number): number {
+  /** How far in front of the player the held object fits at this height over ground up to `limit`, at most `wanted` metres. */
+  private freeDistance(scene: Scene, player: Player, wanted: number, height: number, limit: number): number {
     const held = scene.items[player.held];
     const dirX = -player.sin;
     const dirZ = -player.cos;
-    let free = scene.room.cast(player.x, player.z, dirX, dirZ, held.shape.footRadius, wanted);
+    let free = scene.barriers.reach(player.x, player.z, dirX, dirZ, held.shape.footRadius, wanted, limit);
     for (let j = 0; j < scene.slotCount; j++) {
       const other = scene.items[j];
       if (other.type < 0 || other.holder >= 0) continue;

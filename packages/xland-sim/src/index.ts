@@ -1,7 +1,15 @@
 export { BatchedEnvironment } from './batched-environment.js';
+export { CAMERA, type CameraSettings, LARGEST_CAMERA } from './camera-settings.js';
 export type { EnvironmentState, ObjectState, PlayerState } from './environment-state.js';
 export { type EpisodeOptions, EVENT } from './episode.js';
 export { actionSpec, observationSpec } from './layout.js';
+export { Navigation, type Passage, type PassageKind } from './navigation.js';
 export { Oracle } from './oracle.js';
+export { type Replay, type ReplayBlock, ReplayRecorder } from './replay.js';
+export { formatReplay, parseReplay, ReplayError } from './replay-file.js';
+export { type Resimulation, resimulate } from './resimulate.js';
 export { ADA, LAPTOP, type SimulationSettings } from './settings.js';
+export { settingsFault } from './settings-check.js';
 export * from './specs.js';
+export { Terrain, terrainOf } from './terrain.js';
+export { type Hit, SURFACE } from './terrain-cast.js';

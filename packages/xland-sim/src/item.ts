@@ -1,5 +1,8 @@
+import { LEVEL_HEIGHT } from '@open-ada/production-rules';
 import * as cannon from 'cannon-es';
+import { OBJECT_MATERIAL } from './frame-world.js';
 import { type ObjectShape, SPAWNED_SHAPES } from './object-shapes.js';
+import type { Terrain } from './terrain.js';
 
 /** How deep a resting body is in the floor when it wakes, metres. */
 const SINK = 1e-3;
@@ -12,7 +15,7 @@ export class Item {
   frozen = false;
   /** Player whose hand holds the object, or -1. */
   holder = -1;
-  /** Stands upright on the bare floor and sleeps: nothing that happens to its neighbours can move it. */
+  /** Stands upright on bare, level floor and sleeps: nothing that happens to its neighbours can move it. */
   settled = false;
   /** Frames in a row in which the body hardly moved. */
   restFrames = 0;
@@ -25,6 +28,7 @@ export class Item {
     this.body = new cannon.Body({
       mass: 1,
       shape: this.shape.collider,
+      material: OBJECT_MATERIAL,
       linearDamping: 0,
       angularDamping: 0,
       allowSleep: false,
@@ -64,10 +68,10 @@ export class Item {
     body.aabbNeedsUpdate = true;
   }
 
-  /** Stands the object on the floor, asleep. */
-  settle(x: number, z: number): void {
+  /** Stands the object on level floor at the height `ground`, asleep. */
+  settle(x: number, z: number, ground: number): void {
     const { body } = this;
-    body.position.set(x, this.shape.restHeight, z);
+    body.position.set(x, ground + this.shape.restHeight, z);
     body.quaternion.set(0, 0, 0, 1);
     body.force.set(0, 0, 0);
     body.torque.set(0, 0, 0);
@@ -99,20 +103,32 @@ export class Item {
     body.aabbNeedsUpdate = true;
   }
 
-  /** Height of the lowest point over the floor. */
-  lowest(): number {
+  /** How far the object must be lifted to be clear of the ground, steps beside it left aside, metres; 0 where it is clear. */
+  depth(terrain: Terrain): number {
     const { corners, restHeight } = this.shape;
-    const { x, y, z, w } = this.body.quaternion;
-    if (corners.length === 0) return this.position.y - restHeight;
-    // Second row of the rotation matrix.
-    const rx = 2 * (x * y + w * z);
-    const ry = 1 - 2 * (x * x + z * z);
-    const rz = 2 * (y * z - w * x);
-    let least = Number.POSITIVE_INFINITY;
-    for (let c = 0; c < corners.length; c += 3) {
-      const height = rx * corners[c] + ry * corners[c + 1] + rz * corners[c + 2];
-      if (height < least) least = height;
+    const { x: px, y: py, z: pz } = this.position;
+    if (corners.length === 0) {
+      const rest = terrain.flat ? restHeight : terrain.height(px, pz) + restHeight * terrain.steepness(px, pz);
+      return Math.max(0, rest - py);
     }
-    return this.position.y + least;
+    const { x, y, z, w } = this.body.quaternion;
+    let deepest = 0;
+    for (let c = 0; c < corners.length; c += 3) {
+      const cx = corners[c];
+      const cy = corners[c + 1];
+      const cz = corners[c + 2];
+      const up = 2 * (x * y + w * z) * cx + (1 - 2 * (x * x + z * z)) * cy + 2 * (y * z - w * x) * cz;
+      let ground = 0;
+      if (!terrain.flat) {
+        const right = (1 - 2 * (y * y + z * z)) * cx + 2 * (x * y - w * z) * cy + 2 * (x * z + w * y) * cz;
+        const back = 2 * (x * z - w * y) * cx + 2 * (y * z + w * x) * cy + (1 - 2 * (x * x + y * y)) * cz;
+        ground = terrain.height(px + right, pz + back);
+        // What rises so high beside the centre is the face of a step, not ground.
+        if (ground > py + LEVEL_HEIGHT / 4) continue;
+      }
+      const below = ground - (py + up);
+      if (below > deepest) deepest = below;
+    }
+    return deepest;
   }
 }

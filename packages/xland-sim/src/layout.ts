@@ -1,4 +1,5 @@
 import { COLOURS, OBJECT_TYPES, SHAPES } from '@open-ada/production-rules';
+import { cameraFault } from './camera-settings.js';
 import type { SimulationSettings } from './settings.js';
 import type { ActionGroup, ActionSpec, ObservationPart, ObservationSpec } from './specs.js';
 
@@ -12,6 +13,8 @@ export const GOAL_SIZE = 4;
 export const ENTITY_SIZE = 1 + SHAPES.length + COLOURS.length + 3 + 3 + 1 + 2 + 3;
 /** Floats of one ray: distance, wall, object. */
 export const RAY_SIZE = 3;
+/** Floats of one pixel: red, green, blue, depth. */
+export const CAMERA_CHANNELS = 4;
 /** Trials remaining that have a float of their own; more share a flag. */
 export const COUNTED_TRIALS = 5;
 
@@ -45,6 +48,12 @@ export function observationSpec(settings: SimulationSettings): ObservationSpec {
   add('body', [8 + (settings.pose ? 4 : 0)], 'float', false);
   add('time', [2 + COUNTED_TRIALS + 3], 'float', false);
   add('previous', [options + OBJECT_TYPES.length + 1], 'float', false);
+  const { camera } = settings;
+  if (camera !== undefined) {
+    const fault = cameraFault(camera);
+    if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
+    add('camera', [camera.height, camera.width, CAMERA_CHANNELS], 'float', false);
+  }
   const stepSize = size;
   add('goal', [settings.goalSlots, GOAL_SIZE], 'token', true);
   add('rules', [settings.maxRules, RULE_SIZE], 'token', true);

@@ -1,11 +1,7 @@
-import { TILE_SIZE } from '@open-ada/production-rules';
 import { FrameWorld } from './frame-world.js';
 import type { Item } from './item.js';
-import type { Room } from './room.js';
-import type { RoomBodies } from './room-bodies.js';
+import { MARGIN, type RoomBodies } from './room-bodies.js';
 
-/** Bodies whose bounds come this close are handed to the solver together, metres. */
-const MARGIN = 0.03;
 /** Speed of velocity plus rotation below which a body counts as resting, m/s and rad/s. */
 const REST_SPEED = 0.1;
 /** Frames of rest after which a body sleeps. */
@@ -13,8 +9,6 @@ const REST_FRAMES = 3;
 /** Air, rolling and turning resistance: what remains of a velocity after each frame. */
 const KEEP_LINEAR = 0.98;
 const KEEP_ANGULAR = 0.93;
-/** How near a wall a body's centre may come, by half its width. */
-const WALL_INSET = 0.9;
 /** No body moves faster, m/s: it could leave the room through a wall. */
 const SPEED_LIMIT = 8;
 
@@ -25,7 +19,7 @@ const SPEED_LIMIT = 8;
 export class Motion {
   constructor(private readonly world: FrameWorld = new FrameWorld()) {}
 
-  step(items: readonly Item[], count: number, room: Room, statics: RoomBodies): void {
+  step(items: readonly Item[], count: number, statics: RoomBodies): void {
     const { world } = this;
     let awake = 0;
     for (let i = 0; i < count; i++) if (isMoving(items[i])) awake++;
@@ -42,9 +36,9 @@ export class Motion {
       }
       world.include(item.body);
     }
-    for (let i = 0; i < count; i++) if (isMoving(items[i])) this.pairUp(items, count, i, room, statics);
+    for (let i = 0; i < count; i++) if (isMoving(items[i])) this.pairUp(items, count, i, statics);
     world.advance();
-    for (let i = 0; i < count; i++) if (isMoving(items[i])) finish(items[i], room);
+    for (let i = 0; i < count; i++) if (isMoving(items[i])) finish(items[i], statics);
   }
 
   /** A body that moves wakes the sleepers it is about to meet; one that hardly moves treats them as immovable. */
@@ -66,39 +60,15 @@ export class Motion {
     }
   }
 
-  private pairUp(items: readonly Item[], count: number, index: number, room: Room, statics: RoomBodies): void {
+  private pairUp(items: readonly Item[], count: number, index: number, statics: RoomBodies): void {
     const { world } = this;
     const item = items[index];
-    const { position, body } = item;
-    const reach = item.shape.boundingRadius + MARGIN;
-    if (position.y < reach) world.pair(statics.floor, body);
-    this.pairWall(position.x < reach, statics, 0, item);
-    this.pairWall(position.x > room.width - reach, statics, 1, item);
-    this.pairWall(position.z < reach, statics, 2, item);
-    this.pairWall(position.z > room.depth - reach, statics, 3, item);
-    for (let t = 0; t < room.tiles.length; t += 2) {
-      const dx = position.x - room.tiles[t] - TILE_SIZE / 2;
-      const dz = position.z - room.tiles[t + 1] - TILE_SIZE / 2;
-      if (Math.abs(dx) > TILE_SIZE / 2 + reach || Math.abs(dz) > TILE_SIZE / 2 + reach) continue;
-      this.includeOnce(statics.tiles[t / 2]);
-      world.pair(statics.tiles[t / 2], body);
-    }
+    statics.pair(world, item);
     for (let j = 0; j < count; j++) {
       const other = items[j];
       if (other.type < 0 || other.holder >= 0 || j === index || (j < index && isMoving(other))) continue;
-      if (closeBy(item, other)) world.pair(body, other.body);
+      if (closeBy(item, other)) world.pair(item.body, other.body);
     }
-  }
-
-  private pairWall(near: boolean, statics: RoomBodies, wall: number, item: Item): void {
-    if (!near) return;
-    this.includeOnce(statics.walls[wall]);
-    this.world.pair(statics.walls[wall], item.body);
-  }
-
-  private includeOnce(body: FrameWorld['bodies'][number]): void {
-    const { bodies } = this.world;
-    if (bodies[body.index] !== body) this.world.include(body);
   }
 }
 
@@ -118,23 +88,14 @@ function meetsMoving(items: readonly Item[], count: number, index: number): bool
 }
 
 /** Resistance, limits and falling asleep, after the solver has moved an awake body. */
-function finish(item: Item, room: Room): void {
-  const { body, position, velocity } = item;
+function finish(item: Item, statics: RoomBodies): void {
+  const { body, velocity } = item;
   const spin = body.angularVelocity;
   velocity.scale(KEEP_LINEAR, velocity);
   spin.scale(KEEP_ANGULAR, spin);
   const speed = velocity.lengthSquared();
   if (speed > SPEED_LIMIT * SPEED_LIMIT) velocity.scale(SPEED_LIMIT / Math.sqrt(speed), velocity);
-  // The solver lets bodies sink a little into walls; their centres never leave the room.
-  const inset = WALL_INSET * item.shape.halfWidth;
-  if (room.resolve(position.x, position.z, inset)) {
-    position.x = room.x;
-    position.z = room.z;
-  }
-  if (position.y < 0) {
-    position.y = item.shape.restHeight;
-    if (velocity.y < 0) velocity.y = 0;
-  }
+  statics.contain(item);
   if (velocity.lengthSquared() + spin.lengthSquared() >= REST_SPEED * REST_SPEED) {
     item.restFrames = 0;
   } else if (++item.restFrames >= REST_FRAMES) {

@@ -1,4 +1,4 @@
-import { OBJECT_SIZE, OBJECT_TYPES, SHAPES, type Shape } from '@open-ada/production-rules';
+import { COLOURS, OBJECT_SIZE, OBJECT_TYPES, SHAPES, type Shape } from '@open-ada/production-rules';
 import * as cannon from 'cannon-es';
 
 /** Geometry of one object shape at one size, shared by all objects that have it. Metres; y is up. */
@@ -126,11 +126,11 @@ export const quantisedSize = (size: number): number => Math.round(size * SIZE_ST
  * @param size size factor
  */
 export function objectShape(type: number, size: number): ObjectShape {
-  const shape = OBJECT_TYPES[type].split(' ')[1] as Shape;
-  const key = Math.round(size * SIZE_STEPS) * SHAPES.length + SHAPES.indexOf(shape);
+  const shape = (type / COLOURS.length) | 0;
+  const key = Math.round(size * SIZE_STEPS) * SHAPES.length + shape;
   let known = made.get(key);
   if (known === undefined) {
-    known = MAKERS[shape](quantisedSize(size) * OBJECT_SIZE);
+    known = MAKERS[SHAPES[shape]](quantisedSize(size) * OBJECT_SIZE);
     made.set(key, known);
   }
   return known;

@@ -1,4 +1,5 @@
 import { OBJECT_TYPES } from '@open-ada/production-rules';
+import { Camera } from './camera.js';
 import { writeEntities } from './entities.js';
 import type { Episode } from './episode.js';
 import { actionSpec, COUNTED_TRIALS, observationSpec } from './layout.js';
@@ -10,6 +11,7 @@ import type { ObservationSpec } from './specs.js';
 export class Observer {
   readonly spec: ObservationSpec;
   private readonly rays: Rays | undefined;
+  private readonly camera: Camera | undefined;
   private readonly offsets: Record<string, number>;
   /** First float of each action group's one-hot inside the part `previous`, and of what follows them. */
   private readonly optionOffsets: number[] = [];
@@ -17,6 +19,7 @@ export class Observer {
   constructor(private readonly settings: SimulationSettings) {
     this.spec = observationSpec(settings);
     this.rays = settings.rays.count > 0 && settings.rays.heights.length > 0 ? new Rays(settings) : undefined;
+    this.camera = settings.camera && new Camera(settings.camera);
     this.offsets = Object.fromEntries(this.spec.parts.map(({ name, offset }) => [name, offset]));
     let at = 0;
     for (const { options } of actionSpec(settings).groups) {
@@ -37,6 +40,7 @@ export class Observer {
     this.writeBody(episode, into, base + offsets.body);
     this.writeTime(episode, into, base + offsets.time);
     this.writePrevious(episode, into, base + offsets.previous);
+    this.camera?.write(scene, 0, into, base + offsets.camera);
     into.set(episode.tokens, base + spec.stepSize);
   }
 
@@ -44,12 +48,13 @@ export class Observer {
   private writeBody({ scene }: Episode, into: Float32Array, at: number): void {
     const player = scene.players[0];
     into[at] = player.right(player.vx, player.vz) / 3;
+    into[at + 1] = player.vy / 3;
     into[at + 2] = player.forward(player.vx, player.vz) / 3;
     into[at + 3] = player.lookSin;
     into[at + 4] = player.lookCos;
     into[at + 5] = player.held >= 0 ? 1 : 0;
     into[at + 6] = player.handDistance / 2.5;
-    into[at + 7] = 1;
+    into[at + 7] = player.falling === 0 ? 1 : 0;
     if (!this.settings.pose) return;
     into[at + 8] = (player.x - scene.room.width / 2) / 8;
     into[at + 9] = (player.z - scene.room.depth / 2) / 8;

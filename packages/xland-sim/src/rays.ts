@@ -2,10 +2,18 @@ import { RAY_SIZE } from './layout.js';
 import { radians } from './player.js';
 import type { Scene } from './scene.js';
 import type { SimulationSettings } from './settings.js';
+import { SURFACE } from './terrain-cast.js';
+import { cosine, sine } from './trigonometry.js';
 
 const RANGE = 16;
 
-/** Level rays over the field of view, each height in turn, from right to left: distance, and whether a wall or an object ends it. */
+/** What a ramp counts as among what stops a ray: unlike a wall (1) it can be walked on. */
+const RAMP = 0.5;
+
+/**
+ * Level rays over the field of view, each height above the feet in turn, from right to left: distance; 1 where a wall or a
+ * step ends it, .5 where a ramp does; 1 where an object does.
+ */
 export class Rays {
   private readonly sines: number[] = [];
   private readonly cosines: number[] = [];
@@ -15,24 +23,29 @@ export class Rays {
     const step = radians(fieldOfView.azimuth) / rays.count;
     for (let k = 0; k < rays.count; k++) {
       const angle = (k + 0.5) * step - radians(fieldOfView.azimuth) / 2;
-      this.sines.push(Math.sin(angle));
-      this.cosines.push(Math.cos(angle));
+      this.sines.push(sine(angle));
+      this.cosines.push(cosine(angle));
     }
     this.heights = rays.heights;
   }
 
   write(scene: Scene, index: number, into: Float32Array, offset: number): void {
     const player = scene.players[index];
+    const { room, terrain } = scene;
+    const { flat } = terrain;
     let at = offset;
     for (let h = 0; h < this.heights.length; h++) {
+      const height = player.y + this.heights[h];
       for (let k = 0; k < this.sines.length; k++, at += RAY_SIZE) {
-        const sin = player.sin * this.cosines[k] + player.cos * this.sines[k];
-        const cos = player.cos * this.cosines[k] - player.sin * this.sines[k];
-        const wall = scene.room.cast(player.x, player.z, -sin, -cos, 0, RANGE);
-        const object = nearestObject(scene, index, -sin, -cos, this.heights[h], wall);
+        const dirX = -(player.sin * this.cosines[k] + player.cos * this.sines[k]);
+        const dirZ = -(player.cos * this.cosines[k] - player.sin * this.sines[k]);
+        const wall = flat
+          ? room.cast(player.x, player.z, dirX, dirZ, 0, RANGE)
+          : terrain.cast(player.x, height, player.z, dirX, 0, dirZ, RANGE);
+        const object = nearestObject(scene, index, dirX, dirZ, height, wall);
         into[at] = Math.min(wall, object) / RANGE;
         if (object < wall) into[at + 2] = 1;
-        else if (wall < RANGE) into[at + 1] = 1;
+        else if (wall < RANGE) into[at + 1] = !flat && terrain.hit.kind === SURFACE.ramp ? RAMP : 1;
       }
     }
   }

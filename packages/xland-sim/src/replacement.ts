@@ -1,6 +1,7 @@
-import { AVATAR_RADIUS, MAX_OBJECTS } from '@open-ada/production-rules';
+import { AVATAR_RADIUS, LEVEL_HEIGHT, MAX_OBJECTS } from '@open-ada/production-rules';
 import { SPAWNED_SHAPES } from './object-shapes.js';
 import type { Scene } from './scene.js';
+import { SURFACE } from './terrain-cast.js';
 
 const DIAGONAL = Math.SQRT1_2;
 /** Directions in which a free place is looked for, in this order. */
@@ -32,7 +33,7 @@ export class Replacement {
   replace(first: number, second: number, spawns: readonly number[]): boolean {
     this.first = first;
     this.second = second;
-    for (let k = 1; k < spawns.length; k++) if (!this.findPlace(k, spawns)) return false;
+    for (let k = 1; k < spawns.length; k++) if (!this.findPlaceNear(k, spawns)) return false;
     const { scene } = this;
     scene.wakeAround(scene.items[first]);
     if (second >= 0) {
@@ -45,8 +46,17 @@ export class Replacement {
     return true;
   }
 
-  /** Deterministic ring search about the first consumed object for a free place on the floor. */
-  private findPlace(k: number, spawns: readonly number[]): boolean {
+  /** A place that can be reached from the first consumed object without a step or a fall; else any. */
+  private findPlaceNear(k: number, spawns: readonly number[]): boolean {
+    if (this.scene.terrain.flat) return this.findPlace(k, spawns, Number.POSITIVE_INFINITY);
+    return this.findPlace(k, spawns, LEVEL_HEIGHT / 2) || this.findPlace(k, spawns, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Deterministic ring search about the first consumed object for a free place on level floor.
+   * @param most greatest difference in height to the ground there, metres
+   */
+  private findPlace(k: number, spawns: readonly number[], most: number): boolean {
     const { position } = this.scene.items[this.first];
     const radius = SPAWNED_SHAPES[spawns[k]].footRadius;
     const start = SPAWNED_SHAPES[spawns[0]].footRadius + radius + GAP;
@@ -55,7 +65,7 @@ export class Replacement {
       for (let d = 0; d < DIRECTIONS.length; d++) {
         const x = position.x + DIRECTIONS[d][0] * distance;
         const z = position.z + DIRECTIONS[d][1] * distance;
-        if (!this.isFree(x, z, radius, k, spawns)) continue;
+        if (!this.isFree(x, z, radius, k, spawns) || !this.isLevel(x, z, radius, most)) continue;
         this.places[2 * k] = x;
         this.places[2 * k + 1] = z;
         return true;
@@ -83,6 +93,15 @@ export class Replacement {
     return true;
   }
 
+  private isLevel(x: number, z: number, radius: number, most: number): boolean {
+    const { terrain, items } = this.scene;
+    if (terrain.flat) return true;
+    const tile = terrain.surfaceUnder(x, z, radius);
+    if (tile < 0 || terrain.kinds[tile] !== SURFACE.floor) return false;
+    const { position } = items[this.first];
+    return Math.abs(terrain.bases[tile] - terrain.height(position.x, position.z)) <= most;
+  }
+
   private remove(slot: number): void {
     const item = this.scene.items[slot];
     if (item.holder >= 0) this.scene.players[item.holder].held = -1;
@@ -97,17 +116,19 @@ export class Replacement {
     const item = this.scene.items[slot];
     const { position } = item;
     const { settled } = item;
+    const { barriers, terrain } = this.scene;
+    const bottom = position.y - item.shape.restHeight;
     item.become(type, SPAWNED_SHAPES[type], 1, false);
-    this.scene.room.resolve(position.x, position.z, item.shape.footRadius);
-    position.x = this.scene.room.x;
-    position.z = this.scene.room.z;
+    barriers.resolve(position.x, position.z, item.shape.footRadius, bottom + LEVEL_HEIGHT / 4);
+    position.x = barriers.x;
+    position.z = barriers.z;
+    const ground = terrain.height(position.x, position.z);
     if (item.holder >= 0) {
-      position.y = Math.max(position.y, item.shape.restHeight);
+      position.y = Math.max(position.y, ground + item.shape.restHeight);
     } else if (settled) {
-      item.settle(position.x, position.z);
+      item.settle(position.x, position.z, ground);
     } else {
-      const lowest = item.lowest();
-      if (lowest < 0) position.y -= lowest;
+      position.y += item.depth(terrain);
       item.wake();
     }
     item.body.aabbNeedsUpdate = true;
@@ -120,7 +141,7 @@ export class Replacement {
     const item = scene.slot(slot);
     if (slot === scene.slotCount) scene.slotCount++;
     item.become(type, SPAWNED_SHAPES[type], 1, false);
-    item.settle(x, z);
+    item.settle(x, z, scene.terrain.height(x, z));
   }
 }
 

@@ -4,7 +4,16 @@ import { TILE_SIZE, type WorldMap } from '@open-ada/production-rules';
 export const WALL_HEIGHT = 2;
 
 /** Parameter in [0, 1] at which the segment a -> a + d enters a rectangle, or a number above 1 where it does not. */
-function enter(ax: number, az: number, dx: number, dz: number, x0: number, x1: number, z0: number, z1: number): number {
+export function enter(
+  ax: number,
+  az: number,
+  dx: number,
+  dz: number,
+  x0: number,
+  x1: number,
+  z0: number,
+  z1: number,
+): number {
   let from = 0;
   let to = 1;
   if (dx === 0) {

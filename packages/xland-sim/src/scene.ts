@@ -1,5 +1,7 @@
 import { AVATAR_RADIUS, MAX_OBJECTS, OBJECT_TYPES, type Task, type World } from '@open-ada/production-rules';
+import { Barriers } from './barriers.js';
 import { footprintsTouch, itemsTouch } from './contact.js';
+import { followGround, STEP_HEIGHT } from './footing.js';
 import { FRAME } from './frame-world.js';
 import { Hand } from './hand.js';
 import { Item } from './item.js';
@@ -11,20 +13,30 @@ import { Room } from './room.js';
 import { RoomBodies } from './room-bodies.js';
 import type { SimulationSettings } from './settings.js';
 import { segmentMeets, segmentMeetsCylinder } from './sight.js';
+import { Terrain } from './terrain.js';
+import { TerrainBodies } from './terrain-bodies.js';
 import { View } from './view.js';
 import { walk } from './walk.js';
 
 const NEAR = 1;
 
-/** One flat room with its objects and players: the world that the rule engine asks and changes. */
+/** One world with its objects and players: what the rule engine asks and changes. */
 export class Scene implements World {
   slotCount = 0;
   readonly items: Item[] = [];
   readonly players: Player[] = [];
   readonly hand: Hand;
   readonly view: View;
+  /** The walls seen from above, and the ground with them. */
   room: Room = new Room({ rows: ['0'] });
-  private readonly statics = new RoomBodies();
+  terrain: Terrain = new Terrain(this.room);
+  barriers: Barriers = new Barriers(this.terrain);
+  /** Whether ground or walls can stand between two points. */
+  private obstructed = false;
+  /** The immovable bodies of the present map: one of the two below. */
+  private statics: RoomBodies = new RoomBodies();
+  private readonly flatBodies: RoomBodies = this.statics;
+  private layeredBodies: TerrainBodies | undefined;
   private readonly replacement = new Replacement(this);
 
   constructor(
@@ -41,7 +53,11 @@ export class Scene implements World {
     const { rows } = task.world;
     if (rows.length !== map.rows.length || rows.some((row, r) => row !== map.rows[r])) {
       this.room = new Room(task.world);
-      this.statics.fit(this.room);
+      this.terrain = new Terrain(this.room);
+      this.barriers = new Barriers(this.terrain);
+      this.statics = this.terrain.flat ? this.flatBodies : this.bodiesOfLayers();
+      this.statics.fit(this.terrain);
+      this.obstructed = !this.terrain.flat || this.room.tiles.length > 0;
     }
     if (task.players.length === 0) throw new Error(`Task "${task.name}" has no player; give it one start position.`);
     if (task.objects.length > MAX_OBJECTS) {
@@ -49,6 +65,11 @@ export class Scene implements World {
     }
     this.players.length = Math.min(this.players.length, task.players.length);
     while (this.players.length < task.players.length) this.players.push(new Player());
+  }
+
+  private bodiesOfLayers(): TerrainBodies {
+    this.layeredBodies ??= new TerrainBodies();
+    return this.layeredBodies;
   }
 
   /** Puts everything to the start of a trial. Objects stand on the floor, asleep. */
@@ -59,13 +80,14 @@ export class Scene implements World {
       const index = OBJECT_TYPES.indexOf(type);
       const item = this.slot(slot);
       item.become(index, objectShape(index, size), quantisedSize(size), frozen);
-      item.settle(at[0], at[1]);
+      item.settle(at[0], at[1], this.terrain.height(at[0], at[1]));
     }
     for (let slot = objects.length; slot < this.items.length; slot++) this.items[slot].type = -1;
     this.slotCount = objects.length;
     for (let p = 0; p < this.players.length; p++) {
       const { at } = task.players[p];
-      this.players[p].place(at[0], at[1], headings[p], this.settings.hand.start);
+      const ground = this.terrain.height(at[0], at[1]);
+      this.players[p].place(at[0], ground, at[1], headings[p], this.settings.hand.start);
     }
   }
 
@@ -78,10 +100,11 @@ export class Scene implements World {
       player.vz = -player.z;
       walk(this, player);
     }
-    this.motion.step(this.items, this.slotCount, this.room, this.statics);
+    this.motion.step(this.items, this.slotCount, this.statics);
     for (let p = 0; p < players.length; p++) {
       const player = players[p];
       this.keepApart(player);
+      followGround(this.terrain, player);
       player.vx = (player.vx + player.x) / FRAME;
       player.vz = (player.vz + player.z) / FRAME;
       this.hand.carry(this, player);
@@ -95,8 +118,9 @@ export class Scene implements World {
   }
 
   /** Whether the player's body and the object are at the same height. */
-  level(item: Item): boolean {
-    return item.position.y - item.shape.restHeight < AVATAR_HEIGHT;
+  level(player: Player, { position, shape }: Item): boolean {
+    if (this.terrain.flat) return position.y - shape.restHeight < AVATAR_HEIGHT;
+    return position.y - shape.restHeight < player.y + AVATAR_HEIGHT && position.y + shape.topHeight > player.y;
   }
 
   /** Wakes what may have leant on or stood upon an object that is about to leave its place. */
@@ -125,18 +149,18 @@ export class Scene implements World {
     const to = this.items[b].position;
     if (this.hidden(from.x, from.y, from.z, to.x, to.y, to.z, a, b, -1)) return false;
     for (let p = 0; p < this.players.length; p++) {
-      const { x, z } = this.players[p];
-      if (segmentMeetsCylinder(x, z, AVATAR_RADIUS, AVATAR_HEIGHT, from.x, from.y, from.z, to.x, to.y, to.z))
+      const { x, y, z } = this.players[p];
+      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, from.x, from.y, from.z, to.x, to.y, to.z))
         return false;
     }
     return true;
   }
 
   playerNear(player: number, slot: number): boolean {
-    const { x, z } = this.players[player];
+    const { x, y, z } = this.players[player];
     const { position } = this.items[slot];
     const dx = position.x - x;
-    const dy = position.y - AVATAR_CENTRE;
+    const dy = position.y - (y + AVATAR_CENTRE);
     const dz = position.z - z;
     return dx * dx + dy * dy + dz * dz <= NEAR * NEAR;
   }
@@ -144,7 +168,7 @@ export class Scene implements World {
   playerTouching(player: number, slot: number): boolean {
     const item = this.items[slot];
     const { x, z } = this.players[player];
-    return this.level(item) && footprintsTouch(item, x, z, AVATAR_RADIUS);
+    return this.level(this.players[player], item) && footprintsTouch(item, x, z, AVATAR_RADIUS);
   }
 
   playerSees(player: number, slot: number): boolean {
@@ -161,9 +185,9 @@ export class Scene implements World {
 
   /** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
   unobstructed(player: number, slot: number): boolean {
-    const { x, z, held } = this.players[player];
+    const { x, y, z, held } = this.players[player];
     const { position } = this.items[slot];
-    return !this.hidden(x, EYE_HEIGHT, z, position.x, position.y, position.z, slot, held, player);
+    return !this.hidden(x, y + EYE_HEIGHT, z, position.x, position.y, position.z, slot, held, player);
   }
 
   private hidden(
@@ -177,7 +201,7 @@ export class Scene implements World {
     alsoExcept: number,
     viewer: number,
   ): boolean {
-    if (this.room.tiles.length > 0 && this.room.blocked(ax, az, bx, bz)) return true;
+    if (this.obstructed && this.terrain.blocks(ax, ay, az, bx, by, bz)) return true;
     for (let j = 0; j < this.slotCount; j++) {
       const item = this.items[j];
       if (item.type < 0 || j === except || j === alsoExcept) continue;
@@ -186,8 +210,8 @@ export class Scene implements World {
     if (viewer < 0 || this.players.length === 1) return false;
     for (let p = 0; p < this.players.length; p++) {
       if (p === viewer) continue;
-      const { x, z } = this.players[p];
-      if (segmentMeetsCylinder(x, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz)) return true;
+      const { x, y, z } = this.players[p];
+      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz)) return true;
     }
     return false;
   }
@@ -197,17 +221,18 @@ export class Scene implements World {
     const most = this.settings.speed * FRAME;
     for (let j = 0; j < this.slotCount; j++) {
       const item = this.items[j];
-      if (item.type < 0 || item.holder >= 0 || !this.level(item)) continue;
+      if (item.type < 0 || item.holder >= 0) continue;
       const dx = player.x - item.position.x;
       const dz = player.z - item.position.z;
       const reach = AVATAR_RADIUS + item.shape.footRadius;
       const square = dx * dx + dz * dz;
-      if (square >= reach * reach || square === 0) continue;
+      if (square >= reach * reach || square === 0 || !this.level(player, item)) continue;
       const distance = Math.sqrt(square);
       const back = Math.min(reach - distance, most) / distance;
-      this.room.resolve(player.x + dx * back, player.z + dz * back, AVATAR_RADIUS);
-      player.x = this.room.x;
-      player.z = this.room.z;
+      const { barriers } = this;
+      barriers.resolve(player.x + dx * back, player.z + dz * back, AVATAR_RADIUS, player.y + STEP_HEIGHT);
+      player.x = barriers.x;
+      player.z = barriers.z;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { CameraSettings } from './camera-settings.js';
 import type { ActionGroup } from './specs.js';
 
 /** Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. */
@@ -35,6 +36,8 @@ export interface SimulationSettings {
   rays: { count: number; heights: number[] };
   /** Whether the agent is told its position and heading in the room. */
   pose: boolean;
+  /** Gives the agent a picture of what is before its eyes; absent: none. */
+  camera?: CameraSettings;
 }
 
 /** The preset that learns on two cores: 5 decisions a second, three action groups, a hand that forgives. */
@@ -47,7 +50,7 @@ export const LAPTOP: SimulationSettings = {
   speed: 3,
   turn: { large: 30, small: 8 },
   look: { step: 15, limit: 60 },
-  reach: 2.5,
+  reach: 1.3,
   hand: { start: 0.9, min: 0.6, max: 2, step: 0.2 },
   swap: true,
   cone: { azimuth: 15, elevation: 60 },
@@ -74,3 +77,32 @@ export const ADA: SimulationSettings = {
   rays: { count: 24, heights: [0.25, 0.75] },
   pose: true,
 };
+
+/** Settings that only shape observations: worlds that differ in nothing else move alike. */
+const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
+  'maxEntities',
+  'maxRules',
+  'goalSlots',
+  'rays',
+  'pose',
+  'camera',
+];
+
+/** The first setting in which two worlds move differently, in words; undefined where there is none. */
+export function dynamicsDifference(there: SimulationSettings, here: SimulationSettings): string | undefined {
+  const names = new Set([...Object.keys(there), ...Object.keys(here)]) as Set<keyof SimulationSettings>;
+  for (const name of names) {
+    if (OF_OBSERVATIONS.includes(name)) continue;
+    const [a, b] = [there[name], here[name]].map((value) => canonical(value));
+    if (a !== b) return `"${name}" is ${a} there and ${b} here`;
+  }
+  return undefined;
+}
+
+/** JSON with the members of objects in alphabetical order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member) => {
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -62,9 +62,10 @@ export function segmentMeets(
   return true;
 }
 
-/** Whether the segment a -> b passes through an upright cylinder on the floor. */
+/** Whether the segment a -> b passes through an upright cylinder that stands at the height `base`. */
 export function segmentMeetsCylinder(
   cx: number,
+  base: number,
   cz: number,
   radius: number,
   height: number,
@@ -94,5 +95,7 @@ export function segmentMeetsCylinder(
     to = Math.min(1, (-b + half) / a);
     if (from >= to) return false;
   }
-  return Math.min(ay + from * (by - ay), ay + to * (by - ay)) < height;
+  const one = ay + from * (by - ay);
+  const two = ay + to * (by - ay);
+  return Math.min(one, two) < base + height && Math.max(one, two) > base;
 }

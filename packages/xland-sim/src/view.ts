@@ -1,6 +1,7 @@
 import type { Item } from './item.js';
 import { EYE_HEIGHT, type Player, radians } from './player.js';
 import type { SimulationSettings } from './settings.js';
+import { cosine, sine } from './trigonometry.js';
 
 /** What lies inside a player's field of view. */
 export class View {
@@ -9,8 +10,8 @@ export class View {
   private readonly limited: boolean;
 
   constructor({ fieldOfView }: SimulationSettings) {
-    this.cosine = Math.cos(radians(fieldOfView.azimuth / 2));
-    this.sine = Math.sin(radians(fieldOfView.elevation / 2));
+    this.cosine = cosine(radians(fieldOfView.azimuth / 2));
+    this.sine = sine(radians(fieldOfView.elevation / 2));
     this.limited = fieldOfView.elevation < 180;
   }
 
@@ -21,7 +22,7 @@ export class View {
     const forward = player.forward(dx, dz);
     if (forward < this.cosine * Math.sqrt(dx * dx + dz * dz)) return false;
     if (!this.limited) return true;
-    const dy = item.position.y - EYE_HEIGHT;
+    const dy = item.position.y - (player.y + EYE_HEIGHT);
     const up = dy * player.lookCos - forward * player.lookSin;
     return Math.abs(up) <= this.sine * Math.sqrt(dx * dx + dy * dy + dz * dz);
   }

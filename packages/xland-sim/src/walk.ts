@@ -1,4 +1,5 @@
 import { AVATAR_RADIUS } from '@open-ada/production-rules';
+import { STEP_HEIGHT } from './footing.js';
 import { FRAME } from './frame-world.js';
 import type { Player } from './player.js';
 import { radians } from './player.js';
@@ -19,11 +20,33 @@ export function walk(scene: Scene, player: Player): void {
   if (player.walk !== 0 || player.strafe !== 0) {
     vx = -player.sin * player.walk + player.cos * player.strafe;
     vz = -player.cos * player.walk - player.sin * player.strafe;
-    scene.room.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS);
-    player.x = scene.room.x;
-    player.z = scene.room.z;
+  }
+  if (scene.terrain.flat) {
+    if (vx !== 0 || vz !== 0) {
+      scene.room.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS);
+      player.x = scene.room.x;
+      player.z = scene.room.z;
+    }
+  } else {
+    climb(scene, player, vx, vz);
   }
   shove(scene, player, vx, vz);
+}
+
+/**
+ * Walks up to what is too high to step on. One that falls past an edge is still over it: it is moved out of the face, no
+ * faster than it walks.
+ */
+function climb(scene: Scene, player: Player, vx: number, vz: number): void {
+  const { barriers, settings } = scene;
+  barriers.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS, player.y + STEP_HEIGHT);
+  const dx = barriers.x - player.x;
+  const dz = barriers.z - player.z;
+  const most = settings.speed * FRAME;
+  const square = dx * dx + dz * dz;
+  const scale = square > most * most ? most / Math.sqrt(square) : 1;
+  player.x += dx * scale;
+  player.z += dz * scale;
 }
 
 /** Cosine of the angle off the walking direction within which an object is carried along as by a flat chest. */
@@ -39,7 +62,7 @@ function shove(scene: Scene, player: Player, vx: number, vz: number): void {
     const dz = item.position.z - player.z;
     const reach = AVATAR_RADIUS + item.shape.footRadius;
     const square = dx * dx + dz * dz;
-    if (square >= reach * reach || !scene.level(item)) continue;
+    if (square >= reach * reach || !scene.level(player, item)) continue;
     const distance = Math.sqrt(square);
     const nx = distance > 0 ? dx / distance : 1;
     const nz = distance > 0 ? dz / distance : 0;

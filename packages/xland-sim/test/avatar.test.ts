@@ -1,6 +1,6 @@
-import { ADA, LAPTOP } from '@open-ada/xland-sim';
+import { ADA } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Player } from './player.js';
+import { LONG_ARM, Player } from './player.js';
 import { taskOf } from './tasks.js';
 
 const repeat = (times: number, action: () => void): void => {
@@ -41,7 +41,7 @@ describe('walking', () => {
     player.play('right', 'up');
     expect(player.state.players[0].x).toBeCloseTo(4 + (3 * 4) / 30, 6);
     expect(player.state.players[0].look).toBeCloseTo((10 * Math.PI) / 180, 6);
-    expect(new Player(taskOf({}), LAPTOP).environment.actionSpec.groups.map(({ name }) => name)).toEqual([
+    expect(new Player(taskOf({}), LONG_ARM).environment.actionSpec.groups.map(({ name }) => name)).toEqual([
       'move',
       'turn',
       'hand',
@@ -86,10 +86,10 @@ describe('the hand', () => {
     repeat(2, () => player.play());
     let { players, objects } = player.state;
     expect(players[0].held).toBe(0);
-    expect(players[0].z - objects[0].position[2]).toBeCloseTo(LAPTOP.hand.start, 3);
+    expect(players[0].z - objects[0].position[2]).toBeCloseTo(LONG_ARM.hand.start, 3);
     repeat(3, () => player.play('large left'));
     ({ players, objects } = player.state);
-    expect(players[0].x - objects[0].position[0]).toBeCloseTo(LAPTOP.hand.start, 3);
+    expect(players[0].x - objects[0].position[0]).toBeCloseTo(LONG_ARM.hand.start, 3);
     player.play('release');
     repeat(6, () => player.play());
     ({ players, objects } = player.state);
@@ -113,7 +113,7 @@ describe('the hand', () => {
     expect(frozen.state.players[0].held).toBe(-1);
     const rows = ['0000', '0#00', '0000', '0000'];
     const walled = new Player(taskOf({ objects: [['black cube', 3, 1.7]], rows, at: [3, 4.4] }), {
-      ...LAPTOP,
+      ...LONG_ARM,
       reach: 5,
     });
     walled.play('grab');
@@ -147,7 +147,7 @@ describe('the hand', () => {
       ['black cube', 4, 2.6],
       ['purple cube', 4, 1.6],
     ];
-    const player = new Player(taskOf({ objects }), { ...LAPTOP, swap });
+    const player = new Player(taskOf({ objects }), { ...LONG_ARM, swap });
     player.play('grab');
     expect(player.state.players[0].held).toBe(0);
     player.play('forward');
@@ -163,13 +163,13 @@ describe('the hand', () => {
 
   it('moves nearer and farther where the group is enabled', () => {
     const player = new Player(taskOf({ objects: [['black sphere', 4, 2.6]] }), {
-      ...LAPTOP,
-      groups: { ...LAPTOP.groups, reach: true },
+      ...LONG_ARM,
+      groups: { ...LONG_ARM.groups, reach: true },
     });
     player.play('grab');
     repeat(10, () => player.play('farther'));
     const { players, objects } = player.state;
-    expect(players[0].handDistance).toBe(LAPTOP.hand.max);
-    expect(players[0].z - objects[0].position[2]).toBeCloseTo(LAPTOP.hand.max, 3);
+    expect(players[0].handDistance).toBe(LONG_ARM.hand.max);
+    expect(players[0].z - objects[0].position[2]).toBeCloseTo(LONG_ARM.hand.max, 3);
   });
 });

@@ -1,12 +1,12 @@
-import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { ADA, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Player } from './player.js';
+import { LONG_ARM, Player } from './player.js';
 import { taskOf } from './tasks.js';
 
 const POSITION = 11;
 
 describe('layout', () => {
-  it.each([LAPTOP, ADA])('is gapless, with the parts of an episode last', (settings) => {
+  it.each([LONG_ARM, ADA])('is gapless, with the parts of an episode last', (settings) => {
     const spec = observationSpec(settings);
     let at = 0;
     for (const { offset, shape, perEpisode } of spec.parts) {
@@ -84,7 +84,7 @@ describe('entities', () => {
 describe('rays', () => {
   it('tell walls from objects', () => {
     const player = new Player(taskOf({ objects: [['black sphere', 4, 2]] }), {
-      ...LAPTOP,
+      ...LONG_ARM,
       rays: { count: 1, heights: [0.25, 1] },
     });
     expect(player.part('rays').map((float) => Math.round(float * 1e6) / 1e6)).toEqual([1.75 / 16, 0, 1, 4 / 16, 1, 0]);
@@ -95,16 +95,16 @@ describe('time', () => {
   const task = taskOf({ trialSeconds: 8 });
 
   it('counts seconds and trials', () => {
-    const player = new Player(task, LAPTOP, { trials: 3, seed: 1 });
+    const player = new Player(task, LONG_ARM, { trials: 3, seed: 1 });
     player.play();
     const time = player.part('time').map((float) => Math.round(float * 1e4) / 1e4);
     expect(time).toEqual([0.78, 0.8, 0, 0, 1, 0, 0, 0, 0, (7.8 + 8) / 40]);
-    const long = new Player(task, LAPTOP, { trials: 9, seed: 1 });
+    const long = new Player(task, LONG_ARM, { trials: 9, seed: 1 });
     expect(long.part('time').slice(2, 9)).toEqual([0, 0, 0, 0, 0, 1, 0]);
   });
 
   it('hides the trial index on request', () => {
-    const player = new Player(task, LAPTOP, { trials: 3, seed: 1, hideTrialIndex: true });
+    const player = new Player(task, LONG_ARM, { trials: 3, seed: 1, hideTrialIndex: true });
     expect(player.part('time').slice(2)).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
   });
 });

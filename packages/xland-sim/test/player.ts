@@ -1,6 +1,9 @@
 import type { Task } from '@open-ada/production-rules';
 import { BatchedEnvironment, type EpisodeOptions, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
 
+/** The laptop's world with a reach for which the hand-made scenes are laid out. */
+export const LONG_ARM: SimulationSettings = { ...LAPTOP, reach: 2.5 };
+
 /** One environment driven by words, e.g. `play('forward', 'grab', 'small left')`. */
 export class Player {
   readonly environment: BatchedEnvironment;
@@ -8,7 +11,7 @@ export class Player {
   reward = 0;
   event = 0;
 
-  constructor(task: Task, settings: SimulationSettings = LAPTOP, options: EpisodeOptions = { trials: 1, seed: 1 }) {
+  constructor(task: Task, settings: SimulationSettings = LONG_ARM, options: EpisodeOptions = { trials: 1, seed: 1 }) {
     this.environment = new BatchedEnvironment(settings, 1);
     this.environment.reset(0, task, options);
     this.observation = new Float32Array(this.environment.observationSpec.size);

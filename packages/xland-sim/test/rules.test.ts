@@ -1,6 +1,6 @@
-import { LAPTOP } from '@open-ada/xland-sim';
+import {} from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Player } from './player.js';
+import { LONG_ARM, Player } from './player.js';
 import { taskOf } from './tasks.js';
 
 describe('rules in the world', () => {
@@ -89,7 +89,7 @@ describe('reward and events', () => {
 
   it('ends trials and the episode on time, and then idles', () => {
     const task = taskOf({ goal: ['not hold(me, black cube)'], objects: [['black cube', 4, 2.5]], trialSeconds: 1 });
-    const player = new Player(task, LAPTOP, { trials: 2, seed: 3 });
+    const player = new Player(task, LONG_ARM, { trials: 2, seed: 3 });
     const events: number[] = [];
     for (let k = 0; k < 12; k++) {
       player.play('forward');
@@ -108,7 +108,7 @@ describe('reward and events', () => {
   it('draws the heading of each trial from the seed', () => {
     const task = taskOf({ heading: { mean: 1, spread: 0.5 }, trialSeconds: 0.2 });
     const headings = (seed: number) => {
-      const player = new Player(task, LAPTOP, { trials: 20, seed });
+      const player = new Player(task, LONG_ARM, { trials: 20, seed });
       return Array.from({ length: 19 }, () => {
         player.play();
         return player.state.players[0].heading;

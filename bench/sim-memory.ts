@@ -1,0 +1,46 @@
+import { pathToFileURL } from 'node:url';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { LAPTOP } from '@open-ada/xland-sim';
+import { busyBatch, SLOTS, scriptsFor } from './sim-batch.js';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+function bytesInUse(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** What a busy flat batch does with memory. */
+export interface MemoryUse {
+  decisions: number;
+  /** Garbage that a decision makes. */
+  bytesPerDecision: number;
+  /** Growth, after collection, from a tenth of the decisions to all of them. */
+  growth: number;
+}
+
+/** @param decisions how many to play, at least 10,000 */
+export function memoryUse(decisions: number): MemoryUse {
+  const play = busyBatch(LAPTOP, scriptsFor('flat'));
+  const batches = Math.ceil(decisions / SLOTS);
+  const garbage = new Float64Array(batches);
+  let early = 0;
+  for (let b = 1; b <= batches; b++) {
+    const before = getHeapStatistics().used_heap_size;
+    play();
+    garbage[b - 1] = getHeapStatistics().used_heap_size - before;
+    if (b === Math.ceil(batches / 10)) early = bytesInUse();
+  }
+  // The collector runs in few of the batches: the median is one without.
+  garbage.sort();
+  const bytesPerDecision = garbage[garbage.length >> 1] / SLOTS;
+  return { decisions: batches * SLOTS, bytesPerDecision, growth: bytesInUse() - early };
+}
+
+// node bench/dist/sim-memory.js 10000000
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(JSON.stringify(memoryUse(Number(process.argv[2] ?? 1e6))));
+}

@@ -1,0 +1,105 @@
+import type { WorldMap } from '@open-ada/production-rules';
+
+/** Steps of (column, row) in which a ramp can rise, and its character. */
+const ASCENTS = [
+  { dx: 1, dz: 0, character: '>' },
+  { dx: 0, dz: 1, character: 'v' },
+  { dx: -1, dz: 0, character: '<' },
+  { dx: 0, dz: -1, character: '^' },
+] as const;
+
+/** Tiles other than floor: a wall, or 'ramp rising in direction d' as `RAMP + d` (an index into `ASCENTS`). */
+export const WALL = -1;
+export const RAMP = 100;
+
+const neighbourTables = new Map<number, Int16Array>();
+
+/** [tiles, 4]: the neighbour of each tile of a square map in each direction, or -1. */
+function neighboursOf(side: number): Int16Array {
+  let table = neighbourTables.get(side);
+  if (table === undefined) {
+    table = new Int16Array(4 * side * side).fill(-1);
+    for (let tile = 0; tile < side * side; tile++) {
+      for (let d = 0; d < 4; d++) {
+        const column = (tile % side) + ASCENTS[d].dx;
+        const row = Math.floor(tile / side) + ASCENTS[d].dz;
+        if (column >= 0 && column < side && row >= 0 && row < side) table[4 * tile + d] = row * side + column;
+      }
+    }
+    neighbourTables.set(side, table);
+  }
+  return table;
+}
+
+/** A square map while it is being made. Tiles are numbered row * side + column. */
+export class TileGrid {
+  /** Level of a floor, `WALL`, or `RAMP` + direction. */
+  readonly tiles: Int16Array;
+  private readonly neighbours: Int16Array;
+  private readonly open: Int16Array;
+
+  constructor(readonly side: number) {
+    this.tiles = new Int16Array(side * side);
+    this.open = new Int16Array(side * side);
+    this.neighbours = neighboursOf(side);
+  }
+
+  isFloor(tile: number): boolean {
+    return this.tiles[tile] >= 0 && this.tiles[tile] < RAMP;
+  }
+
+  /** The tile `steps` further in direction d, or -1 outside the map. */
+  step(tile: number, direction: number, steps = 1): number {
+    let at = tile;
+    for (let k = 0; k < steps && at >= 0; k++) at = this.neighbours[4 * at + direction];
+    return at;
+  }
+
+  /**
+   * Marks every tile with the number of its region, from 0 on; walls with -1. Inside a region all ways go both ways.
+   * @param labels [tiles], written
+   * @returns the number of regions
+   */
+  regions(labels: Int16Array): number {
+    const { tiles, open, neighbours } = this;
+    labels.fill(-1);
+    let count = 0;
+    for (let tile = 0; tile < labels.length; tile++) {
+      if (labels[tile] >= 0 || tiles[tile] === WALL) continue;
+      labels[tile] = count;
+      open[0] = tile;
+      let size = 1;
+      while (size > 0) {
+        const from = open[--size];
+        for (let d = 0; d < 4; d++) {
+          const to = neighbours[4 * from + d];
+          if (to < 0 || labels[to] >= 0 || !joined(tiles[from], tiles[to], d)) continue;
+          labels[to] = count;
+          open[size++] = to;
+        }
+      }
+      count++;
+    }
+    return count;
+  }
+
+  toMap(): WorldMap {
+    const character = (tile: number): string =>
+      tile === WALL ? '#' : tile >= RAMP ? ASCENTS[tile - RAMP].character : String(tile);
+    return {
+      rows: Array.from({ length: this.side }, (_, row) =>
+        Array.from(this.tiles.subarray(row * this.side, (row + 1) * this.side), character).join(''),
+      ),
+    };
+  }
+}
+
+/** Whether one can walk from a tile to its neighbour in direction d and back, by what the two are. */
+function joined(from: number, to: number, d: number): boolean {
+  if (from < RAMP && to < RAMP) return from === to;
+  // A ramp is left by its two ends only; anything may lie along its sides.
+  return to !== WALL && isOpenAlong(from, d) && isOpenAlong(to, d);
+}
+
+/** A floor always is; a ramp where direction d runs up or down it. */
+const isOpenAlong = (tile: number, d: number): boolean => tile < RAMP || ((tile - RAMP - d) & 1) === 0;

@@ -1,0 +1,126 @@
+import { OBJECT_TYPES, type ObjectType, PLAYERS, type Predicate, type Task } from '@open-ada/production-rules';
+
+/** How many objects of each type there are, by type index. */
+export type Counts = readonly number[];
+
+/** Which rules to fire, in which order, until all that the goal names exists. */
+export interface RulePlan {
+  /** Indices of rules; empty where nothing has to be made. */
+  steps: number[];
+  /** Work in rough metres; infinite where the rules cannot make what the goal needs. */
+  cost: number;
+}
+
+interface KnownRule {
+  /** Type indices that one firing consumes. */
+  takes: number[];
+  gives: number[];
+  work: number;
+}
+
+/** Rough metres of work until a condition holds. */
+const WORK = { hold: 3, near: 6, touching: 7, see: 2 } as const;
+/** More objects of a type are never needed. */
+const MOST = 6;
+const MOST_STATES = 3000;
+
+/** Object types that a predicate names, players left out. */
+export const typesOf = ({ arguments: given }: Predicate): ObjectType[] =>
+  given.filter((argument): argument is ObjectType => !(PLAYERS as readonly string[]).includes(argument));
+
+export const typeIndex = (type: ObjectType): number => OBJECT_TYPES.indexOf(type);
+
+/** Searches the rules of one task: which firings lead to the goal, and which ruin it. */
+export class RuleSearch {
+  private readonly rules: KnownRule[];
+  /** Lists of type indices that must exist together. */
+  private readonly wanted: number[][];
+
+  constructor(private readonly task: Task) {
+    this.rules = task.rules.map(({ condition, spawns }) => ({
+      takes: typesOf(condition).map(typeIndex),
+      gives: spawns.map(typeIndex),
+      work: WORK[condition.name] + (condition.negated ? WORK[condition.name] : 0),
+    }));
+    this.wanted = task.goal
+      .filter((predicate) => !predicate.negated)
+      .map((predicate) => typesOf(predicate).map(typeIndex));
+  }
+
+  /**
+   * The cheapest order of firings, by uniform-cost search over how many objects of each type there are.
+   * @param usable whether the condition of a rule can be brought about by the avatar, given what exists
+   */
+  plan(counts: Counts, usable: (rule: number, counts: Counts) => boolean): RulePlan {
+    const known = new Map<string, number>();
+    const open: { counts: number[]; cost: number; steps: number[] }[] = [{ counts: [...counts], cost: 0, steps: [] }];
+    for (let states = 0; open.length > 0 && states < MOST_STATES; states++) {
+      let first = 0;
+      for (let k = 1; k < open.length; k++) if (open[k].cost < open[first].cost) first = k;
+      const state = open[first];
+      open[first] = open[open.length - 1];
+      open.pop();
+      if (this.wanted.every((types) => has(state.counts, types))) return { steps: state.steps, cost: state.cost };
+      this.rules.forEach((rule, r) => {
+        if (!has(state.counts, rule.takes) || !usable(r, state.counts)) return;
+        const next = this.fired(state.counts, r);
+        const cost = state.cost + rule.work;
+        const key = next.join();
+        if ((known.get(key) ?? Number.POSITIVE_INFINITY) <= cost) return;
+        known.set(key, cost);
+        open.push({ counts: next, cost, steps: [...state.steps, r] });
+      });
+    }
+    return { steps: [], cost: Number.POSITIVE_INFINITY };
+  }
+
+  /** Whether all that a rule consumes exists. */
+  fireable(counts: Counts, rule: number): boolean {
+    return has(counts, this.rules[rule].takes);
+  }
+
+  /** What there is after one firing. */
+  fired(counts: Counts, rule: number): number[] {
+    const next = [...counts];
+    for (const type of this.rules[rule].takes) next[type]--;
+    for (const type of this.rules[rule].gives) next[type] = Math.min(MOST, next[type] + 1);
+    return next;
+  }
+
+  /** Says in words what is missing and cannot be made, starting from what the goal names. */
+  missing(counts: Counts): string {
+    const absent = this.wanted.flat().find((type) => counts[type] === 0);
+    if (absent === undefined) return 'there are too few objects for the goal';
+    return this.whyNot(absent, counts, []);
+  }
+
+  private whyNot(type: number, counts: Counts, above: number[]): string {
+    const name = OBJECT_TYPES[type];
+    const makers = this.rules.filter(({ gives }) => gives.includes(type));
+    if (makers.length === 0) return `there is no ${name} and no rule makes one`;
+    for (const { takes } of makers) {
+      const lack = takes.find((taken) => counts[taken] === 0 && taken !== type && !above.includes(taken));
+      if (lack !== undefined) {
+        return `there is no ${name}, and what makes one needs a ${OBJECT_TYPES[lack]}: ${this.whyNot(lack, counts, [...above, type])}`;
+      }
+    }
+    return `there is no ${name}, and its rules consume what is needed elsewhere`;
+  }
+
+  /** The rule that consumes what a positive goal predicate asks for as soon as it comes true, or -1. */
+  defeats(predicate: Predicate): number {
+    const [a, b] = predicate.arguments;
+    return this.task.rules.findIndex(({ condition: { name, negated, arguments: given } }) => {
+      const same = (given[0] === a && given[1] === b) || (given[0] === b && given[1] === a);
+      return !negated && name === predicate.name && same;
+    });
+  }
+}
+
+function has(counts: Counts, types: readonly number[]): boolean {
+  for (let k = 0; k < types.length; k++) {
+    const need = types[k] === types[k + 1] || types[k] === types[k - 1] ? 2 : 1;
+    if (counts[types[k]] < need) return false;
+  }
+  return true;
+}
