@@ -3,9 +3,9 @@ import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
-import { Encoder } from './encoder.js';
+import { type Encoded, Encoder } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
-import type { Parameters } from './layers.js';
+import { dense, type Parameters } from './layers.js';
 import { ParameterList } from './parameters.js';
 import { type StepMemory, TransformerXL } from './transformer.js';
 import { TwoHot } from './two-hot.js';
@@ -39,6 +39,7 @@ export class AdaAgent {
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
+    this.list.dense('belief', config.modelWidth, config.beliefs, { gain: 0.01 });
     this.parameters = this.list.layout();
   }
 
@@ -50,12 +51,12 @@ export class AdaAgent {
   /**
    * Root states of whole episodes.
    * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see TransformerXL.sequence
-   * @returns states of B * T rows
+   * @returns states of B * T rows, and what the memory believes of the hidden rules: logits of a distribution over (predicate, type) that
+   *   stand in their conditions [B * T, beliefs]
    */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState {
-    const { features, entities } = this.encoder.encode(p, observations, task);
-    const remembered = this.memory.sequence(p, features, segment);
-    return this.root(p, this.encoder.lookUp(p, remembered, entities));
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState & { belief: Tensor2D } {
+    const encoded = this.encoder.encode(p, observations, task);
+    return this.root(p, this.memory.sequence(p, encoded.features, segment), encoded);
   }
 
   /**
@@ -72,14 +73,17 @@ export class AdaAgent {
     const batch = observations.shape[0];
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
-    const { features, entities } = this.encoder.encode(p, step, task);
-    const { features: remembered, keys, values } = this.memory.step(p, features, memory);
-    const state = this.root(p, this.encoder.lookUp(p, remembered, entities));
+    const encoded = this.encoder.encode(p, step, task);
+    const { features, keys, values } = this.memory.step(p, encoded.features, memory);
+    const state = this.root(p, features, encoded);
     return { logits: this.policy(p, state), value: this.valueScale.decode(this.value(p, state)), keys, values };
   }
 
-  private root(p: Parameters, features: Tensor3D): ModelState {
-    return this.model.root(p, tf.reshape(features, [-1, this.config.modelWidth]) as Tensor2D);
+  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { belief: Tensor2D } {
+    const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
+    const belief = dense(p, 'belief', rows(remembered)) as Tensor2D;
+    const found = this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded);
+    return { ...this.model.root(p, rows(found)), belief };
   }
 
   /** One model step with one action per state [N, A]. */

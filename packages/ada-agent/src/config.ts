@@ -28,6 +28,8 @@ export interface AgentConfig {
   valueLimit: number;
   /** Bins of the reward head, over [0, 1]. */
   rewardBins: number;
+  /** Statements about a task's hidden rules on which the memory's belief is read off while training. */
+  beliefs: number;
 }
 
 const laptopTeacher: AgentConfig = {
@@ -45,6 +47,7 @@ const laptopTeacher: AgentConfig = {
   valueBins: 51,
   valueLimit: 50,
   rewardBins: 11,
+  beliefs: 48,
 };
 
 /** Named sizes; `tiny` is for tests. */

@@ -8,14 +8,26 @@ import type { ParameterList } from './parameters.js';
 /** An encoded batch of steps. */
 export interface Encoded {
   features: Tensor3D;
+  /** [B * T, N, entityWidth] */
   entities: Tensor3D;
+  /** One-hot types of the entities [B * T, N, 12]. */
+  types: Tensor3D;
 }
 
 /** Entity features start with: present, 4 shape one-hots, 3 colour one-hots. */
 const PRESENT = 0;
 const SHAPE = { offset: 1, count: 4 };
 const COLOUR = { offset: 5, count: 3 };
+const HELD = 10;
+const DISTANCE = 14;
+/** Metres of one unit of the distance feature. */
+const DISTANCE_UNIT = 8;
+/** An object is fully close within 1 m of the avatar, and not at all from 2 m on. */
+const CLOSE_LIMIT = 2;
 const TYPES = SHAPE.count * COLOUR.count;
+/** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learnt: see {@link Encoder}. */
+const EVENT_GAIN = 1.5;
+const AT_HAND_GAIN = 0.3;
 /** Token of the first object type; see the goal part of the observation spec. */
 const FIRST_TYPE_TOKEN = 3;
 /** A goal atom's tokens: negated, predicate, argument, argument. */
@@ -25,11 +37,16 @@ const GOAL_ARGUMENTS = 2;
  * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by mean and
  * maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
  * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
+ *
+ * What memory is asked for later - the last action, what the hand took, the reward, the types held and close by - also enters by an
+ * embedding of its own, as loud as a token's. Mixed with all else in the MLP, the one step that tells a rule is one quiet
+ * feature of one step among hundreds, and attention does not find it even under supervision.
  */
 export class Encoder {
   private readonly entities: ObservationPart;
   private readonly goal: ObservationPart;
   private readonly rules: ObservationPart;
+  private readonly previous: ObservationPart;
   /** Floats of the step part that are not entities: [from, to). */
   private readonly rest: [number, number];
 
@@ -40,6 +57,7 @@ export class Encoder {
     this.entities = part(spec, 'entities');
     this.goal = part(spec, 'goal');
     this.rules = part(spec, 'rules');
+    this.previous = part(spec, 'previous');
     if (this.entities.offset !== 0) throw new Error('observation spec: the part "entities" must come first');
     this.rest = [this.entities.shape[0] * this.entities.shape[1], spec.stepSize];
   }
@@ -58,13 +76,16 @@ export class Encoder {
     list.dense('features/first', concatenated, modelWidth, { gain: 1.4 });
     list.dense('features/task', taskWidth, modelWidth, { bias: false });
     list.dense('features/second', modelWidth, modelWidth);
+    list.normal('features/previous', [this.previous.shape[0], modelWidth], EVENT_GAIN);
+    list.normal('features/atHand', [2 * TYPES, modelWidth], AT_HAND_GAIN);
+    list.normal('lookUp/believed', [this.config.beliefs / TYPES, entityWidth], 1);
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
   }
 
   /**
    * @param step [B, T, stepSize] @param task [B, size - stepSize]
-   * @returns features [B, T, d], and the entities [B * T, N, entityWidth] for {@link lookUp}
+   * @returns features [B, T, d], and the entities for {@link lookUp}
    */
   encode(p: Parameters, step: Tensor3D, task: Tensor2D): Encoded {
     const [batch, time] = step.shape;
@@ -83,21 +104,36 @@ export class Encoder {
     const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
     const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
     const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
-    return { features: dense(p, 'features/second', tf.relu(hidden)) as Tensor3D, entities: grouped as Tensor3D };
+    const previous = tf.slice(step, [0, 0, this.previous.offset], [batch, time, this.previous.shape[0]]);
+    const atHand = closeTypes(entities, types, time);
+    const table = tf.concat([p['features/previous'], p['features/atHand']], 0) as Tensor2D;
+    const events = tf.reshape(tf.concat([previous, atHand], 2), [batch * time, -1]);
+    const embedded = tf.reshape(tf.matMul(events, table), hidden.shape);
+    return {
+      features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
+      entities: grouped as Tensor3D,
+      types: tf.reshape(types, [batch * time, count, TYPES]) as Tensor3D,
+    };
   }
 
   /**
    * Lets what the memory says ask the entities in view: one attention over the N entities of each step, added to the features. Pooling
-   * alone says poorly where the one object is that the memory speaks of.
-   * @param features of the memory [B, T, d]
+   * alone says poorly where the one object is that the memory speaks of. Entities are marked by what the memory believes of their types.
+   * @param memory features of the memory [B, T, d]
+   * @param belief distribution over (predicate, type) [B * T, beliefs]
    */
-  lookUp(p: Parameters, features: Tensor3D, entities: Tensor3D): Tensor3D {
-    const [rows, count, width] = entities.shape;
-    const query = tf.reshape(dense(p, 'lookUp/query', features), [rows, width, 1]);
+  lookUp(p: Parameters, memory: Tensor3D, belief: Tensor2D, encoded: Encoded): Tensor3D {
+    const { types } = encoded;
+    const [rows, count, width] = encoded.entities.shape;
+    const byPredicate = tf.reshape(belief, [rows, -1, TYPES]);
+    const believed = tf.reshape(tf.matMul(types, byPredicate, false, true), [rows * count, -1]);
+    const marks = tf.matMul(believed as Tensor2D, p['lookUp/believed'] as Tensor2D);
+    const entities = tf.add(encoded.entities, tf.reshape(marks, [rows, count, width])) as Tensor3D;
+    const query = tf.reshape(dense(p, 'lookUp/query', memory), [rows, width, 1]);
     const scores = tf.mul(tf.matMul(entities, query), 1 / Math.sqrt(width));
     const weights = tf.softmax(tf.reshape(scores, [rows, 1, count]));
-    const found = tf.reshape(tf.matMul(weights, entities), [...features.shape.slice(0, 2), width]);
-    return tf.add(features, dense(p, 'lookUp/value', found));
+    const found = tf.reshape(tf.matMul(weights, entities), [...memory.shape.slice(0, 2), width]);
+    return tf.add(memory, dense(p, 'lookUp/value', found));
   }
 
   /** Task embedding [B, taskWidth], and which type each goal argument names [B, 12, 2 x goal atoms]. */
@@ -143,6 +179,20 @@ function typeOneHot(entities: Tensor3D): Tensor3D {
   const colour = tf.slice(entities, [0, 0, COLOUR.offset], [-1, -1, COLOUR.count]);
   const outer = tf.mul(tf.expandDims(shape, 3), tf.expandDims(colour, 2));
   return tf.reshape(outer, [batch, count, TYPES]) as Tensor3D;
+}
+
+/**
+ * Which types are held, and which are close by, joined.
+ * @param entities [B, T N, features] @param types [B, T N, 12] @returns [B, T, 2 x 12]
+ */
+function closeTypes(entities: Tensor3D, types: Tensor3D, time: number): Tensor {
+  const [batch, all] = entities.shape;
+  const held = tf.slice(entities, [0, 0, HELD], [-1, -1, 1]);
+  const distance = tf.slice(entities, [0, 0, DISTANCE], [-1, -1, 1]);
+  const near = tf.clipByValue(tf.sub(CLOSE_LIMIT, tf.mul(distance, DISTANCE_UNIT)), 0, 1);
+  const weights = tf.concat([held, tf.mul(near, tf.sub(1, held))], 2);
+  const rows = [batch * time, all / time, -1];
+  return tf.reshape(tf.matMul(tf.reshape(weights, rows), tf.reshape(types, rows), true), [batch, time, 2 * TYPES]);
 }
 
 function part(spec: ObservationSpec, name: string): ObservationPart {

@@ -1,4 +1,4 @@
-import { layerNorm, silu } from '@open-ada/onnx-jit';
+import { attention, layerNorm, silu } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
@@ -63,16 +63,16 @@ export class TransformerXL {
    * @returns [B, T, d]
    */
   sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
-    const [batch, time] = x.shape;
-    const { heads, positionPairs } = this.config;
+    const time = x.shape[1];
+    const { positionPairs } = this.config;
     const code = tf.tensor2d(positionCode(0, time, positionPairs), [time, 2 * positionPairs]);
-    const keyPlaces = tf.tile(tf.reshape(code, [1, 1, time, -1]), [batch, heads, 1, 1]);
+    const keyPlaces = tf.reshape(code, [1, 1, time, -1]);
     const mask = this.sequenceMask(segment);
     let state = x;
     for (let block = 0; block < this.config.blocks; block++) {
       const { content, place, key, value } = this.project(p, block, state, code);
-      const scores = tf.matMul(tf.concat([content, place], 3), tf.concat([key, keyPlaces], 3), false, true);
-      const attended = tf.matMul(tf.softmax(tf.add(scores, mask)), value);
+      const query = headsFirst(tf.concat([content, ...place], 3));
+      const attended = attention(query, key, value, { mask, causal: true, fixedKeys: keyPlaces });
       state = this.finishBlock(p, block, state, attended);
     }
     return norm(p, 'norm', state) as Tensor3D;
@@ -90,10 +90,11 @@ export class TransformerXL {
     const values: Tensor[] = [];
     let state = x;
     for (let block = 0; block < this.config.blocks; block++) {
-      const { content, place, key, value } = this.project(p, block, state, memory.positionNow);
+      const { content: contentByHead, place, key, value } = this.project(p, block, state, memory.positionNow);
+      const content = headsFirst(contentByHead);
       keys.push(key);
       values.push(value);
-      const placeRows = tf.reshape(place, [batch * heads, 2 * positionPairs]) as Tensor2D;
+      const placeRows = tf.reshape(tf.concat(place, 3), [batch * heads, 2 * positionPairs]) as Tensor2D;
       const placeScores = (table: Tensor2D) =>
         tf.reshape(tf.matMul(placeRows, table, false, true), [batch, heads, 1, table.shape[0]]);
       const cachedContent = tf.matMul(content, memory.keys[block], false, true);
@@ -112,30 +113,31 @@ export class TransformerXL {
    * @param state [B, T, d] @param code position code of the T steps [T, 2F]
    */
   private project(p: Parameters, block: number, state: Tensor3D, code: Tensor2D) {
-    const { modelWidth, heads, positionPairs } = this.config;
+    const { modelWidth, heads } = this.config;
     const [batch, time] = state.shape;
     const headWidth = modelWidth / heads;
     const at = `block${block}`;
     const normed = tf.reshape(norm(p, `${at}/attention/norm`, state), [batch * time, modelWidth]) as Tensor2D;
     const queryWeight = tf.mul(p[`${at}/query/weight`], 1 / Math.sqrt(headWidth)) as Tensor2D;
     const byHead = (x: Tensor) => tf.reshape(x, [batch, time, heads, -1]);
-    const headsFirst = (x: Tensor) => tf.transpose(x, [0, 2, 1, 3]);
 
-    const content = tf.add(tf.matMul(normed, queryWeight), p[`${at}/u`]);
+    const content = byHead(tf.add(tf.matMul(normed, queryWeight), p[`${at}/u`]));
     const positionWeight = p[`${at}/position`];
-    const perHead = tf.transpose(tf.reshape(queryWeight, [modelWidth, heads, headWidth]), [1, 0, 2]);
-    const placeWeight = tf.reshape(tf.transpose(tf.matMul(perHead, positionWeight), [1, 0, 2]), [modelWidth, -1]);
     const v = tf.reshape(p[`${at}/v`], [heads, 1, headWidth]);
-    const placeBias = tf.reshape(tf.matMul(v, positionWeight), [-1]);
-    const place = byHead(tf.add(tf.matMul(normed, placeWeight as Tensor2D), placeBias));
-    const [a, b] = tf.split(place, 2, 3);
-    const [sine, cosine] = tf.split(tf.reshape(code, [1, time, 1, 2 * positionPairs]), 2, 3);
+    const perHead = tf.transpose(tf.reshape(queryWeight, [modelWidth, heads, headWidth]), [1, 0, 2]);
+    // Sines and cosines apart, each for all heads side by side, so that the rotation below works on long rows.
+    const [a, b] = tf.split(positionWeight, 2, 2).map((half) => {
+      const weight = tf.reshape(tf.transpose(tf.matMul(perHead, half), [1, 0, 2]), [modelWidth, -1]) as Tensor2D;
+      const bias = tf.reshape(tf.matMul(v, half), [-1]);
+      return tf.reshape(tf.add(tf.matMul(normed, weight), bias), [batch, time, -1]);
+    });
+    const [sine, cosine] = tf.split(code, 2, 1).map((half) => tf.expandDims(tf.tile(half, [1, heads]), 0));
     // a sin w(i-j) + b cos w(i-j), written as a product with (sin wj, cos wj).
     const withSine = tf.sub(tf.mul(b, sine), tf.mul(a, cosine));
     const withCosine = tf.add(tf.mul(a, sine), tf.mul(b, cosine));
     return {
-      content: headsFirst(byHead(content)),
-      place: headsFirst(tf.concat([withSine, withCosine], 3)),
+      content,
+      place: [byHead(withSine), byHead(withCosine)],
       key: headsFirst(byHead(dense(p, `${at}/key`, normed))),
       value: headsFirst(byHead(dense(p, `${at}/value`, normed))),
     };
@@ -151,12 +153,12 @@ export class TransformerXL {
     return tf.add(residual, dense(p, `${at}/down`, gated));
   }
 
-  /** [B, 1, T, T]: causal, inside one memory segment, at most M back. */
+  /** [B, 1, T, T]: inside one memory segment, at most M back; the attention itself is causal. */
   private sequenceMask(segment: Tensor2D): Tensor {
     const time = segment.shape[1];
     const index = tf.range(0, time, 1, 'float32');
     const distance = tf.sub(tf.expandDims(index, 1), tf.expandDims(index, 0));
-    const seen = tf.logicalAnd(tf.greaterEqual(distance, 0), tf.lessEqual(distance, this.config.memory));
+    const seen = tf.lessEqual(distance, this.config.memory);
     const same = tf.equal(tf.expandDims(segment, 2), tf.expandDims(segment, 1));
     const allowed = tf.cast(tf.logicalAnd(same, tf.expandDims(seen, 0)), 'float32');
     return tf.expandDims(tf.mul(tf.sub(1, allowed), MASKED), 1);
@@ -177,6 +179,11 @@ export function positionCode(first: number, count: number, pairs: number): Float
     }
   }
   return code;
+}
+
+/** [B, T, H, n] -> [B, H, T, n] */
+function headsFirst(x: Tensor): Tensor {
+  return tf.transpose(x, [0, 2, 1, 3]);
 }
 
 function norm(p: Parameters, name: string, x: Tensor): Tensor {

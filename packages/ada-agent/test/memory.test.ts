@@ -5,13 +5,13 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 
 const ENTITIES = 3;
-const FEATURES = 12;
+const FEATURES = 20;
 const STEP = ENTITIES * FEATURES + 5;
 
 const observationSpec: ObservationSpec = {
   parts: [
     { name: 'entities', offset: 0, shape: [ENTITIES, FEATURES], kind: 'float', perEpisode: false },
-    { name: 'body', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
+    { name: 'previous', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
     { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
     { name: 'rules', offset: STEP + 4, shape: [2, 8], kind: 'token', cardinality: 19, perEpisode: true },
   ],

@@ -16,6 +16,8 @@ export interface OptimiserConfig {
 }
 
 export interface MuesliConfig extends OptimiserConfig {
+  /** Weight of the loss by which the memory learns to infer what the task hides; 0: from rewards alone, as in AdA. */
+  beliefWeight: number;
   /** Follows the trial length: about 1 - 1/T. */
   discount: number;
   /** Lambda of Retrace (.95 in Muesli). */
@@ -56,6 +58,8 @@ export interface MuesliConfig extends OptimiserConfig {
 }
 
 export interface PpoConfig extends OptimiserConfig {
+  /** As in Muesli's settings. */
+  beliefWeight: number;
   discount: number;
   /** Lambda of the generalised advantage. */
   lambda: number;
@@ -78,6 +82,7 @@ const optimiser: OptimiserConfig = {
 
 export const MUESLI_DEFAULTS: MuesliConfig = {
   ...optimiser,
+  beliefWeight: 8,
   discount: 0.98,
   retraceLambda: 0.95,
   traceModelShare: 0,
@@ -100,6 +105,7 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
 
 export const PPO_DEFAULTS: PpoConfig = {
   ...optimiser,
+  beliefWeight: 8,
   discount: 0.98,
   lambda: 0.95,
   ratioClip: 0.2,

@@ -2,6 +2,7 @@ import type { TensorTree } from '@open-ada/onnx-jit';
 import { emaUpdate, stopGradient, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { beliefLoss } from './belief.js';
 import { cmpoTargets } from './cmpo.js';
 import type { MuesliConfig } from './config.js';
 import {
@@ -34,6 +35,7 @@ const METRICS = [
   'modelValue',
   'reward',
   'entropy',
+  'belief',
   'divergenceFromPrior',
   'behaviourRatio',
   'advantageDeviation',
@@ -213,6 +215,7 @@ function update(
     }
 
     const meanEntropy = maskedMean(entropy(policy), mask);
+    const belief = beliefLoss(root.belief, batch.hiddenFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
     let loss = total([
       tf.mul(policyGradient, config.policyGradientWeight),
       tf.mul(cmpo, config.cmpoWeight),
@@ -220,6 +223,7 @@ function update(
       tf.mul(tf.add(valueLoss, model.value), config.valueWeight),
       tf.mul(model.reward, config.rewardWeight),
       tf.mul(meanEntropy, -config.entropyWeight),
+      tf.mul(belief.loss, config.beliefWeight),
     ]);
     const extraLoss = extra?.loss(prepared, batch, unrolled, flat);
     if (extraLoss) loss = tf.add(loss, extraLoss.loss);
@@ -233,6 +237,7 @@ function update(
       modelValue: model.value,
       reward: model.reward,
       entropy: meanEntropy,
+      belief: belief.afterReward,
       divergenceFromPrior: fromPrior,
       behaviourRatio: ratio,
       ...extraLoss?.metrics,
@@ -257,7 +262,7 @@ function update(
   };
 }
 
-function rootsOf(network: Network, p: Parameters, batch: TensorTree): ModelState {
+function rootsOf(network: Network, p: Parameters, batch: TensorTree): ModelState & { belief: Tensor2D } {
   return network.roots(
     p,
     batch.observations as Tensor3D,

@@ -28,8 +28,13 @@ export interface Network {
   observationSpec: { size: number; stepSize: number };
   valueScale: Scale;
   rewardScale: Scale;
-  /** Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T]. */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState;
+  /**
+   * Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T], and what
+   * the memory believes there of the hidden part of the task: logits of a distribution over F statements [B * T, F].
+   */
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState & { belief: Tensor2D };
+  /** F is `beliefs`. */
+  config: { beliefs: number };
   /** One model step; actions are one-hots of all groups, joined: [N, A]. */
   step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState;
   /** One model step from each of N states with S actions [N, S, A] each: N * S rows. */

@@ -2,6 +2,7 @@ import type { TensorTree } from '@open-ada/onnx-jit';
 import { stopGradient, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { beliefLoss } from './belief.js';
 import type { PpoConfig } from './config.js';
 import { actionOneHots, entropy, jointLogProbability, logProbabilities } from './factored.js';
 import { type BatchShape, type ExtraLoss, type LearnerFunction, trajectorySpecs } from './learner.js';
@@ -16,6 +17,7 @@ const METRICS = [
   'policyGradient',
   'value',
   'entropy',
+  'belief',
   'behaviourRatio',
   'valueMean',
   'returnMean',
@@ -88,10 +90,12 @@ function update(
     const targets = stopGradient(network.valueScale.encode(returns));
     const valueLoss = maskedMean(crossEntropy(targets, valueLogits), mask);
     const meanEntropy = maskedMean(entropy(policy), mask);
+    const belief = beliefLoss(root.belief, batch.hiddenFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
     let loss = total([
       policyGradient,
       tf.mul(valueLoss, config.valueWeight),
       tf.mul(meanEntropy, -config.entropyWeight),
+      tf.mul(belief.loss, config.beliefWeight),
     ]);
     const extraLoss = extra?.loss(prepared, batch, [{ logProbs: policy, mask }], flat);
     if (extraLoss) loss = tf.add(loss, extraLoss.loss);
@@ -99,6 +103,7 @@ function update(
       policyGradient,
       value: valueLoss,
       entropy: meanEntropy,
+      belief: belief.afterReward,
       behaviourRatio: maskedMean(ratio, mask),
       valueMean: maskedMean(values, mask),
       returnMean: maskedMean(returns, mask),

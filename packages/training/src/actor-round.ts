@@ -34,7 +34,12 @@ export class RoundActor {
       request.episodes,
       new Random(request.seed),
       steps,
-      trajectory && new TrajectoryRecorder(trajectory, this.shape),
+      trajectory &&
+        new TrajectoryRecorder(
+          trajectory,
+          this.shape,
+          request.episodes.map(({ task }) => task),
+        ),
     );
     return { ...played, trajectory };
   }

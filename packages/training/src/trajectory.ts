@@ -1,5 +1,7 @@
 import type { PolicyOutput, Recorder } from '@open-ada/evaluation';
+import type { Task } from '@open-ada/production-rules';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { HIDDEN_FACTS, writeHiddenFacts } from './hidden-facts.js';
 
 /** Lengths of a trajectory. Letters: E episodes, T decisions, G action groups, A options of all groups together. */
 export interface TrajectoryShape {
@@ -33,6 +35,10 @@ export interface Trajectory {
   mask: Float32Array<ArrayBuffer>;
   /** `[E, T]`: memory segment, increases where memory was cleared inside the episode. */
   segment: Int32Array<ArrayBuffer>;
+  /** `[E, HIDDEN_FACTS]`: what each task hides. */
+  hiddenFacts: Float32Array<ArrayBuffer>;
+  /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
+  rewarded: Float32Array<ArrayBuffer>;
 }
 
 export function trajectoryShape(
@@ -62,6 +68,8 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     rewards: steps,
     mask: steps,
     segment: steps,
+    hiddenFacts: HIDDEN_FACTS,
+    rewarded: steps,
   };
 }
 
@@ -77,6 +85,8 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     rewards: floats('rewards'),
     mask: floats('mask'),
     segment: integers('segment'),
+    hiddenFacts: floats('hiddenFacts'),
+    rewarded: floats('rewarded'),
   };
 }
 
@@ -85,13 +95,17 @@ export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
   return Object.values(trajectory).map((array: Trajectory[keyof Trajectory]) => array.buffer);
 }
 
-/** Writes a round into a trajectory; its arrays are zeroed first, so they may be used again and again. */
+/** Writes a round, one task per slot, into a trajectory; its arrays are zeroed first, so they may be used again and again. */
 export class TrajectoryRecorder implements Recorder {
   constructor(
     private readonly into: Trajectory,
     private readonly shape: TrajectoryShape,
+    tasks: readonly Task[],
   ) {
     for (const array of Object.values(into)) array.fill(0);
+    tasks.forEach((task, e) => {
+      writeHiddenFacts(task, into.hiddenFacts.subarray(e * HIDDEN_FACTS, (e + 1) * HIDDEN_FACTS));
+    });
   }
 
   beforeStep(
@@ -115,6 +129,10 @@ export class TrajectoryRecorder implements Recorder {
       for (let a = 0; a < options; a++) this.into.behaviourLogits[row * options + a] = output.logits[e * options + a];
       this.into.mask[row] = 1;
       this.into.segment[row] = segment[e];
+      // Reward and flag of the step before are both known by now.
+      if (t > 0 && this.into.segment[row - 1] === segment[e]) {
+        this.into.rewarded[row] = this.into.rewards[row - 1] > 0 ? 1 : this.into.rewarded[row - 1];
+      }
     }
   }
 

@@ -36,7 +36,7 @@ describe('a round of one actor', () => {
   });
   afterAll(() => actor.release());
 
-  const row = (field: 'mask' | 'segment' | 'rewards', slot: number) => [
+  const row = (field: 'mask' | 'segment' | 'rewards' | 'rewarded', slot: number) => [
     ...reply.trajectory![field].subarray(slot * STEPS, (slot + 1) * STEPS),
   ];
 
@@ -55,6 +55,16 @@ describe('a round of one actor', () => {
     expect(row('segment', 0).slice(0, 39)).toEqual([...Array(26).fill(0), ...Array(13).fill(1)]);
     expect(row('segment', 1).every((s) => s === 0)).toBe(true);
     expect(row('segment', 2)).toEqual([...Array(20).fill(0), ...Array(20).fill(1)]);
+  });
+
+  it('marks the steps that have a reward behind them in their memory segment', () => {
+    for (const slot of [0, 1, 2, 3]) {
+      const [rewards, segments, mask] = [row('rewards', slot), row('segment', slot), row('mask', slot)];
+      const expected = rewards.map((_, t) =>
+        Number(mask[t] === 1 && rewards.slice(0, t).some((reward, s) => reward > 0 && segments[s] === segments[t])),
+      );
+      expect(row('rewarded', slot)).toEqual(expected);
+    }
   });
 
   it('shows no previous action or reward after memory was cleared, and the last one where it was not', () => {

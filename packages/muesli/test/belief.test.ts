@@ -1,0 +1,69 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { beliefLoss } from '../dist/belief.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+/** Two episodes of two steps, three statements. */
+function lossOf(facts: number[][], rewarded: number[][], mask: number[], logits: number[][]) {
+  const { loss, afterReward } = beliefLoss(
+    tf.tensor2d(logits, [4, 3]),
+    tf.tensor2d(facts),
+    tf.tensor2d(rewarded),
+    tf.tensor1d(mask),
+  );
+  return { loss: loss.dataSync()[0], afterReward: afterReward.dataSync()[0] };
+}
+
+const FLAT = Array.from({ length: 4 }, () => [0, 0, 0]);
+const ALL = [1, 1, 1, 1];
+const LATER = [
+  [0, 1],
+  [0, 1],
+];
+
+describe('belief loss', () => {
+  it('is the entropy of a uniform belief, in full after a reward and one eighth of it before', () => {
+    const facts = [
+      [0, 1, 0],
+      [1, 0, 0],
+    ];
+    const { loss, afterReward } = lossOf(facts, LATER, ALL, FLAT);
+    expect(afterReward).toBeCloseTo(Math.log(3), 6);
+    expect(loss).toBeCloseTo((Math.log(3) * (1 + 0.125)) / 2, 6);
+  });
+
+  it('leaves out episodes that hide nothing and steps outside of the mask', () => {
+    const facts = [
+      [0, 1, 0],
+      [0, 0, 0],
+    ];
+    const logits = [
+      [0, 0, 0],
+      [0, 5, 0],
+      [9, 0, 0],
+      [9, 0, 0],
+    ];
+    const surprise = Math.log(2 + Math.exp(5)) - 5;
+    expect(lossOf(facts, LATER, ALL, logits).afterReward).toBeCloseTo(surprise, 6);
+    expect(lossOf(facts, LATER, [1, 0, 1, 1], logits).afterReward).toBe(0);
+  });
+
+  it('is least for a belief that shares itself among all true statements', () => {
+    const facts = [
+      [1, 1, 0],
+      [1, 1, 0],
+    ];
+    const at = (a: number, b: number) =>
+      lossOf(
+        facts,
+        LATER,
+        ALL,
+        Array.from({ length: 4 }, () => [a, b, -20]),
+      ).afterReward;
+    expect(at(0, 0)).toBeCloseTo(Math.log(2), 6);
+    expect(at(1, 0)).toBeGreaterThan(at(0, 0));
+    expect(at(0, 1)).toBeGreaterThan(at(0, 0));
+  });
+});

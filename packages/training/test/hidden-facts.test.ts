@@ -1,0 +1,29 @@
+import { generateTask } from '@open-ada/curriculum';
+import { OBJECT_TYPES, PREDICATES } from '@open-ada/production-rules';
+import { describe, expect, it } from 'vitest';
+import { HIDDEN_FACTS, writeHiddenFacts } from '../dist/hidden-facts.js';
+
+function factsOf(task: ReturnType<typeof generateTask>): string[] {
+  const facts = new Float32Array(HIDDEN_FACTS).fill(7);
+  writeHiddenFacts(task, facts);
+  const count = OBJECT_TYPES.length;
+  return [...facts].flatMap((fact, i) =>
+    fact === 1 ? [`${PREDICATES[Math.floor(i / count)]} ${OBJECT_TYPES[i % count]}`] : [],
+  );
+}
+
+describe('hidden facts', () => {
+  it('name predicate and types of the hidden conditions', () => {
+    const hold = generateTask('make-by-hold', 3, { side: 'training' });
+    expect(factsOf(hold)).toEqual([`hold ${hold.rules[0].condition.arguments[1]}`]);
+    const near = generateTask('make-by-near', 3, { side: 'training' });
+    expect(factsOf(near).sort()).toEqual(near.rules[0].condition.arguments.map((type) => `near ${type}`).sort());
+  });
+
+  it('say nothing of what the agent is shown', () => {
+    const task = generateTask('make-by-hold', 3, { side: 'training' });
+    task.rules[0].hidden = false;
+    expect(factsOf(task)).toEqual([]);
+    expect(factsOf(generateTask('hold', 3, { side: 'training' }))).toEqual([]);
+  });
+});
