@@ -9,8 +9,13 @@ export interface LadderSettings extends EpisodeSettings {
   families: readonly Family[];
   /** The next family is opened when the newest one's running last-trial score (fraction of the trial) reaches this. */
   threshold: number;
-  /** Share of the episodes that goes, evenly, to the families before the newest one. */
+  /** Share of the episodes that goes, evenly, to the families before the newest one, once that has its full share. */
   earlierShare: number;
+  /**
+   * Episodes of all families over which a newly opened one comes to its full share. Opened at once, it brings so many failures, all below
+   * what the agent expects, that the policy unlearns what it could.
+   */
+  rampEpisodes: number;
   /** Episodes over which a family's score runs. */
   horizon: number;
   /** Episodes of the newest family before its score counts. */
@@ -22,18 +27,25 @@ export const LADDER_DEFAULTS: LadderSettings = {
   families: FAMILIES,
   threshold: 0.4,
   earlierShare: 0.4,
+  rampEpisodes: 5000,
   horizon: 512,
   minimumEpisodes: 512,
 };
 
+/** Part of its full share that a family has when it is opened. */
+const FIRST_PART = 0.1;
+
 interface LadderState {
   open: number;
+  /** Episodes since the newest family was opened. */
+  sinceOpened: number;
   scores: Record<string, number[]>;
 }
 
 /** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
 class LadderSource implements TaskSource {
   private open = 1;
+  private sinceOpened = 0;
   private readonly scores: RunningScore[];
 
   constructor(private readonly settings: LadderSettings) {
@@ -46,6 +58,7 @@ class LadderSource implements TaskSource {
 
   report(results: readonly EpisodeResult[]): void {
     const { families, threshold, minimumEpisodes } = this.settings;
+    this.sinceOpened += results.length;
     for (const { family, rewardByTrial } of results) {
       const index = families.indexOf(family);
       if (index < 0 || rewardByTrial.length === 0) continue;
@@ -54,24 +67,30 @@ class LadderSource implements TaskSource {
     }
     const newest = this.scores[this.open - 1];
     const passed = newest.count >= minimumEpisodes && newest.mean() >= threshold;
-    if (passed && this.open < families.length) this.open++;
+    if (passed && this.open < families.length) {
+      this.open++;
+      this.sinceOpened = 0;
+    }
   }
 
   state(): LadderState {
     const scores = this.settings.families.map((family, i) => [family, this.scores[i].state()]);
-    return { open: this.open, scores: Object.fromEntries(scores) };
+    return { open: this.open, sinceOpened: this.sinceOpened, scores: Object.fromEntries(scores) };
   }
 
   restore(state: unknown): void {
     const { families } = this.settings;
-    const { open, scores } = (state ?? {}) as Partial<LadderState>;
+    const { open, sinceOpened, scores } = (state ?? {}) as Partial<LadderState>;
     const valid =
       Number.isInteger(open) &&
       open! >= 1 &&
       open! <= families.length &&
+      Number.isInteger(sinceOpened) &&
+      sinceOpened! >= 0 &&
       families.every((f) => isScoreState(scores?.[f]));
     if (!valid) throw new Error(`This is not the state of a ladder of the families ${families.join(', ')}.`);
     this.open = open!;
+    this.sinceOpened = sinceOpened!;
     families.forEach((family, i) => {
       this.scores[i].restore(scores![family]);
     });
@@ -86,10 +105,13 @@ class LadderSource implements TaskSource {
 
   /** Probability of each open family. */
   private weights(): number[] {
-    const { earlierShare } = this.settings;
+    const { earlierShare, rampEpisodes } = this.settings;
     if (this.open === 1) return [1];
     const earlier = this.open - 1;
-    return [...Array.from({ length: earlier }, () => earlierShare / earlier), 1 - earlierShare];
+    const climbed = rampEpisodes > 0 ? Math.min(1, this.sinceOpened / rampEpisodes) : 1;
+    const part = FIRST_PART + (1 - FIRST_PART) * climbed;
+    const newest = part * (1 - earlierShare);
+    return [...Array.from({ length: earlier }, () => (1 - newest) / earlier), newest];
   }
 
   private drawFamily(random: Random): Family {

@@ -25,7 +25,8 @@ function shares(source: TaskSource, n: number): Record<string, number> {
   return counts;
 }
 
-const settings = { threshold: 0.4, earlierShare: 0.25, horizon: 4, minimumEpisodes: 3 };
+/** No ramp: a family has its full share at once. */
+const settings = { threshold: 0.4, earlierShare: 0.25, rampEpisodes: 0, horizon: 4, minimumEpisodes: 3 };
 
 describe('the ladder', () => {
   it('starts with the first family alone', () => {
@@ -53,6 +54,21 @@ describe('the ladder', () => {
     expect(Math.abs(now.hold - 0.125)).toBeLessThan(0.012);
     expect(Math.abs(now['make-by-hold'] - 0.125)).toBeLessThan(0.012);
     expect(Math.abs(now['make-by-near'] - 0.75)).toBeLessThan(0.015);
+  });
+
+  it('brings a new family from a tenth of its full share to all of it over the ramp', () => {
+    const source = ladderSource({ ...settings, rampEpisodes: 100 });
+    report(source, 'hold', 40, 3);
+    expect(source.summary()).toContain('make-by-hold 8%');
+    report(source, 'hold', 40, 50);
+    // .75 (.1 + .9 / 2)
+    expect(source.summary()).toContain('make-by-hold 41%');
+    report(source, 'make-by-hold', 0, 50);
+    expect(source.summary()).toContain('make-by-hold 75%');
+    report(source, 'make-by-hold', 0, 50);
+    expect(source.summary()).toContain('make-by-hold 75%');
+    report(source, 'make-by-hold', 40, 50);
+    expect(source.summary()).toContain('make-by-near 8%');
   });
 
   it('waits for enough episodes of the newest family, and never goes back', () => {
@@ -94,7 +110,7 @@ describe('the ladder', () => {
     expect(copy.next(new Random(5))).toEqual(source.next(new Random(5)));
   });
 
-  it.each([undefined, null, 5, {}, { open: 4, scores: {} }, { open: 1, scores: { hold: [0, 0, 0] } }])(
+  it.each([undefined, null, 5, {}, { open: 4, scores: {} }, { open: 1, sinceOpened: 0, scores: { hold: [0, 0, 0] } }])(
     'refuses the state %j with one sentence',
     (state) => {
       expect(() => ladderSource(settings).restore(state)).toThrow(/^This is not the state of a ladder .*\.$/);
@@ -131,7 +147,7 @@ describe('episodes', () => {
       expect(Math.abs(byTrials[Number(trials)] - weight)).toBeLessThan(0.02);
     }
     expect(Math.abs(hidden - 0.1)).toBeLessThan(0.013);
-    expect(Math.abs(cleared / boundaries - 0.03)).toBeLessThan(0.004);
+    expect(Math.abs(cleared / boundaries - EPISODE_DEFAULTS.clearMemory)).toBeLessThan(0.004);
   });
 
   it('are the same for the same generator', () => {
