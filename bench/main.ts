@@ -1,13 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
+import { benchAct } from './act.js';
 import type { Figures } from './figure.js';
+import { benchLearn } from './learn.js';
 import { benchSim } from './sim.js';
 import { benchTensors } from './tensors.js';
+import { benchTrain } from './train.js';
 
 const BENCHES: Record<string, () => Promise<Figures>> = {
   sim: benchSim,
   tensors: benchTensors,
+  act: benchAct,
+  learn: benchLearn,
+  train: benchTrain,
 };
 
 /** The commit that is measured, or null outside a repository. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Backend, jit, jitStep } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figures } from './figure.js';
+import { matMulRate } from './mat-mul-rate.js';
 import { flopsOf, initialise, MODELS, type ModelSizes, tokensOf, trainingStep } from './tensors-model.js';
 import { pytorchRun } from './tensors-pytorch.js';
 
@@ -45,23 +46,6 @@ async function stepTimeIfThere(sizes: ModelSizes, backend: Backend, threads: num
     return undefined;
   }
   return stepTime(sizes, backend, threads);
-}
-
-/** GFLOP/s of plain products of 1024 x 1024 matrices in ONNX Runtime. */
-async function matMulRate(threads: number): Promise<number> {
-  const n = 1024;
-  const spec = { shape: [n, n], dtype: 'float32' as const };
-  const fn = ({ a, b }: Record<string, unknown>) => ({ c: tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D) });
-  const product = await jit(fn, { a: spec, b: spec }, { threads });
-  const [a, b, c] = [0, 1, 2].map(() => new Float32Array(n * n).map(() => Math.random() - 0.5));
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 20; i++) {
-    const start = performance.now();
-    await product.run({ a, b }, { c });
-    best = Math.min(best, performance.now() - start);
-  }
-  await product.release();
-  return (2 * n ** 3) / best / 1e6;
 }
 
 function requireSameLosses(name: string, other: number[], losses: number[]): void {

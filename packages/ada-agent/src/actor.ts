@@ -1,5 +1,5 @@
-import { type Backend, type Compiled, jit, type SpecTree, type TensorTree } from '@open-ada/onnx-jit';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
+import { actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 import { type CacheView, MemoryCache } from './memory-cache.js';
 import { sampleActions } from './sampling.js';
@@ -57,10 +57,14 @@ export class Actor {
     for (const window of windows) {
       compiled.set(
         window,
-        await jit((inputs) => actFunction(agent, inputs), actSpecs(agent, options.environments, window), {
-          backend: options.backend,
-          threads: options.threads ?? 1,
-        }),
+        await jit(
+          (inputs) => actingStep(agent, inputs),
+          actingSpecsWithParameters(agent, options.environments, window),
+          {
+            backend: options.backend,
+            threads: options.threads ?? 1,
+          },
+        ),
       );
     }
     const cache = new MemoryCache(
@@ -134,42 +138,8 @@ export class Actor {
   }
 }
 
-function defaultWindows(memory: number): number[] {
+/** Window sizes that an actor compiles by default. */
+export function defaultWindows(memory: number): number[] {
   const windows = [32, 64, 96, 128, 192, 256, 384, 512].filter((w) => w < memory);
   return [...windows, memory];
-}
-
-function actSpecs(agent: AdaAgent, environments: number, window: number): SpecTree {
-  const { config } = agent;
-  const float = (...shape: number[]) => ({ shape, dtype: 'float32' as const });
-  const cached = () => {
-    const shape = [environments, config.heads, window, config.modelWidth / config.heads];
-    return Object.fromEntries(Array.from({ length: config.blocks }, (_, layer) => [String(layer), float(...shape)]));
-  };
-  return {
-    parameters: float(agent.parameters.size),
-    observations: float(environments, agent.observationSpec.size),
-    keys: cached(),
-    values: cached(),
-    mask: float(environments, window),
-    positionKeys: float(window, 2 * config.positionPairs),
-    positionNow: float(1, 2 * config.positionPairs),
-  };
-}
-
-function actFunction(agent: AdaAgent, inputs: TensorTree): TensorTree {
-  const list = (tree: TensorTree) => Array.from({ length: agent.config.blocks }, (_, i) => tree[i] as Tensor);
-  const { logits, value, keys, values } = agent.act(
-    agent.parameters.split(inputs.parameters as Tensor1D),
-    inputs.observations as Tensor2D,
-    {
-      keys: list(inputs.keys as TensorTree),
-      values: list(inputs.values as TensorTree),
-      mask: inputs.mask as Tensor2D,
-      positionKeys: inputs.positionKeys as Tensor2D,
-      positionNow: inputs.positionNow as Tensor2D,
-    },
-  );
-  const tree = (tensors: Tensor[]) => Object.fromEntries(tensors.map((tensor, i) => [String(i), tensor]));
-  return { logits, value, keys: tree(keys), values: tree(values) };
 }

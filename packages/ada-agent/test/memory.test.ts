@@ -1,58 +1,16 @@
-import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
+import { Actor, type AdaAgent, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { jit } from '@open-ada/onnx-jit';
-import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-
-const ENTITIES = 3;
-const FEATURES = 20;
-const STEP = ENTITIES * FEATURES + 5;
-
-const observationSpec: ObservationSpec = {
-  parts: [
-    { name: 'entities', offset: 0, shape: [ENTITIES, FEATURES], kind: 'float', perEpisode: false },
-    { name: 'previous', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
-    { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
-    { name: 'rules', offset: STEP + 4, shape: [2, 8], kind: 'token', cardinality: 19, perEpisode: true },
-  ],
-  size: STEP + 20,
-  stepSize: STEP,
-};
-const actionSpec: ActionSpec = {
-  groups: [
-    { name: 'move', options: ['back', 'stay', 'forward'] },
-    { name: 'hand', options: ['release', 'grab'] },
-  ],
-};
-const OPTIONS = 5;
-
-/** A small deterministic source of numbers in [0, 1). */
-function source(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1103515245 + 12345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
-}
-
-function makeAgent(memory: number): AdaAgent {
-  return new AdaAgent({ ...AGENT_SIZES.tiny, memory }, observationSpec, actionSpec);
-}
-
-/** Observations [B, T, size] of random features; tokens constant through each episode. */
-function randomObservations(batch: number, steps: number): Float32Array {
-  const next = source(7);
-  const all = new Float32Array(batch * steps * observationSpec.size);
-  for (let b = 0; b < batch; b++) {
-    const tokens = Array.from({ length: 20 }, () => Math.floor(next() * 19));
-    for (let t = 0; t < steps; t++) {
-      const at = (b * steps + t) * observationSpec.size;
-      for (let i = 0; i < STEP; i++) all[at + i] = next() * 2 - 1;
-      all.set(tokens, at + STEP);
-    }
-  }
-  return all;
-}
+import {
+  livelyParameters,
+  makeAgent,
+  OPTIONS,
+  observationSpec,
+  observationsAt,
+  randomObservations,
+  STEP,
+} from './small-agent.js';
 
 async function sequenceLogits(
   agent: AdaAgent,
@@ -93,13 +51,6 @@ async function sequenceLogits(
   return logits;
 }
 
-/** Parameters large enough that the logits differ from step to step. */
-function livelyParameters(agent: AdaAgent): Float32Array {
-  const flat = agent.initialise(3);
-  const next = source(11);
-  return flat.map((value) => value + 0.3 * (next() - 0.5));
-}
-
 describe('memory', () => {
   for (const [name, memory] of [
     ['below', 64],
@@ -138,11 +89,7 @@ describe('memory', () => {
         let worst = 0;
         for (let t = 0; t < steps; t++) {
           for (const { environment, step } of clearings) if (step === t) actor.clear(environment);
-          const observations = new Float32Array(batch * observationSpec.size);
-          for (let b = 0; b < batch; b++) {
-            const at = (b * steps + t) * observationSpec.size;
-            observations.set(all.subarray(at, at + observationSpec.size), b * observationSpec.size);
-          }
+          const observations = observationsAt(all, batch, steps, t);
           await actor.act(observations, { float: () => 0.5 }, out);
           for (let b = 0; b < batch; b++) {
             for (let i = 0; i < OPTIONS; i++) {

@@ -4,6 +4,7 @@ export type { AdamW, AdamWConfig, AdamWUpdate } from './adamw.js';
 export { adamW, emaUpdate } from './adamw.js';
 export type { ExportOptions } from './export.js';
 export { exportOnnx } from './export.js';
+export { countFlops } from './flops.js';
 export type { Loss } from './gradient.js';
 export { stopGradient, valueAndGrad } from './gradient.js';
 export { jit } from './jit.js';

@@ -3,6 +3,7 @@ import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/evaluation';
 import type { Backend } from '@open-ada/onnx-jit';
 import { LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { HIDDEN_FACTS } from './hidden-facts.js';
 import { type DistillationSettings, defaultsOf, type LearnerKind, type LearnerSettings } from './learner-settings.js';
 import {
   LEARNER_SETTINGS,
@@ -92,8 +93,9 @@ export function simulationOf(config: RunConfig): SimulationSettings {
   return { ...LAPTOP, ...config.simulation };
 }
 
+/** Sizes of a run's agent, which has a belief about each of the facts that training knows. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
-  return AGENT_SIZES[config.size];
+  return { ...AGENT_SIZES[config.size], beliefs: HIDDEN_FACTS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {

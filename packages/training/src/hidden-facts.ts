@@ -3,6 +3,14 @@ import { OBJECT_TYPES, PREDICATES, type Task } from '@open-ada/production-rules'
 /** One statement per predicate and object type. */
 export const HIDDEN_FACTS = PREDICATES.length * OBJECT_TYPES.length;
 
+/** @throws Error of one sentence where an agent cannot be taught these facts */
+export function requireBeliefs({ beliefs }: { beliefs: number }): void {
+  if (beliefs === HIDDEN_FACTS) return;
+  throw new Error(
+    `the agent has beliefs about ${beliefs} statements, tasks hide ${HIDDEN_FACTS} (predicates x object types): set beliefs to that.`,
+  );
+}
+
 /**
  * What is true of a task and kept from the agent: statement (predicate, type) holds when some hidden rule's condition is this predicate
  * with this type as an argument.

@@ -13,6 +13,7 @@ import {
 } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
+import { requireBeliefs } from './hidden-facts.js';
 import { makeLearner } from './learner-factory.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from './trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
@@ -32,7 +33,9 @@ export class RoundLearner {
     this.metrics = new Float32Array(learner.metrics.length);
   }
 
+  /** @throws Error where the agent does not have a belief for each hidden fact */
   static async create(setup: LearnerSetup): Promise<RoundLearner> {
+    requireBeliefs(setup.agent);
     const observations = observationSpec(setup.simulation);
     const actions = actionSpec(setup.simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
@@ -79,6 +82,10 @@ export class RoundLearner {
   /** A copy of the whole state. */
   state(): Record<string, Data> {
     return Object.fromEntries(Object.entries(this.step.state()).map(([name, data]) => [name, data.slice()]));
+  }
+
+  release(): Promise<void> {
+    return this.step.release();
   }
 
   private episodesOf(trajectory: Trajectory): number {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AdaAgent } from '@open-ada/ada-agent';
 import { FAMILIES, type TaskSource } from '@open-ada/curriculum';
 import { mixSeed } from '@open-ada/evaluation';
@@ -7,10 +6,12 @@ import type { Logger } from 'pino';
 import { isSpent } from './budget.js';
 import { saveCheckpoint } from './checkpoint-store.js';
 import { type RunConfig, simulationOf } from './config.js';
-import { appendLine, type MetricsLine, MetricsWindow } from './metrics-log.js';
+import { type MetricsLine, MetricsWindow } from './metrics-window.js';
+import { writePolicy } from './policy-onnx.js';
 import { type ProbeResult, probe } from './probe.js';
 import { planRound, type RoundPlan, requestOf, STREAM } from './round-plan.js';
 import type { RunDirectory } from './run-directory.js';
+import { RunLog } from './run-log.js';
 import { type Counters, encodeRunState } from './run-state.js';
 import { curriculumOf, taskSourceOf } from './task-source.js';
 import type { Trajectory } from './trajectory.js';
@@ -55,6 +56,7 @@ export class Rounds {
   private window: MetricsWindow;
   private lastProbe?: ProbeResult;
   private readonly spare: Trajectory[][];
+  private readonly runLog: RunLog;
 
   constructor(
     private readonly config: RunConfig,
@@ -80,6 +82,7 @@ export class Rounds {
     this.minutesBefore = this.counters.minutes;
     this.window = new MetricsWindow(transport.actors);
     this.spare = Array.from({ length: transport.actors }, () => []);
+    this.runLog = new RunLog(directory.path);
   }
 
   /**
@@ -188,8 +191,7 @@ export class Rounds {
   private logWindow(probed: boolean): void {
     const { frames, minutes, round, actorsReplaced } = this.counters;
     const line = this.window.line({ frames, minutes, round, actorsReplaced, curriculum: this.source.summary() });
-    const withProbe = probed ? { ...line, probe: this.lastProbe } : line;
-    appendLine(join(this.directory.path, 'metrics.jsonl'), withProbe);
+    this.runLog.append(probed ? { ...line, probe: this.lastProbe } : line);
     this.hooks.onMetrics?.({ ...line, probe: this.lastProbe });
     this.window = new MetricsWindow(this.transport.actors);
   }
@@ -197,22 +199,20 @@ export class Rounds {
   private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
-    const files = encodeRunState(
-      this.agent,
-      { counters, weights, behaviour, learner },
-      {
-        simulation: simulationOf(config),
-        frames: counters.frames,
-        minutes: counters.minutes,
-        round: counters.round,
-        family: config.family,
-        size: config.size,
-        learner: config.learner,
-        seed: config.seed,
-        commit: this.hooks.commit,
-      },
-    );
+    const about = {
+      simulation: simulationOf(config),
+      frames: counters.frames,
+      minutes: counters.minutes,
+      round: counters.round,
+      family: config.family,
+      size: config.size,
+      learner: config.learner,
+      seed: config.seed,
+      commit: this.hooks.commit,
+    };
+    const files = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
     const path = saveCheckpoint(this.directory.checkpoints, counters.round, files);
+    writePolicy(this.directory.path, this.agent, weights, about);
     this.log.info({ frames: counters.frames }, `saved ${path}`);
     return path;
   }

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
+import { type AdaAgent, decodeAgent } from '@open-ada/ada-agent';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
-import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { type Logger, pino } from 'pino';
 import { isSpent } from './budget.js';
 import { newestCheckpoint } from './checkpoint-store.js';
-import { agentConfigOf, learnerSettingsOf, type RunConfig, simulationOf } from './config.js';
+import type { RunConfig } from './config.js';
 import { type Outcome, Rounds, type RoundsHooks } from './rounds.js';
 import { openRunDirectory, type RunDirectory, teacherFile } from './run-directory.js';
 import { decodeRunState, type RunState } from './run-state.js';
+import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { curriculumOf } from './task-source.js';
 import { WorkerTransport } from './worker-transport.js';
 
@@ -26,9 +26,8 @@ export interface TrainingHooks extends RoundsHooks {
  * @throws InputError of one sentence for what the caller gave; other errors when training failed
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
-  const simulation = simulationOf(config);
   curriculumOf(config);
-  const agent = new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
+  const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
   if (teacher) requireSameWorld(agent, teacher);
   // Before anything is written; a run that is continued no longer needs the file.
@@ -63,24 +62,18 @@ async function withWorkers(
   hooks: TrainingHooks,
   log: Logger,
 ): Promise<Outcome> {
-  const simulation = simulationOf(config);
-  const common = { agent: agent.config, simulation, threads: config.threads, backend: config.backend };
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   hooks.onStart?.({ ...about, continuedFrames: restored?.counters.frames });
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
   const initial = restored?.weights ?? firstParameters(config, agent);
   const transport = new WorkerTransport(
-    { ...common, slots: config.environments / directory.actors, steps: config.decisionsPerRound },
-    {
-      ...common,
-      learner: learnerSettingsOf(config),
-      episodes: config.episodesPerUpdate,
-      steps: config.decisionsPerRound,
+    actorSetupOf(config, directory.actors),
+    learnerSetupOf(config, {
       state: restored?.learner,
       parameters: initial,
       runDirectory: directory.path,
       teacher,
-    },
+    }),
     directory.actors,
     (message) => {
       log.warn(message);

@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newestCheckpoint } from '@open-ada/training';
+import { actionSpec, LAPTOP } from '@open-ada/xland-sim';
+import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const REPOSITORY = new URL('../../..', import.meta.url).pathname;
@@ -54,6 +56,8 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-student', ['--teacher', 'broken.safetensors'], /broken\.safetensors/],
     ['train-student', ['--teacher', 'text.safetensors'], /text\.safetensors/],
     ['train-student', ['--teacher', 'AGENT', '--simulation', '{"pose": false}'], /another observationSpec/],
+    ['model', ['nope'], /no network "nope"; the named ones are tiny/],
+    ['model', ['--learner', 'nope'], /--learner "nope"/],
     ['eval-heldout', [], /train:teacher first/],
     ['eval-heldout', ['--checkpoint', 'missing.safetensors'], /missing\.safetensors/],
     ['eval-heldout', ['--checkpoint', 'broken.safetensors'], /broken\.safetensors/],
@@ -108,6 +112,35 @@ describe('commands', () => {
     });
     expect(result.perTask).toHaveLength(12 - result.tasks.leftOut);
     expect(existsSync(join(directory, 'results'))).toBe(true);
+  });
+
+  it('a run directory has what its page promises', async () => {
+    const run = join(directory, 'runs/a');
+    const files = readdirSync(run).map((name) => name.replace(/^events\.out\.tfevents\..*/, 'events'));
+    expect(files.sort()).toEqual(['checkpoints', 'config.json', 'events', 'log.jsonl', 'metrics.jsonl', 'policy.onnx']);
+    const session = await ort.InferenceSession.create(join(run, 'policy.onnx'));
+    const inputs = Object.fromEntries(
+      session.inputMetadata.map((each) => {
+        const shape = 'shape' in each ? (each.shape as readonly number[]) : [];
+        return [each.name, new ort.Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)];
+      }),
+    );
+    const { logits, value } = await session.run(inputs);
+    const options = actionSpec(LAPTOP).groups.reduce((sum, group) => sum + group.options.length, 0);
+    expect(logits.dims).toEqual([1, options]);
+    expect([...(logits.data as Float32Array), ...(value.data as Float32Array)].every(Number.isFinite)).toBe(true);
+    await session.release();
+  });
+
+  it('model --json prints one JSON object; an unknown network is one sentence', () => {
+    const { status, stdout } = run('model', 'tiny', '--learner', 'ppo', '--json');
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const number = expect.any(Number);
+    expect(JSON.parse(stdout)).toMatchObject({
+      settings: { learner: 'ppo', environments: 128 },
+      networks: { tiny: { parameters: number, flops: { learnPerFrame: number }, bytes: { optimiserState: number } } },
+    });
   });
 
   it('the same command again says that the run is finished', () => {

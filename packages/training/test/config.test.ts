@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actorsOf, mergeConfig } from '../dist/config.js';
+import { actorsOf, agentConfigOf, mergeConfig } from '../dist/config.js';
+import { HIDDEN_FACTS } from '../dist/hidden-facts.js';
 
 describe('configuration', () => {
   it('layers options over the preset over the defaults', () => {
@@ -34,6 +35,10 @@ describe('configuration', () => {
     [{ learningRate: 'fast' }, /--learning-rate "fast"/],
   ])('refuses %j with one sentence', (given, sentence) => {
     expect(() => mergeConfig(given)).toThrow(sentence);
+  });
+
+  it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a belief about each hidden fact', (size) => {
+    expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(HIDDEN_FACTS);
   });
 
   it('leaves a core to the learner', () => {

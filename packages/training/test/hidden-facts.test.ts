@@ -1,7 +1,10 @@
 import { generateTask } from '@open-ada/curriculum';
 import { OBJECT_TYPES, PREDICATES } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
+import { mergeConfig } from '../dist/config.js';
 import { HIDDEN_FACTS, writeHiddenFacts } from '../dist/hidden-facts.js';
+import { RoundLearner } from '../dist/learner-round.js';
+import { learnerSetupOf } from '../dist/setups.js';
 
 function factsOf(task: ReturnType<typeof generateTask>): string[] {
   const facts = new Float32Array(HIDDEN_FACTS).fill(7);
@@ -25,5 +28,11 @@ describe('hidden facts', () => {
     task.rules[0].hidden = false;
     expect(factsOf(task)).toEqual([]);
     expect(factsOf(generateTask('hold', 3, { side: 'training' }))).toEqual([]);
+  });
+
+  it('are refused by a learner whose agent has other beliefs', async () => {
+    const setup = learnerSetupOf(mergeConfig({ preset: 'debug' }), { runDirectory: 'nowhere' });
+    const other = { ...setup, agent: { ...setup.agent, beliefs: 36 } };
+    await expect(RoundLearner.create(other)).rejects.toThrow(/beliefs about 36 statements, tasks hide 48/);
   });
 });

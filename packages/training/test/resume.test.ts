@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
@@ -119,6 +119,15 @@ describe('continuing a run', () => {
       share: { simulate: expect.any(Number), infer: expect.any(Number), learn: expect.any(Number) },
       learner: { gradientNorm: expect.any(Number), entropy: expect.any(Number) },
     });
+  });
+
+  it('a continued run has an event file of each part, and frames that rise from line to line', () => {
+    const run = join(directory, 'muesli1-halves');
+    expect(readdirSync(run).filter((name) => name.includes('tfevents'))).toHaveLength(2);
+    const lines = readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
+    const frames: number[] = lines.map((line) => JSON.parse(line).frames);
+    expect(frames.length).toBeGreaterThan(2);
+    expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b));
   });
 
   it('a student continues with the teacher that it began with', async () => {

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { ReturnByTrial } from './returns.js';
 import type { ActReply, LearnReply } from './transport.js';
 
@@ -91,10 +90,4 @@ export class MetricsWindow {
       ...rest,
     };
   }
-}
-
-export function appendLine(file: string, line: object): void {
-  const short = (_key: string, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
-  appendFileSync(file, `${JSON.stringify(line, short)}\n`);
 }

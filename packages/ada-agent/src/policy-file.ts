@@ -1,0 +1,96 @@
+import { exportOnnx, flattenSpecs, type TensorTree } from '@open-ada/onnx-jit';
+import * as tf from '@tensorflow/tfjs-core';
+import { actingSpecs, actWith } from './acting-step.js';
+import type { AdaAgent } from './agent.js';
+import type { Parameters } from './layers.js';
+import { MASKED } from './transformer.js';
+
+const FORMAT = 'open-ada policy 1';
+
+export interface PolicyFileOptions {
+  /** E: environments that act in lockstep; the file's shapes are fixed. Default 1. */
+  environments?: number;
+  /** Further facts for the metadata: settings of the world, frames trained. */
+  extra?: Record<string, unknown>;
+}
+
+/**
+ * The acting function as an ONNX file for any runtime with opset 20 and ONNX Runtime's FusedMatMul (so: ONNX Runtime, anywhere); its
+ * parameters are initialisers. One run is one step of E environments; the caller keeps the memory.
+ *
+ * Inputs, all float32 (L blocks, H heads, d model width, M memory, F position pairs, A options of all action groups):
+ * - `observations` [E, size], laid out as the observation spec says
+ * - `keys/l`, `values/l` [E, H, M, d/H] for l = 0 .. L-1: the rows that earlier steps returned, in any slots; zero where there is none
+ * - `mask` [E, M]: 0 for slots to look at, -10000 for empty ones and for those before the environment's memory was cleared
+ * - `positionKeys` [M, 2F], `positionNow` [1, 2F]: of the step in each slot and of this step, s = 0, 1, ...:
+ *   sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
+ *
+ * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected discounted reward;
+ * `newKeys/l`, `newValues/l` [E, H, 1, d/H], to be put into the slot of the oldest step.
+ *
+ * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape, dtype, meaning),
+ * `mask` (seen, hidden), `positionFrequencies` [F] and `extra`.
+ *
+ * @param parameters [P]
+ */
+export function exportPolicy(agent: AdaAgent, parameters: Float32Array, options: PolicyFileOptions = {}): Uint8Array {
+  const { environments = 1, extra = {} } = options;
+  const { config, observationSpec, actionSpec } = agent;
+  if (parameters.length !== agent.parameters.size) {
+    throw new Error(`policy file: ${parameters.length} parameters given, the agent has ${agent.parameters.size}`);
+  }
+  const specs = actingSpecs(agent, environments, config.memory);
+  const fn = (inputs: TensorTree): TensorTree => {
+    const { logits, value, keys, values } = actWith(agent, constants(agent, parameters), inputs);
+    return { logits, value, newKeys: keys, newValues: values };
+  };
+  const row = [environments, config.heads, 1, config.modelWidth / config.heads];
+  const rows = (name: string) =>
+    Object.fromEntries(Array.from({ length: config.blocks }, (_, block) => [`${name}/${block}`, row]));
+  const choices = agent.options.reduce((a, b) => a + b, 0);
+  const outputs: Record<string, number[]> = {
+    logits: [environments, choices],
+    value: [environments],
+    ...rows('newKeys'),
+    ...rows('newValues'),
+  };
+  const inputs = Object.fromEntries(Object.entries(flattenSpecs(specs)).map(([name, { shape }]) => [name, shape]));
+  const pairs = config.positionPairs;
+  return exportOnnx(fn, specs, {
+    metadata: {
+      format: FORMAT,
+      agent: JSON.stringify({ config, observationSpec, actionSpec }),
+      inputs: JSON.stringify(described(inputs)),
+      outputs: JSON.stringify(described(outputs)),
+      mask: JSON.stringify({ seen: 0, hidden: MASKED }),
+      positionFrequencies: JSON.stringify(Array.from({ length: pairs }, (_, f) => 10_000 ** (-f / pairs))),
+      extra: JSON.stringify(extra),
+    },
+  });
+}
+
+const MEANING: Record<string, string> = {
+  observations: 'observation of each environment, laid out as agent.observationSpec says',
+  keys: 'rows of newKeys that earlier steps returned, one per slot, slots in any order; 0 where there is none',
+  values: 'rows of newValues that earlier steps returned, in the slots of their keys',
+  mask: 'mask.seen for slots to look at, mask.hidden for empty slots and for those before the memory was cleared',
+  positionKeys: 'sines, then cosines, of (step number of each slot) x positionFrequencies',
+  positionNow: 'sines, then cosines, of (number of this step) x positionFrequencies',
+  logits: 'policy logits of all action groups of agent.actionSpec, joined: one softmax per group',
+  value: 'expected discounted reward',
+  newKeys: 'row of this step, to be put into the slot of the oldest one',
+  newValues: 'row of this step, to be put into the slot of the oldest one',
+};
+
+function described(shapes: Record<string, number[]>): object[] {
+  return Object.entries(shapes).map(([name, shape]) => {
+    return { name, shape, dtype: 'float32', meaning: MEANING[name.split('/')[0]] };
+  });
+}
+
+/** Made while tracing, so that they become constants of the graph. */
+function constants(agent: AdaAgent, flat: Float32Array): Parameters {
+  return Object.fromEntries(
+    agent.parameters.entries.map(({ name, shape }) => [name, tf.tensor(agent.parameters.view(flat, name), shape)]),
+  );
+}

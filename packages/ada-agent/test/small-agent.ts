@@ -1,0 +1,72 @@
+import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+
+const ENTITIES = 3;
+const FEATURES = 20;
+/** Floats of an observation that change by step. */
+export const STEP = ENTITIES * FEATURES + 5;
+
+export const observationSpec: ObservationSpec = {
+  parts: [
+    { name: 'entities', offset: 0, shape: [ENTITIES, FEATURES], kind: 'float', perEpisode: false },
+    { name: 'previous', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
+    { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
+    { name: 'rules', offset: STEP + 4, shape: [2, 8], kind: 'token', cardinality: 19, perEpisode: true },
+  ],
+  size: STEP + 20,
+  stepSize: STEP,
+};
+export const actionSpec: ActionSpec = {
+  groups: [
+    { name: 'move', options: ['back', 'stay', 'forward'] },
+    { name: 'hand', options: ['release', 'grab'] },
+  ],
+};
+/** Options of all groups together. */
+export const OPTIONS = 5;
+
+/** A small deterministic source of numbers in [0, 1). */
+function source(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+export function makeAgent(memory: number): AdaAgent {
+  return new AdaAgent({ ...AGENT_SIZES.tiny, memory }, observationSpec, actionSpec);
+}
+
+/** Observations [B, T, size] of random features; tokens constant through each episode. */
+export function randomObservations(batch: number, steps: number): Float32Array {
+  const next = source(7);
+  const all = new Float32Array(batch * steps * observationSpec.size);
+  for (let b = 0; b < batch; b++) {
+    const tokens = Array.from({ length: 20 }, () => Math.floor(next() * 19));
+    for (let t = 0; t < steps; t++) {
+      const at = (b * steps + t) * observationSpec.size;
+      for (let i = 0; i < STEP; i++) all[at + i] = next() * 2 - 1;
+      all.set(tokens, at + STEP);
+    }
+  }
+  return all;
+}
+
+/** Observations of step t, [B, size]. */
+export function observationsAt(all: Float32Array, batch: number, steps: number, t: number): Float32Array {
+  const { size } = observationSpec;
+  const observations = new Float32Array(batch * size);
+  for (let b = 0; b < batch; b++) {
+    const at = (b * steps + t) * size;
+    observations.set(all.subarray(at, at + size), b * size);
+  }
+  return observations;
+}
+
+/** Parameters large enough that the logits differ from step to step. */
+export function livelyParameters(agent: AdaAgent): Float32Array {
+  const flat = agent.initialise(3);
+  const next = source(11);
+  return flat.map((value) => value + 0.3 * (next() - 0.5));
+}

@@ -1,0 +1,39 @@
+import { registerGradients } from './gradients/register.js';
+import { liveNodes } from './graph/live.js';
+import { type Node, sizeOf } from './graph/value.js';
+import { trace } from './trace/trace.js';
+import { flattenSpecs } from './tree.js';
+import type { SpecTree, TensorTree } from './types.js';
+
+/**
+ * Floating-point operations of one call of a function: multiplications and additions of the matrix products and
+ * convolutions in the graph that `jit` would run, backward pass included, after what is computed twice or for nothing was
+ * taken out. Elementwise operations and reductions are not counted.
+ *
+ * @param fn and `specs` as for `jit`; it is traced, nothing is run
+ */
+export function countFlops(fn: (inputs: TensorTree) => TensorTree, specs: SpecTree): number {
+  registerGradients();
+  const { graph, outputs } = trace(fn, flattenSpecs(specs));
+  return liveNodes(graph.nodes, Object.values(outputs)).reduce((sum, node) => sum + flopsOf(node), 0);
+}
+
+function flopsOf({ op, inputs, outputs, attributes }: Node): number {
+  const [a, b] = inputs;
+  switch (op) {
+    case 'MatMul':
+    case 'FusedMatMul': {
+      const transposed = 'transA' in attributes;
+      // [.., m, k] x [.., k, n]: m n outputs, each a sum of k products.
+      return 2 * sizeOf(outputs[0].shape) * (a.shape.at(transposed ? -2 : -1) as number);
+    }
+    case 'Conv':
+      // Filters [out, in, h, w]: each output is a sum of in h w products.
+      return (2 * sizeOf(outputs[0].shape) * sizeOf(b.shape)) / b.shape[0];
+    case 'ConvTranspose':
+      // Filters [in, out, h, w]: each input is spread over out h w outputs.
+      return (2 * sizeOf(a.shape) * sizeOf(b.shape)) / b.shape[0];
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,53 @@
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import protobuf from 'protobufjs/light.js';
+import { tfRecord } from './tf-record.js';
+
+/** The part of TensorFlow's event.proto and summary.proto that scalars need, with its field numbers. */
+const root = protobuf.Root.fromJSON({
+  nested: {
+    Event: {
+      fields: {
+        wallTime: { type: 'double', id: 1 },
+        step: { type: 'int64', id: 2 },
+        fileVersion: { type: 'string', id: 3 },
+        summary: { type: 'Summary', id: 5 },
+      },
+    },
+    Summary: {
+      fields: { value: { rule: 'repeated', type: 'Value', id: 1 } },
+      nested: {
+        Value: {
+          fields: { tag: { type: 'string', id: 1 }, simpleValue: { type: 'float', id: 2 } },
+          // As in the original; without it a zero would be left out.
+          oneofs: { value: { oneof: ['simpleValue'] } },
+        },
+      },
+    },
+  },
+});
+const event = root.lookupType('Event');
+
+const encode = (fields: object): Uint8Array =>
+  tfRecord(event.encode(event.fromObject({ wallTime: Date.now() / 1000, ...fields })).finish());
+
+/** A TensorBoard event file of scalars that is appended to. */
+export class EventFile {
+  private constructor(readonly path: string) {}
+
+  /** Begins a new file, named so that it sorts behind those that are there: TensorBoard reads them in that order, as one. */
+  static create(directory: string): EventFile {
+    const files = readdirSync(directory).filter((name) => name.includes('tfevents')).length;
+    const seconds = String(Math.floor(Date.now() / 1000)).padStart(10, '0');
+    const name = `events.out.tfevents.${seconds}.${String(files).padStart(6, '0')}`;
+    const path = join(directory, name);
+    writeFileSync(path, encode({ fileVersion: 'brain.Event:2' }), { flag: 'wx' });
+    return new EventFile(path);
+  }
+
+  /** @param scalars by tag; all belong to one step */
+  append(step: number, scalars: Record<string, number>): void {
+    const value = Object.entries(scalars).map(([tag, simpleValue]) => ({ tag, simpleValue }));
+    appendFileSync(this.path, encode({ step, summary: { value } }));
+  }
+}

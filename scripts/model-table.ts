@@ -1,0 +1,46 @@
+import type { NetworkCosts, RunConfig } from '@open-ada/training';
+
+type Settings = Pick<RunConfig, 'learner' | 'environments' | 'decisionsPerRound' | 'episodesPerUpdate'>;
+
+/** Three significant digits with a prefix: 1234567 -> 1.23 M. */
+function short(value: number, base: number, units: readonly string[]): string {
+  let power = 0;
+  while (value >= 999.5 && power < units.length - 1) {
+    value /= base;
+    power++;
+  }
+  return `${Number(value.toPrecision(3))} ${units[power]}`;
+}
+
+const flops = (value: number) => short(value, 1000, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP']);
+const bytes = (value: number) => short(value, 1024, ['B', 'KiB', 'MiB', 'GiB']);
+
+const ROWS: [string, (costs: NetworkCosts) => string][] = [
+  ['parameters', ({ parameters }) => parameters.toLocaleString('en')],
+  ['acting, per frame', (costs) => flops(costs.flops.actPerFrame)],
+  ['  with the memory full', (costs) => flops(costs.flops.actPerFrameAtFullMemory)],
+  ['learning, per frame', (costs) => flops(costs.flops.learnPerFrame)],
+  ['parameters', (costs) => bytes(costs.bytes.parameters)],
+  ['optimiser state', (costs) => bytes(costs.bytes.optimiserState)],
+  ['acting cache, per environment', (costs) => bytes(costs.bytes.actingCachePerEnvironment)],
+  ['trajectories, per round', (costs) => bytes(costs.bytes.trajectoriesPerRound)],
+];
+
+/** The costs for people: a column for each network. */
+export function modelTable(settings: Settings, networks: Record<string, NetworkCosts>): string {
+  const rows = [
+    ['', ...Object.keys(networks)],
+    ...ROWS.map(([title, cell]) => [title, ...Object.values(networks).map(cell)]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+  );
+  const { learner, environments, decisionsPerRound, episodesPerUpdate } = settings;
+  return [
+    ...lines,
+    `${learner}, ${environments} environments, ${decisionsPerRound} decisions a round, ${episodesPerUpdate} episodes an update;`,
+    'FLOPs of the matrix products in the traced graphs, learning with its backward pass and targets.',
+    '',
+  ].join('\n');
+}

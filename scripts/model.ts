@@ -1,0 +1,35 @@
+// `pnpm model`: what the named networks cost.
+import { AGENT_SIZES } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/evaluation';
+import { type Given, mergeConfig, type NetworkCosts, networkCosts } from '@open-ada/training';
+import { Command } from 'commander';
+import { runCommand } from './command-line.js';
+import { modelTable } from './model-table.js';
+
+await runCommand(
+  new Command('model')
+    .description(
+      'Sizes, FLOPs and memory of the named networks. FLOPs are the multiplications and additions of the matrix products in the ' +
+        'traced graphs, backward pass included; no network is run.',
+    )
+    .argument('[names...]', `networks: ${Object.keys(AGENT_SIZES).join(', ')} (default: all)`)
+    .option('--learner <name>', 'learner: muesli, ppo (default muesli)')
+    .option('--environments <n>', 'environments that act in lockstep (default 128)')
+    .option('--decisions-per-round <n>', 'decisions of one environment in a round (default 160)')
+    .option('--episodes-per-update <n>', 'episodes of one update (default 8)')
+    .option('--json', 'print one JSON object on standard output')
+    .action(run),
+);
+
+function run(given: string[], { json, ...options }: Given & { json?: boolean }): void {
+  const names = given.length > 0 ? given : Object.keys(AGENT_SIZES);
+  for (const name of names) {
+    if (name in AGENT_SIZES) continue;
+    throw new InputError(`there is no network "${name}"; the named ones are ${Object.keys(AGENT_SIZES).join(', ')}.`);
+  }
+  const networks: Record<string, NetworkCosts> = {};
+  for (const size of names) networks[size] = networkCosts(mergeConfig({ ...options, size }));
+  const { learner, environments, decisionsPerRound, episodesPerUpdate } = mergeConfig(options);
+  const settings = { learner, environments, decisionsPerRound, episodesPerUpdate };
+  process.stdout.write(json ? `${JSON.stringify({ settings, networks })}\n` : modelTable(settings, networks));
+}
