@@ -7,15 +7,18 @@ import type { EpisodeResult, TaskSource } from './task-source.js';
 export interface LadderSettings extends EpisodeSettings {
   /** Easiest first. */
   families: readonly Family[];
-  /** The next family is opened when the newest one's running last-trial score (fraction of the trial) reaches this. */
-  threshold: number;
+  /**
+   * The i-th: the running last-trial score (fraction of the trial) of family i at which the next one opens; the last counts for all after it.
+   * The first is low: an agent that has become sure of `hold` does not try other objects any more.
+   */
+  thresholds: readonly number[];
   /** Share of the episodes that goes, evenly, to the families before the newest one, once that has its full share. */
   earlierShare: number;
   /**
-   * Episodes of all families over which a newly opened one comes to its full share. Opened at once, it brings so many failures, all below
-   * what the agent expects, that the policy unlearns what it could.
+   * The i-th: episodes of all families over which family i + 1, once opened, comes to its full share; the last counts for all after it.
+   * A family opened at once brings so many failures, all below what the agent expects, that the policy unlearns what it could.
    */
-  rampEpisodes: number;
+  ramps: readonly number[];
   /** Episodes over which a family's score runs. */
   horizon: number;
   /** Episodes of the newest family before its score counts. */
@@ -25,9 +28,9 @@ export interface LadderSettings extends EpisodeSettings {
 export const LADDER_DEFAULTS: LadderSettings = {
   ...EPISODE_DEFAULTS,
   families: FAMILIES,
-  threshold: 0.4,
+  thresholds: [0.12, 0.4],
   earlierShare: 0.4,
-  rampEpisodes: 5000,
+  ramps: [0, 5000],
   horizon: 512,
   minimumEpisodes: 512,
 };
@@ -40,6 +43,10 @@ interface LadderState {
   /** Episodes since the newest family was opened. */
   sinceOpened: number;
   scores: Record<string, number[]>;
+}
+
+function atOrLast(values: readonly number[], index: number): number {
+  return values[Math.min(index, values.length - 1)];
 }
 
 /** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
@@ -57,7 +64,7 @@ class LadderSource implements TaskSource {
   }
 
   report(results: readonly EpisodeResult[]): void {
-    const { families, threshold, minimumEpisodes } = this.settings;
+    const { families, thresholds, minimumEpisodes } = this.settings;
     this.sinceOpened += results.length;
     for (const { family, rewardByTrial } of results) {
       const index = families.indexOf(family);
@@ -66,7 +73,7 @@ class LadderSource implements TaskSource {
       this.scores[index].add(last / trialDecisions(rewardByTrial.length, this.settings));
     }
     const newest = this.scores[this.open - 1];
-    const passed = newest.count >= minimumEpisodes && newest.mean() >= threshold;
+    const passed = newest.count >= minimumEpisodes && newest.mean() >= atOrLast(thresholds, this.open - 1);
     if (passed && this.open < families.length) {
       this.open++;
       this.sinceOpened = 0;
@@ -105,10 +112,11 @@ class LadderSource implements TaskSource {
 
   /** Probability of each open family. */
   private weights(): number[] {
-    const { earlierShare, rampEpisodes } = this.settings;
+    const { earlierShare, ramps } = this.settings;
     if (this.open === 1) return [1];
     const earlier = this.open - 1;
-    const climbed = rampEpisodes > 0 ? Math.min(1, this.sinceOpened / rampEpisodes) : 1;
+    const ramp = atOrLast(ramps, this.open - 2);
+    const climbed = ramp > 0 ? Math.min(1, this.sinceOpened / ramp) : 1;
     const part = FIRST_PART + (1 - FIRST_PART) * climbed;
     const newest = part * (1 - earlierShare);
     return [...Array.from({ length: earlier }, () => (1 - newest) / earlier), newest];
@@ -129,6 +137,14 @@ class LadderSource implements TaskSource {
 export function ladderSource(settings: Partial<LadderSettings> = {}): TaskSource {
   const all = { ...LADDER_DEFAULTS, ...settings };
   if (all.families.length === 0) throw new Error('A ladder needs at least one family.');
+  for (const name of ['thresholds', 'ramps'] as const) {
+    const values = all[name];
+    if (!Array.isArray(values) || values.length === 0 || !values.every((value) => value >= 0)) {
+      throw new Error(
+        `The ladder's ${name} must be a list of numbers that are not negative, not ${JSON.stringify(values)}.`,
+      );
+    }
+  }
   if (!(all.earlierShare >= 0 && all.earlierShare <= 1)) {
     throw new Error(`The share of earlier families must be from 0 to 1, not ${all.earlierShare}.`);
   }

@@ -26,7 +26,7 @@ function shares(source: TaskSource, n: number): Record<string, number> {
 }
 
 /** No ramp: a family has its full share at once. */
-const settings = { threshold: 0.4, earlierShare: 0.25, rampEpisodes: 0, horizon: 4, minimumEpisodes: 3 };
+const settings = { thresholds: [0.4], earlierShare: 0.25, ramps: [0], horizon: 4, minimumEpisodes: 3 };
 
 describe('the ladder', () => {
   it('starts with the first family alone', () => {
@@ -57,7 +57,7 @@ describe('the ladder', () => {
   });
 
   it('brings a new family from a tenth of its full share to all of it over the ramp', () => {
-    const source = ladderSource({ ...settings, rampEpisodes: 100 });
+    const source = ladderSource({ ...settings, ramps: [100] });
     report(source, 'hold', 40, 3);
     expect(source.summary()).toContain('make-by-hold 8%');
     report(source, 'hold', 40, 50);
@@ -68,6 +68,16 @@ describe('the ladder', () => {
     report(source, 'make-by-hold', 0, 50);
     expect(source.summary()).toContain('make-by-hold 75%');
     report(source, 'make-by-hold', 40, 50);
+    expect(source.summary()).toContain('make-by-near 8%');
+  });
+
+  it('has a threshold and a ramp for each step, the last for all after it', () => {
+    const source = ladderSource({ ...settings, thresholds: [0.1, 0.5], ramps: [0, 100] });
+    report(source, 'hold', 4.2, 3);
+    expect(source.summary()).toContain('make-by-hold 75%');
+    report(source, 'make-by-hold', 19, 20);
+    expect(source.summary()).not.toContain('near');
+    report(source, 'make-by-hold', 40, 1);
     expect(source.summary()).toContain('make-by-near 8%');
   });
 
@@ -120,6 +130,8 @@ describe('the ladder', () => {
   it('refuses settings that make no ladder', () => {
     expect(() => ladderSource({ families: [] })).toThrow(/at least one family/);
     expect(() => ladderSource({ earlierShare: 2 })).toThrow(/from 0 to 1, not 2/);
+    expect(() => ladderSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
+    expect(() => ladderSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
   });
 });
 
