@@ -1,4 +1,3 @@
-import {} from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { LONG_ARM, Player } from './player.js';
 import { taskOf } from './tasks.js';
