@@ -4,9 +4,11 @@ import { checkCommand } from './task-check.js';
 import { generateCommand } from './task-generate.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
+import { solveCommand } from './task-solve.js';
 
-const program = new Command('task').description('makes, checks and explains tasks');
-for (const command of [checkCommand(), showCommand(), generateCommand(), schemaCommand()]) program.addCommand(command);
+const program = new Command('task').description('makes, checks, explains and solves tasks');
+const commands = [checkCommand(), showCommand(), solveCommand(), generateCommand(), schemaCommand()];
+for (const command of commands) program.addCommand(command);
 for (const command of [program, ...program.commands]) command.exitOverride();
 
 try {

@@ -5,6 +5,7 @@ export { type EpisodeOptions, EVENT } from './episode.js';
 export { actionSpec, observationSpec } from './layout.js';
 export { Navigation, type Passage, type PassageKind } from './navigation.js';
 export { Oracle } from './oracle.js';
+export { type Solution, type SolveOptions, solve } from './oracle-solve.js';
 export { type Replay, type ReplayBlock, ReplayRecorder } from './replay.js';
 export { formatReplay, parseReplay, ReplayError } from './replay-file.js';
 export { type Resimulation, resimulate } from './resimulate.js';

@@ -28,6 +28,9 @@ const SAMPLE = 0.2;
 /** How far a wall may push the avatar aside on a way that still counts as free, metres. */
 const SLIP = 0.04;
 
+/** Whether an avatar fits onto a cell: no; yes; only just after a fall, until it has been moved out of the face above it. */
+export const ROOM = { none: 0, free: 1, foot: 2 } as const;
+
 const UNKNOWN = 255;
 
 /** Where an avatar can stand and walk in one map, in cells of half a metre. Objects are not part of it. */
@@ -36,9 +39,11 @@ export class WalkGrid {
   readonly rows: number;
   /** [cells]: height of the ground, metres. */
   readonly heights: Float64Array;
-  /** [cells]: 1 where the avatar fits. */
+  /** [cells]: one of `ROOM`. */
   readonly open: Uint8Array;
   readonly terrain: Terrain;
+  /** A flat room without walls inside: every straight way is free. */
+  readonly bare: boolean;
   private readonly barriers: Barriers;
   private readonly navigation: Navigation;
   /** [cells, 8]: one of `WAY` per step, found on first use. */
@@ -48,6 +53,7 @@ export class WalkGrid {
 
   constructor(world: Task['world']) {
     this.terrain = terrainOf(world);
+    this.bare = this.terrain.flat && this.terrain.room.tiles.length === 0;
     this.barriers = new Barriers(this.terrain);
     this.navigation = new Navigation(this.terrain);
     this.columns = (this.terrain.columns * TILE_SIZE) / CELL;
@@ -60,7 +66,7 @@ export class WalkGrid {
       const x = this.x(cell);
       const z = this.z(cell);
       this.heights[cell] = this.terrain.height(x, z);
-      this.open[cell] = this.stands(x, z, this.heights[cell]) ? 1 : 0;
+      this.open[cell] = this.room(x, z, this.heights[cell]);
     }
   }
 
@@ -89,7 +95,7 @@ export class WalkGrid {
   /** The open cell nearest a point at this height to which an avatar at the point can walk, or -1. */
   standing(x: number, z: number, y: number): number {
     const middle = this.cellAt(x, z);
-    if (this.open[middle] === 1 && Math.abs(this.heights[middle] - y) < STEP_HEIGHT) return middle;
+    if (this.open[middle] === ROOM.free && Math.abs(this.heights[middle] - y) < STEP_HEIGHT) return middle;
     let best = -1;
     let bestSquare = Number.POSITIVE_INFINITY;
     const column = middle % this.columns;
@@ -97,7 +103,7 @@ export class WalkGrid {
     for (let r = Math.max(0, row - 2); r <= Math.min(this.rows - 1, row + 2); r++) {
       for (let c = Math.max(0, column - 2); c <= Math.min(this.columns - 1, column + 2); c++) {
         const cell = r * this.columns + c;
-        if (this.open[cell] === 0) continue;
+        if (this.open[cell] !== ROOM.free) continue;
         const dx = this.x(cell) - x;
         const dz = this.z(cell) - z;
         const square = dx * dx + dz * dz;
@@ -116,8 +122,14 @@ export class WalkGrid {
     if (known !== UNKNOWN) return known;
     const to = this.neighbour(cell, step);
     let way: number = WAY.none;
-    if (to >= 0 && this.open[to] === 1) {
-      way = this.way(this.x(cell), this.heights[cell], this.z(cell), this.x(to), this.z(to));
+    if (to >= 0 && this.open[to] !== ROOM.none) {
+      if (this.open[cell] === ROOM.foot) {
+        const level = Math.abs(this.heights[to] - this.heights[cell]) <= STEP_HEIGHT;
+        way = level && this.open[to] === ROOM.free ? WAY.walk : WAY.none;
+      } else {
+        way = this.way(this.x(cell), this.heights[cell], this.z(cell), this.x(to), this.z(to));
+        if (this.open[to] === ROOM.foot && way === WAY.walk) way = WAY.none;
+      }
     }
     this.ways[8 * cell + step] = way;
     return way;
@@ -156,10 +168,11 @@ export class WalkGrid {
     return this.reachable[below][above] === 1;
   }
 
-  private stands(x: number, z: number, ground: number): boolean {
+  private room(x: number, z: number, ground: number): number {
     const { terrain, barriers } = this;
-    if (terrain.kinds[terrain.tileAt(x, z)] === SURFACE.wall) return false;
-    if (!barriers.resolve(x, z, AVATAR_RADIUS, ground + STEP_HEIGHT)) return true;
-    return Math.abs(barriers.x - x) + Math.abs(barriers.z - z) <= SLIP;
+    if (terrain.kinds[terrain.tileAt(x, z)] === SURFACE.wall) return ROOM.none;
+    if (!barriers.resolve(x, z, AVATAR_RADIUS, ground + STEP_HEIGHT)) return ROOM.free;
+    const off = Math.abs(barriers.x - x) + Math.abs(barriers.z - z);
+    return off <= SLIP ? ROOM.free : ROOM.foot;
   }
 }

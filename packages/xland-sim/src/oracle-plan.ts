@@ -1,124 +1,154 @@
-import { type Argument, type ObjectType, PLAYERS, type Predicate, type Task } from '@open-ada/production-rules';
-import type { EnvironmentState, ObjectState } from './environment-state.js';
+import { formatPredicate, type Predicate, type Task } from '@open-ada/production-rules';
+import { choosePair, chooseToPart, closest, type Hazard, meets, nearest, RUIN } from './oracle-choose.js';
+import type { Intent } from './oracle-intent.js';
+import { type RulePlan, RuleSearch, typeIndex, typesOf } from './oracle-rules.js';
+import { apart, type Situation } from './oracle-situation.js';
 
-/** What to do next in the world. */
-export type Intent =
-  | { kind: 'hold'; objects: ObjectState[] }
-  | { kind: 'bring'; carried: ObjectState; target: ObjectState; contact: boolean }
-  | { kind: 'approach'; objects: ObjectState[]; contact: boolean }
-  | { kind: 'face'; objects: ObjectState[] }
-  | { kind: 'release' }
-  | { kind: 'leave'; object: ObjectState }
-  | { kind: 'wait' };
+/** An intent, the predicate it serves, and what stands in its way where nothing can be done. */
+export interface Decision {
+  intent: Intent;
+  predicate: Predicate | undefined;
+  /** Whether the predicate is the condition of a rule that is to fire. */
+  forRule: boolean;
+  problem: string | undefined;
+}
 
-const WAIT: Intent = { kind: 'wait' };
-/** Metres of walking that one more grab costs, for comparing ways. */
-const GRAB_COST = 1;
+const isOthers = ({ arguments: given }: Predicate): boolean => given[0] === 'other' || given[1] === 'other';
 
-const isPlayer = (argument: Argument): boolean => (PLAYERS as readonly string[]).includes(argument);
-const distance = (a: ObjectState, b: { x: number; z: number }): number =>
-  Math.hypot(a.position[0] - b.x, a.position[2] - b.z);
-
-/** Finds the next step towards the goal by searching the rules backwards from what the goal needs. */
+/** Chooses what to do: searches the rules for what has to exist, then picks objects and who is carried to whom. */
 export class Planner {
-  private readonly objects: ObjectState[];
+  readonly hazards: Hazard[] = [];
+  private readonly rules: RuleSearch;
+  private counts: number[] = [];
+  private plan: RulePlan = { steps: [], cost: 0 };
 
-  constructor(
-    private readonly task: Task,
-    private readonly state: EnvironmentState,
-  ) {
-    this.objects = state.objects;
+  constructor(readonly task: Task) {
+    this.rules = new RuleSearch(task);
   }
 
-  /** The step towards the first goal predicate that can be worked on. */
-  next(): Intent {
-    for (const predicate of this.task.goal) {
-      const intent = predicate.negated ? this.undo(predicate) : this.pursue(predicate);
-      if (intent.kind !== 'wait') return intent;
+  /** Takes in which objects there are. True where that has changed, and with it the plan. */
+  update(situation: Situation, afresh: boolean): boolean {
+    const counts = new Array<number>(12).fill(0);
+    for (const { type } of situation.objects) counts[typeIndex(type)]++;
+    if (!afresh && counts.every((count, t) => count === this.counts[t])) return false;
+    this.counts = counts;
+    const usable = (rule: number, present: readonly number[]): boolean => this.usable(situation, rule, present);
+    this.plan = this.rules.plan(counts, usable);
+    this.hazards.length = 0;
+    this.task.rules.forEach(({ condition }, r) => {
+      if (condition.negated || !this.rules.fireable(counts, r) || this.plan.cost === Number.POSITIVE_INFINITY) return;
+      const after = this.rules.plan(this.rules.fired(counts, r), usable).cost;
+      const danger = Math.min(RUIN, after - this.plan.cost);
+      if (danger > 0 && this.plan.steps[0] !== r) this.hazards.push({ condition, danger });
+    });
+    return true;
+  }
+
+  /** The next step towards the goal. */
+  next(situation: Situation): Decision {
+    const { goal, rules } = this.task;
+    const none: Decision = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
+    if (this.plan.cost === Number.POSITIVE_INFINITY) {
+      return { ...none, predicate: goal.find(({ negated }) => !negated), problem: this.rules.missing(this.counts) };
     }
-    return WAIT;
+    const [step] = this.plan.steps;
+    if (step !== undefined) return this.work(situation, rules[step].condition, true);
+    // One predicate is worked on even while it holds: what is touched slides away. Of several, the first that does not hold.
+    const predicate = goal.length === 1 ? goal[0] : goal.find((each) => !holds(situation, each));
+    return predicate === undefined ? none : this.work(situation, predicate, false);
   }
 
-  private all(type: Argument): ObjectState[] {
-    return this.objects.filter((object) => object.type === type);
+  /** Whether the avatar can bring about the condition of a rule; what does not exist yet is taken to be movable. */
+  private usable(situation: Situation, rule: number, present: readonly number[]): boolean {
+    const { condition } = this.task.rules[rule];
+    if (isOthers(condition)) return false;
+    const types = typesOf(condition);
+    const movable = types.map((type) => {
+      const some = situation.all(type);
+      return some.length < present[typeIndex(type)] || some.some(({ frozen }) => !frozen);
+    });
+    if (condition.name === 'hold') return movable[0];
+    return types.length === 1 || movable[0] || movable[1] || this.holdsAlready(situation, condition);
   }
 
-  /** Firings needed until an object of a type exists; infinite where no rule can make one. */
-  private cost(type: Argument, visited: readonly Argument[]): number {
-    if (isPlayer(type) || this.all(type).length > 0) return 0;
-    if (visited.includes(type)) return Number.POSITIVE_INFINITY;
-    return this.bestRule(type as ObjectType, visited).cost;
+  private holdsAlready(situation: Situation, { name, arguments: given }: Predicate): boolean {
+    const [left, right] = typesOf({ name, negated: false, arguments: given });
+    return situation
+      .all(left)
+      .some((a) => situation.all(right).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
   }
 
-  private bestRule(type: ObjectType, visited: readonly Argument[]): { cost: number; condition?: Predicate } {
-    let best: { cost: number; condition?: Predicate } = { cost: Number.POSITIVE_INFINITY };
-    for (const { condition, spawns } of this.task.rules) {
-      if (condition.negated || !spawns.includes(type)) continue;
-      const costs = condition.arguments.map((argument) => this.cost(argument, [...visited, type]));
-      const cost = 1 + costs[0] + costs[1];
-      if (cost < best.cost) best = { cost, condition };
-    }
-    return best;
-  }
-
-  /** The step that works towards a predicate, or towards making what it lacks. */
-  private pursue(predicate: Predicate): Intent {
-    const [left, right] = predicate.arguments;
-    for (const argument of [left, right]) {
-      if (isPlayer(argument) || this.all(argument).length > 0) continue;
-      const { condition } = this.bestRule(argument as ObjectType, []);
-      return condition === undefined ? WAIT : this.pursue(condition);
-    }
-    const contact = predicate.name === 'touching';
-    const things = [left, right].filter((argument) => !isPlayer(argument));
-    if (things.length === 2) return this.bring(this.all(left), this.all(right), contact);
-    const objects = this.all(things[0]);
-    if (predicate.name === 'hold') return { kind: 'hold', objects };
-    if (predicate.name === 'see') return { kind: 'face', objects };
-    return { kind: 'approach', objects, contact };
-  }
-
-  /** The cheapest pair, and which of the two to carry; the first one carried saves a grab, since its spawn inherits the grip. */
-  private bring(lefts: ObjectState[], rights: ObjectState[], contact: boolean): Intent {
-    const [me] = this.state.players;
-    let best: Intent = WAIT;
-    let bestCost = Number.POSITIVE_INFINITY;
-    const consider = (carried: ObjectState, target: ObjectState, extra: number): void => {
-      if (carried.frozen || carried.slot === target.slot) return;
-      const way = distance(target, { x: carried.position[0], z: carried.position[2] });
-      const cost = extra + way + (carried.holder === 0 ? 0 : GRAB_COST + distance(carried, me));
-      if (cost >= bestCost) return;
-      bestCost = cost;
-      best = { kind: 'bring', carried, target, contact };
-    };
-    for (const left of lefts) {
-      for (const right of rights) {
-        consider(left, right, 0);
-        consider(right, left, GRAB_COST);
+  private work(situation: Situation, predicate: Predicate, asRule: boolean): Decision {
+    const { negated } = predicate;
+    let intent: Intent | string;
+    if (isOthers(predicate)) {
+      intent = 'this is up to the other player';
+    } else if (asRule && negated) {
+      // It fires when what it negates ceases: first it has to be so.
+      const positive = { ...predicate, negated: false };
+      const undo = this.undo(situation, predicate);
+      intent = undo !== WAIT ? undo : this.pursue(situation, positive, true);
+    } else if (negated) {
+      intent = this.undo(situation, predicate);
+    } else {
+      const thief = asRule ? -1 : this.rules.defeats(predicate);
+      intent = this.pursue(situation, predicate, asRule);
+      if (thief >= 0 && typeof intent !== 'string') {
+        intent = `rule ${thief + 1} consumes what is needed as soon as ${formatPredicate(predicate)} is true`;
       }
     }
-    return best;
+    if (typeof intent === 'string') return { intent: WAIT, predicate, forRule: asRule, problem: intent };
+    return { intent, predicate, forRule: asRule, problem: undefined };
   }
 
-  /** The step that ends a state which a negated goal forbids. */
-  private undo({ name, arguments: [left, right] }: Predicate): Intent {
-    const [me] = this.state.players;
-    const things = [left, right].filter((argument) => !isPlayer(argument));
-    const objects = this.all(things[0]);
-    if (name === 'hold') return objects.some(({ holder }) => holder === 0) ? { kind: 'release' } : WAIT;
-    if (things.length === 1) {
-      const close = objects.find((object) => distance(object, me) < 1.5);
-      return close === undefined ? WAIT : { kind: 'leave', object: close };
+  /** The step that makes a positive predicate true, or why there is none. */
+  private pursue(situation: Situation, predicate: Predicate, forRule: boolean): Intent | string {
+    const { name } = predicate;
+    const types = typesOf(predicate);
+    if (types.length === 2)
+      return choosePair(situation, this.hazards, situation.all(types[0]), situation.all(types[1]), name, forRule);
+    const objects = situation.all(types[0]);
+    if (name === 'see') return { kind: 'face', object: nearest(situation, objects) };
+    if (name !== 'hold') return { kind: 'approach', object: nearest(situation, objects), contact: name === 'touching' };
+    if (situation.held?.type === types[0]) return WAIT;
+    const loose = objects.filter(({ frozen }) => !frozen);
+    if (loose.length === 0) return `the ${types[0]} is frozen and cannot be held`;
+    return closest(situation, loose) ?? `no way leads to the ${types[0]}`;
+  }
+
+  /** The step that ends what a negated predicate forbids, WAIT where it is not so, or why it cannot be ended. */
+  private undo(situation: Situation, predicate: Predicate): Intent | string {
+    const { name } = predicate;
+    const types = typesOf(predicate);
+    const objects = situation.all(types[0]);
+    if (objects.length === 0) return WAIT;
+    if (types.length === 1) {
+      if (name === 'hold') return situation.held?.type === types[0] ? { kind: 'release' } : WAIT;
+      if (name === 'see') return { kind: 'turn away', objects };
+      if (situation.held?.type === types[0]) return { kind: 'release' };
+      return { kind: 'leave', objects, distance: name === 'near' ? 1.25 : 0.95 };
     }
     for (const a of objects) {
-      for (const b of this.all(things[1])) {
-        if (a.slot === b.slot || distance(a, { x: b.position[0], z: b.position[2] }) > 1.3) continue;
-        const carried = a.frozen ? b : a;
-        return carried.holder === 0
-          ? { kind: 'leave', object: carried === a ? b : a }
-          : { kind: 'hold', objects: [carried] };
+      for (const b of situation.all(types[1])) {
+        if (a.slot === b.slot || !(name === 'touching' ? apart(a, b) < 0.9 : meets(situation, name, a, b, 1.15)))
+          continue;
+        return chooseToPart(situation, this.hazards, name, a, b);
       }
     }
     return WAIT;
   }
+}
+
+const WAIT: Intent = { kind: 'wait' };
+
+/** Whether a predicate about the first player or objects holds, as far as can be told from outside. */
+function holds(situation: Situation, predicate: Predicate): boolean {
+  const types = typesOf(predicate);
+  const { name } = predicate;
+  const objects = situation.all(types[0]);
+  const atom =
+    types.length === 1
+      ? objects.some((object) => situation.meetsMe(name, object))
+      : objects.some((a) => situation.all(types[1]).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
+  return atom !== predicate.negated;
 }

@@ -1,0 +1,77 @@
+// `task solve`: the scripted solver plays a task; its reward is the task's reference score.
+import type { Task } from '@open-ada/production-rules';
+import { ADA, formatReplay, LAPTOP, type Solution, solve } from '@open-ada/xland-sim';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { readTaskFile, writeText } from './task-files.js';
+
+const PRESETS = { laptop: LAPTOP, ada: ADA };
+
+interface SolveArguments {
+  trials: number;
+  seed: number;
+  preset: keyof typeof PRESETS;
+  replay?: string;
+  json?: boolean;
+}
+
+function wholeNumber(lowest: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < lowest) {
+      throw new InvalidArgumentError(`It must be a whole number, at least ${lowest}.`);
+    }
+    return value;
+  };
+}
+
+const tidy = (reward: number): number => Number(reward.toFixed(3));
+
+function inWords(file: string, { name }: Task, solution: Solution): string {
+  const { solved, reward, trialDecisions, decisionsToGoal, firings, reason } = solution;
+  const rules = firings < 2 ? `${firings === 0 ? 'no' : 'one'} rule firing` : `${firings} rule firings`;
+  if (solved) {
+    return (
+      `${file}: "${name}" is solved: reward ${tidy(reward)} of ${trialDecisions} in the best trial, ` +
+      `the goal first held in decision ${decisionsToGoal}, after ${rules} in all.`
+    );
+  }
+  const part = reward > 0 ? `reward ${tidy(reward)} of ${trialDecisions}` : `no reward in ${trialDecisions} decisions`;
+  return `${file}: "${name}" is not solved (${part}, ${rules}): ${reason}.`;
+}
+
+function solveFiles(files: string[], { trials, seed, preset, replay, json }: SolveArguments): void {
+  if (replay !== undefined && files.length > 1) throw new Error('--replay takes one task file.');
+  // All files are read before the first is played: a bad one costs no time.
+  const tasks = files.map(readTaskFile);
+  const settings = PRESETS[preset];
+  const solutions = tasks.map((task) => solve(task, { settings, trials, seed, record: replay !== undefined }));
+  if (replay !== undefined) writeText(replay, formatReplay(solutions[0].replay!));
+  const lines = solutions.map((solution, k) => inWords(files[k], tasks[k], solution));
+  if (json) {
+    const results = solutions.map(({ solved, reward, reason }, k) => {
+      const result = { solved, reward: tidy(reward), reason: reason ?? null };
+      return files.length > 1 ? { file: files[k], ...result } : result;
+    });
+    const solved = results.every((result) => result.solved);
+    process.stdout.write(`${JSON.stringify(files.length > 1 ? { solved, tasks: results } : results[0])}\n`);
+  } else {
+    process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    const count = solutions.filter(({ solved }) => solved).length;
+    if (files.length > 1) process.stdout.write(`${count} of ${files.length} solved.\n`);
+  }
+  if (solutions.some(({ solved }) => !solved)) process.exitCode = 1;
+}
+
+export const solveCommand = (): Command =>
+  new Command('solve')
+    .description('lets the scripted solver, which knows the hidden rules, play tasks; exit 1 where it fails')
+    .argument('<files...>', 'task files (JSON, may hold comments)')
+    .option('--trials <n>', 'trials of the episode; the best one counts', wholeNumber(1), 3)
+    .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)
+    .addOption(new Option('--preset <name>', 'world settings').choices(Object.keys(PRESETS)).default('laptop'))
+    .option('--replay <file>', 'write a replay of the episode (of one task)')
+    .option(
+      '--json',
+      'print one JSON object: {"solved", "reward", "reason"}, of several files {"solved", "tasks": [{"file", ...}]}',
+    )
+    .action(solveFiles);
