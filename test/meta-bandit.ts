@@ -11,12 +11,14 @@ import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 const ARMS = 3;
 const PULLS = 12;
 const EPISODES = 64;
-const STEP = 8 + 1 + ARMS + 1;
+/** Features of the one entity slot, which stays empty. */
+const ENTITY = 20;
+const STEP = ENTITY + 1 + ARMS + 1;
 
 const observationSpec: ObservationSpec = {
   parts: [
-    { name: 'entities', offset: 0, shape: [1, 8], kind: 'float', perEpisode: false },
-    { name: 'previous', offset: 8, shape: [1 + ARMS + 1], kind: 'float', perEpisode: false },
+    { name: 'entities', offset: 0, shape: [1, ENTITY], kind: 'float', perEpisode: false },
+    { name: 'previous', offset: ENTITY, shape: [1 + ARMS + 1], kind: 'float', perEpisode: false },
     { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
     { name: 'rules', offset: STEP + 4, shape: [1, 8], kind: 'token', cardinality: 19, perEpisode: true },
   ],
@@ -88,6 +90,9 @@ async function play(actor: Actor, random: Random, forget: boolean) {
     rewards: new Float32Array(EPISODES * PULLS),
     mask: new Float32Array(EPISODES * PULLS).fill(1),
     segment: new Int32Array(EPISODES * PULLS),
+    // A bandit hides nothing that could be stated: its memory learns from rewards alone.
+    hiddenFacts: new Float32Array(EPISODES * AGENT_SIZES.tiny.beliefs),
+    rewarded: new Float32Array(EPISODES * PULLS),
   };
   const arms = Array.from({ length: EPISODES }, () => random.int(ARMS));
   const observations = new Float32Array(EPISODES * size);
@@ -100,7 +105,7 @@ async function play(actor: Actor, random: Random, forget: boolean) {
   for (let t = 0; t < PULLS; t++) {
     observations.fill(0);
     for (let e = 0; e < EPISODES; e++) {
-      const at = e * size + 8;
+      const at = e * size + ENTITY;
       const before = e * PULLS + t - 1;
       observations[at] = 1;
       if (t > 0 && !forget) {

@@ -59,6 +59,11 @@ export class Encoder {
     this.rules = part(spec, 'rules');
     this.previous = part(spec, 'previous');
     if (this.entities.offset !== 0) throw new Error('observation spec: the part "entities" must come first');
+    if (this.entities.shape[1] <= DISTANCE) {
+      throw new Error(
+        `observation spec: an entity has ${this.entities.shape[1]} features; its distance is feature ${DISTANCE}`,
+      );
+    }
     this.rest = [this.entities.shape[0] * this.entities.shape[1], spec.stepSize];
   }
 

@@ -1,12 +1,12 @@
 import { Motion } from '../dist/motion.js';
 import { Scene } from '../dist/scene.js';
-import { LAPTOP } from '../dist/settings.js';
+import { LONG_ARM } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
 
 /** A scene at the start of its trial, without rules or an agent. */
 export function sceneOf(sketch: Sketch): Scene {
   const task = taskOf(sketch);
-  const scene = new Scene(LAPTOP, new Motion());
+  const scene = new Scene(LONG_ARM, new Motion());
   scene.load(task);
   scene.begin(
     task,
