@@ -1,4 +1,4 @@
-import { Actor, type AdaAgent, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
+import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { jit } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -144,5 +144,11 @@ describe('agent file', () => {
 
   it('refuses what is not an agent file in one sentence', () => {
     expect(() => decodeAgent(new Uint8Array(3), 'x.safetensors')).toThrow(/^x\.safetensors/);
+    const { beliefs: _, ...config } = AGENT_SIZES.tiny;
+    const earlier = Object.assign(Object.create(AdaAgent.prototype), makeAgent(4), { config });
+    const bytes = encodeAgent(earlier, makeAgent(4).initialise(1), {});
+    expect(() => decodeAgent(bytes, 'x.safetensors')).toThrow(
+      /^x\.safetensors: an agent of an earlier network, without "beliefs"/,
+    );
   });
 });

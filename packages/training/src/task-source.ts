@@ -27,9 +27,13 @@ export function curriculumOf(config: RunConfig): LadderSettings {
   };
 }
 
-/** Where a run's episodes come from. */
+/** Where a run's episodes come from. @throws InputError for settings that make no curriculum */
 export function taskSourceOf(config: RunConfig): TaskSource {
   const settings = curriculumOf(config);
-  if (config.family === 'ladder') return ladderSource(settings);
-  return fixedSource(parseFamily(config.family), settings as EpisodeSettings);
+  try {
+    if (config.family === 'ladder') return ladderSource(settings);
+    return fixedSource(parseFamily(config.family), settings as EpisodeSettings);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
 }

@@ -10,7 +10,7 @@ import { type Outcome, Rounds, type RoundsHooks } from './rounds.js';
 import { openRunDirectory, type RunDirectory, teacherFile } from './run-directory.js';
 import { decodeRunState, type RunState } from './run-state.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
-import { curriculumOf } from './task-source.js';
+import { taskSourceOf } from './task-source.js';
 import { WorkerTransport } from './worker-transport.js';
 
 export interface TrainingHooks extends RoundsHooks {
@@ -26,7 +26,7 @@ export interface TrainingHooks extends RoundsHooks {
  * @throws InputError of one sentence for what the caller gave; other errors when training failed
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
-  curriculumOf(config);
+  taskSourceOf(config);
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
   if (teacher) requireSameWorld(agent, teacher);

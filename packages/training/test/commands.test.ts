@@ -46,6 +46,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--frames', 'many'], /--frames "many"/],
     ['train-teacher', ['--environments', '10'], /--episodes-per-update/],
     ['train-teacher', ['--curriculum', '{"x": 1}'], /no setting "x"/],
+    ['train-teacher', ['--curriculum', '{"ramps": []}'], /ramps must be a list .* not \[\]\./],
     ['train-teacher', ['--preset', 'debug', '--run', 'runs/a', '--seed', '9'], /--seed 1, not 9/],
     ['train-teacher', ['--teacher', 'x'], /unknown option/],
     ['train-student', [], /train:teacher first/],
