@@ -13,6 +13,7 @@ import {
 import { formatTask, sha256Hex, TRIAL_SECONDS } from '@open-ada/production-rules';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readText, writeText } from './task-files.js';
+import { wholeNumber } from './whole-number.js';
 
 const SIDES: Side[] = ['training', 'held-out'];
 
@@ -25,16 +26,6 @@ interface GenerateArguments {
   out?: string;
   manifest?: string;
   json?: boolean;
-}
-
-function wholeNumber(lowest: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < lowest) {
-      throw new InvalidArgumentError(`It must be a whole number, at least ${lowest}.`);
-    }
-    return value;
-  };
 }
 
 function seconds(text: string): number {

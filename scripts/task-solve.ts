@@ -1,8 +1,9 @@
 // `task solve`: the scripted solver plays a task; its reward is the task's reference score.
 import type { Task } from '@open-ada/production-rules';
 import { ADA, formatReplay, LAPTOP, type Solution, solve } from '@open-ada/xland-sim';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readTaskFile, writeText } from './task-files.js';
+import { wholeNumber } from './whole-number.js';
 
 const PRESETS = { laptop: LAPTOP, ada: ADA };
 
@@ -12,16 +13,6 @@ interface SolveArguments {
   preset: keyof typeof PRESETS;
   replay?: string;
   json?: boolean;
-}
-
-function wholeNumber(lowest: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < lowest) {
-      throw new InvalidArgumentError(`It must be a whole number, at least ${lowest}.`);
-    }
-    return value;
-  };
 }
 
 const tidy = (reward: number): number => Number(reward.toFixed(3));

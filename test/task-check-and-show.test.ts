@@ -1,28 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { root, task, temporaryFolder } from './task-command.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'task-files-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function task(...options: string[]) {
-  const command = join(root, 'scripts', 'dist', 'task.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...options], {
-    encoding: 'utf8',
-    cwd: root,
-  });
-  return { status, stdout, stderr };
-}
-
-function fileOf(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
+const { folder, fileOf } = temporaryFolder();
 
 const example = 'tasks/examples/two-steps.jsonc';
 const text = readFileSync(join(root, example), 'utf8');

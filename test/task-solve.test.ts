@@ -1,29 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseReplay, resimulate } from '@open-ada/xland-sim';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { root, task, temporaryFolder } from './task-command.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'task-solve-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function solve(...options: string[]) {
-  const command = join(root, 'scripts', 'dist', 'task.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'solve', ...options], {
-    encoding: 'utf8',
-    cwd: root,
-  });
-  return { status, stdout, stderr };
-}
-
-function fileOf(name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
+const { folder, fileOf } = temporaryFolder();
+const solve = (...options: string[]) => task('solve', ...options);
 
 const example = 'tasks/examples/two-steps.jsonc';
 const text = readFileSync(join(root, example), 'utf8');

@@ -1,5 +1,6 @@
 import {
   type Argument,
+  MAX_HIDDEN,
   OBJECT_TYPES,
   PLAYERS,
   PREDICATES,
@@ -12,8 +13,6 @@ import type { SimulationSettings } from './settings.js';
 const FIRST_TYPE = 1 + PLAYERS.length;
 const FIRST_HIDDEN_TYPE = FIRST_TYPE + OBJECT_TYPES.length;
 const FIRST_HIDDEN_PREDICATE = 1 + PREDICATES.length;
-const HIDDEN_TYPES = 4;
-const HIDDEN_PREDICATES = 2;
 const VISIBLE = 1;
 const HIDDEN = 2;
 
@@ -45,8 +44,8 @@ export function taskTokens(task: Task, settings: SimulationSettings): Float32Arr
   };
   limit('goal predicates', goal.length, settings.goalSlots);
   limit('rules', rules.length, settings.maxRules);
-  limit('hidden types', hiding.types.length, HIDDEN_TYPES);
-  limit('hidden predicates', hiding.predicates.length, HIDDEN_PREDICATES);
+  limit('hidden types', hiding.types.length, MAX_HIDDEN.types);
+  limit('hidden predicates', hiding.predicates.length, MAX_HIDDEN.predicates);
 
   const tokens = new Float32Array(settings.goalSlots * GOAL_SIZE + settings.maxRules * RULE_SIZE);
   goal.forEach((predicate, g) => {

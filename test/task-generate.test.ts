@@ -1,24 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadHeldOut, parseManifest } from '@open-ada/curriculum';
 import { parseTask } from '@open-ada/production-rules';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { task, temporaryFolder } from './task-command.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'task-command-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function task(...options: string[]) {
-  const command = join(root, 'scripts', 'dist', 'task.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...options], {
-    encoding: 'utf8',
-    cwd: root,
-  });
-  return { status, stdout, stderr };
-}
+const { folder } = temporaryFolder();
 
 describe('task generate', () => {
   it('prints one task as a file and several as JSON lines, the same each time', () => {
