@@ -43,8 +43,8 @@ export interface SimulationSettings {
 /** The preset that learns on two cores: 5 decisions a second, three action groups, a hand that forgives. */
 export const LAPTOP: SimulationSettings = {
   framesPerDecision: 6,
-  maxEntities: 8,
-  maxRules: 4,
+  maxEntities: 12,
+  maxRules: 8,
   goalSlots: 1,
   groups: { move: true, strafe: false, turn: true, look: false, hand: true, reach: false },
   speed: 3,

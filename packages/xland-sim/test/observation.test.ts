@@ -124,12 +124,13 @@ describe('goal and rules', () => {
     const rules = player.part('rules');
     expect(rules.slice(0, 8)).toEqual([2, 0, 0, 0, 0, 0, 0, 0]);
     expect(rules.slice(8, 16)).toEqual([1, 0, 5, 4, 16, 15, 12, 0]);
-    expect(rules.slice(16)).toEqual(new Array(16).fill(0));
+    expect(rules.slice(16)).toEqual(new Array((LONG_ARM.maxRules - 2) * 8).fill(0));
   });
 
   it('refuses a task with more rules than fit', () => {
     const rules = Array.from({ length: 5 }, () => 'hold(me, black cube) -> nothing');
-    expect(() => new Player(taskOf({ rules }))).toThrow('Task "test" has 5 rules, these settings allow 4.');
+    const narrow = { ...LONG_ARM, maxRules: 4 };
+    expect(() => new Player(taskOf({ rules }), narrow)).toThrow('Task "test" has 5 rules, these settings allow 4.');
   });
 });
 
