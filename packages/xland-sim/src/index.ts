@@ -9,7 +9,7 @@ export { type Solution, type SolveOptions, solve } from './oracle-solve.js';
 export { type Replay, type ReplayBlock, ReplayRecorder } from './replay.js';
 export { formatReplay, parseReplay, ReplayError } from './replay-file.js';
 export { type Resimulation, resimulate } from './resimulate.js';
-export { ADA, LAPTOP, type SimulationSettings } from './settings.js';
+export { ADA, dynamicsDifference, LAPTOP, type SimulationSettings } from './settings.js';
 export { settingsFault } from './settings-check.js';
 export * from './specs.js';
 export { Terrain, terrainOf } from './terrain.js';
