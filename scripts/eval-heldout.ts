@@ -1,4 +1,5 @@
 // `pnpm eval:heldout`: the held-out protocol for one agent file.
+import { mkdirSync } from 'node:fs';
 import { FAMILIES } from '@open-ada/curriculum';
 import {
   evaluate,
@@ -17,8 +18,8 @@ import {
   addEvaluationOptions,
   checkpointFile,
   type EvaluationGiven,
-  makeOutputDirectory,
   protocolOptions,
+  requireDirectoryOrNothing,
   withProgress,
 } from './evaluation-options.js';
 import { evaluationTable } from './evaluation-table.js';
@@ -46,7 +47,7 @@ async function run(given: Given): Promise<void> {
   if (count > heldOut.tasks.length)
     throw new InputError(`--count ${count}: ${heldOut.file} has ${heldOut.tasks.length} tasks.`);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
-  makeOutputDirectory(out);
+  requireDirectoryOrNothing(out);
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
@@ -56,6 +57,7 @@ async function run(given: Given): Promise<void> {
     onProgress: (done) => normalising.show(done, family),
   });
   normalising.close();
+  mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
   const files: string[] = [];
   const result = await withProgress((onProgress) =>

@@ -21,8 +21,8 @@ import {
   addEvaluationOptions,
   checkpointFile,
   type EvaluationGiven,
-  makeOutputDirectory,
   protocolOptions,
+  requireDirectoryOrNothing,
   withProgress,
 } from './evaluation-options.js';
 import { probesTable } from './evaluation-table.js';
@@ -60,8 +60,9 @@ async function run(given: Given): Promise<void> {
     played.map(({ task }) => task),
     checkpoint,
   );
+  requireDirectoryOrNothing(out);
   const normalisers = readProbeNormalisers(directory, played, checkpoint.simulation);
-  makeOutputDirectory(out);
+  mkdirSync(out, { recursive: true });
 
   const name = `probes-${checkpoint.sha256.slice(0, 8)}`;
   const commit = currentCommit() ?? null;

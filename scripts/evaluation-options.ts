@@ -1,6 +1,7 @@
 // What the evaluation commands share: options, the agent, progress, Ctrl-C.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { type EvaluationProgress, InputError, type Mode } from '@open-ada/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { currentCommit } from './commit.js';
@@ -59,13 +60,11 @@ export function checkpointFile(given: string | undefined): string {
   return file;
 }
 
-/** Makes the directory. @throws InputError when that fails */
-export function makeOutputDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    throw new InputError(`--out ${directory} cannot be a directory (${(error as NodeJS.ErrnoException).code}).`);
-  }
+/** @throws InputError when a directory cannot be made there, because it or one above it is something else */
+export function requireDirectoryOrNothing(directory: string): void {
+  let path = resolve(directory);
+  while (!existsSync(path)) path = dirname(path);
+  if (!statSync(path).isDirectory()) throw new InputError(`--out ${directory}: ${path} is not a directory.`);
 }
 
 /** The options of the protocol itself. */
