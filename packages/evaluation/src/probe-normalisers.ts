@@ -34,7 +34,7 @@ const tidy = (reward: number) => Number(reward.toFixed(6));
 const fileIn = (directory: string) => join(directory, 'normalisers.json');
 
 /** Lets the oracle play, and demonstrations be played again. @throws InputError where a demonstration cannot be used */
-export function playForNormaliser(directory: string, probe: Probe, settings: SimulationSettings): ProbeNormaliser {
+function playForNormaliser(directory: string, probe: Probe, settings: SimulationSettings): ProbeNormaliser {
   const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
   const oracle = solved ? tidy(reward) : 0;
   // A demonstration is of the laptop world; it says nothing of a world that moves differently.

@@ -54,7 +54,7 @@ export interface ProbesResult extends Figures {
   version: 2;
   checkpoint: CheckpointOrigin;
   /** `sha256`: of the task hashes of the probes played, a line each. */
-  tasks: { file: string; sha256: string; count: number; leftOut: number };
+  tasks: { file: string; sha256: string; count: number; leftOut: number; unsolved: string[] };
   mode: Mode;
   seed: number;
   repeats: number;
@@ -118,6 +118,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
       sha256: sha256Hex(which.map((probe) => `${probes[probe].taskHash}\n`).join('')),
       count: which.length,
       leftOut: which.length - kept.length,
+      unsolved: which.filter((probe) => !kept.includes(probe)).map((probe) => probes[probe].name),
     },
     ...summary,
     mode,

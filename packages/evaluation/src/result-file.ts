@@ -10,7 +10,7 @@ export type Kept<R> = R & { commit: string | null };
 export type AnyResult = Kept<EvaluationResult> | Kept<ProbesResult>;
 
 /** JSON to be read by people too: one line per task. */
-export function formatResult({ perTask, ...summary }: AnyResult): string {
+function formatResult({ perTask, ...summary }: AnyResult): string {
   const head = JSON.stringify(summary, null, 2).replace(/\n\}$/, '');
   const rows = perTask.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   return `${head},\n  "perTask": [\n${rows}\n  ]\n}\n`;

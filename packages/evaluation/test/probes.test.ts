@@ -163,7 +163,7 @@ describe('the protocol on probes', () => {
   it('leaves out and counts what nobody has solved', async () => {
     const unsolved = { ...normalisers, '01-wrong-pair': { ...normalisers['01-wrong-pair'], reward: 0 } };
     const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], normalisers: unsolved });
-    expect(result.tasks).toMatchObject({ count: 2, leftOut: 1 });
+    expect(result.tasks).toMatchObject({ count: 2, leftOut: 1, unsolved: ['01-wrong-pair'] });
     expect(result.perTask.map(({ probe }) => probe)).toEqual(['26-hold-the-sphere']);
   });
 });

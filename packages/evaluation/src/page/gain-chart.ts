@@ -11,6 +11,7 @@ export interface Gain {
 
 const WIDTH = 300;
 const HEIGHT = 28;
+const STEPS = [0.05, 0.1, 0.2, 0.5];
 
 /** Gains as dots with intervals on one scale, one row of a table each. */
 export function gainTable(gains: readonly Gain[]): string {
@@ -31,7 +32,9 @@ export function gainTable(gains: readonly Gain[]): string {
       `<td class="number interval">${figure(from)} to ${figure(to)}</td><td class="mark">${mark}</td></tr>`
     );
   });
-  const ticks = Array.from({ length: 21 }, (_, i) => (i - 10) / 5).filter((value) => value >= low && value <= high);
+  const step = STEPS.find((candidate) => (high - low) / candidate <= 5) ?? STEPS[STEPS.length - 1];
+  const ticks: number[] = [];
+  for (let i = Math.ceil(low / step); i * step <= high; i++) ticks.push(i * step);
   const scale = svg(
     { width: WIDTH, height: 16 },
     'scale',

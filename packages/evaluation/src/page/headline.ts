@@ -2,8 +2,8 @@ import type { Figures } from '../report.js';
 import type { Interval } from '../statistics.js';
 import { figure, signed } from './html.js';
 
-/** The figures to be read first. */
-export function headline({ k, gainFromMemory, adaptationGain, byTrial }: Figures): string {
+/** The figures to be read first. @param what was played, e.g. `Tasks` */
+export function headline({ k, gainFromMemory, adaptationGain, byTrial }: Figures, what: string): string {
   const largest = String(byTrial.k);
   const smallest = Object.keys(k)[0];
   const last = k[largest];
@@ -12,7 +12,7 @@ export function headline({ k, gainFromMemory, adaptationGain, byTrial }: Figures
   const tiles = [
     tile(`Median score at k = ${largest}`, figure(last.median), last.ci95.median, before(figure(first.median))),
     tile(
-      `Tasks above .8 at k = ${largest}`,
+      `${what} above .8 at k = ${largest}`,
       percent(last.above08),
       last.ci95.above08,
       before(percent(first.above08)),

@@ -12,7 +12,7 @@ import { taskTable } from './task-table.js';
 export function heldOutSection(file: string, result: Kept<EvaluationResult>): string {
   const gains = gainsOf(result);
   return [
-    headline(result),
+    headline(result, 'Tasks'),
     '<h3>Score by number of trials</h3>',
     '<p class="note">The score of a task is the reward of the last of k trials, divided by the best that is known for the task. Bands are 95 % bootstrap intervals over tasks. ' +
       'What the agent reaches with memory, previous action and reward cleared between trials is what it can do without adapting.</p>',

@@ -39,7 +39,7 @@ export function probeChart(row: ProbeRow): string {
   const title = probeTitle(probe);
   const ends = Object.values(agent);
   return (
-    `<figure class="small" title="${escapeHtml(row.tests ?? row.goal)}"><figcaption><b>${escapeHtml(title)}</b>` +
+    `<figure class="small" title="${escapeHtml(row.tests ?? row.goal)}"><figcaption><small>${row.family}</small><b>${escapeHtml(title)}</b>` +
     `<span>${figure(ends[ends.length - 1].score.mean)}</span></figcaption>` +
     `${scoreChart({ title: `${title}: score by number of trials`, curves, levels, log: true, size: 'small' })}</figure>`
   );
@@ -57,7 +57,7 @@ export function familyChart(name: string, { k, cleared, reference, probes }: Fam
   }));
   const ends = Object.values(k);
   return (
-    `<figure class="small"><figcaption><b>${name}</b><small>${probes.length}</small><span>${figure(ends[ends.length - 1].mean)}</span></figcaption>` +
+    `<figure class="small"><figcaption><small>${probes.length === 1 ? '1 probe' : `${probes.length} probes`}</small><b>${name}</b><span>${figure(ends[ends.length - 1].mean)}</span></figcaption>` +
     `${scoreChart({ title: `${name}: mean score by number of trials`, curves, levels, log: true, size: 'small' })}</figure>`
   );
 }

@@ -13,13 +13,9 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
   const { families, perTask } = result;
   const humans = perTask.some((row) => row.humans);
   const played = PROBE_FAMILIES.flatMap((family) => (families[family] ? [[family, families[family]] as const] : []));
-  const groups = played.map(([family]) => {
-    const charts = perTask.filter((row) => row.family === family).map(probeChart);
-    return `<h4>${family}</h4><div class="multiples">${charts.join('')}</div>`;
-  });
   const gains = gainsOf(result);
   return [
-    headline(result),
+    headline(result, 'Probes'),
     '<h3>Families</h3>',
     legend(
       humans,
@@ -27,7 +23,7 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
     ),
     `<div class="multiples">${played.map(([family, summary]) => familyChart(family, summary)).join('')}</div>`,
     '<h3>Probes</h3>',
-    ...groups,
+    `<div class="multiples">${perTask.map(probeChart).join('')}</div>`,
     ...(gains.length > 0 ? ['<h3>Gains, paired by probe</h3>', gainTable(gains)] : []),
     '<h3>All figures</h3>',
     '<p class="note">Score of the last trial, and in grey its reward: decisions with the goal held.</p>',

@@ -10,6 +10,9 @@ export function provenanceList(file: string, result: AnyResult): string {
     ['its SHA-256', checkpoint.sha256],
     ['Trained', trained.join(', ') || 'the file does not say'],
     ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: nobody has solved them`],
+    ...('unsolved' in tasks && tasks.unsolved.length > 0
+      ? [['Left out', tasks.unsolved.join(', ')] as [string, string]]
+      : []),
     ['their SHA-256', tasks.sha256],
     ['Episodes', `${repeats} per task and k, actions ${mode === 'sample' ? 'sampled' : 'greedy'}, seed ${seed}`],
     ['Played', `${count(frames)} decisions in ${duration(seconds)}`],

@@ -11,6 +11,7 @@ import {
   type Point,
   polyline,
   svg,
+  type Tick,
 } from './plot.js';
 
 /** One line of a chart. */
@@ -52,10 +53,11 @@ export function scoreChart({ title, curves, levels, xLabel, log, size }: ScoreCh
   ];
   const options: PlotOptions = {
     ...SIZES[size],
-    x: { domain: [xs[0], xs[xs.length - 1]], log, ticks: xTicks(xs, size), label: xLabel },
+    x: { domain: [xs[0], xs[xs.length - 1]], log, ticks: [], label: xLabel },
     y: { domain: [0, Math.max(1, ...values) * 1.02], ticks: yTicks(Math.max(...values), size) },
   };
   const plot = makePlot(options);
+  options.x.ticks = xTicks(xs, plot.x);
   return svg(
     plot,
     title,
@@ -67,11 +69,19 @@ export function scoreChart({ title, curves, levels, xLabel, log, size }: ScoreCh
   );
 }
 
-function xTicks(xs: readonly number[], size: ScoreChartOptions['size']) {
-  // In a small multiple the middle ones would touch.
-  const shown = size === 'small' && xs.length > 4 ? xs.filter((_, i) => i % 2 === 0 || i === xs.length - 1) : xs;
-  const apart = size === 'small' && xs.length % 2 === 0 ? shown.filter((x) => x !== xs[xs.length - 2]) : shown;
-  return apart.map((value) => ({ value, label: String(value) }));
+/** Numbers nearer to each other than this would touch. */
+const TICK_GAP = 26;
+
+/** As many of the values of x as have room, the first and the last in any case. */
+function xTicks(xs: readonly number[], place: (x: number) => number): Tick[] {
+  const last = xs[xs.length - 1];
+  const shown: number[] = [];
+  for (const x of xs) {
+    const free = shown.length === 0 || place(x) - place(shown[shown.length - 1]) >= TICK_GAP;
+    if (free && (x === last || place(last) - place(x) >= TICK_GAP)) shown.push(x);
+  }
+  if (shown[shown.length - 1] !== last) shown.push(last);
+  return shown.map((value) => ({ value, label: String(value) }));
 }
 
 function yTicks(highest: number, size: ScoreChartOptions['size']) {
