@@ -6,7 +6,7 @@ import { BatchedEnvironment, EVENT, LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { mixSeed } from '../dist/jobs.js';
 import { playRound } from '../dist/play.js';
-import { agentPolicy } from '../dist/policy.js';
+import { agentPolicy, noopPolicy } from '../dist/policy.js';
 import { ShardPlayer } from '../dist/shard-player.js';
 import { startAsTrial } from '../dist/trial-start.js';
 import { EXAMPLES, tinyAgent } from './fixtures.js';
@@ -77,11 +77,27 @@ describe('a trial on its own', () => {
   });
 });
 
+describe('an episode of which only a beginning is played', () => {
+  it('ends there, and its slot idles', async () => {
+    const environment = new BatchedEnvironment(LAPTOP, 2);
+    const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, clearAt: [], trialsPlayed }));
+    const idle = noopPolicy(environment.actionSpec);
+    const { rewardByTrial, frames } = await playRound(environment, idle, 2, episodes, new Random(1), 45);
+    expect(rewardByTrial.map((trials) => trials.length)).toEqual([1, 2]);
+    expect(frames).toBe(40 + 45);
+    const observation = new Float32Array(environment.observationSpec.size);
+    environment.observeSlot(0, observation, 0);
+    expect(Math.max(...observation)).toBe(0);
+    environment.observeSlot(1, observation, 0);
+    expect(Math.max(...observation)).toBeGreaterThan(0);
+  });
+});
+
 describe('an episode', () => {
   it('does not depend on who shares its shard', async () => {
     const { agent, parameters } = tinyAgent();
     const player = new ShardPlayer({
-      tasks: [task, example('up-the-ramp'), task],
+      tasks: [seeing, example('up-the-ramp'), seeing],
       simulation: LAPTOP,
       mode: 'sample',
       agent: { agent, parameters },
@@ -89,6 +105,7 @@ describe('an episode', () => {
     const play = (...indices: number[]) =>
       player.play({ player: 'agent', k: 2, seed: 1, plays: indices.map((index) => ({ task: index, repeat: 0 })) });
     const alone = await play(2);
+    expect(Math.max(...alone.rewardByTrial[0])).toBeGreaterThan(0);
     const together = await play(0, 2);
     expect(together.rewardByTrial[1]).toEqual(alone.rewardByTrial[0]);
     const noisy = await player.play({

@@ -70,14 +70,20 @@ describe('the held-out protocol', () => {
     await expect(interrupted).rejects.toThrow(Interrupted);
     expect(journals()).toHaveLength(1);
     const found: number[] = [];
+    let counted = 0;
     const continued = await resultWith({
       workers: 1,
       journal,
-      onProgress: (progress) => found.push(progress.found, progress.done),
+      onProgress: (progress) => {
+        found.push(progress.found, progress.done);
+        counted = progress.frames;
+      },
     });
     expect(found[0]).toBeGreaterThan(0);
     expect(found[0]).toBeLessThan(1);
     expect(found[found.length - 1]).toBeCloseTo(1, 9);
+    // What was there is not played again.
+    expect(counted).toBe(continued.frames);
     expect(continued).toEqual(await resultWith({}));
     expect(journals()).toEqual([]);
   });
