@@ -103,8 +103,8 @@ function normalise(directory: string, probes: ReturnType<typeof readProbes>, jso
 function writeReplays(directory: string, replays: readonly ProbeReplays[]): string {
   mkdirSync(directory, { recursive: true });
   for (const { probe, typical, best } of replays) {
-    writeFileSync(join(directory, `${probe}.typical.replay.json`), typical);
-    writeFileSync(join(directory, `${probe}.best.replay.json`), best);
+    writeFileSync(join(directory, `${probe}.typical.replay`), typical);
+    writeFileSync(join(directory, `${probe}.best.replay`), best);
   }
   return directory;
 }

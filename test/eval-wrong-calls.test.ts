@@ -114,8 +114,8 @@ describe('eval:probes', () => {
     expect(files.sort()).toEqual([
       'index.html',
       'probes-HASH-replays',
-      'probes-HASH-replays/hold-the-sphere.best.replay.json',
-      'probes-HASH-replays/hold-the-sphere.typical.replay.json',
+      'probes-HASH-replays/hold-the-sphere.best.replay',
+      'probes-HASH-replays/hold-the-sphere.typical.replay',
       'probes-HASH.json',
     ]);
   });

@@ -12,7 +12,7 @@ import type { Probe } from './probe-files.js';
  * @throws InputError where the replay cannot be used, is of another version of the probe or is not reproduced
  */
 export function demonstrationReward(directory: string, { name, taskHash: hash }: Probe): number | undefined {
-  const file = join(directory, 'demonstrations', `${name}.replay.json`);
+  const file = join(directory, 'demonstrations', `${name}.replay`);
   if (!existsSync(file)) return undefined;
   try {
     const replay = parseReplay(readText(file), file);

@@ -93,7 +93,8 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     const { demonstration, reward } = options.normalisers[name];
     const byK = (player: 'agent' | 'cleared') =>
       Object.fromEntries(ks.map((k) => [String(k), episodes.of(player, k, row.task)]));
-    const curve = humans && humanCurve(humans, { name, taskHash }, reward, checkpoint.simulation.framesPerDecision);
+    const trialDecisions = (task.trialSeconds * 30) / checkpoint.simulation.framesPerDecision;
+    const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialDecisions);
     return {
       probe: name,
       family,

@@ -24,7 +24,7 @@ describe('where the oracle fails', () => {
     const probes = readProbes(directory);
     const demonstration = solve(probes[1].task, { trials: 2, record: true });
     mkdirSync(join(directory, 'demonstrations'));
-    const file = join(directory, 'demonstrations', '26-hold-the-sphere.replay.json');
+    const file = join(directory, 'demonstrations', '26-hold-the-sphere.replay');
     writeFileSync(file, formatReplay(demonstration.replay!));
     const { normalisers } = writeProbeNormalisers(directory, probes);
     expect(normalisers['26-hold-the-sphere']).toMatchObject({ oracle: 0, reward: demonstration.reward });

@@ -61,7 +61,7 @@ describe('normalisers of probes', () => {
     const directory = probeFolder('normalised');
     const [, probe] = readProbes(directory);
     mkdirSync(join(directory, 'demonstrations'));
-    const replayFile = (name: string) => join(directory, 'demonstrations', `${name}.replay.json`);
+    const replayFile = (name: string) => join(directory, 'demonstrations', `${name}.replay`);
     const reference = solve(probe.task, { trials: 5 }).reward;
     const played = Array.from({ length: 20 }, (_, seed) => solve(probe.task, { trials: 2, seed, record: true }));
     const best = played.reduce((a, b) => (b.reward > a.reward ? b : a));
@@ -108,16 +108,10 @@ describe('the protocol on probes', () => {
 
   it('reports reward and score of every probe and family, and keeps a typical and the best episode', async () => {
     const kept: ProbeReplays[] = [];
+    const human = { probe: '01-wrong-pair', k: 2, rewardByTrial: [0, 20], trialDecisions: 60, date: '' };
     const humans = [
-      {
-        probe: '01-wrong-pair',
-        taskHash: probes[0].taskHash,
-        k: 2,
-        rewardByTrial: [0, 20],
-        framesPerDecision: 6,
-        date: '',
-      },
-      { probe: '01-wrong-pair', taskHash: 'older', k: 2, rewardByTrial: [0, 20], framesPerDecision: 6, date: '' },
+      { ...human, task: { sha256: probes[0].taskHash } },
+      { ...human, task: { sha256: 'older' } },
     ];
     const result = await evaluateProbes({
       ...options,
