@@ -112,7 +112,7 @@ describe('eval:probes', () => {
       name.replace(/-[0-9a-f]{8}/, '-HASH'),
     );
     expect(files.sort()).toEqual([
-      'index.html',
+      'evaluation.html',
       'probes-HASH-replays',
       'probes-HASH-replays/hold-the-sphere.best.replay',
       'probes-HASH-replays/hold-the-sphere.typical.replay',

@@ -28,7 +28,8 @@ export function headline({ k, gainFromMemory, adaptationGain, byTrial }: Figures
   return `<dl class="tiles">${tiles.join('')}</dl>`;
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+/** Rounded as in the tables. */
+const percent = (share: number): string => `${Math.round(100 * Number(share.toFixed(2)))} %`;
 
 function tile(name: string, value: string, [low, high]: Interval, note: string, text = figure): string {
   return `<div><dt>${name}</dt><dd><strong>${value}</strong><span class="interval">${text(low)} to ${text(high)}</span><small>${note}</small></dd></div>`;

@@ -15,11 +15,11 @@ interface Named {
 }
 
 /**
- * Writes `index.html` of all results in a directory: one page without any request, to be read offline.
+ * Writes `evaluation.html` of all results in a directory: one page without any request, to be read offline.
  * @returns the file
  */
 export function writePage(directory: string): string {
-  const file = join(directory, 'index.html');
+  const file = join(directory, 'evaluation.html');
   writeWhole(file, formatPage(readResults(directory)));
   return file;
 }
