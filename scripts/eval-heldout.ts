@@ -57,6 +57,7 @@ async function run(given: Given): Promise<void> {
     onProgress: (done) => normalising.show(done, family),
   });
   normalising.close();
+  process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
   const files: string[] = [];

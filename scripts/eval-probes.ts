@@ -63,6 +63,7 @@ async function run(given: Given): Promise<void> {
   requireDirectoryOrNothing(out);
   const normalisers = readProbeNormalisers(directory, played, checkpoint.simulation);
   mkdirSync(out, { recursive: true });
+  process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
   const name = `probes-${checkpoint.sha256.slice(0, 8)}`;
   const commit = currentCommit() ?? null;

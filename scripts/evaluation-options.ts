@@ -56,7 +56,6 @@ export function checkpointFile(given: string | undefined): string {
       'there is no checkpoint yet: run train:teacher first, or give an agent file with --checkpoint.',
     );
   }
-  process.stderr.write(`checkpoint ${file}\n`);
   return file;
 }
 

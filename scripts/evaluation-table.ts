@@ -15,7 +15,7 @@ function columns(rows: readonly string[][]): string[] {
 }
 
 /** Agent, control and references: one row per k, with intervals. */
-function figuresTable({ k, cleared, reference }: Figures): string[] {
+function figuresTable({ k, cleared, referenceRows: reference }: Figures): string[] {
   const rows: [string, Figures['k'][string]][] = [
     ...Object.entries(k).map(([trials, row]): [string, typeof row] => [`k = ${trials}`, row]),
     ...Object.entries(cleared?.k ?? {}).map(([trials, row]): [string, typeof row] => [`k = ${trials}, cleared`, row]),

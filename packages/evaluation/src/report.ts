@@ -28,8 +28,10 @@ export interface Figures {
   adaptationGain?: { k: number } & Estimate;
   /** The memory-cleared control, by k. */
   cleared?: { k: Record<string, Summary> };
+  /** Mean score of a trial. */
+  reference: Record<Reference, number>;
   /** Score of a trial. These players neither learn nor know of k: the row is the same for every k. */
-  reference: Record<Reference, Summary>;
+  referenceRows: Record<Reference, Summary>;
   perTask: TaskScores[];
 }
 
@@ -94,13 +96,19 @@ export function figures(tables: Tables, normalisers: readonly number[]): Figures
     estimateMeans(Array.from({ length: largest }, (_, trial) => scores(byK.get(largest)!, trial)));
   const row = (player: Reference) => summarise(scores(reference[player], 0));
 
+  const referenceRows = { random: row('random'), noop: row('noop'), oracle: row('oracle') };
   const trials = byTrial(agent);
   const lastScores = last(agent, largest);
   const report: Figures = {
     k: summaries(agent),
     byTrial: { k: largest, mean: trials.map(({ mean }) => mean), ci95: trials.map(({ ci95 }) => ci95) },
     gainOverTrials: { k: [smallest, largest], ...pairedGain(lastScores, last(agent, smallest)) },
-    reference: { random: row('random'), noop: row('noop'), oracle: row('oracle') },
+    reference: {
+      random: referenceRows.random.mean,
+      noop: referenceRows.noop.mean,
+      oracle: referenceRows.oracle.mean,
+    },
+    referenceRows,
     perTask: kept.map((task) => ({
       task,
       normaliser: normalisers[task],

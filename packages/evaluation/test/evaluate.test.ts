@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { FAMILIES } from '@open-ada/curriculum';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseManifest } from '@open-ada/curriculum';
 import { evaluate, InputError, Interrupted, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
 import { LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,8 @@ import { HELD_OUT, temporaryFolder, writeTinyAgent } from './fixtures.js';
 const folder = temporaryFolder();
 const file = writeTinyAgent(folder);
 
+/** Families that have a frozen file. */
+const FROZEN = Object.keys(parseManifest(readFileSync(join(HELD_OUT, 'manifest.json'), 'utf8'), 'manifest.json'));
 /** Two shards, so that workers share them. */
 const COUNT = 140;
 
@@ -29,7 +32,7 @@ const resultWith = async (more: Partial<Parameters<typeof evaluate>[0]>) => ({
 });
 
 describe('the held-out protocol', () => {
-  it.each(FAMILIES)('has normalisers that the oracle of today reaches: %s', async (family) => {
+  it.each(FROZEN)('has normalisers that the oracle of today reaches: %s', async (family) => {
     const heldOut = readHeldOut(HELD_OUT, family);
     const frozen = await readNormalisers(HELD_OUT, heldOut, LAPTOP, { workers: 2 });
     expect(frozen.tasksSha256).toBe(heldOut.sha256);
@@ -48,8 +51,8 @@ describe('the held-out protocol', () => {
     expect(await resultWith({ workers: 2 })).toEqual(one);
     expect((await resultWith({ workers: 2, seed: 2 })).perTask).not.toEqual(one.perTask);
     // An untrained agent is no better than chance; the oracle solves nearly every trial.
-    expect(one.reference.oracle.mean).toBeGreaterThan(0.8);
-    expect(one.reference.noop.mean).toBeLessThan(0.1);
+    expect(one.reference.oracle).toBeGreaterThan(0.8);
+    expect(one.reference.noop).toBeLessThan(0.1);
     expect(one.k[2].mean).toBeLessThan(0.2);
     expect(one.perTask[0]).toMatchObject({ task: 0, goal: expect.stringMatching(/^I hold a/), trialSeconds: 8 });
     // A first few tasks are the same tasks of all: nothing depends on who else is played.

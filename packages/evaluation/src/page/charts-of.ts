@@ -83,7 +83,7 @@ function curvesByTrial({ byTrial }: Figures): Curve[] {
   ];
 }
 
-function levelsOf({ reference }: Figures, statistic: Statistic): Level[] {
+function levelsOf({ referenceRows: reference }: Figures, statistic: Statistic): Level[] {
   return [
     { name: 'oracle', value: reference.oracle[statistic] },
     { name: 'random', value: reference.random[statistic] },

@@ -11,7 +11,7 @@ const NAMES: Record<(typeof STATISTICS)[number], string> = {
 };
 
 /** All rows of the protocol: agent and control by k, and the references. */
-export function figuresTable({ k, cleared, reference }: Figures): string {
+export function figuresTable({ k, cleared, referenceRows: reference }: Figures): string {
   const head = STATISTICS.map((name) => `<th scope="col" class="number">${NAMES[name]}</th>`).join('');
   const groups = [
     group(
