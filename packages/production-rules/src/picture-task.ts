@@ -101,6 +101,7 @@ export function pictureTask(task: Task): string {
   const size = { viewBox: `0 0 ${whole} ${total}`, width: whole, height: total };
   const root = { xmlns: 'http://www.w3.org/2000/svg', ...size, 'font-family': 'sans-serif', 'font-size': FONT };
   const document = [
+    element('title', {}, escapeXml(task.name)),
     element('rect', { width: whole, height: total, fill: '#fff' }),
     element('g', { transform: `translate(${MARGIN} ${MARGIN})` }, map.join('\n')),
     element('g', { transform: `translate(${2 * MARGIN + width} ${MARGIN})` }, beside.join('\n')),

@@ -96,6 +96,7 @@ describe('the picture of a task', () => {
         '2. When I touch a black slab, it vanishes. (hidden from the agent)',
       ]),
     );
+    expect(svg).toContain('<title>a &lt; b &amp; &quot;c&quot;</title>');
     expect(svg.match(/font-style="italic"[^>]*>[^<]*/g)).toEqual([expect.stringContaining('>2. When')]);
   });
 });
