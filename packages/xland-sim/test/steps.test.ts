@@ -97,7 +97,7 @@ describe.each([
 describe('taking', () => {
   it('is about the object nearest the place, whatever lies nearer the avatar, but not about the one in the hand', () => {
     expect(play('take 5 2.2').held).toBe('black cube');
-    expect(play('take 3 2\ngo 6 5\nback 3\ntake 3 2').held).toBe('black cube');
+    expect(play('take 3 2\ntake 3 2').held).toBe('black cube');
   });
 
   it('is done where a rule consumes what is grabbed', () => {
