@@ -2,12 +2,20 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './task-check.js';
 import { generateCommand } from './task-generate.js';
+import { probeGamesCommand } from './task-probe-games.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
 import { solveCommand } from './task-solve.js';
 
 const program = new Command('task').description('makes, checks, explains and solves tasks');
-const commands = [checkCommand(), showCommand(), solveCommand(), generateCommand(), schemaCommand()];
+const commands = [
+  checkCommand(),
+  showCommand(),
+  solveCommand(),
+  generateCommand(),
+  probeGamesCommand(),
+  schemaCommand(),
+];
 for (const command of commands) program.addCommand(command);
 for (const command of [program, ...program.commands]) command.exitOverride();
 
