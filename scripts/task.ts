@@ -4,6 +4,7 @@ import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { generateCommand } from './task-generate.js';
 import { pictureCommand } from './task-picture.js';
+import { probeGamesCommand } from './task-probe-games.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
 import { solveCommand } from './task-solve.js';
@@ -16,6 +17,7 @@ const commands = [
   solveCommand(),
   actCommand(),
   generateCommand(),
+  probeGamesCommand(),
   schemaCommand(),
 ];
 for (const command of commands) program.addCommand(command);
