@@ -1,9 +1,21 @@
-import { gameKey, OBJECT_TYPES, type ObjectType } from '@open-ada/production-rules';
+import { gameKey, OBJECT_TYPES, type ObjectType, taskWarnings } from '@open-ada/production-rules';
 import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { firstObservation, partOf, probe, reachableFrom, seenFrom } from './probe-worlds.js';
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
+
+it.each(Array.from({ length: 15 }, (_, k) => 16 + k))(
+  'probe %i fits the laptop world and says what it tests',
+  (number) => {
+    const task = probe(number);
+    expect(taskWarnings(task)).toEqual([]);
+    expect(task.rules.length).toBeLessThanOrEqual(LAPTOP.maxRules);
+    expect(task.goal).toHaveLength(1);
+    expect(task.rules.every(({ hidden }) => hidden)).toBe(true);
+    expect(task.tests).toMatch(/^[A-Z].*\.$/);
+  },
+);
 
 describe('probes 20 to 23, the same signature', () => {
   const probes = [20, 21, 22, 23].map(probe);
