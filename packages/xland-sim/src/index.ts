@@ -12,5 +12,7 @@ export { type Resimulation, resimulate } from './resimulate.js';
 export { ADA, dynamicsDifference, LAPTOP, type SimulationSettings } from './settings.js';
 export { settingsFault } from './settings-check.js';
 export * from './specs.js';
+export { StepPlayer } from './step-player.js';
+export { parseSteps, type Step } from './steps.js';
 export { Terrain, terrainOf } from './terrain.js';
 export { type Hit, SURFACE } from './terrain-cast.js';
