@@ -1,11 +1,13 @@
 // `pnpm task <command>`: everything one does with task files.
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './task-check.js';
+import { freezeCommand } from './task-freeze.js';
 import { generateCommand } from './task-generate.js';
 import { probeGamesCommand } from './task-probe-games.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
 import { solveCommand } from './task-solve.js';
+import { statsCommand } from './task-stats.js';
 
 const program = new Command('task').description('makes, checks, explains and solves tasks');
 const commands = [
@@ -13,6 +15,8 @@ const commands = [
   showCommand(),
   solveCommand(),
   generateCommand(),
+  statsCommand(),
+  freezeCommand(),
   probeGamesCommand(),
   schemaCommand(),
 ];

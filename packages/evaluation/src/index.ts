@@ -3,7 +3,9 @@ export { type EvaluationOptions, type EvaluationProgress, type EvaluationResult,
 export { type HeldOutFile, readHeldOut, readNormalisers } from './held-out.js';
 export { InputError } from './input-error.js';
 export { mixSeed } from './jobs.js';
+export { normalisersFrom } from './normalisers.js';
 export { type Episode, type Played, playRound, type Recorder } from './play.js';
 export { agentPolicy, type Mode, type Policy, type PolicyOutput } from './policy.js';
 export type { Figures } from './report.js';
+export { REJECTIONS, type Rejection, Screening } from './screen.js';
 export type { Estimate, Interval, Summary } from './statistics.js';
