@@ -13,16 +13,18 @@ import {
 import { formatTask, sha256Hex, TRIAL_SECONDS } from '@open-ada/production-rules';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readText, writeText } from './task-files.js';
+import { SIDES } from './task-sides.js';
 import { wholeNumber } from './whole-number.js';
-
-const SIDES: Side[] = ['training', 'held-out'];
+import { complexityOption, tilesOption } from './world-options.js';
 
 interface GenerateArguments {
-  family: string;
+  family?: string;
   count: number;
   seed: number;
   side: Side;
   trialSeconds?: number;
+  tiles?: number;
+  complexity?: number;
   out?: string;
   manifest?: string;
   json?: boolean;
@@ -40,11 +42,13 @@ function updateManifest(manifest: string, family: string, entry: ManifestEntry):
   writeText(manifest, `${JSON.stringify({ ...entries, [family]: entry }, null, 2)}\n`);
 }
 
-function generate(options: GenerateArguments): void {
-  const { count, seed, side, trialSeconds, out, manifest, json } = options;
-  const family = parseFamily(options.family);
+function generate(argument: string | undefined, options: GenerateArguments): void {
+  const { count, seed, side, trialSeconds, tiles, complexity, out, manifest, json } = options;
+  const name = argument ?? options.family;
+  if (name === undefined) throw new Error(`Which family? One of ${FAMILIES.join(', ')}.`);
+  const family = parseFamily(name);
   if (manifest !== undefined && out === undefined) throw new Error('--manifest needs --out.');
-  const tasks = generateTasks(family, count, seed, { side, trialSeconds });
+  const tasks = generateTasks(family, count, seed, { side, trialSeconds, tiles, complexity });
   if (out === undefined) {
     process.stdout.write(count === 1 && !json ? formatTask(tasks[0]) : formatTaskLines(tasks));
     return;
@@ -60,11 +64,14 @@ function generate(options: GenerateArguments): void {
 export const generateCommand = (): Command =>
   new Command('generate')
     .description('makes tasks of a family: one as a task file, several as JSON lines')
-    .requiredOption('--family <name>', FAMILIES.join(', '))
+    .argument('[family]', FAMILIES.join(', '))
+    .option('--family <name>', 'the same as an option')
     .option('--count <n>', 'how many', wholeNumber(1), 1)
     .option('--seed <n>', 'first seed', wholeNumber(0), 0)
     .addOption(new Option('--side <side>', 'side of the split by game').choices(SIDES).default('training'))
     .option('--trial-seconds <s>', 'length of a trial (default: 8, or what the solution needs)', seconds)
+    .addOption(tilesOption())
+    .addOption(complexityOption())
     .option('--out <file>', 'write JSON lines to a file instead')
     .option('--manifest <file>', 'also enter the file, its count and hash there')
     .option('--json', 'print one JSON object (with --out), else JSON lines')

@@ -1,15 +1,12 @@
 // `task probe-games`: the constant that keeps the games of the hand-written probes out of all generated tasks.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { gameKey } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { readTaskFile, writeText } from './task-files.js';
+import { readProbeGames } from './probe-games.js';
+import { writeText } from './task-files.js';
 
 const FILE = 'packages/curriculum/src/probe-games.ts';
 
 function probeGames({ probes }: { probes: string }): void {
-  const files = readdirSync(probes).filter((file) => file.endsWith('.jsonc'));
-  const keys = [...new Set(files.map((file) => gameKey(readTaskFile(join(probes, file)))))].sort();
+  const keys = readProbeGames(probes);
   const list = keys.length === 0 ? '[]' : `[\n${keys.map((key) => `  '${key}',\n`).join('')}]`;
   const text = `/**
  * Game keys of the hand-written probes in \`tasks/probes\`, sorted: no generated task has one of these games.
@@ -18,7 +15,7 @@ function probeGames({ probes }: { probes: string }): void {
 export const PROBE_GAMES: readonly string[] = ${list};
 `;
   writeText(FILE, text);
-  process.stdout.write(`${keys.length} games of ${files.length} probes in ${FILE}.\n`);
+  process.stdout.write(`The games of the probes, ${keys.length}, are in ${FILE}.\n`);
 }
 
 export const probeGamesCommand = (): Command =>

@@ -2,12 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
+import { freezeCommand } from './task-freeze.js';
 import { generateCommand } from './task-generate.js';
 import { pictureCommand } from './task-picture.js';
 import { probeGamesCommand } from './task-probe-games.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
 import { solveCommand } from './task-solve.js';
+import { statsCommand } from './task-stats.js';
 
 const program = new Command('task').description('makes, checks, explains, draws, plays and solves tasks');
 const commands = [
@@ -17,6 +19,8 @@ const commands = [
   solveCommand(),
   actCommand(),
   generateCommand(),
+  statsCommand(),
+  freezeCommand(),
   probeGamesCommand(),
   schemaCommand(),
 ];

@@ -16,6 +16,8 @@ class Threatened {
   /** Types that a dead end forbids to hold. */
   private readonly notHeld = new Set<ObjectType>();
   private readonly fixed: readonly ObjectType[];
+  /** Types that can be threatened: what a rule turns into something else at first sight is gone before. */
+  private readonly lasting: readonly ObjectType[];
 
   constructor(private readonly chain: Chain) {
     // A frozen pair is used in the rule that destroys one of the two, which comes last.
@@ -23,11 +25,13 @@ class Threatened {
       for (const type of typesOf(predicate)) this.use.set(type, predicate);
     }
     this.fixed = chain.together === undefined ? [] : chain.needed.slice(0, 2);
+    this.lasting = [...this.use].flatMap(([type, use]) => (use.name === 'see' && use !== chain.goal ? [] : [type]));
   }
 
   /** A condition on a type of the chain that the solution can do without, or undefined where the draw gave none. */
   draw(random: Random, distractors: readonly ObjectType[]): Predicate | undefined {
-    const type = random.pick([...this.use.keys()]);
+    if (this.lasting.length === 0) return undefined;
+    const type = random.pick(this.lasting);
     if (this.chain.together === 'frozen' && this.fixed.includes(type)) return undefined;
     const form = drawForm(random, CONDITIONS);
     if (form.objects === 2) return this.drawPair(random, form, type, distractors);
@@ -45,7 +49,8 @@ class Threatened {
 
   /** Two that must not meet: apart at the start, and in no condition together. */
   private drawPair(random: Random, form: Form, type: ObjectType, distractors: readonly ObjectType[]) {
-    const others = [...new Set([...distractors, ...this.chain.needed])].filter(
+    const needed = this.chain.needed.filter((other) => this.lasting.includes(other));
+    const others = [...new Set([...distractors, ...needed])].filter(
       (other) => other !== type && !this.fixed.includes(other) && this.use.get(other) !== this.use.get(type),
     );
     if (others.length === 0 || this.fixed.includes(type)) return undefined;
@@ -55,7 +60,9 @@ class Threatened {
   /** Whether nobody has to hold a type: it is used in another way, or can have the other object of a pair brought to it. */
   private canBeLeftLying(type: ObjectType): boolean {
     const use = this.use.get(type)!;
-    return use.name !== 'hold' && typesOf(use).every((other) => !this.notHeld.has(other) || other === type);
+    const partners = typesOf(use).filter((other) => other !== type);
+    const isFrozen = (other: ObjectType): boolean => this.chain.together === 'frozen' && this.fixed.includes(other);
+    return use.name !== 'hold' && !partners.some((other) => this.notHeld.has(other) || isFrozen(other));
   }
 }
 
@@ -76,9 +83,12 @@ export function addDeadEnds(random: Random, chain: Chain, distractors: readonly 
     atoms.add(atomKey(condition));
     conditions.push(condition);
   }
-  const inert = chain.free.filter((type) => !conditions.some((condition) => typesOf(condition).includes(type)));
+  const named = new Set(conditions.flatMap(typesOf));
+  const inert = chain.free.filter((type) => !named.has(type));
   for (const rule of chain.rules) {
-    rule.spawns = random.shuffle([...rule.spawns, ...besides(random, inert)]);
+    const spawns = [...rule.spawns, ...besides(random, inert)];
+    // What must keep away from something takes the place of what it is made of: beside it may be too near.
+    rule.spawns = rule.spawns.some((type) => named.has(type)) ? spawns : random.shuffle(spawns);
   }
   return conditions.map((condition) => ({
     condition,

@@ -13,12 +13,18 @@ const COMPLEXITY_STEPS = 4;
 const WORLDS = 10;
 const GAMES = 30;
 
+/** A task, and the game that it is made of. */
+export interface ChainTask {
+  task: Task;
+  game: ChainGame;
+}
+
 /**
  * A task of a chain family: a game built backwards from its goal, distractors (fewer where the room is small), and a trial of
  * 2.5 times what the solution needs, or more.
  * @throws Error with one sentence where the options leave no room for the objects, or no trial is long enough
  */
-export function generateChainTask(family: ChainFamily, seed: number, options: GenerateOptions): Task {
+export function generateChainTask(family: ChainFamily, seed: number, options: GenerateOptions): ChainTask {
   const { side, trialSeconds, tiles = TILES[family] } = options;
   const random = new Random(seed, streamOf(family, side));
   for (let games = 0; games < GAMES; games++) {
@@ -26,7 +32,7 @@ export function generateChainTask(family: ChainFamily, seed: number, options: Ge
     const complexity = options.complexity ?? random.int(COMPLEXITY_STEPS + 1) / COMPLEXITY_STEPS;
     for (let worlds = 0; worlds < WORLDS; worlds++) {
       const task = placeGame(random, game, { tiles, complexity }, trialSeconds);
-      if (task !== undefined) return { version: 1, name: `${family} ${side} ${seed}`, ...task };
+      if (task !== undefined) return { task: { version: 1, name: `${family} ${side} ${seed}`, ...task }, game };
     }
   }
   const metres = tiles * TILE_SIZE;

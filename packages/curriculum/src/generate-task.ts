@@ -38,7 +38,7 @@ const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
  * @throws Error with one sentence where the options are out of range or leave no room for the family's objects
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
-  return isRung(family) ? generateRungTask(family, seed, options) : generateChainTask(family, seed, options);
+  return isRung(family) ? generateRungTask(family, seed, options) : generateChainTask(family, seed, options).task;
 }
 
 /** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */

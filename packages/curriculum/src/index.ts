@@ -1,5 +1,8 @@
+export { countGames, countSkeletons } from './count-games.js';
 export * from './episode-plan.js';
 export * from './families.js';
+export { GameSample } from './game-sample.js';
+export { type ChainTask, generateChainTask } from './generate-chain-task.js';
 export * from './generate-game.js';
 export * from './generate-task.js';
 export { generateWorld, type WorldOptions } from './generate-world.js';
@@ -11,4 +14,5 @@ export * from './pool.js';
 export { PROBE_GAMES } from './probe-games.js';
 export { gamesOf } from './rung-games.js';
 export * from './task-source.js';
-export { solutionSeconds, TRIAL_LENGTHS, type Work, workOf } from './trial-length.js';
+export { TaskStatistics } from './task-statistics.js';
+export { TRIAL_LENGTHS } from './trial-length.js';

@@ -5,6 +5,9 @@ export interface ManifestEntry {
   count: number;
   /** Of the file's bytes, in hex. */
   sha256: string;
+  /** Of files whose tasks were screened: how many were drawn, from seed 0 on, and how many of these were left out, by reason. */
+  drawn?: number;
+  rejected?: Readonly<Record<string, number>>;
 }
 
 /** One entry per family. */

@@ -5,6 +5,7 @@ export { type HumanEpisode, parseHumanEpisode, readHumanEpisodes } from './human
 export { InputError } from './input-error.js';
 export { Interrupted } from './interrupted.js';
 export { mixSeed } from './jobs.js';
+export { normalisersFrom } from './normalisers.js';
 export { writePage } from './page/page.js';
 export { type Episode, type Played, playRound, type Recorder } from './play.js';
 export type { EvaluationProgress } from './play-protocol.js';
@@ -16,5 +17,6 @@ export type { ProbeReplays } from './probe-replays.js';
 export { evaluateProbes, type ProbesResult } from './probes.js';
 export type { Figures } from './report.js';
 export { type Kept, writeResult } from './result-file.js';
+export { REJECTIONS, type Rejection, Screening } from './screen.js';
 export type { Estimate, Interval, Summary } from './statistics.js';
 export { requireFit } from './task-fit.js';

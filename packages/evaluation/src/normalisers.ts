@@ -4,9 +4,9 @@ import { InputError } from './input-error.js';
 import { type Job, planJobs } from './jobs.js';
 
 /** Trials that the oracle plays per task; it knows the rules, so each of them counts as a last trial. */
-const ORACLE_TRIALS = 3;
+export const ORACLE_TRIALS = 3;
 /** Seeds of the oracle's trials are its own, for ever: a normaliser never changes with an evaluation's seed. */
-const ORACLE_SEED = 20_230_118;
+export const ORACLE_SEED = 20_230_118;
 
 /** What normalisers belong to: worlds that differ in observations only are the same to the oracle. */
 export interface NormalisedWorld {

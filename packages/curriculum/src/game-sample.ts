@@ -1,0 +1,34 @@
+/** Counts how often each game occurs in a sample, and infers how many there are. */
+export class GameSample {
+  private readonly counts = new Map<string, number>();
+  size = 0;
+
+  /** @param key of `gameKey` */
+  add(key: string): void {
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.size++;
+  }
+
+  get distinct(): number {
+    return this.counts.size;
+  }
+
+  /** A lower bound of the number of games, from how many occurred once and twice (Chao 1984, bias-corrected). */
+  estimate(): number {
+    const once = this.occurring(1);
+    return this.distinct + (once * (once - 1)) / (2 * (this.occurring(2) + 1));
+  }
+
+  /** Of how many games, all equally likely, a sample would have as many pairs of the same: 1 / sum of squared probabilities; infinite without a pair. */
+  effective(): number {
+    let same = 0;
+    for (const count of this.counts.values()) same += (count * (count - 1)) / 2;
+    return (this.size * (this.size - 1)) / 2 / same;
+  }
+
+  private occurring(times: number): number {
+    let games = 0;
+    for (const count of this.counts.values()) if (count === times) games++;
+    return games;
+  }
+}

@@ -1,0 +1,73 @@
+// `task freeze`: makes the held-out tasks of a family, once and for all.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
+import { normalisersFrom, REJECTIONS, Screening } from '@open-ada/evaluation';
+import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
+import { LAPTOP } from '@open-ada/xland-sim';
+import { Argument, Command } from 'commander';
+import { readProbeGames } from './probe-games.js';
+import { readText, writeText } from './task-files.js';
+import { wholeNumber } from './whole-number.js';
+
+const REPEATED = 'repeated';
+const PROBE = 'of a probe';
+
+interface FreezeArguments {
+  count: number;
+  folder: string;
+  probes: string;
+}
+
+async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArguments): Promise<void> {
+  const manifestFile = join(folder, 'manifest.json');
+  const manifest = existsSync(manifestFile) ? parseManifest(readText(manifestFile), manifestFile) : {};
+  if (manifest[family] !== undefined) {
+    throw new Error(`"${family}" is frozen in ${manifestFile}; remove its entry there to freeze other tasks.`);
+  }
+  const probeGames = readProbeGames(probes);
+  const screening = new Screening();
+  const seen = new Set<string>();
+  const tasks: Task[] = [];
+  const normalisers: number[] = [];
+  const rejected: Record<string, number> = Object.fromEntries(
+    [...REJECTIONS, REPEATED, PROBE].map((reason) => [reason, 0]),
+  );
+  let drawn = 0;
+  for (; tasks.length < count; drawn++) {
+    const task = generateTask(family, drawn, { side: 'held-out' });
+    const hash = taskHash({ ...task, name: '' });
+    const known = seen.has(hash) ? REPEATED : probeGames.includes(gameKey(task)) ? PROBE : undefined;
+    const result = known === undefined ? await screening.screen(task, tasks.length) : { rejected: known };
+    seen.add(hash);
+    if ('normaliser' in result) {
+      tasks.push(task);
+      normalisers.push(result.normaliser);
+    } else rejected[result.rejected]++;
+    if (drawn % 100 === 99) process.stderr.write(`${tasks.length} of ${count} tasks, ${drawn + 1} drawn\n`);
+  }
+  const text = formatTaskLines(tasks);
+  const sha256 = sha256Hex(text);
+  const file = `${family}.jsonl`;
+  const rewards = normalisersFrom(
+    { tasksSha256: sha256, simulation: LAPTOP },
+    normalisers.map((reward) => [reward]),
+  );
+  writeText(join(folder, file), text);
+  writeText(join(folder, `${family}.normalisers.json`), `${JSON.stringify(rewards)}\n`);
+  const entries = { ...manifest, [family]: { file, count, sha256, drawn, rejected } };
+  writeText(manifestFile, `${JSON.stringify(entries, null, 2)}\n`);
+  const reasons = Object.entries(rejected).map(([reason, times]) => `${times} ${reason}`);
+  process.stdout.write(
+    `${count} of ${drawn} tasks of "${family}" frozen (${reasons.join(', ')}), SHA-256 ${sha256}.\n`,
+  );
+}
+
+export const freezeCommand = (): Command =>
+  new Command('freeze')
+    .description('makes the held-out tasks of a family: solved by the oracle, and not by doing nothing or by chance')
+    .addArgument(new Argument('<family>', 'family of tasks').choices(CHAIN_FAMILIES))
+    .option('--count <n>', 'how many', wholeNumber(1), 1000)
+    .option('--folder <folder>', 'where the file, its normalisers and the manifest are', 'tasks/heldout')
+    .option('--probes <folder>', 'the probes, whose games are left out', 'tasks/probes')
+    .action(freeze);
