@@ -1,7 +1,15 @@
 import { Random, type Task } from '@open-ada/production-rules';
-import type { Family } from './families.js';
+import { type Family, isChain } from './families.js';
 import { generateTask } from './generate-task.js';
 import { drawSeed, type Pool } from './pool.js';
+
+/** Each task's world is drawn evenly from both lists. */
+export interface WorldRange {
+  /** Tiles along each side of the room. */
+  tiles: readonly number[];
+  /** From flat, 0, to layered, 1; see `generateWorld`. */
+  complexity: readonly number[];
+}
 
 /** How the episodes of a round are drawn. */
 export interface EpisodeSettings {
@@ -14,16 +22,26 @@ export interface EpisodeSettings {
   hideTrialIndex: number;
   /** Probability, at each boundary of two trials, that the agent's memory is cleared there. */
   clearMemory: number;
-  /** Tiles along each side of the room. */
-  tiles: number;
-  /** Greatest complexity of a world (see `generateWorld`); each task's is uniform from 0 up to it. */
-  complexity: number;
-  /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in worlds of any complexity. */
+  /** Worlds of each family's tasks; a family without an entry is played in those that `generateTask` gives it, flat. */
+  worlds: Readonly<Partial<Record<Family, WorldRange>>>;
+  /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
   pool?: Pool;
 }
 
-/** Stream that gives each seed of a pool the complexity of its world. */
-const COMPLEXITY_STREAM = 100;
+/** Stream that gives each seed of a pool its world. */
+const WORLD_STREAM = 100;
+
+const HALF_FLAT = [0, 0, 0.5, 1] as const;
+/**
+ * Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere. In rooms of
+ * 8 m alone, tasks that need two objects brought together are not learned (docs/results/small-rooms.md).
+ */
+const WORLDS: EpisodeSettings['worlds'] = {
+  trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
+  small: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
+  medium: { tiles: [2, 3, 4, 5], complexity: HALF_FLAT },
+  full: { tiles: [2, 3, 4, 6], complexity: HALF_FLAT },
+};
 
 export const EPISODE_DEFAULTS: EpisodeSettings = {
   decisionsPerRound: 160,
@@ -31,8 +49,7 @@ export const EPISODE_DEFAULTS: EpisodeSettings = {
   trialWeights: { 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 },
   hideTrialIndex: 0.1,
   clearMemory: 0.06,
-  tiles: 4,
-  complexity: 0,
+  worlds: WORLDS,
 };
 
 /** One episode for one environment. */
@@ -60,15 +77,23 @@ function drawTrials(random: Random, weights: Readonly<Record<number, number>>): 
   return Number(entries[entries.length - 1][0]);
 }
 
-/** Draws a training task of the family with its number and length of trials. */
+/**
+ * Draws a training task of the family with its number and length of trials. A task that needs a longer trial than the drawn number leaves time
+ * for gets fewer trials; the trials fill the round, so that no decision is wasted.
+ */
 export function drawEpisode(random: Random, family: Family, settings: EpisodeSettings): Episode {
-  const trials = drawTrials(random, settings.trialWeights);
-  const trialSeconds = trialDecisions(trials, settings) / settings.decisionsPerSecond;
-  const { tiles, pool } = settings;
-  const seed = drawSeed(random, pool ?? { first: 0, size: 2 ** 32 });
-  const chance = pool === undefined ? random : new Random(seed, COMPLEXITY_STREAM);
-  const complexity = settings.complexity > 0 ? settings.complexity * chance.float() : 0;
-  const task = generateTask(family, seed, { side: 'training', trialSeconds, tiles, complexity });
+  const { decisionsPerRound, decisionsPerSecond } = settings;
+  let trials = drawTrials(random, settings.trialWeights);
+  const seed = drawSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
+  const chance = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
+  const range = settings.worlds[family];
+  const world = range && { tiles: chance.pick(range.tiles), complexity: chance.pick(range.complexity) };
+  const task = generateTask(family, seed, { side: 'training', complexity: 0, ...world });
+  if (isChain(family)) {
+    const needed = Math.ceil(task.trialSeconds * decisionsPerSecond);
+    trials = Math.min(trials, Math.max(1, Math.floor(decisionsPerRound / needed)));
+  }
+  task.trialSeconds = trialDecisions(trials, settings) / decisionsPerSecond;
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];
   for (let trial = 1; trial < trials; trial++) if (random.float() < settings.clearMemory) clearAt.push(trial);

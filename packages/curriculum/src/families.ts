@@ -12,10 +12,19 @@ export type RungFamily = (typeof RUNG_FAMILIES)[number];
 export const CHAIN_FAMILIES = ['trivial', 'small', 'medium', 'full'] as const;
 export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 
-export const FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES] as const;
+/**
+ * Made to be learned from, not to be scored on. `bring`: bring an object near another or into touch with it, both are there, often close
+ * together and in a small room. Whoever never moves an object by chance never finds out that two together can pay.
+ */
+export const PRACTICE_FAMILIES = ['bring'] as const;
+export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
+
+/** The order decides the streams of the generator: new ones go to the end. */
+export const FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES, ...PRACTICE_FAMILIES] as const;
 export type Family = (typeof FAMILIES)[number];
 
-export const isRung = (family: Family): family is RungFamily => (RUNG_FAMILIES as readonly string[]).includes(family);
+export const isChain = (family: Family): family is ChainFamily =>
+  (CHAIN_FAMILIES as readonly string[]).includes(family);
 
 /** The two sides of the split by `gameKey`: a game of one side never appears on the other. */
 export type Side = 'training' | 'held-out';

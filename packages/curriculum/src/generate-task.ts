@@ -1,5 +1,6 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
-import { type Family, isRung, type RungFamily, type Side, streamOf } from './families.js';
+import { type Family, isChain, type RungFamily, type Side, streamOf } from './families.js';
+import { generateBringTask } from './generate-bring-task.js';
 import { generateChainTask } from './generate-chain-task.js';
 import { generateWorld } from './generate-world.js';
 import { placeAll, placeInWorld } from './placement.js';
@@ -12,7 +13,7 @@ export interface GenerateOptions {
    * 2.5 times (`TRIAL_LENGTHS`).
    */
   trialSeconds?: number;
-  /** Tiles (2 m) along each side of the square room. Default 4; 5 in `medium`, 6 in `full`. */
+  /** Tiles (2 m) along each side of the square room. Default 4; 5 in `medium`, 6 in `full`, 2 to 4 in `bring`. */
   tiles?: number;
   /**
    * Of the world: 0, a flat room, to 1, as many layers as the size allows; see `generateWorld`. Default: 0 in the families of
@@ -38,7 +39,8 @@ const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
  * @throws Error with one sentence where the options are out of range or leave no room for the family's objects
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
-  return isRung(family) ? generateRungTask(family, seed, options) : generateChainTask(family, seed, options).task;
+  if (isChain(family)) return generateChainTask(family, seed, options).task;
+  return family === 'bring' ? generateBringTask(seed, options) : generateRungTask(family, seed, options);
 }
 
 /** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */

@@ -1,6 +1,6 @@
 import type { Random } from '@open-ada/production-rules';
 import { drawEpisode, EPISODE_DEFAULTS, type Episode, type EpisodeSettings, trialDecisions } from './episode-plan.js';
-import { type Family, RUNG_FAMILIES } from './families.js';
+import type { Family } from './families.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import type { EpisodeResult, TaskSource } from './task-source.js';
 
@@ -27,10 +27,10 @@ export interface LadderSettings extends EpisodeSettings {
 
 export const LADDER_DEFAULTS: LadderSettings = {
   ...EPISODE_DEFAULTS,
-  families: RUNG_FAMILIES,
-  thresholds: [0.12, 0.4],
+  families: ['hold', 'trivial', 'bring', 'make-by-hold', 'small', 'make-by-near', 'medium', 'full'],
+  thresholds: [0.2, 0.2, 0.3, 0.15, 0.3, 0.3, 0.4],
   earlierShare: 0.4,
-  ramps: [0, 5000],
+  ramps: [0, 0, 2000, 500],
   horizon: 512,
   minimumEpisodes: 512,
 };

@@ -1,5 +1,5 @@
 import { gameKey, OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from '@open-ada/production-rules';
-import type { RungFamily, Side } from './families.js';
+import type { PracticeFamily, RungFamily, Side } from './families.js';
 import { isOnSide } from './split.js';
 
 /** Goal and rules of a task, with the objects that its solution needs at the start. */
@@ -14,6 +14,8 @@ interface RungGame {
 const hold = (type: ObjectType): Predicate => ({ name: 'hold', negated: false, arguments: ['me', type] });
 const near = (a: ObjectType, b: ObjectType): Predicate => ({ name: 'near', negated: false, arguments: [a, b] });
 
+const touching = (a: ObjectType, b: ObjectType): Predicate => ({ ...near(a, b), name: 'touching' });
+
 /** The game in which `needed` under `condition` turns into `wanted` by a hidden rule. */
 function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate): RungGame {
   return { goal: hold(wanted), rules: [{ condition, spawns: [wanted], hidden: true }], needed, wanted };
@@ -21,20 +23,26 @@ function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate
 
 const others = (...taken: ObjectType[]) => OBJECT_TYPES.filter((type) => !taken.includes(type));
 
-/** Every game of a family: 12, 12 * 11 = 132 and 12 * (11 * 10 / 2) = 660. */
-const ENUMERATIONS: Record<RungFamily, () => RungGame[]> = {
+const pairs = () => OBJECT_TYPES.flatMap((x, i) => OBJECT_TYPES.slice(i + 1).map((y) => [x, y] as const));
+
+/** Every game of a family: 12, 12 * 11 = 132, 12 * (11 * 10 / 2) = 660 and, of pairs by two predicates, 2 * 66 = 132. */
+const ENUMERATIONS: Record<RungFamily | PracticeFamily, () => RungGame[]> = {
   hold: () => OBJECT_TYPES.map((wanted) => ({ goal: hold(wanted), rules: [], needed: [wanted], wanted })),
   'make-by-hold': () => OBJECT_TYPES.flatMap((wanted) => others(wanted).map((x) => makeGame(wanted, [x], hold(x)))),
   'make-by-near': () =>
     OBJECT_TYPES.flatMap((wanted) =>
       others(wanted).flatMap((x, i, all) => all.slice(i + 1).map((y) => makeGame(wanted, [x, y], near(x, y)))),
     ),
+  bring: () =>
+    pairs().flatMap(([x, y]) =>
+      [near(x, y), touching(x, y)].map((goal) => ({ goal, rules: [], needed: [x, y], wanted: x })),
+    ),
 };
 
 const known = new Map<string, readonly RungGame[]>();
 
 /** The games of one side of a family, in a fixed order. */
-export function gamesOf(family: RungFamily, side: Side): readonly RungGame[] {
+export function gamesOf(family: RungFamily | PracticeFamily, side: Side): readonly RungGame[] {
   const key = `${family} ${side}`;
   let games = known.get(key);
   if (games === undefined) {

@@ -34,10 +34,9 @@ export interface ProbeOptions {
   seed: number;
   decisionsPerRound: number;
   decisionsPerSecond: number;
-  tiles: number;
 }
 
-/** Plays a probe. The same tasks and seeds every time, so that two probes of a run differ by the agent only. */
+/** Plays a probe in flat rooms of each family's own size. The same tasks and seeds every time, so that two probes of a run differ by the agent only. */
 export async function probe(transport: Transport, weights: Float32Array, options: ProbeOptions): Promise<ProbeResult> {
   const start = performance.now();
   const episodes = probeEpisodes(options);
@@ -78,7 +77,7 @@ function probeEpisodes(options: ProbeOptions): Episode[] {
   return options.families.flatMap((family) =>
     Array.from({ length: pairs }, (_, pair) => {
       const seed = mixSeed(options.seed, STREAM.probe, pair, 1);
-      const task = generateTask(family, seed, { side: 'held-out', trialSeconds, tiles: options.tiles });
+      const task = generateTask(family, seed, { side: 'held-out', trialSeconds, complexity: 0 });
       return [
         { task, trials, seed, clearAt: [] },
         { task, trials, seed, clearAt: 'always' as const },

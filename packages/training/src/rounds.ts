@@ -176,7 +176,7 @@ export class Rounds {
 
   private async probe(weights: Float32Array, plan: RoundPlan): Promise<void> {
     const { config } = this;
-    const { decisionsPerRound, decisionsPerSecond, tiles } = curriculumOf(config);
+    const { decisionsPerRound, decisionsPerSecond } = curriculumOf(config);
     this.lastProbe = await probe(this.transport, weights, {
       families: FAMILIES.filter((family) => plan.families.includes(family)),
       episodes: config.probeEpisodes,
@@ -184,7 +184,6 @@ export class Rounds {
       seed: config.seed,
       decisionsPerRound,
       decisionsPerSecond,
-      tiles,
     });
   }
 
