@@ -1,12 +1,10 @@
 // Games of the hand-written probes.
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gameKey } from '@open-ada/production-rules';
-import { readTaskFile } from './task-files.js';
+import { readTaskFile, taskFilesIn } from './task-files.js';
 
-/** The game keys of all probes in a folder, sorted; none where there is no such folder. @throws TaskError */
+/** The game keys of all probes in a folder, sorted. @throws TaskError; Error with one sentence where it cannot be read */
 export function readProbeGames(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => /\.jsonc?$/.test(file));
-  return [...new Set(files.map((file) => gameKey(readTaskFile(join(folder, file)))))].sort();
+  const keys = taskFilesIn(folder).map((file) => gameKey(readTaskFile(join(folder, file))));
+  return [...new Set(keys)].sort();
 }

@@ -1,5 +1,5 @@
 // Reading and writing the files of the task commands; what fails becomes one sentence.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { MAX_TASK_CHARACTERS, parseTask, type Task, TaskError } from '@open-ada/production-rules';
 
 /** Most bytes of a character in UTF-8. */
@@ -27,6 +27,10 @@ export const readText = (file: string): string => orSentence('read', file, () =>
 export function writeText(file: string, text: string): void {
   orSentence('write', file, () => writeFileSync(file, text));
 }
+
+/** Names of the task files in a folder. */
+export const taskFilesIn = (folder: string): string[] =>
+  orSentence('read', folder, () => readdirSync(folder)).filter((file) => /\.jsonc?$/.test(file));
 
 /**
  * Reads a task file.

@@ -5,7 +5,7 @@ import { writeText } from './task-files.js';
 
 const FILE = 'packages/curriculum/src/probe-games.ts';
 
-function probeGames({ probes }: { probes: string }): void {
+function probeGames({ probes, out }: { probes: string; out: string }): void {
   const keys = readProbeGames(probes);
   const list = keys.length === 0 ? '[]' : `[\n${keys.map((key) => `  '${key}',\n`).join('')}]`;
   const text = `/**
@@ -14,12 +14,13 @@ function probeGames({ probes }: { probes: string }): void {
  */
 export const PROBE_GAMES: readonly string[] = ${list};
 `;
-  writeText(FILE, text);
-  process.stdout.write(`The games of the probes, ${keys.length}, are in ${FILE}.\n`);
+  writeText(out, text);
+  process.stdout.write(`The games of the probes, ${keys.length}, are in ${out}.\n`);
 }
 
 export const probeGamesCommand = (): Command =>
   new Command('probe-games')
     .description('writes the game keys of all probes where the generator looks them up')
     .option('--probes <folder>', 'where the probes are', 'tasks/probes')
+    .option('--out <file>', 'where they are written', FILE)
     .action(probeGames);

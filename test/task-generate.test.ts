@@ -44,7 +44,7 @@ describe('a wrong call', () => {
       /^Cannot write .*no such file or directory\.\n$/,
     ],
     [['generate', '--family', 'hold', '--manifest', join(folder, 'm.json')], /^--manifest needs --out\.\n$/],
-    [['generate'], /required option '--family <name>'/],
+    [['generate'], /^Which family\? One of hold, /],
   ])('%j exits 2, says why and writes nothing', (options, message) => {
     const { status, stdout, stderr } = task(...options);
     expect(stderr).toMatch(message);

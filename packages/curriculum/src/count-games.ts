@@ -44,7 +44,7 @@ export function countSkeletons(length: number): number[] {
 }
 
 /** Sets of `count` conditions on n distractor types alone, 0 to 2 of them, by how many types they name. */
-function distractorConditions(n: number, count: number): [named: number, ways: number][] {
+export function distractorConditions(n: number, count: number): [named: number, ways: number][] {
   // About the player and one type in 4 forms; about two types in 2.
   if (count === 0) return [[0, 1]];
   if (count === 1) {

@@ -4,9 +4,10 @@ export class GameSample {
   size = 0;
 
   /** @param key of `gameKey` */
-  add(key: string): void {
+  add(key: string): this {
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
     this.size++;
+    return this;
   }
 
   get distinct(): number {

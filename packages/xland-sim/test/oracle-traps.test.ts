@@ -4,6 +4,19 @@ import type { Sketch } from './tasks.js';
 
 const TRAPS: [name: string, sketch: Sketch, firings: number][] = [
   [
+    'one of two frozen objects that must not be together is destroyed, by something that has to be made',
+    {
+      rules: ['touching(purple sphere, black cube) -> nothing', 'hold(me, yellow cube) -> purple sphere'],
+      objects: [
+        ['black cube', 3, 2, { frozen: true }],
+        ['yellow slab', 3.8, 2, { frozen: true }],
+        ['yellow cube', 6, 6],
+      ],
+      goal: ['not near(black cube, yellow slab)'],
+    },
+    2,
+  ],
+  [
     'what is destroyed when held is not carried',
     {
       rules: ['hold(me, black cube) -> nothing'],
@@ -108,6 +121,17 @@ const HOPELESS: [reason: string, sketch: Sketch][] = [
   [
     'hold(me, black cube): the black cube is frozen and cannot be held',
     { objects: [['black cube', 1, 1, { frozen: true }]], goal: ['hold(me, black cube)'] },
+  ],
+  [
+    'not near(black cube, yellow slab): the black cube and the yellow slab are frozen',
+    {
+      rules: ['near(black cube, purple sphere) -> nothing'],
+      objects: [
+        ['black cube', 3, 2, { frozen: true }],
+        ['yellow slab', 3.8, 2, { frozen: true }],
+      ],
+      goal: ['not near(black cube, yellow slab)'],
+    },
   ],
   [
     'near(black cube, yellow slab): the black cube and the yellow slab are frozen',

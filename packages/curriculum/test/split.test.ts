@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  CHAIN_FAMILIES,
+  gamesOf,
+  generateChainTask,
+  generateGame,
+  PROBE_GAMES,
+  parseManifest,
+  parseTaskLines,
+  RUNG_FAMILIES,
+} from '@open-ada/curriculum';
+import { gameKey, gameKeyIsHeldOut, parseTask } from '@open-ada/production-rules';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isOnSide } from '../dist/split.js';
+
+const tasksFolder = new URL('../../../tasks/', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, tasksFolder), 'utf8');
+
+/**
+ * The generator looks at the key of every game before it gives it away; that it does is what is checked here, by keys computed
+ * anew from 10^6 training games and by looking each up among the games of all held-out files and probes. The game of a task is
+ * drawn by the same function (`generateGame` and `generateTask` agree seed by seed, see the families' own tests).
+ */
+describe('a million training games', () => {
+  const kept = new Set<string>(PROBE_GAMES);
+  beforeAll(() => {
+    for (const { file } of Object.values(parseManifest(read('heldout/manifest.json'), 'manifest'))) {
+      for (const task of parseTaskLines(read(`heldout/${file}`), file)) kept.add(gameKey(task));
+    }
+  });
+
+  it.each(CHAIN_FAMILIES)('none of 250,000 of %s is held out or a probe', { timeout: 600_000 }, (family) => {
+    expect(kept.size).toBeGreaterThan(2000);
+    let strays = 0;
+    for (let seed = 0; seed < 250_000; seed++) {
+      const { goal, all } = generateGame(family, seed, 'training');
+      const key = gameKey({ goal: [goal], rules: all });
+      if (gameKeyIsHeldOut(key) || kept.has(key)) strays++;
+    }
+    expect(strays).toBe(0);
+  });
+
+  it.each(CHAIN_FAMILIES)('nor is a game that a task of %s got after the first was too long', (family) => {
+    let again = 0;
+    for (let seed = 0; seed < 3000; seed++) {
+      const { game } = generateChainTask(family, seed, { side: 'training', tiles: 10, complexity: 1 });
+      const key = gameKey({ goal: [game.goal], rules: game.all });
+      const first = generateGame(family, seed, 'training');
+      if (gameKey({ goal: [first.goal], rules: first.all }) !== key) again++;
+      expect(gameKeyIsHeldOut(key) || kept.has(key)).toBe(false);
+    }
+    if (family === 'full') expect(again).toBeGreaterThan(50);
+  });
+
+  it.each(RUNG_FAMILIES)('nor is any game of %s', (family) => {
+    const keys = gamesOf(family, 'training').map(({ goal, rules }) => gameKey({ goal: [goal], rules }));
+    expect(keys.filter((key) => gameKeyIsHeldOut(key) || kept.has(key))).toEqual([]);
+  });
+});
+
+describe('the games of the probes', () => {
+  const folder = new URL('probes/', tasksFolder);
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.jsonc?$/.test(file)) : [];
+
+  it('are those that the generator keeps clear of (else run `pnpm task probe-games`)', () => {
+    const keys = files.map((file) => gameKey(parseTask(read(`probes/${file}`), file)));
+    expect(PROBE_GAMES).toEqual([...new Set(keys)].sort());
+  });
+
+  it('are on neither side', () => {
+    for (const key of PROBE_GAMES)
+      expect([isOnSide(key, 'training'), isOnSide(key, 'held-out')]).toEqual([false, false]);
+  });
+
+  it('are in no held-out file (else freeze that family anew: `pnpm task freeze`)', () => {
+    for (const { file } of Object.values(parseManifest(read('heldout/manifest.json'), 'manifest'))) {
+      const tasks = parseTaskLines(read(`heldout/${file}`), file);
+      expect(tasks.filter((task) => PROBE_GAMES.includes(gameKey(task))).map(({ name }) => name)).toEqual([]);
+    }
+  });
+});
