@@ -3,7 +3,9 @@ import {
   type EpisodeResult,
   type Family,
   fixedSource,
+  generateTask,
   ladderSource,
+  RUNG_FAMILIES,
   type TaskSource,
 } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
@@ -26,7 +28,14 @@ function shares(source: TaskSource, n: number): Record<string, number> {
 }
 
 /** No ramp: a family has its full share at once. */
-const settings = { thresholds: [0.4], earlierShare: 0.25, ramps: [0], horizon: 4, minimumEpisodes: 3 };
+const settings = {
+  families: RUNG_FAMILIES,
+  thresholds: [0.4],
+  earlierShare: 0.25,
+  ramps: [0],
+  horizon: 4,
+  minimumEpisodes: 3,
+};
 
 describe('the ladder', () => {
   it('starts with the first family alone', () => {
@@ -160,6 +169,38 @@ describe('episodes', () => {
     }
     expect(Math.abs(hidden - 0.1)).toBeLessThan(0.013);
     expect(Math.abs(cleared / boundaries - EPISODE_DEFAULTS.clearMemory)).toBeLessThan(0.004);
+  });
+
+  it('give a task of a chain family as few trials as its length asks for, and fill the round', () => {
+    const random = new Random(3);
+    const source = fixedSource('medium');
+    const seen = new Set<number>();
+    for (let i = 0; i < 500; i++) {
+      const { task, trials } = source.next(random);
+      const decisions = Math.round(task.trialSeconds * 5);
+      expect(decisions).toBe(Math.floor(160 / trials));
+      const { length } = task.world.rows;
+      // The same game needs what the generator says it needs, but for trials that a round cannot hold.
+      const [, , seed] = task.name.split(' ');
+      const [own] = [0, 0.5, 1]
+        .map((complexity) => generateTask('medium', Number(seed), { side: 'training', tiles: length, complexity }))
+        .filter(
+          ({ world, objects }) => JSON.stringify([world, objects]) === JSON.stringify([task.world, task.objects]),
+        );
+      expect(decisions).toBeGreaterThanOrEqual(Math.min(160, own.trialSeconds * 5));
+      seen.add(trials);
+    }
+    expect([...seen].sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('are in rooms of the sizes and complexities of the settings, each as often', () => {
+    const random = new Random(4);
+    const worlds = { small: { tiles: [2, 3], complexity: [0] }, hold: { tiles: [5], complexity: [0] } };
+    const side = (family: Family) => fixedSource(family, { worlds }).next(random).task.world.rows.length;
+    const sides = Array.from({ length: 400 }, () => side('small'));
+    expect(Math.abs(sides.filter((length) => length === 2).length / 400 - 0.5)).toBeLessThan(0.1);
+    expect(sides.filter((length) => length === 3).length).toBe(400 - sides.filter((length) => length === 2).length);
+    expect([side('hold'), side('make-by-hold')]).toEqual([5, 4]);
   });
 
   it('are the same for the same generator', () => {
