@@ -1,3 +1,4 @@
+export { describePredicate, describeRule, isPlayer } from './describe-rules.js';
 export { describeTask } from './describe-task.js';
 export * from './engine.js';
 export { formatTask, taskToFile } from './format-task.js';

@@ -1,0 +1,1 @@
+export { type OpenedAgent, serveViewer, type Viewer, type ViewerOptions } from './serve.js';
