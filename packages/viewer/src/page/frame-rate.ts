@@ -1,6 +1,6 @@
 const PICTURES = 45;
 const SLOW = 1 / 34;
-const LEAST = 0.5;
+export const LEAST_SHARPNESS = 0.5;
 
 /** Watches how long pictures take and says when they should have fewer pixels. */
 export class FrameRate {
@@ -8,8 +8,12 @@ export class FrameRate {
   private pictures = 0;
   /** Pixels of the picture per pixel of the screen, along a side. */
   sharpness = 1;
-  /** Of the last stretch. */
-  perSecond = 0;
+
+  /** Begins with fewer pixels where it is known that all are too many. */
+  begin(sharpness: number): number {
+    this.sharpness = sharpness;
+    return sharpness;
+  }
 
   /** @param seconds that the last picture took @returns whether the sharpness has changed */
   picture(seconds: number): boolean {
@@ -18,11 +22,10 @@ export class FrameRate {
     this.seconds += seconds;
     if (++this.pictures < PICTURES) return false;
     const mean = this.seconds / this.pictures;
-    this.perSecond = 1 / mean;
     this.seconds = 0;
     this.pictures = 0;
-    if (mean < SLOW || this.sharpness <= LEAST) return false;
-    this.sharpness = Math.max(LEAST, this.sharpness * 0.8);
+    if (mean < SLOW || this.sharpness <= LEAST_SHARPNESS) return false;
+    this.sharpness = Math.max(LEAST_SHARPNESS, this.sharpness * 0.8);
     return true;
   }
 }

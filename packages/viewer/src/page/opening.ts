@@ -112,6 +112,18 @@ export async function openAgentPlay(task: Task, agent: string, { trials, seed, m
   };
 }
 
+/** The world of a task while its agent is being loaded. */
+export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): Episode {
+  const recording = new Recording(roomFor(task, LAPTOP), task, { trials, seed });
+  return {
+    address: { player: agent, trials, seed },
+    title: task.name,
+    by: `loading ${shortName(agent)} ...`,
+    kind: 'agent',
+    recording,
+  };
+}
+
 /** The scripted solver at a task, under the conditions of `settings`. */
 export function openSolverPlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
   const recording = new Recording(roomFor(task, settings), task, { trials, seed });

@@ -1,3 +1,5 @@
+import type { ViewName } from './scene/cameras.js';
+
 /** What the keys do while an episode is watched. */
 export interface WatchActions {
   toggle(): void;
@@ -6,8 +8,7 @@ export interface WatchActions {
   second(sign: number): void;
   trial(step: number): void;
   faster(step: number): void;
-  /** @param view number of the view, from 0 */
-  look(view: number): void;
+  look(view: ViewName): void;
   nextView(): void;
   reveal(): void;
   library(): void;
@@ -34,9 +35,9 @@ export function watchKeys(playing: () => boolean, actions: WatchActions): void {
     '-': () => actions.faster(-1),
     '+': () => actions.faster(1),
     '=': () => actions.faster(1),
-    '1': () => actions.look(0),
-    '2': () => actions.look(1),
-    '3': () => actions.look(2),
+    '1': () => actions.look('first'),
+    '2': () => actions.look('follow'),
+    '3': () => actions.look('top'),
     v: actions.nextView,
     r: actions.reveal,
     l: actions.library,

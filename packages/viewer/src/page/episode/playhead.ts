@@ -30,6 +30,13 @@ export class Playhead {
     this.position = Math.max(0, Math.min(position, this.end));
   }
 
+  /** Stops, and goes on or back by whole decisions. */
+  step(decisions: number): void {
+    this.playing = false;
+    const at = decisions > 0 ? Math.floor(this.position + 1e-6) : Math.ceil(this.position - 1e-6);
+    this.seek(at + decisions);
+  }
+
   /** Goes to the trial's start, or to that of one before or after it. */
   seekTrial(step: number): void {
     const { trialDecisions } = this.recording;

@@ -6,6 +6,8 @@ export interface Series {
   kind: 'person' | 'agent' | 'solver' | 'replay';
   /** Share of each trial in which the goal held, 0 to 1. */
   scores: readonly number[];
+  /** The last of them is of a trial that is still running. */
+  running?: boolean;
 }
 
 const WIDTH = 260;
@@ -41,17 +43,21 @@ export class ScoreChart {
       current >= 0 && current < trials
         ? `<rect class="now" x="${(x(current) - (right - LEFT) / trials / 2).toFixed(1)}" y="${TOP}" width="${((right - LEFT) / trials).toFixed(1)}" height="${HEIGHT - TOP - BOTTOM}" rx="4"/>`
         : '';
-    const lines = series.map(({ kind, scores }) => {
+    const lines = series.map(({ kind, scores, running }) => {
       const points = scores.map((score, t) => `${x(t).toFixed(1)},${y(score).toFixed(1)}`);
-      const dots = points.map((point) => dot(kind, point));
-      return `<g class="series ${kind}"><polyline points="${points.join(' ')}"/>${dots.join('')}</g>`;
+      const over = running ? points.slice(0, -1) : points;
+      const dots = points.map((point, t) =>
+        t < over.length ? dot(kind, point) : `<g class="running">${dot(kind, point)}</g>`,
+      );
+      return `<g class="series ${kind}"><polyline points="${over.join(' ')}"/>${dots.join('')}</g>`;
     });
     const title = 'Score by trial: the share of the trial in which the goal holds';
     const picture = markup(
       `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">${now}${grid.join('')}${ticks.join('')}${lines.join('')}</svg>`,
     );
-    const legend = series.map(({ kind, label, scores }) => {
-      const last = scores.length > 0 ? percent(scores[scores.length - 1]) : '';
+    const legend = series.map(({ kind, label, scores, running }) => {
+      const over = running ? scores.slice(0, -1) : scores;
+      const last = over.length > 0 ? percent(over[over.length - 1]) : '';
       return h('span', { class: `key ${kind}` }, markup(keyOf(kind)), label, h('b', {}, last));
     });
     fill(

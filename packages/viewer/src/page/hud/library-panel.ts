@@ -145,13 +145,18 @@ export class LibraryPanel {
   private listRow({ path, name, count }: TaskListEntry): HTMLElement {
     const number = h('input', {
       type: 'number',
-      min: '1',
-      max: String(count),
-      value: '1',
+      min: '0',
+      max: String(count - 1),
+      value: '0',
       'aria-label': 'Number of the task',
     });
-    const about = h('div', { class: 'about' }, h('b', {}, name), h('small', {}, 'task ', number, ` of ${count}`));
-    return this.row(about, () => `${path}:${Math.min(count, Math.max(1, Number(number.value) || 1)) - 1}`);
+    const about = h(
+      'div',
+      { class: 'about' },
+      h('b', {}, name),
+      h('small', {}, 'task ', number, ` (0 to ${count - 1})`),
+    );
+    return this.row(about, () => `${path}:${Math.min(count - 1, Math.max(0, Math.floor(Number(number.value)) || 0))}`);
   }
 
   private row(about: HTMLElement, path: string | (() => string)): HTMLElement {

@@ -5,9 +5,13 @@ import { goalWords } from './words.js';
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
+/** Before buttons can be pressed, milliseconds. */
+const REST = 500;
+
 /** Between the trials of a person: time to read, as much as one likes. At the end: how it went, beside the agent. */
 export class TrialCard {
   readonly element = h('div', { class: 'trial-card', hidden: true });
+  private timer = 0;
 
   /** @param scores of the trials so far */
   read(task: Task, trial: number, trials: number, scores: readonly number[], start: () => void): void {
@@ -36,7 +40,7 @@ export class TrialCard {
       ),
       begin,
     );
-    begin.focus({ preventScroll: true });
+    this.rest(begin);
   }
 
   /** @param chart shows the person and the others, as far as they are known */
@@ -58,16 +62,27 @@ export class TrialCard {
       chart.element,
       h('div', { class: 'actions' }, ...buttons),
     );
-    buttons[0].focus({ preventScroll: true });
+    this.rest(...buttons);
   }
 
   close(): void {
+    window.clearTimeout(this.timer);
     this.element.hidden = true;
     fill(this.element);
   }
 
   get isOpen(): boolean {
     return !this.element.hidden;
+  }
+
+  /** Keys that were meant for the play press nothing here. */
+  private rest(...buttons: HTMLButtonElement[]): void {
+    for (const button of buttons) button.disabled = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      for (const button of buttons) button.disabled = false;
+      buttons[0].focus({ preventScroll: true });
+    }, REST);
   }
 
   private open(...children: Parameters<typeof fill> extends [unknown, ...infer C] ? C : never): void {

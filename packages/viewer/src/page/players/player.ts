@@ -6,8 +6,9 @@ export interface Player {
   decide(recording: Recording): Promise<ArrayLike<number>> | ArrayLike<number>;
 }
 
-/** Longest stretch of computing before the page may draw again, milliseconds. */
+/** Computing before the page may draw again, milliseconds; where a picture takes long, as long as the picture. */
 const STRETCH = 7;
+const LONGEST_STRETCH = 150;
 
 const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
@@ -31,12 +32,15 @@ const nextDraw = (): Promise<void> =>
  */
 export async function playOn(recording: Recording, player: Player, signal: AbortSignal): Promise<void> {
   let since = performance.now();
+  let stretch = STRETCH;
   while (!recording.ended && !signal.aborted) {
     const actions = await player.decide(recording);
     if (signal.aborted) return;
     recording.append(actions);
-    if (performance.now() - since < STRETCH) continue;
+    const now = performance.now();
+    if (now - since < stretch) continue;
     await nextDraw();
     since = performance.now();
+    stretch = Math.min(Math.max(STRETCH, since - now - 1000 / 60), LONGEST_STRETCH);
   }
 }

@@ -49,7 +49,6 @@ export class Cameras {
   resize(width: number, height: number, free: FreeArea): void {
     this.size = { width, height };
     this.free = free;
-    this.camera.aspect = width / height;
   }
 
   look(view: ViewName): void {
@@ -71,18 +70,24 @@ export class Cameras {
   /** @param seconds since the last picture */
   update(pose: Pose, seconds: number): void {
     if (this.view === 'first') this.first(pose);
-    else if (this.view === 'follow') this.follow(pose, seconds);
-    else this.top();
+    else {
+      this.camera.aspect = this.size.width / this.size.height;
+      if (this.view === 'follow') this.follow(pose, seconds);
+      else this.top();
+    }
     this.camera.updateProjectionMatrix();
     this.fresh = false;
   }
 
   private first({ position, heading, look }: Pose): void {
     const { camera } = this;
-    this.shift(0);
-    const { aspect } = camera;
+    // What is covered at the bottom is drawn all the same; the middle of the view is the middle of the rest.
+    const { width, height } = this.size;
+    const clear = height * (1 - this.free.bottom);
+    camera.aspect = width / clear;
+    camera.setViewOffset(width, clear, 0, 0, width, height);
     const across = Math.tan((Math.min(this.azimuth, 150) * Math.PI) / 360);
-    const vertical = (2 * Math.atan(across / aspect) * 180) / Math.PI;
+    const vertical = (2 * Math.atan(across / camera.aspect) * 180) / Math.PI;
     camera.fov = Math.min(vertical, MOST_VERTICAL);
     camera.position.set(position.x, position.y + EYE_HEIGHT, position.z);
     camera.rotation.set(look, heading, 0, 'YXZ');
@@ -95,9 +100,9 @@ export class Cameras {
     if (jumped) this.target.copy(position);
     else this.target.lerp(position, 1 - Math.exp(-9 * seconds));
     // Over the right shoulder: what the hand holds is not hidden by the body.
-    const yaw = this.yaw + 0.38 + this.orbit.yaw;
-    const pitch = MathUtils.clamp(0.66 + this.orbit.pitch, 0.05, 1.45);
-    const distance = 6.1 * this.orbit.distance * this.portrait();
+    const yaw = this.yaw + 0.55 + this.orbit.yaw;
+    const pitch = MathUtils.clamp(0.68 + this.orbit.pitch, 0.05, 1.45);
+    const distance = 6.9 * this.orbit.distance * this.portrait();
     const { camera } = this;
     camera.fov = 46;
     const ahead = 0.9 * Math.cos(pitch);
@@ -135,13 +140,13 @@ export class Cameras {
   }
 
   /** Moves the middle of the view to the middle of what no panel covers. */
-  private shift(sideways = 1): void {
+  private shift(): void {
     const { width, height } = this.size;
     const { left, right, top, bottom } = this.free;
     this.camera.setViewOffset(
       width,
       height,
-      (sideways * width * (right - left)) / 2,
+      (width * (right - left)) / 2,
       (height * (bottom - top)) / 2,
       width,
       height,

@@ -31,7 +31,7 @@ export const BURST_SECONDS = 1.1;
 const SPARKS = 30;
 const MOST_BURSTS = 12;
 const RINGS = 2;
-const GOLD_SPARKS = 26;
+const GOLD_SPARKS = 20;
 
 /** The same spark always flies the same way: what is shown depends on the moment alone, so it can be stopped and turned back. */
 function chance(k: number): number {
@@ -90,7 +90,8 @@ export class Effects {
         this.rings.setMatrixAt(rings, this.matrix.compose(place, this.flat, new Vector3(radius, radius, radius)));
         tint.setXYZW(rings++, this.colour.r, this.colour.g, this.colour.b, 0.9 * (1 - t));
       }
-      if (life < 0.3) this.add(at[0], at[1], at[2], 1.1 * (1 - life / 0.3) + 0.2, 0xffffff, 0.85 * (1 - life / 0.3));
+      if (life < 0.3)
+        this.add(at[0], at[1] + 0.2, at[2], 0.8 * (1 - life / 0.3) + 0.15, 0xffffff, 0.85 * (1 - life / 0.3));
       this.addSparks(at, age, life, made);
     }
     if (gold) this.addGold(gold.at, gold.time);
@@ -123,9 +124,9 @@ export class Effects {
     for (let k = 0; k < GOLD_SPARKS; k++) {
       const t = (time * 0.55 + chance(k)) % 1;
       const angle = 2 * Math.PI * chance(k + 20) + time;
-      const radius = 0.42 + 0.12 * chance(k + 40);
+      const radius = 0.46 + 0.04 * chance(k + 40);
       const [x, z] = [at.x + Math.cos(angle) * radius, at.z + Math.sin(angle) * radius];
-      this.add(x, at.y + 0.05 + 1.35 * t, z, 0.075, 0xffc21a, Math.sin(Math.PI * t) * 0.95);
+      this.add(x, at.y + 0.05 + 1.1 * t, z, 0.06, 0xffc21a, Math.sin(Math.PI * t) * 0.95);
     }
   }
 
@@ -172,7 +173,7 @@ void main() {
   colour = tint;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * place;
-  gl_PointSize = clamp(size * height * projectionMatrix[1][1] * 0.5 / -place.z, 2.0, 220.0);
+  gl_PointSize = clamp(size * height * projectionMatrix[1][1] * 0.5 / -place.z, 2.0, 90.0);
 }`,
     fragmentShader: `varying vec4 colour;
 void main() {

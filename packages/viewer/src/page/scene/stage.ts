@@ -105,9 +105,21 @@ export class Stage {
     this.cameras.resize(width, height, free);
   }
 
+  /** Whether the processor draws, for want of a graphics card. */
+  get isSoftware(): boolean {
+    const context = this.renderer.getContext();
+    const names = context.getExtension('WEBGL_debug_renderer_info');
+    return names !== null && /swiftshader|llvmpipe|software/i.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL));
+  }
+
   /** @param sharpness 1: every pixel of the screen */
   sharpen(sharpness: number): void {
     this.sharpness = sharpness;
+    const side = sharpness > 0.7 ? 2048 : 1024;
+    if (this.sun.shadow.mapSize.x === side) return;
+    this.sun.shadow.mapSize.set(side, side);
+    this.sun.shadow.map?.dispose();
+    this.sun.shadow.map = null;
   }
 
   /** Draws a moment. @param seconds since the last picture */

@@ -2,18 +2,21 @@ import { TILE_SIZE } from '@open-ada/production-rules';
 import type { Terrain } from '@open-ada/xland-sim';
 import {
   BoxGeometry,
-  CircleGeometry,
   Color,
-  FrontSide,
+  Float32BufferAttribute,
   Group,
   type Material,
   Mesh,
-  MeshStandardMaterial,
-  PlaneGeometry,
+  MeshLambertMaterial,
+  RingGeometry,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
+import { type Corner, FACE, Surface } from './surface.js';
 import { BASE, terrainSurface } from './terrain-surface.js';
 import type { SceneTheme } from './theme.js';
+
+/** So much lower are the outer walls seen from outside, metres: what is behind them matters more. */
+const LOWERED = 1.35;
 
 /** Ground, walls and table of one world. Inner walls and the outer ones are low from outside and as high as they are from inside. */
 export class TerrainMesh {
@@ -30,16 +33,9 @@ export class TerrainMesh {
       const mesh = new Mesh(terrainSurface(terrain, theme, cut).geometry(), ground);
       mesh.castShadow = true;
       mesh.receiveShadow = true;
-      place.add(mesh, outerWalls(terrain, theme, cut ? terrain.top - 1 : terrain.top));
+      place.add(mesh, outerWalls(terrain, theme, cut ? terrain.top - LOWERED : terrain.top, ground));
     }
-    const { width, depth } = sizeOf(terrain);
-    const table = new Mesh(
-      new CircleGeometry(160, 48),
-      new MeshStandardMaterial({ color: theme.ground, roughness: 1 }),
-    );
-    table.rotation.x = -Math.PI / 2;
-    table.position.set(width / 2, BASE - 0.01, depth / 2);
-    table.receiveShadow = true;
+    const table = tableTop(terrain, theme);
     this.group.add(this.outside, this.inside, table);
     this.look(false);
   }
@@ -59,24 +55,59 @@ export class TerrainMesh {
   }
 }
 
+/** A wide plane under the model: light near it, the colour of the horizon far away. */
+function tableTop(terrain: Terrain, { ground, horizon }: SceneTheme): Mesh {
+  const { width, depth } = sizeOf(terrain);
+  const near = Math.hypot(width, depth) * 0.55;
+  const rings = [0, near, near * 2.2, near * 5, 150];
+  const colours = [0, 0.05, 0.45, 1, 1].map((far) => new Color(ground).lerp(new Color(horizon), far));
+  const geometry = new RingGeometry(0.01, 150, 64, rings.length - 1);
+  const place = geometry.getAttribute('position');
+  const tint: number[] = [];
+  for (let k = 0; k < place.count; k++) {
+    const ring = Math.floor(k / 65);
+    const angle = (2 * Math.PI * (k % 65)) / 64;
+    place.setXY(k, rings[ring] * Math.cos(angle), rings[ring] * Math.sin(angle));
+    tint.push(...colours[ring].toArray());
+  }
+  geometry.setAttribute('color', new Float32BufferAttribute(tint, 3));
+  const table = new Mesh(geometry, new MeshLambertMaterial({ vertexColors: true }));
+  table.rotation.x = -Math.PI / 2;
+  table.position.set(width / 2, BASE - 0.01, depth / 2);
+  table.receiveShadow = true;
+  return table;
+}
+
 export const sizeOf = ({ columns, rows }: Terrain): { width: number; depth: number } => {
   return { width: columns * TILE_SIZE, depth: rows * TILE_SIZE };
 };
 
 /** Seen from inside only: whoever looks in from outside sees through them. A rim shows where they stand. */
-function outerWalls(terrain: Terrain, theme: SceneTheme, top: number): Group {
+function outerWalls(terrain: Terrain, theme: SceneTheme, top: number, material: Material): Group {
   const { width, depth } = sizeOf(terrain);
-  const height = top;
-  const sides = [
-    [width, width / 2, 0, 0],
-    [width, width / 2, depth, Math.PI],
-    [depth, 0, depth / 2, Math.PI / 2],
-    [depth, width, depth / 2, -Math.PI / 2],
-  ].map(([length, x, z, turn]) => new PlaneGeometry(length, height).rotateY(turn).translate(x, height / 2, z));
-  const material = new MeshStandardMaterial({ color: theme.wall, roughness: 0.9, side: FrontSide });
-  const walls = new Mesh(mergeGeometries(sides), material);
+  const surface = new Surface();
+  // Each from its right end to its left one, as seen from inside.
+  for (const [x0, z0, x1, z1] of [
+    [width, 0, 0, 0],
+    [0, 0, 0, depth],
+    [0, depth, width, depth],
+    [width, depth, width, 0],
+  ]) {
+    const length = Math.hypot(x1 - x0, z1 - z0);
+    const corner = (x: number, y: number, z: number, u: number): Corner => {
+      return { at: [x, y, z], light: y > 0 ? 1 : 0.8, u, v: y };
+    };
+    const corners = [
+      corner(x0, 0, z0, 0),
+      corner(x0, top, z0, 0),
+      corner(x1, top, z1, length),
+      corner(x1, 0, z1, length),
+    ];
+    surface.face(corners, new Color(theme.wall), FACE.wall);
+  }
+  const walls = new Mesh(surface.geometry(), material);
   walls.receiveShadow = true;
-  const thick = 0.07;
+  const thick = 0.06;
   const bars = [
     [width + 2 * thick, thick, width / 2, -thick / 2],
     [width + 2 * thick, thick, width / 2, depth + thick / 2],
@@ -90,16 +121,14 @@ function outerWalls(terrain: Terrain, theme: SceneTheme, top: number): Group {
     }),
   );
   const rimColour = new Color(theme.wall).lerp(new Color(0xffffff), 0.25);
-  const rim = new Mesh(
-    mergeGeometries([...bars, ...posts]),
-    new MeshStandardMaterial({ color: rimColour, roughness: 0.7 }),
-  );
+  const rim = new Mesh(mergeGeometries([...bars, ...posts]), new MeshLambertMaterial({ color: rimColour }));
   return new Group().add(walls, rim);
 }
 
 /** Lines between tiles, arrows up the ramps, a light edge and a mark each half metre on what is upright. */
-function groundMaterial({ line }: SceneTheme): MeshStandardMaterial {
-  const material = new MeshStandardMaterial({ vertexColors: true, roughness: 0.92 });
+function groundMaterial({ line }: SceneTheme): MeshLambertMaterial {
+  // It fills most of the picture and shines nowhere: the cheap material is the right one.
+  const material = new MeshLambertMaterial({ vertexColors: true });
   material.onBeforeCompile = (shader) => {
     shader.uniforms.lineColour = { value: new Color(line.colour) };
     shader.uniforms.lineStrength = { value: line.strength };
@@ -140,6 +169,12 @@ const PATTERN = `
     drawn = stroke(along, 0.045) * step(across, 0.62) * 1.6 + stroke(abs(across - 0.93), 0.02);
   } else if (vMark.x < 2.5) {
     drawn = 0.55 * stroke(abs(fract(vGround.y * 2.0 + 0.5) - 0.5) * 0.5, 0.008);
+  } else {
+    float course = floor(vGround.y + 0.001);
+    float joint = vMark.y / ${TILE_SIZE}.0 + 0.5 * mod(course, 2.0);
+    float side = abs(fract(joint + 0.5) - 0.5) * ${TILE_SIZE}.0;
+    float level = abs(fract(vGround.y + 0.5) - 0.5);
+    drawn = 0.8 * max(stroke(side, 0.011), stroke(level, 0.011)) * step(0.02, vMark.z);
   }
   diffuseColor.rgb = mix(diffuseColor.rgb, lineColour, clamp(drawn, 0.0, 1.6) * lineStrength);
 }`;

@@ -6,6 +6,7 @@ export type ThemeName = 'light' | 'dark';
 export interface SceneTheme {
   zenith: number;
   horizon: number;
+  /** Of the table that the world stands on; far away it is the horizon. */
   ground: number;
   sun: { colour: number; intensity: number };
   sky: { above: number; below: number; intensity: number };
@@ -25,23 +26,23 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
     horizon: 0xd9ecf7,
     ground: 0xa9c9d6,
     sun: { colour: 0xffedd0, intensity: 2.3 },
-    sky: { above: 0xe6f1ff, below: 0xa8a48c, intensity: 0.75 },
+    sky: { above: 0xf1f6ff, below: 0xb9b2a0, intensity: 1.25 },
     surroundings: 0.28,
     exposure: 1,
-    floor: (level) => new Color().setHSL(0.45 - 0.055 * level, 0.24 + 0.025 * level, 0.55 + 0.035 * level),
-    wall: 0x7d8ba3,
+    floor: (level) => new Color().setHSL(0.46 - 0.075 * level, 0.26 + 0.03 * level, 0.54 + 0.04 * level),
+    wall: 0xb4bccb,
     line: { colour: 0x1f4a45, strength: 0.3 },
   },
   dark: {
-    zenith: 0x070b1a,
-    horizon: 0x2b3a68,
-    ground: 0x18213f,
-    sun: { colour: 0xd5defa, intensity: 1.9 },
-    sky: { above: 0x8ea2dd, below: 0x2b2f4c, intensity: 0.95 },
-    surroundings: 0.6,
+    zenith: 0x0c101b,
+    horizon: 0x343d54,
+    ground: 0x222a3c,
+    sun: { colour: 0xe4e6f5, intensity: 1.8 },
+    sky: { above: 0xb9c4e2, below: 0x5a5c70, intensity: 1.5 },
+    surroundings: 0.45,
     exposure: 1.15,
-    floor: (level) => new Color().setHSL(0.6 - 0.022 * level, 0.26, 0.22 + 0.05 * level),
-    wall: 0x49557d,
+    floor: (level) => new Color().setHSL(0.56 - 0.03 * level, 0.2 + 0.01 * level, 0.25 + 0.055 * level),
+    wall: 0x6d7690,
     line: { colour: 0xa8b8ff, strength: 0.16 },
   },
 };
