@@ -57,7 +57,8 @@ export function writeAddress({ at, sharp, ...rest }: Address): string {
   const parts = Object.entries(rest).filter(([, value]) => value !== undefined);
   if (at) parts.push(['at', `${at.trial + 1}:${at.seconds.toFixed(1)}`]);
   if (sharp) parts.push(['sharp', '1']);
-  return parts
-    .map(([name, value]) => `${name}=${encodeURI(String(value)).replaceAll('&', '%26').replaceAll('#', '%23')}`)
-    .join('&');
+  return parts.map(([name, value]) => `${name}=${encoded(String(value))}`).join('&');
 }
+
+/** Slashes and colons need no sign in a fragment, and paths stay readable. */
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');

@@ -29,7 +29,7 @@ export interface Episode {
   play?: (signal: AbortSignal) => Promise<void>;
 }
 
-export interface OpenAgent {
+interface OpenAgent {
   description: PolicyDescription;
   actor: () => PolicyActor;
 }
@@ -37,7 +37,7 @@ export interface OpenAgent {
 const agents = new Map<string, Promise<OpenAgent>>();
 
 /** An agent, read once. */
-export function openAgent(path: string): Promise<OpenAgent> {
+function openAgent(path: string): Promise<OpenAgent> {
   let agent = agents.get(path);
   if (agent === undefined) {
     agent = readAgent(path);
@@ -48,7 +48,7 @@ export function openAgent(path: string): Promise<OpenAgent> {
 }
 
 /** The settings of the world that an agent was trained in. @throws Error in one sentence where it cannot act in today's world */
-export function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
+function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
   const settings = extra.simulation as SimulationSettings | undefined;
   if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -59,13 +59,13 @@ export function simulationOf({ extra, ...policy }: PolicyDescription, path: stri
 }
 
 /** The same world for somebody who needs no observation: a longer task fits, too. */
-export function roomFor(task: Task, settings: SimulationSettings): SimulationSettings {
+function roomFor(task: Task, settings: SimulationSettings): SimulationSettings {
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
   return { ...settings, maxRules, goalSlots };
 }
 
-export const shortName = (path: string): string =>
+const shortName = (path: string): string =>
   path
     .replace(/^(checkpoints|runs|given)\//, '')
     .replace(/\/policy\.onnx$/, '')

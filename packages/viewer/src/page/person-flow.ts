@@ -11,7 +11,7 @@ import { submitHuman } from './server.js';
 import type { Showing } from './showing.js';
 
 /** What a person can do after the last trial, by the buttons' labels. */
-export type Afterwards = Record<string, () => void>;
+type Afterwards = Record<string, () => void>;
 
 interface Given {
   showing: Showing;

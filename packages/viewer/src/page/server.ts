@@ -3,7 +3,7 @@ import type { HumanResult, HumanSubmission, Library, Refusal } from '../protocol
 import { openPolicy } from './players/runtime.js';
 
 /** What the server said instead of an answer; a sentence for people. */
-export class ServerRefusal extends Error {
+class ServerRefusal extends Error {
   override readonly name = 'ServerRefusal';
 }
 

@@ -61,7 +61,12 @@ export class Showing {
   /** The scores of all players, the one that is seen first. @param upTo decisions */
   series(upTo?: number): Series[] {
     const { by, kind, recording } = this.episode;
-    const label = kind === 'person' ? 'you' : kind === 'solver' ? 'solver' : by.replace(/^(agent|replay) /, '');
+    const label =
+      kind === 'person'
+        ? 'you'
+        : kind === 'solver'
+          ? 'solver'
+          : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
     const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialDecisions > 0;
     return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
   }

@@ -1,6 +1,6 @@
 import type { Recording } from './recording.js';
 
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
 /** Where an episode is being shown, and how fast it goes on. Positions are in decisions, with fractions. */
 export class Playhead {

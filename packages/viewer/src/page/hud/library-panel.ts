@@ -203,5 +203,5 @@ export class LibraryPanel {
 
 const section = (title: string, rows: HTMLElement[]): HTMLElement => h('section', {}, h('h3', {}, title), ...rows);
 
-export const agentName = ({ name, from }: AgentEntry): string =>
+const agentName = ({ name, from }: AgentEntry): string =>
   from === 'released' ? `released ${name}` : from === 'run' ? `run ${name}` : name;

@@ -48,6 +48,6 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
 };
 
 /** One colour per rule, the same on its card, in the timeline and where it fires; told apart also by people who see few colours. */
-export const RULE_COLOURS = ['#12a594', '#e5484d', '#3b82f6', '#f97316', '#a855f7', '#84a40b', '#ec4899', '#0ea5c9'];
+const RULE_COLOURS = ['#12a594', '#e5484d', '#3b82f6', '#f97316', '#a855f7', '#84a40b', '#ec4899', '#0ea5c9'];
 
 export const ruleColour = (rule: number): string => RULE_COLOURS[rule % RULE_COLOURS.length];
