@@ -1,10 +1,10 @@
 // What all commands share: how they end.
-import { InputError } from '@open-ada/evaluation';
+import { InputError, Interrupted } from '@open-ada/evaluation';
 import { type Command, CommanderError } from 'commander';
 
 /**
- * Parses the command line and runs the command's action. Wrong input: one sentence on standard error and exit 2; any other
- * failure: one sentence and exit 1.
+ * Parses the command line and runs the command's action. Wrong input: one sentence on standard error and exit 2; interrupted: one
+ * sentence and exit 130; any other failure: one sentence and exit 1.
  */
 export async function runCommand(command: Command): Promise<void> {
   command.exitOverride().configureOutput({ outputError: () => {} });
@@ -16,7 +16,10 @@ export async function runCommand(command: Command): Promise<void> {
       if (error.exitCode === 0) return;
       fail(2, `${message.replace(/^error: /, '')}; see --help.`);
     } else {
-      fail(error instanceof InputError ? 2 : 1, code ? `${message} (${code})` : message);
+      fail(
+        error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1,
+        code ? `${message} (${code})` : message,
+      );
     }
   }
 }

@@ -6,12 +6,12 @@ export class ProgressLine {
 
   constructor(private readonly label: string) {}
 
-  /** @param done 0..1 */
-  show(done: number, detail: string): void {
+  /** @param done 0..1 @param found the part of it that took no time, being there already */
+  show(done: number, detail: string, found = 0): void {
     const now = performance.now();
     if (now - this.last < (this.terminal ? 200 : 10_000)) return;
     this.last = now;
-    const left = done > 0 ? Math.round(((now - this.start) / 1000) * (1 / done - 1)) : undefined;
+    const left = done > found ? Math.round((((now - this.start) / 1000) * (1 - done)) / (done - found)) : undefined;
     const text = `${this.label}: ${Math.round(100 * done)} %, ${detail}${left === undefined ? '' : `, ${left} s left`}`;
     process.stderr.write(this.terminal ? `\r\x1b[2K${text}` : `${text}\n`);
   }

@@ -5,12 +5,19 @@ import { MAX_TASK_CHARACTERS, parseTask, type Task, TaskError } from '@open-ada/
 /** Most bytes of a character in UTF-8. */
 const MOST_BYTES = 4;
 
-function orSentence<T>(what: string, file: string, operation: () => T): T {
+/** What an operation on a file returns; what it throws becomes one sentence. */
+export function orSentence<T>(what: string, file: string, operation: () => T): T {
   try {
     return operation();
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    const reason = { ENOENT: 'no such file or directory', EISDIR: 'it is a directory', EACCES: 'not permitted' }[code];
+    const reason = {
+      ENOENT: 'no such file or directory',
+      EISDIR: 'it is a directory',
+      EACCES: 'not permitted',
+      ENOTDIR: 'part of the path is no folder',
+      EEXIST: 'there is a file of that name',
+    }[code];
     throw new Error(`Cannot ${what} ${file}: ${reason ?? code}.`);
   }
 }

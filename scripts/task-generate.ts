@@ -22,7 +22,7 @@ interface GenerateArguments {
   count: number;
   seed: number;
   side: Side;
-  trialSeconds: number;
+  trialSeconds?: number;
   out?: string;
   manifest?: string;
   json?: boolean;
@@ -64,7 +64,7 @@ export const generateCommand = (): Command =>
     .option('--count <n>', 'how many', wholeNumber(1), 1)
     .option('--seed <n>', 'first seed', wholeNumber(0), 0)
     .addOption(new Option('--side <side>', 'side of the split by game').choices(SIDES).default('training'))
-    .option('--trial-seconds <s>', 'length of a trial', seconds, 8)
+    .option('--trial-seconds <s>', 'length of a trial (default: 8, or what the solution needs)', seconds)
     .option('--out <file>', 'write JSON lines to a file instead')
     .option('--manifest <file>', 'also enter the file, its count and hash there')
     .option('--json', 'print one JSON object (with --out), else JSON lines')

@@ -1,25 +1,22 @@
 // `task solve`: the scripted solver plays a task; its reward is the task's reference score.
 import type { Task } from '@open-ada/production-rules';
-import { ADA, formatReplay, LAPTOP, type Solution, solve } from '@open-ada/xland-sim';
-import { Command, Option } from 'commander';
+import { formatReplay, type Solution, solve } from '@open-ada/xland-sim';
+import { Command } from 'commander';
 import { readTaskFile, writeText } from './task-files.js';
+import { firingsInWords, PRESETS, type Preset, presetOption, tidy } from './task-preset.js';
 import { wholeNumber } from './whole-number.js';
-
-const PRESETS = { laptop: LAPTOP, ada: ADA };
 
 interface SolveArguments {
   trials: number;
   seed: number;
-  preset: keyof typeof PRESETS;
+  preset: Preset;
   replay?: string;
   json?: boolean;
 }
 
-const tidy = (reward: number): number => Number(reward.toFixed(3));
-
 function inWords(file: string, { name }: Task, solution: Solution): string {
   const { solved, reward, trialDecisions, decisionsToGoal, firings, reason } = solution;
-  const rules = firings < 2 ? `${firings === 0 ? 'no' : 'one'} rule firing` : `${firings} rule firings`;
+  const rules = firingsInWords(firings);
   if (solved) {
     return (
       `${file}: "${name}" is solved: reward ${tidy(reward)} of ${trialDecisions} in the best trial, ` +
@@ -59,7 +56,7 @@ export const solveCommand = (): Command =>
     .argument('<files...>', 'task files (JSON, may hold comments)')
     .option('--trials <n>', 'trials of the episode; the best one counts', wholeNumber(1), 3)
     .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)
-    .addOption(new Option('--preset <name>', 'world settings').choices(Object.keys(PRESETS)).default('laptop'))
+    .addOption(presetOption())
     .option('--replay <file>', 'write a replay of the episode (of one task)')
     .option(
       '--json',

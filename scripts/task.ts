@@ -1,13 +1,25 @@
 // `pnpm task <command>`: everything one does with task files.
 import { Command, CommanderError } from 'commander';
+import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { generateCommand } from './task-generate.js';
+import { pictureCommand } from './task-picture.js';
+import { probeGamesCommand } from './task-probe-games.js';
 import { schemaCommand } from './task-schema.js';
 import { showCommand } from './task-show.js';
 import { solveCommand } from './task-solve.js';
 
-const program = new Command('task').description('makes, checks, explains and solves tasks');
-const commands = [checkCommand(), showCommand(), solveCommand(), generateCommand(), schemaCommand()];
+const program = new Command('task').description('makes, checks, explains, draws, plays and solves tasks');
+const commands = [
+  checkCommand(),
+  showCommand(),
+  pictureCommand(),
+  solveCommand(),
+  actCommand(),
+  generateCommand(),
+  probeGamesCommand(),
+  schemaCommand(),
+];
 for (const command of commands) program.addCommand(command);
 for (const command of [program, ...program.commands]) command.exitOverride();
 

@@ -32,7 +32,10 @@ describe('task generate', () => {
 
 describe('a wrong call', () => {
   it.each([
-    [['generate', '--family', 'hard'], /^There is no family "hard"; use one of hold, make-by-hold, make-by-near\.\n$/],
+    [
+      ['generate', '--family', 'hard'],
+      /^There is no family "hard"; use one of hold, make-by-hold, make-by-near, trivial, .*full\.\n$/,
+    ],
     [['generate', '--family', 'hold', '--count', '0'], /whole number, at least 1/],
     [['generate', '--family', 'hold', '--side', 'left'], /Allowed choices are training, held-out/],
     [['generate', '--family', 'hold', '--trial-seconds', '-3'], /It must be 1 to 600 seconds/],

@@ -1,6 +1,7 @@
-import type { Random, Task } from '@open-ada/production-rules';
+import { Random, type Task } from '@open-ada/production-rules';
 import type { Family } from './families.js';
 import { generateTask } from './generate-task.js';
+import { drawSeed, type Pool } from './pool.js';
 
 /** How the episodes of a round are drawn. */
 export interface EpisodeSettings {
@@ -17,7 +18,12 @@ export interface EpisodeSettings {
   tiles: number;
   /** Greatest complexity of a world (see `generateWorld`); each task's is uniform from 0 up to it. */
   complexity: number;
+  /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in worlds of any complexity. */
+  pool?: Pool;
 }
+
+/** Stream that gives each seed of a pool the complexity of its world. */
+const COMPLEXITY_STREAM = 100;
 
 export const EPISODE_DEFAULTS: EpisodeSettings = {
   decisionsPerRound: 160,
@@ -58,9 +64,10 @@ function drawTrials(random: Random, weights: Readonly<Record<number, number>>): 
 export function drawEpisode(random: Random, family: Family, settings: EpisodeSettings): Episode {
   const trials = drawTrials(random, settings.trialWeights);
   const trialSeconds = trialDecisions(trials, settings) / settings.decisionsPerSecond;
-  const seed = random.int(2 ** 32);
-  const { tiles } = settings;
-  const complexity = settings.complexity > 0 ? settings.complexity * random.float() : 0;
+  const { tiles, pool } = settings;
+  const seed = drawSeed(random, pool ?? { first: 0, size: 2 ** 32 });
+  const chance = pool === undefined ? random : new Random(seed, COMPLEXITY_STREAM);
+  const complexity = settings.complexity > 0 ? settings.complexity * chance.float() : 0;
   const task = generateTask(family, seed, { side: 'training', trialSeconds, tiles, complexity });
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];

@@ -1,15 +1,23 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
-import { FAMILIES, type Family, gamesOf, type Side } from './families.js';
+import { type Family, isRung, type RungFamily, type Side, streamOf } from './families.js';
+import { generateChainTask } from './generate-chain-task.js';
 import { generateWorld } from './generate-world.js';
 import { placeAll, placeInWorld } from './placement.js';
+import { gamesOf } from './rung-games.js';
 
 export interface GenerateOptions {
   side: Side;
-  /** Length of a trial, seconds. Default 8. */
+  /**
+   * Length of a trial, seconds. Default: 8 in the families of the first rungs, else what the task's solution needs, at least
+   * 2.5 times (`TRIAL_LENGTHS`).
+   */
   trialSeconds?: number;
-  /** Tiles (2 m) along each side of the square room. Default 4. */
+  /** Tiles (2 m) along each side of the square room. Default 4; 5 in `medium`, 6 in `full`. */
   tiles?: number;
-  /** Of the world: 0, a flat room (the default), to 1, as many layers as the size allows; see `generateWorld`. */
+  /**
+   * Of the world: 0, a flat room, to 1, as many layers as the size allows; see `generateWorld`. Default: 0 in the families of
+   * the first rungs, else uniform in 0, 1/4, 1/2, 3/4, 1.
+   */
   complexity?: number;
 }
 
@@ -17,20 +25,26 @@ export interface GenerateOptions {
  * Objects at the start, distractors included. What memory is worth in a family is what searching costs: with few candidates
  * to try, an agent that forgets everything is nearly as good. Pairs are many even of few objects.
  */
-const OBJECT_COUNT: Record<Family, { min: number; max: number }> = {
+const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
   hold: { min: 3, max: 8 },
   'make-by-hold': { min: 5, max: 8 },
   'make-by-near': { min: 3, max: 6 },
 };
 
 /**
- * One task of a family, a pure function of its arguments with the same result on every platform: a uniform game of the
- * side, 3-8 objects of distinct types (the goal's object only in `hold`), a flat room or a layered world, hidden rules.
+ * One task of a family, a pure function of its arguments with the same result on every platform: a game of the side in a flat
+ * room or a layered world.
  * @param seed any safe integer; the two sides of a family use different streams of it
+ * @throws Error with one sentence where the options are out of range or leave no room for the family's objects
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
+  return isRung(family) ? generateRungTask(family, seed, options) : generateChainTask(family, seed, options);
+}
+
+/** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */
+function generateRungTask(family: RungFamily, seed: number, options: GenerateOptions): Task {
   const { side, trialSeconds = 8, tiles = 4, complexity = 0 } = options;
-  const random = new Random(seed, 1 + 2 * FAMILIES.indexOf(family) + (side === 'held-out' ? 1 : 0));
+  const random = new Random(seed, streamOf(family, side));
   const { goal, rules, needed, wanted } = random.pick(gamesOf(family, side));
   const { min, max } = OBJECT_COUNT[family];
   const count = min + random.int(max - min + 1);
@@ -39,7 +53,7 @@ export function generateTask(family: Family, seed: number, options: GenerateOpti
   const { world, objects, avatar } =
     complexity === 0
       ? { ...placeAll(random, tiles * TILE_SIZE, count), world: generateWorld(random, { tiles, complexity }) }
-      : placeInWorld(random, { tiles, complexity }, { count, size: 1 });
+      : placeInWorld(random, { tiles, complexity }, { count });
   return {
     version: 1,
     name: `${family} ${side} ${seed}`,

@@ -1,10 +1,14 @@
 export * from './episode-plan.js';
 export * from './families.js';
+export * from './generate-game.js';
 export * from './generate-task.js';
 export { generateWorld, type WorldOptions } from './generate-world.js';
 export * from './held-out.js';
 export * from './ladder-source.js';
 export * from './manifest.js';
 export { AVATAR_DISTANCE, OBJECT_DISTANCE } from './placement.js';
-export * from './sample-task.js';
+export * from './pool.js';
+export { PROBE_GAMES } from './probe-games.js';
+export { gamesOf } from './rung-games.js';
 export * from './task-source.js';
+export { solutionSeconds, TRIAL_LENGTHS, type Work, workOf } from './trial-length.js';

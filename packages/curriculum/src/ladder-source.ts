@@ -1,6 +1,6 @@
 import type { Random } from '@open-ada/production-rules';
 import { drawEpisode, EPISODE_DEFAULTS, type Episode, type EpisodeSettings, trialDecisions } from './episode-plan.js';
-import { FAMILIES, type Family } from './families.js';
+import { type Family, RUNG_FAMILIES } from './families.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import type { EpisodeResult, TaskSource } from './task-source.js';
 
@@ -27,7 +27,7 @@ export interface LadderSettings extends EpisodeSettings {
 
 export const LADDER_DEFAULTS: LadderSettings = {
   ...EPISODE_DEFAULTS,
-  families: FAMILIES,
+  families: RUNG_FAMILIES,
   thresholds: [0.12, 0.4],
   earlierShare: 0.4,
   ramps: [0, 5000],

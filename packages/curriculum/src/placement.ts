@@ -87,28 +87,35 @@ function placeOnFloor(
   return undefined;
 }
 
-/** A position within `NEAR` of a given one. */
+/** A position within `NEAR` of a given one, on floor of the same level. */
 function placeBeside(random: Random, world: WorldMap, half: number, [x, z]: Point): Point | undefined {
+  const level = levelAt(world, x, z);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const at: Point = [centimetres(x + random.range(-1, 1)), centimetres(z + random.range(-1, 1))];
     const square = (at[0] - x) * (at[0] - x) + (at[1] - z) * (at[1] - z);
     if (square < NEAR.min * NEAR.min || square > NEAR.max * NEAR.max) continue;
-    if (obstacleAt(world, at[0], at[1], half + WALL_CLEARANCE) === undefined) return at;
+    const isFloor = obstacleAt(world, at[0], at[1], half + WALL_CLEARANCE) === undefined;
+    if (isFloor && levelAt(world, at[0], at[1]) === level) return at;
   }
   return undefined;
 }
 
+function levelAt(world: WorldMap, x: number, z: number): number {
+  const tile = readTile(world, Math.floor(x / TILE_SIZE), Math.floor(z / TILE_SIZE));
+  return tile?.kind === 'floor' ? tile.level : -1;
+}
+
 interface Crowd {
-  /** How many objects. */
+  /** How many objects of size factor 1. */
   count: number;
-  /** Greatest size factor among them. */
-  size: number;
+  /** With how many one is content where there is no place for all. Default `count`. */
+  least?: number;
   /** The first two stand near each other. */
   close?: boolean;
 }
 
-function placeOnMap(random: Random, world: WorldMap, { count, size, close }: Crowd): Placement | undefined {
-  const half = (OBJECT_SIZE * size) / 2;
+function placeOnMap(random: Random, world: WorldMap, { count, close }: Crowd): Placement | undefined {
+  const half = OBJECT_SIZE / 2;
   const floor = world.rows.flatMap((row, r) =>
     Array.from(row, (_, c): Point => [c, r]).filter(([c]) => readTile(world, c, r)?.kind === 'floor'),
   );
@@ -125,20 +132,26 @@ function placeOnMap(random: Random, world: WorldMap, { count, size, close }: Cro
   return avatar && { objects, avatar };
 }
 
+/** Worlds that are tried before there is one object less, and before one gives up. */
+const WORLDS = 3;
+const MOST_WORLDS = 100;
+
 /**
  * A generated world with places for objects and an avatar on its level floor, as far apart as in `placeAll`. Every place can
  * be reached from every other, since every tile can.
  * @throws Error where such worlds are too small for so many objects
  */
 export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
-  for (let round = 0; round < 100; round++) {
+  const { least = crowd.count } = crowd;
+  for (let round = 0; round < MOST_WORLDS; round++) {
     const world = generateWorld(random, options);
-    const placement = placeOnMap(random, world, crowd);
+    const count = Math.max(least, crowd.count - Math.floor(round / WORLDS));
+    const placement = placeOnMap(random, world, { ...crowd, count });
     if (placement !== undefined) return { world, ...placement };
   }
   const { tiles, complexity } = options;
   const side = tiles * TILE_SIZE;
   throw new Error(
-    `A world of ${side} x ${side} m and complexity ${complexity} has no place for ${crowd.count} objects and an avatar.`,
+    `A world of ${side} x ${side} m and complexity ${complexity} has no place for ${least} objects and an avatar.`,
   );
 }

@@ -44,6 +44,17 @@ export class TileGrid {
     this.neighbours = neighboursOf(side);
   }
 
+  static fromMap({ rows }: WorldMap): TileGrid {
+    const grid = new TileGrid(rows.length);
+    rows.forEach((row, r) => {
+      for (let c = 0; c < row.length; c++) {
+        const direction = ASCENTS.findIndex(({ character }) => character === row[c]);
+        grid.tiles[r * row.length + c] = row[c] === '#' ? WALL : direction >= 0 ? RAMP + direction : Number(row[c]);
+      }
+    });
+    return grid;
+  }
+
   isFloor(tile: number): boolean {
     return this.tiles[tile] >= 0 && this.tiles[tile] < RAMP;
   }
@@ -81,6 +92,24 @@ export class TileGrid {
       count++;
     }
     return count;
+  }
+
+  /** How many steps from tile to tile lead from one to each other without a drop: [tiles], -1 where no way leads. */
+  stepsFrom(start: number): Int16Array {
+    const { tiles, open, neighbours } = this;
+    const steps = new Int16Array(tiles.length).fill(-1);
+    steps[start] = 0;
+    open[0] = start;
+    for (let first = 0, size = 1; first < size; first++) {
+      const from = open[first];
+      for (let d = 0; d < 4; d++) {
+        const to = neighbours[4 * from + d];
+        if (to < 0 || steps[to] >= 0 || tiles[to] === WALL || !joined(tiles[from], tiles[to], d)) continue;
+        steps[to] = steps[from] + 1;
+        open[size++] = to;
+      }
+    }
+    return steps;
   }
 
   toMap(): WorldMap {

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHeldOut, parseFamily, parseManifest } from '@open-ada/curriculum';
 import type { Task } from '@open-ada/production-rules';
-import { LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { dynamicsDifference, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { readText, writeWhole } from './file-text.js';
 import { InputError } from './input-error.js';
-import { SHARD_TASKS } from './jobs.js';
 import { type Normalisers, normaliserJobs, normalisersFrom, parseNormalisers } from './normalisers.js';
 import { playJobs } from './pool.js';
-import { rewardTable } from './scores.js';
+import { episodeRewards } from './scores.js';
 
 /** The frozen held-out tasks of one family, checked against the manifest. */
 export interface HeldOutFile {
@@ -37,32 +37,35 @@ export function readHeldOut(directory: string, familyName: string): HeldOutFile 
 /**
  * The normalisers of the tasks: from `tasks/heldout/FAMILY.normalisers.json`, or where that is missing, or of other tasks or
  * another world, played by the oracle now. Those of the laptop world are written there.
+ * @throws InputError; Interrupted
  */
 export async function readNormalisers(
   directory: string,
   heldOut: HeldOutFile,
-  simulation: SimulationSettings,
-  workers: number,
+  checkpointSimulation: SimulationSettings,
+  options: { workers: number; signal?: AbortSignal; onProgress?(done: number): void },
 ): Promise<Normalisers> {
-  const file = join(directory, `${heldOut.family}.normalisers.json`);
-  const world = { tasksSha256: heldOut.sha256, simulation };
+  const { family, tasks, sha256 } = heldOut;
+  const laptop = dynamicsDifference(checkpointSimulation, LAPTOP) === undefined;
+  const simulation = laptop ? LAPTOP : checkpointSimulation;
+  const file = join(directory, `${family}.normalisers.json`);
+  const world = { tasksSha256: sha256, simulation };
   const kept = existsSync(file) ? parseNormalisers(readText(file), file, world) : undefined;
   if (kept) return kept;
-  const { tasks } = heldOut;
-  const setup = { tasks, simulation, slots: Math.min(SHARD_TASKS, tasks.length), mode: 'greedy' as const };
-  const results = await playJobs(setup, normaliserJobs(tasks.length), workers, () => {});
-  const normalisers = normalisersFrom(world, rewardTable(results, 'oracle', results[0].job.k, tasks.length));
-  if (JSON.stringify(simulation) === JSON.stringify(LAPTOP)) {
-    writeFileSync(`${file}.writing`, `${JSON.stringify(normalisers)}\n`);
-    renameSync(`${file}.writing`, file);
+  const jobs = normaliserJobs(tasks);
+  let finished = 0;
+  const results = await playJobs({ tasks, simulation, mode: 'greedy' }, jobs, {
+    ...options,
+    onResult: () => options.onProgress?.(++finished / jobs.length),
+  });
+  const { k } = jobs[0];
+  const rewards = episodeRewards(results, 'oracle', k, { tasks: tasks.length, repeats: 1 });
+  const normalisers = normalisersFrom(
+    world,
+    rewards.map(([trials]) => trials),
+  );
+  if (laptop) {
+    writeWhole(file, `${JSON.stringify(normalisers)}\n`);
   }
   return normalisers;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }

@@ -1,4 +1,5 @@
-import type { SimulationSettings } from '@open-ada/xland-sim';
+import type { Task } from '@open-ada/production-rules';
+import { dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
 import { InputError } from './input-error.js';
 import { type Job, planJobs } from './jobs.js';
 
@@ -7,7 +8,7 @@ const ORACLE_TRIALS = 3;
 /** Seeds of the oracle's trials are its own, for ever: a normaliser never changes with an evaluation's seed. */
 const ORACLE_SEED = 20_230_118;
 
-/** What normalisers belong to. */
+/** What normalisers belong to: worlds that differ in observations only are the same to the oracle. */
 export interface NormalisedWorld {
   /** Hash of the task file. */
   tasksSha256: string;
@@ -23,8 +24,9 @@ export interface Normalisers extends NormalisedWorld {
   rewards: number[];
 }
 
-export function normaliserJobs(tasks: number): Job[] {
-  return planJobs(tasks, ['oracle'], [ORACLE_TRIALS], 1, ORACLE_SEED);
+export function normaliserJobs(tasks: readonly Task[]): Job[] {
+  const which = [...tasks.keys()];
+  return planJobs({ tasks, which, players: ['oracle'], ks: [ORACLE_TRIALS], repeats: 1, seed: ORACLE_SEED });
 }
 
 /** @param byTask `[tasks][trials]` rewards of the oracle. */
@@ -48,6 +50,6 @@ export function parseNormalisers(text: string, file: string, world: NormalisedWo
   const same =
     parsed.tasksSha256 === world.tasksSha256 &&
     parsed.oracleTrials === ORACLE_TRIALS &&
-    JSON.stringify(parsed.simulation) === JSON.stringify(world.simulation);
+    dynamicsDifference(parsed.simulation ?? ({} as SimulationSettings), world.simulation) === undefined;
   return same ? (parsed as Normalisers) : undefined;
 }

@@ -1,5 +1,6 @@
-import type { Random, Task } from '@open-ada/production-rules';
+import type { Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '@open-ada/xland-sim';
+import type { Chance } from './chance.js';
 import { allocateOutput, type Policy, type PolicyOutput } from './policy.js';
 
 /** One episode to play in one slot. */
@@ -10,6 +11,8 @@ export interface Episode {
   hideTrialIndex?: boolean;
   /** Trial indices before which memory, previous action and previous reward are cleared; `always`: before every trial. */
   clearAt: readonly number[] | 'always';
+  /** How many of the trials are played, from the first on. Default: all. */
+  trialsPlayed?: number;
 }
 
 /** Sees every decision of a round; `running[slot]` is 0 where the slot's episode has ended (its other values mean nothing). */
@@ -22,7 +25,8 @@ export interface Recorder {
     output: PolicyOutput,
     segment: Int32Array,
   ): void;
-  afterStep(t: number, running: Uint8Array, rewards: Float32Array): void;
+  /** @param running as before the step @param actions `[E, G]` @param events `[E]`, see `BatchedEnvironment.step` */
+  afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
 export interface Played {
@@ -43,7 +47,7 @@ export async function playRound(
   policy: Policy,
   slots: number,
   episodes: readonly Episode[],
-  random: Random,
+  random: Chance,
   limit: number,
   recorder?: Recorder,
 ): Promise<Played> {
@@ -73,13 +77,14 @@ export async function playRound(
     const acted = performance.now();
     recorder?.beforeStep(t, running, observations, output, segment);
     environment.step(output.actions, rewards, events);
-    recorder?.afterStep(t, running, rewards);
+    recorder?.afterStep(t, running, rewards, output.actions, events);
     for (let slot = 0; slot < episodes.length; slot++) {
       if (running[slot] === 0) continue;
       const byTrial = played.rewardByTrial[slot];
       byTrial[byTrial.length - 1] += rewards[slot];
       played.frames++;
-      if (events[slot] === 2) {
+      if (events[slot] === 2 || (events[slot] === 1 && byTrial.length === episodes[slot].trialsPlayed)) {
+        environment.stop(slot);
         running[slot] = 0;
         left--;
       } else if (events[slot] === 1) {

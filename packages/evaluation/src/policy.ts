@@ -1,6 +1,6 @@
 import type { Actor } from '@open-ada/ada-agent';
-import type { Random } from '@open-ada/production-rules';
 import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
+import type { Chance } from './chance.js';
 
 /** What a policy writes for E slots: actions `[E, G]`, behaviour logits `[E, A]`, values `[E]`. */
 export interface PolicyOutput {
@@ -12,7 +12,7 @@ export interface PolicyOutput {
 /** Chooses one action per group in every slot of a batched environment. */
 export interface Policy {
   /** @param observations `[E, size]`. Every source of chance is `random`. */
-  act(observations: Float32Array, random: Random, out: PolicyOutput): Promise<void>;
+  act(observations: Float32Array, random: Chance, out: PolicyOutput): Promise<void>;
   /** Forgets what it remembers of a slot. */
   clear(slot: number): void;
   clearAll(): void;

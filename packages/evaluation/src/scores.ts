@@ -1,20 +1,37 @@
 import type { JobResult, Player } from './jobs.js';
 
-/** `[tasks][k]`: mean over repeats of each trial's reward, in decisions with the goal held. */
+/** `[tasks][repeats][k]`: each trial's reward, in decisions with the goal held; NaN for trials that were not played. */
+export type EpisodeRewards = number[][][];
+
+/** `[tasks][k]`: mean over repeats of each trial's reward. */
 export type RewardTable = number[][];
 
-/** Mean over repeats of what one player earned at one k; tasks are in the order of the task file. */
-export function rewardTable(results: readonly JobResult[], player: Player, k: number, tasks: number): RewardTable {
-  const table: RewardTable = Array.from({ length: tasks }, () => new Array<number>(k).fill(0));
-  const repeats = new Int32Array(tasks);
+/** What one player earned at one k; tasks are in the order of the task list. */
+export function episodeRewards(
+  results: readonly JobResult[],
+  player: Player,
+  k: number,
+  size: { tasks: number; repeats: number },
+): EpisodeRewards {
+  const table = Array.from({ length: size.tasks }, () =>
+    Array.from({ length: size.repeats }, () => new Array<number>(k).fill(Number.NaN)),
+  );
   for (const { job, rewardByTrial } of results) {
     if (job.player !== player || job.k !== k) continue;
-    rewardByTrial.forEach((rewards, i) => {
-      repeats[job.first + i]++;
-      for (let trial = 0; trial < k; trial++) table[job.first + i][trial] += rewards[trial] ?? 0;
+    job.plays.forEach(({ task, repeat }, i) => {
+      rewardByTrial[i].forEach((reward, trial) => {
+        table[task][repeat][(job.trial ?? 0) + trial] = reward;
+      });
     });
   }
-  return table.map((rewards, task) => rewards.map((reward) => reward / repeats[task]));
+  return table;
+}
+
+/** Rewards are averaged over a task's repeats before anything else: tasks are the sample of all statistics. */
+export function meanOverRepeats(rewards: EpisodeRewards): RewardTable {
+  return rewards.map((repeats) =>
+    repeats[0].map((_, trial) => repeats.reduce((sum, trials) => sum + trials[trial], 0) / repeats.length),
+  );
 }
 
 /** Score = reward of one trial / the task's normaliser, for the tasks in `kept`. */

@@ -73,14 +73,19 @@ export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => numb
 
 /** Median, 20th percentile, mean and share above .8 of `scores` `[tasks]`, each with its bootstrap interval. */
 export function summarise(scores: ArrayLike<number>): Summary {
-  const sample = new Float64Array(scores.length);
+  const sorted = Float64Array.from(scores).sort();
+  const counts = new Int32Array(sorted.length);
+  const sample = new Float64Array(sorted.length);
+  // A resample in ascending order without sorting it: how often each score was drawn.
   const statistics = (drawn: Int32Array): number[] => {
-    for (let i = 0; i < drawn.length; i++) sample[i] = scores[drawn[i]];
-    sample.sort();
+    counts.fill(0);
+    for (let i = 0; i < drawn.length; i++) counts[drawn[i]]++;
+    let next = 0;
+    for (let i = 0; i < counts.length; i++) for (let n = counts[i]; n > 0; n--) sample[next++] = sorted[i];
     return [quantile(sample, 0.5), quantile(sample, 0.2), mean(sample), shareAbove(sample, 0.8)];
   };
-  const [median, p20, average, above08] = statistics(Int32Array.from({ length: scores.length }, (_, i) => i));
-  const intervals = bootstrap(scores.length, statistics);
+  const [median, p20, average, above08] = statistics(Int32Array.from(sorted.keys()));
+  const intervals = bootstrap(sorted.length, statistics);
   return {
     median,
     p20,
@@ -88,6 +93,36 @@ export function summarise(scores: ArrayLike<number>): Summary {
     above08,
     ci95: { median: intervals[0], p20: intervals[1], mean: intervals[2], above08: intervals[3] },
   };
+}
+
+/** Means over tasks of several lists `[tasks]`, each with its interval. */
+export function estimateMeans(lists: readonly ArrayLike<number>[]): Estimate[] {
+  const tasks = lists[0]?.length ?? 0;
+  const statistics = (drawn: Int32Array): number[] =>
+    lists.map((values) => {
+      let sum = 0;
+      for (let i = 0; i < drawn.length; i++) sum += values[drawn[i]];
+      return sum / drawn.length;
+    });
+  const intervals = bootstrap(tasks, statistics);
+  return lists.map((values, i) => ({ mean: mean(values), ci95: intervals[i] }));
+}
+
+/**
+ * Mean over groups of the mean of each group, where the groups are given and only what is in them is a sample: every resample draws
+ * within each group.
+ * @param groups `[groups][values]`, all equally long
+ */
+export function estimateWithinGroups(groups: readonly ArrayLike<number>[]): Estimate {
+  const size = groups[0]?.length ?? 0;
+  const random = new Random(1);
+  const resampled = new Float64Array(RESAMPLES).map(() => {
+    let sum = 0;
+    for (const group of groups) for (let i = 0; i < size; i++) sum += group[random.int(size)];
+    return sum / (size * groups.length);
+  });
+  resampled.sort();
+  return { mean: mean(groups.map(mean)), ci95: [quantile(resampled, 0.025), quantile(resampled, 0.975)] };
 }
 
 /** Mean of `a - b` over tasks, with its interval: both lists are `[tasks]` in the same order. */

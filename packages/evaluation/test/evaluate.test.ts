@@ -1,54 +1,113 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
-import { FAMILIES } from '@open-ada/curriculum';
-import { evaluate, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
-import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseManifest } from '@open-ada/curriculum';
+import { evaluate, InputError, Interrupted, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { LAPTOP } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
 import { normaliserJobs } from '../dist/normalisers.js';
 import { ShardPlayer } from '../dist/shard-player.js';
+import { HELD_OUT, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
-const HELD_OUT = new URL('../../../tasks/heldout', import.meta.url).pathname;
-let directory: string;
-let file: string;
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  file = join(directory, 'agent.safetensors');
-  const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));
-  writeFileSync(file, encodeAgent(agent, agent.initialise(1), { simulation: LAPTOP }));
+const folder = temporaryFolder();
+const file = writeTinyAgent(folder);
+
+/** Families that have a frozen file. */
+const FROZEN = Object.keys(parseManifest(readFileSync(join(HELD_OUT, 'manifest.json'), 'utf8'), 'manifest.json'));
+/** Two shards, so that workers share them. */
+const COUNT = 140;
+
+async function optionsWith(more: Partial<Parameters<typeof evaluate>[0]>) {
+  const heldOut = readHeldOut(HELD_OUT, 'hold');
+  const { rewards } = await readNormalisers(HELD_OUT, heldOut, LAPTOP, { workers: 2 });
+  return {
+    ...{ checkpoint: readCheckpoint(file), heldOut, normalisers: rewards, count: COUNT, ks: [1, 2], repeats: 1 },
+    ...{ seed: 1, mode: 'sample' as const, control: true, workers: 1 },
+    ...more,
+  };
+}
+
+const resultWith = async (more: Partial<Parameters<typeof evaluate>[0]>) => ({
+  ...(await evaluate(await optionsWith(more))),
+  seconds: 0,
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('the held-out protocol', () => {
-  it.each(FAMILIES)('has normalisers that the oracle of today reaches: %s', async (family) => {
+  it.each(FROZEN)('has normalisers that the oracle of today reaches: %s', async (family) => {
     const heldOut = readHeldOut(HELD_OUT, family);
-    const frozen = await readNormalisers(HELD_OUT, heldOut, LAPTOP, 2);
+    const frozen = await readNormalisers(HELD_OUT, heldOut, LAPTOP, { workers: 2 });
     expect(frozen.tasksSha256).toBe(heldOut.sha256);
     const tasks = heldOut.tasks.slice(0, 20);
-    const player = await ShardPlayer.create({ tasks, simulation: LAPTOP, slots: 20, mode: 'greedy' });
-    const { rewardByTrial } = await player.play(normaliserJobs(tasks.length)[0]);
-    rewardByTrial.forEach((trials, task) => {
-      expect(frozen.rewards[task]).toBeCloseTo(Math.max(...trials), 5);
-    });
+    const player = new ShardPlayer({ tasks, simulation: LAPTOP, mode: 'greedy' });
+    for (const job of normaliserJobs(tasks)) {
+      const { rewardByTrial } = await player.play(job);
+      rewardByTrial.forEach((trials, i) => {
+        expect(frozen.rewards[job.plays[i].task]).toBeCloseTo(Math.max(...trials), 5);
+      });
+    }
   });
 
-  it('gives the same figures with one worker and with two, and twice in a row', async () => {
-    const heldOut = readHeldOut(HELD_OUT, 'hold');
-    // Two shards, so that the workers share them.
-    const count = 130;
-    const normalisers = (await readNormalisers(HELD_OUT, heldOut, LAPTOP, 2)).rewards;
-    const figuresWith = async (workers: number, seed: number) => {
-      const options = { checkpoint: readCheckpoint(file), heldOut, normalisers, count, ks: [1, 2], repeats: 1 };
-      const result = await evaluate({ ...options, seed, mode: 'sample', control: true, workers });
-      return { ...result, seconds: 0 };
-    };
-    const one = await figuresWith(1, 1);
-    expect(await figuresWith(2, 1)).toEqual(one);
-    expect((await figuresWith(2, 2)).perTask).not.toEqual(one.perTask);
+  it('gives the same figures with one worker and with two, and others with another seed', async () => {
+    const one = await resultWith({ workers: 1 });
+    expect(await resultWith({ workers: 2 })).toEqual(one);
+    expect((await resultWith({ workers: 2, seed: 2 })).perTask).not.toEqual(one.perTask);
     // An untrained agent is no better than chance; the oracle solves nearly every trial.
     expect(one.reference.oracle).toBeGreaterThan(0.8);
     expect(one.reference.noop).toBeLessThan(0.1);
     expect(one.k[2].mean).toBeLessThan(0.2);
+    expect(one.perTask[0]).toMatchObject({ task: 0, goal: expect.stringMatching(/^I hold a/), trialSeconds: 8 });
+    // A first few tasks are the same tasks of all: nothing depends on who else is played.
+    const few = await resultWith({ count: 10 });
+    expect(few.perTask).toEqual(one.perTask.slice(0, 10));
+  });
+
+  it('goes on where it was interrupted, with the same figures', async () => {
+    const journal = { directory: folder, name: 'interrupted', code: '1' };
+    const journals = () => readdirSync(folder).filter((name) => name.endsWith('.journal'));
+    const stop = new AbortController();
+    const interrupted = resultWith({
+      workers: 2,
+      journal,
+      signal: stop.signal,
+      onProgress: ({ done }) => done > 0.75 && stop.abort(),
+    });
+    await expect(interrupted).rejects.toThrow(Interrupted);
+    expect(journals()).toHaveLength(1);
+    const found: number[] = [];
+    let counted = 0;
+    const continued = await resultWith({
+      workers: 1,
+      journal,
+      onProgress: (progress) => {
+        found.push(progress.found, progress.done);
+        counted = progress.frames;
+      },
+    });
+    expect(found[0]).toBeGreaterThan(0);
+    expect(found[0]).toBeLessThan(1);
+    expect(found[found.length - 1]).toBeCloseTo(1, 9);
+    // What was there is not played again.
+    expect(counted).toBe(continued.frames);
+    expect(continued).toEqual(await resultWith({}));
+    expect(journals()).toEqual([]);
+  });
+
+  it('keeps the journal until the result is saved', async () => {
+    const journal = { directory: folder, name: 'unsaved', code: '1' };
+    const save = () => {
+      throw new Error('disk full');
+    };
+    await expect(resultWith({ count: 3, ks: [1], journal, save })).rejects.toThrow('disk full');
+    const again: number[] = [];
+    await resultWith({ count: 3, ks: [1], journal, onProgress: ({ found }) => again.push(found) });
+    expect(again[0]).toBeCloseTo(1, 9);
+  });
+
+  it('refuses tasks that the agent cannot be shown, and tasks that nobody solves', async () => {
+    const options = await optionsWith({});
+    const checkpoint = { ...options.checkpoint, simulation: { ...LAPTOP, goalSlots: 0 } };
+    await expect(evaluate({ ...options, checkpoint })).rejects.toThrow(
+      /can be shown 8 rules and 0 goal\(s\), but the task/,
+    );
+    await expect(evaluate({ ...options, normalisers: options.normalisers.map(() => 0) })).rejects.toThrow(InputError);
   });
 });

@@ -1,42 +1,63 @@
 import { describe, expect, it } from 'vitest';
 import type { JobResult, Player } from '../dist/jobs.js';
-import { planJobs, SHARD_TASKS } from '../dist/jobs.js';
-import { figures } from '../dist/report.js';
+import { figures, rewardTables } from '../dist/report.js';
+import { estimateWithinGroups } from '../dist/statistics.js';
 
-/** Two tasks, played once. */
-function result(player: Player, k: number, rewardByTrial: number[][]): JobResult {
-  return { job: { player, k, repeat: 0, first: 0, count: rewardByTrial.length, seed: 1 }, rewardByTrial, frames: 0 };
+interface Played {
+  player: Player;
+  k: number;
+  rewardByTrial: number[][];
+  repeat?: number;
+  trial?: number;
 }
 
-const RESULTS = [
-  result('agent', 1, [[2], [5]]),
-  result('agent', 3, [
-    [1, 2, 8],
-    [5, 5, 10],
-  ]),
-  result('cleared', 3, [
-    [1, 1, 2],
-    [5, 5, 5],
-  ]),
-  result('random', 1, [[0], [1]]),
-  result('noop', 1, [[0], [0]]),
-  result('oracle', 1, [[10], [9]]),
+/** Two tasks, played once. */
+function result({ player, k, rewardByTrial, repeat = 0, trial }: Played): JobResult {
+  const plays = rewardByTrial.map((_, task) => ({ task, repeat }));
+  return { job: { player, k, trial, plays, seed: 1 }, rewardByTrial, frames: 0 };
+}
+
+const REFERENCES = [
+  result({ player: 'random', k: 1, rewardByTrial: [[0], [1]] }),
+  result({ player: 'noop', k: 1, rewardByTrial: [[0], [0]] }),
+  result({ player: 'oracle', k: 1, rewardByTrial: [[10], [9]] }),
 ];
 
-describe('figures of the held-out protocol', () => {
+const RESULTS = [
+  ...REFERENCES,
+  result({ player: 'agent', k: 1, rewardByTrial: [[2], [5]] }),
+  result({
+    player: 'agent',
+    k: 3,
+    rewardByTrial: [
+      [1, 2, 8],
+      [5, 5, 10],
+    ],
+  }),
+  result({ player: 'cleared', k: 3, trial: 1, rewardByTrial: [[0], [4]] }),
+  result({ player: 'cleared', k: 3, trial: 2, rewardByTrial: [[2], [5]] }),
+];
+
+const report = (results: JobResult[], normalisers: number[], control = true, repeats = 1) =>
+  figures(rewardTables({ results, ks: [1, 3], repeats, control, normalisers }), normalisers);
+const tidy = (values: number[] | undefined) => values?.map((value) => Number(value.toFixed(9)));
+
+describe('figures of the protocol', () => {
   it('scores the last trial by the normaliser', () => {
-    const report = figures(RESULTS, [1, 3], true, [10, 10], [0, 1]);
-    expect(report.k[1].mean).toBeCloseTo(0.35, 12);
-    expect(report.k[3].mean).toBeCloseTo(0.9, 12);
-    expect(report.cleared?.k[1].mean).toBeCloseTo(0.35, 12);
-    expect(report.cleared?.k[3].mean).toBeCloseTo(0.35, 12);
-    expect(report.byTrial.mean.map((x) => Number(x.toFixed(9)))).toEqual([0.3, 0.35, 0.9]);
-    expect(report.gainOverTrials).toMatchObject({ k: [1, 3], mean: expect.closeTo(0.55, 12) });
-    expect(report.gainFromMemory).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
+    const found = report(RESULTS, [10, 10]);
+    expect(found.k[1].mean).toBeCloseTo(0.35, 12);
+    expect(found.k[3].mean).toBeCloseTo(0.9, 12);
+    expect(found.k[3].above08).toBe(0.5);
+    expect(found.cleared?.k[1].mean).toBeCloseTo(0.35, 12);
+    expect(found.cleared?.k[3].mean).toBeCloseTo(0.35, 12);
+    expect(tidy(found.byTrial.mean)).toEqual([0.3, 0.35, 0.9]);
+    // The control's first trial is the agent's own.
+    expect(tidy(found.byTrial.cleared)).toEqual([0.3, 0.2, 0.35]);
+    expect(found.gainOverTrials).toMatchObject({ k: [1, 3], mean: expect.closeTo(0.55, 12) });
+    expect(found.gainFromMemory).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
     // Last minus first: .7 and .5, mean .6; last minus cleared: .6 and .5, mean .55.
-    expect(report.adaptationGain).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
-    expect(report.reference).toEqual({ random: 0.05, noop: 0, oracle: 0.95 });
-    expect(report.perTask[0]).toEqual({
+    expect(found.adaptationGain).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
+    expect(found.perTask[0]).toEqual({
       task: 0,
       normaliser: 10,
       score: { 1: 0.2, 3: 0.8 },
@@ -44,21 +65,66 @@ describe('figures of the held-out protocol', () => {
     });
   });
 
-  it('leaves out tasks that nobody has solved', () => {
-    const report = figures(RESULTS, [1, 3], false, [10, 0], [0]);
-    expect(report.k[3].mean).toBeCloseTo(0.8, 12);
-    expect(report.perTask.map((row) => row.task)).toEqual([0]);
-    expect(report.cleared).toBeUndefined();
-    expect(report.adaptationGain).toBeUndefined();
+  it('has the references as full rows', () => {
+    const { reference, referenceRows } = report(RESULTS, [10, 10]);
+    expect(reference).toEqual({ random: 0.05, noop: 0, oracle: 0.95 });
+    expect(referenceRows.random).toMatchObject({ median: 0.05, mean: 0.05, above08: 0 });
+    expect(referenceRows.noop).toMatchObject({ median: 0, mean: 0, p20: 0, ci95: { mean: [0, 0] } });
+    // Scores 1 and .9: the 20th percentile is .92, and every resample is among .9, .95 and 1.
+    expect(referenceRows.oracle.p20).toBeCloseTo(0.92, 12);
+    expect(referenceRows.oracle.ci95.mean).toEqual([0.9, 1]);
   });
 
-  it('plans every task once per player, k and repeat, without a control where there is no boundary', () => {
-    const jobs = planJobs(SHARD_TASKS + 5, ['agent', 'cleared'], [1, 3], 2, 9);
-    const tasks = (player: Player, k: number) =>
-      jobs.filter((job) => job.player === player && job.k === k).reduce((sum, job) => sum + job.count, 0);
-    expect(tasks('agent', 1)).toBe(2 * (SHARD_TASKS + 5));
-    expect(tasks('cleared', 3)).toBe(2 * (SHARD_TASKS + 5));
-    expect(tasks('cleared', 1)).toBe(0);
-    expect(jobs[0].k).toBe(3);
+  it('leaves out tasks that nobody has solved', () => {
+    const found = report(RESULTS, [10, 0], false);
+    expect(found.k[3].mean).toBeCloseTo(0.8, 12);
+    expect(found.perTask.map((row) => row.task)).toEqual([0]);
+    expect(found.cleared).toBeUndefined();
+    expect(found.adaptationGain).toBeUndefined();
+  });
+
+  it('averages the repeats of a task before any statistic', () => {
+    const again = [
+      ...REFERENCES.map(({ job, ...rest }) => ({
+        ...rest,
+        job: { ...job, plays: job.plays.map((play) => ({ ...play, repeat: 1 })) },
+      })),
+      result({ player: 'agent', k: 1, repeat: 1, rewardByTrial: [[4], [5]] }),
+      result({
+        player: 'agent',
+        k: 3,
+        repeat: 1,
+        rewardByTrial: [
+          [0, 0, 10],
+          [5, 5, 0],
+        ],
+      }),
+    ];
+    const found = report([...RESULTS, ...again], [10, 10], false, 2);
+    // Task 0: 8 and 10; task 1: 10 and 0. Over episodes the median would be .9, and three quarters would be at .8 or more.
+    expect(found.perTask.map(({ score }) => score)).toEqual([
+      { 1: expect.closeTo(0.3, 12), 3: expect.closeTo(0.9, 12) },
+      { 1: 0.5, 3: 0.5 },
+    ]);
+    expect(found.k[3].median).toBeCloseTo(0.7, 12);
+    expect(found.k[3].above08).toBe(0.5);
+  });
+});
+
+describe('an interval within groups', () => {
+  it('weighs groups alike and knows that they are given', () => {
+    // Two probes whose episodes are all alike: no uncertainty, however different the probes are.
+    expect(
+      estimateWithinGroups([
+        [1, 1, 1],
+        [0, 0, 0],
+      ]),
+    ).toEqual({ mean: 0.5, ci95: [0.5, 0.5] });
+    // One coin and one certainty, 100 episodes: the error of the mean of means is half that of the coin, .05 / 2.
+    const coin = Array.from({ length: 100 }, (_, i) => i % 2);
+    const { mean, ci95 } = estimateWithinGroups([coin, coin.map(() => 0)]);
+    expect(mean).toBe(0.25);
+    expect(ci95[0]).toBeCloseTo(0.25 - 1.96 * 0.025, 2);
+    expect(ci95[1]).toBeCloseTo(0.25 + 1.96 * 0.025, 2);
   });
 });

@@ -57,6 +57,17 @@ describe('statistics of scores', () => {
     ).toBe(0);
   });
 
+  it('gives every statistic the interval of its resamples', () => {
+    const sorted = [0.05, 0.1, 0.1, 0.4, 0.7, 0.81, 0.9, 1];
+    const resampled = (statistic: (sample: number[]) => number) =>
+      bootstrap(8, (drawn) => [statistic(Array.from(drawn, (i) => sorted[i]).sort((a, b) => a - b))])[0];
+    const { ci95 } = summarise([0.9, 0.1, 1, 0.05, 0.81, 0.1, 0.4, 0.7]);
+    expect(ci95.median).toEqual(resampled((sample) => quantile(sample, 0.5)));
+    expect(ci95.p20).toEqual(resampled((sample) => quantile(sample, 0.2)));
+    expect(ci95.mean).toEqual(resampled(mean));
+    expect(ci95.above08).toEqual(resampled((sample) => shareAbove(sample, 0.8)));
+  });
+
   it('is the same every time', () => {
     const scores = [0.2, 0.4, 0.9, 0.1];
     expect(summarise(scores)).toEqual(summarise(scores));

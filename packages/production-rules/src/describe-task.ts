@@ -4,7 +4,8 @@ import { mapExtent } from './geometry.js';
 import type { Hiding, PlayerStart, Task } from './task.js';
 import { LEVEL_HEIGHT } from './terrain.js';
 
-function describeHiding({ types, predicates }: Hiding): string[] {
+/** What the agent sees as numbers, in one sentence; none where nothing is. */
+export function describeHiding({ types, predicates }: Hiding): string[] {
   const numbered = (kind: string, names: readonly string[]) => names.map((name, i) => `${kind} ${i + 1} for ${name}`);
   const all = [...numbered('type', types), ...numbered('predicate', predicates)];
   return all.length > 0 ? [`In the rules the agent sees numbers: ${all.join(', ')}.`] : [];
@@ -24,7 +25,8 @@ function describeWorld({ world }: Task): string {
 
 const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
 
-function describeStart({ heading }: PlayerStart, p: number): string {
+/** Where a player looks when a trial starts, in one sentence. */
+export function describeStart({ heading }: PlayerStart, p: number): string {
   const who = p === 0 ? 'I start each trial' : 'The other player starts';
   if (heading === undefined) return `${who} looking anywhere.`;
   return `${who} looking ${degrees(heading.mean)} +- ${degrees(heading.spread)} degrees (0 is up the map, 90 to its left).`;

@@ -8,7 +8,7 @@ const PLAYERS = ['@', '%'];
 const LETTERS = 'abcdefghijklmnopqrstuwxyzABCDEFG';
 
 /** Letter of an object on the map; `v` is left out, since it is a ramp. */
-const letterOf = (index: number): string => LETTERS[index];
+export const letterOf = (index: number): string => LETTERS[index];
 
 /** Characters (line, column) to try for something at a point: the nearest first. */
 const AROUND = [
@@ -21,6 +21,18 @@ const AROUND = [
 
 function nameOf({ type, size, frozen }: TaskObject): string {
   return `${frozen ? 'frozen ' : ''}${type}${size === 1 ? '' : ` of size ${size}`}`;
+}
+
+/** Objects that look alike, in the order of their first: what they are called, their letters, and the first. */
+export function legendOf(objects: readonly TaskObject[]): { name: string; letters: string[]; object: TaskObject }[] {
+  const legend = new Map<string, { name: string; letters: string[]; object: TaskObject }>();
+  objects.forEach((object, i) => {
+    const name = nameOf(object);
+    const known = legend.get(name);
+    if (known) known.letters.push(letterOf(i));
+    else legend.set(name, { name, letters: [letterOf(i)], object });
+  });
+  return [...legend.values()];
 }
 
 /** The world from above, in a frame, and below it what its letters mean. One line each. */
@@ -45,13 +57,8 @@ export function drawMap({ world, objects, players }: Pick<Task, 'world' | 'objec
     put(letterOf(i), at);
   });
 
-  const letters = new Map<string, string[]>();
-  objects.forEach((object, i) => {
-    const name = nameOf(object);
-    letters.set(name, [...(letters.get(name) ?? []), letterOf(i)]);
-  });
   const edge = `+${'-'.repeat(grid[0].length)}+`;
-  const legend = [...letters].map(([name, marks]) => `${marks.join(' ')}  ${name}`);
+  const legend = legendOf(objects).map(({ name, letters }) => `${letters.join(' ')}  ${name}`);
   const who = players.map((_, p) => `${PLAYERS[p]}  ${p === 0 ? 'me' : 'the other player'}`);
   return [edge, ...grid.map((line) => `|${line.join('')}|`), edge, ...who, ...legend];
 }

@@ -5,6 +5,7 @@ export { formatTask, taskToFile } from './format-task.js';
 export * from './geometry.js';
 export { taskJsonSchema } from './json-schema.js';
 export { parseTask, readTask } from './parse-task.js';
+export { pictureTask } from './picture-task.js';
 export { formatPredicate, parsePredicate } from './predicate-text.js';
 export * from './random.js';
 export { MAX_TASK_CHARACTERS } from './read-json.js';

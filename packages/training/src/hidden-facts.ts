@@ -1,4 +1,4 @@
-import { OBJECT_TYPES, PREDICATES, type Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, PREDICATES, type Rule, type Task } from '@open-ada/production-rules';
 
 /** One statement per predicate and object type. */
 export const HIDDEN_FACTS = PREDICATES.length * OBJECT_TYPES.length;
@@ -12,17 +12,32 @@ export function requireBeliefs({ beliefs }: { beliefs: number }): void {
 }
 
 /**
- * What is true of a task and kept from the agent: statement (predicate, type) holds when some hidden rule's condition is this predicate
- * with this type as an argument.
+ * What brings the goal about and nobody says outright: statement (predicate, type) holds when the condition of a rule on the way to the goal has
+ * this predicate with this type as an argument. A rule is on the way when it makes something that the goal, or such a rule, asks for. Rules that
+ * the agent is shown count too, so that reading them is learned like inferring hidden ones; dead ends do not.
  * @param into `[HIDDEN_FACTS]`, written
  */
 export function writeHiddenFacts(task: Task, into: Float32Array): void {
   into.fill(0);
-  for (const { condition, hidden } of task.rules) {
-    if (!hidden) continue;
+  for (const { condition } of rulesTowardsGoal(task)) {
     for (const argument of condition.arguments) {
       const type = (OBJECT_TYPES as readonly string[]).indexOf(argument);
       if (type >= 0) into[PREDICATES.indexOf(condition.name) * OBJECT_TYPES.length + type] = 1;
     }
   }
+}
+
+/** Rules whose products the goal needs, directly or through other such rules. */
+function rulesTowardsGoal({ goal, rules }: Task): Set<Rule> {
+  const wanted = new Set<string>(goal.flatMap((atom) => (atom.negated ? [] : atom.arguments)));
+  const found = new Set<Rule>();
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const rule of rules) {
+      if (found.has(rule) || !rule.spawns.some((type) => wanted.has(type))) continue;
+      found.add(rule);
+      for (const argument of rule.condition.arguments) wanted.add(argument);
+    }
+  }
+  return found;
 }

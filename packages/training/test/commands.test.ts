@@ -63,9 +63,9 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['eval-heldout', ['--checkpoint', 'missing.safetensors'], /missing\.safetensors/],
     ['eval-heldout', ['--checkpoint', 'broken.safetensors'], /broken\.safetensors/],
     ['eval-heldout', ['--checkpoint', 'text.safetensors'], /text\.safetensors/],
-    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', '0,1'], /--trials "0"/],
-    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', ''], /--trials ""/],
-    ['eval-heldout', ['--checkpoint', 'AGENT', '--count', '0'], /--count "0"/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', '0,1'], /--trials <list>' argument '0,1'/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--trials', ''], /--trials <list>' argument ''/],
+    ['eval-heldout', ['--checkpoint', 'AGENT', '--count', '0'], /--count <n>' argument '0'/],
     ['eval-heldout', ['--checkpoint', 'AGENT', '--count', '1001'], /has 1000 tasks/],
     ['eval-heldout', ['--checkpoint', 'AGENT', '--family', 'nope'], /nope/],
     [

@@ -16,18 +16,43 @@ function factsOf(task: ReturnType<typeof generateTask>): string[] {
 }
 
 describe('hidden facts', () => {
-  it('name predicate and types of the hidden conditions', () => {
+  it('name predicate and types of the conditions on the way to the goal', () => {
     const hold = generateTask('make-by-hold', 3, { side: 'training' });
     expect(factsOf(hold)).toEqual([`hold ${hold.rules[0].condition.arguments[1]}`]);
     const near = generateTask('make-by-near', 3, { side: 'training' });
     expect(factsOf(near).sort()).toEqual(near.rules[0].condition.arguments.map((type) => `near ${type}`).sort());
   });
 
-  it('say nothing of what the agent is shown', () => {
+  it('hold of rules that are shown as well, so that reading them is learned', () => {
     const task = generateTask('make-by-hold', 3, { side: 'training' });
     task.rules[0].hidden = false;
+    expect(factsOf(task)).toEqual([`hold ${task.rules[0].condition.arguments[1]}`]);
+  });
+
+  it('follow the chain back from the goal and leave out dead ends, whatever the order of the rules', () => {
+    const task = generateTask('hold', 3, { side: 'training' });
+    task.goal = [{ name: 'hold', negated: false, arguments: ['me', 'black cube'] }];
+    task.rules = [
+      {
+        condition: { name: 'see', negated: false, arguments: ['me', 'purple slab'] },
+        spawns: ['yellow cube'],
+        hidden: true,
+      },
+      {
+        condition: { name: 'touching', negated: false, arguments: ['me', 'black slab'] },
+        spawns: ['purple cube'],
+        hidden: true,
+      },
+      {
+        condition: { name: 'near', negated: false, arguments: ['yellow cube', 'yellow slab'] },
+        spawns: ['black cube'],
+        hidden: false,
+      },
+    ];
+    expect(factsOf(task).sort()).toEqual(['near yellow cube', 'near yellow slab', 'see purple slab']);
+    expect(factsOf({ ...task, rules: [] })).toEqual([]);
+    task.goal[0].negated = true;
     expect(factsOf(task)).toEqual([]);
-    expect(factsOf(generateTask('hold', 3, { side: 'training' }))).toEqual([]);
   });
 
   it('are refused by a learner whose agent has other beliefs', async () => {

@@ -41,6 +41,11 @@ export class BatchedEnvironment {
     this.episodes[i].reset(task, options);
   }
 
+  /** Ends the episode of slot i at once, if one runs there: the slot idles until its `reset`. */
+  stop(i: number): void {
+    this.episodes[i].running = false;
+  }
+
   /** Writes the observations of all slots, `[E, observationSpec.size]`; zeros for idle slots. */
   observe(into: Float32Array): void {
     const { size } = this.observationSpec;

@@ -33,11 +33,18 @@ export class Planner {
     if (!afresh && counts.every((count, t) => count === this.counts[t])) return false;
     this.counts = counts;
     const usable = (rule: number, present: readonly number[]): boolean => this.usable(situation, rule, present);
-    this.plan = this.rules.plan(counts, usable);
+    let gone = this.task.goal
+      .filter((predicate) => this.isForGood(situation, predicate))
+      .map((predicate) => typesOf(predicate).map(typeIndex));
+    this.plan = this.rules.plan(counts, usable, gone);
+    if (this.plan.cost === Number.POSITIVE_INFINITY && gone.length > 0) {
+      gone = [];
+      this.plan = this.rules.plan(counts, usable);
+    }
     this.hazards.length = 0;
     this.task.rules.forEach(({ condition }, r) => {
       if (condition.negated || !this.rules.fireable(counts, r) || this.plan.cost === Number.POSITIVE_INFINITY) return;
-      const after = this.rules.plan(this.rules.fired(counts, r), usable).cost;
+      const after = this.rules.plan(this.rules.fired(counts, r), usable, gone).cost;
       const danger = Math.min(RUIN, after - this.plan.cost);
       if (danger > 0 && this.plan.steps[0] !== r) this.hazards.push({ condition, danger });
     });
@@ -69,6 +76,18 @@ export class Planner {
     });
     if (condition.name === 'hold') return movable[0];
     return types.length === 1 || movable[0] || movable[1] || this.holdsAlready(situation, condition);
+  }
+
+  /** Whether what a predicate forbids is the case and only a rule can end it: two frozen objects are together. */
+  private isForGood(situation: Situation, predicate: Predicate): boolean {
+    const types = typesOf(predicate);
+    const isPair = types.length === 2 && (predicate.name === 'near' || predicate.name === 'touching');
+    return (
+      predicate.negated &&
+      isPair &&
+      types.every((type) => situation.all(type).every(({ frozen }) => frozen)) &&
+      this.holdsAlready(situation, predicate)
+    );
   }
 
   private holdsAlready(situation: Situation, { name, arguments: given }: Predicate): boolean {

@@ -3,7 +3,7 @@ import { OBJECT_TYPES, type ObjectType, PLAYERS, type Predicate, type Task } fro
 /** How many objects of each type there are, by type index. */
 export type Counts = readonly number[];
 
-/** Which rules to fire, in which order, until all that the goal names exists. */
+/** Which rules to fire, in which order, until all that the goal asks for exists, and nothing that it forbids. */
 export interface RulePlan {
   /** Indices of rules; empty where nothing has to be made. */
   steps: number[];
@@ -50,8 +50,13 @@ export class RuleSearch {
   /**
    * The cheapest order of firings, by uniform-cost search over how many objects of each type there are.
    * @param usable whether the condition of a rule can be brought about by the avatar, given what exists
+   * @param gone lists of type indices that must not exist together
    */
-  plan(counts: Counts, usable: (rule: number, counts: Counts) => boolean): RulePlan {
+  plan(
+    counts: Counts,
+    usable: (rule: number, counts: Counts) => boolean,
+    gone: readonly (readonly number[])[] = [],
+  ): RulePlan {
     const known = new Map<string, number>();
     const open: { counts: number[]; cost: number; steps: number[] }[] = [{ counts: [...counts], cost: 0, steps: [] }];
     for (let states = 0; open.length > 0 && states < MOST_STATES; states++) {
@@ -60,7 +65,9 @@ export class RuleSearch {
       const state = open[first];
       open[first] = open[open.length - 1];
       open.pop();
-      if (this.wanted.every((types) => has(state.counts, types))) return { steps: state.steps, cost: state.cost };
+      const done =
+        this.wanted.every((types) => has(state.counts, types)) && !gone.some((types) => has(state.counts, types));
+      if (done) return { steps: state.steps, cost: state.cost };
       this.rules.forEach((rule, r) => {
         if (!has(state.counts, rule.takes) || !usable(r, state.counts)) return;
         const next = this.fired(state.counts, r);

@@ -1,0 +1,93 @@
+import { gameKey, type Hiding, type ObjectType, Random, type Rule } from '@open-ada/production-rules';
+import { buildChain, type Chain } from './chain.js';
+import { addDeadEnds } from './dead-ends.js';
+import { type ChainFamily, type Side, streamOf } from './families.js';
+import { hide } from './hide.js';
+import { typesOf } from './predicate-forms.js';
+import { isOnSide } from './split.js';
+
+interface Range {
+  min: number;
+  max: number;
+}
+
+/** Ranges from which the numbers of a game are drawn uniformly. */
+interface GameRanges {
+  /** Rules that must fire in sequence. */
+  chain: Range;
+  deadEnds: Range;
+  /** Objects of the start that the solution does not need. */
+  distractors: Range;
+}
+
+export const GAME_RANGES: Readonly<Record<ChainFamily, GameRanges>> = {
+  trivial: { chain: { min: 0, max: 0 }, deadEnds: { min: 0, max: 0 }, distractors: { min: 1, max: 5 } },
+  small: { chain: { min: 0, max: 1 }, deadEnds: { min: 0, max: 1 }, distractors: { min: 1, max: 6 } },
+  medium: { chain: { min: 0, max: 2 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 8 } },
+  full: { chain: { min: 1, max: 4 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 10 } },
+};
+
+/** Most objects that there ever are, if only the chain's rules fire: so many an agent of the laptop world sees at once. */
+export const MOST_OBJECTS = 12;
+
+/** A game, and what its world must hold at the start. */
+export interface ChainGame extends Chain {
+  /** All rules in the order of the task: those of the chain and the dead ends. */
+  all: Rule[];
+  /** Objects that the solution does not need; those that a dead end names come first. */
+  distractors: ObjectType[];
+  /** How many of the distractors a dead end names: without these it could not fire. */
+  baits: number;
+  hiding: Hiding;
+}
+
+const draw = (random: Random, { min, max }: Range): number => min + random.int(max - min + 1);
+
+/** A game of one side of a family from a generator. */
+export function drawGame(random: Random, family: ChainFamily, side: Side): ChainGame {
+  const ranges = GAME_RANGES[family];
+  const length = draw(random, ranges.chain);
+  const wanted = draw(random, ranges.distractors);
+  const deadEndCount = draw(random, ranges.deadEnds);
+  for (;;) {
+    const chain = buildChain(random, length);
+    const distractors = Array.from({ length: wanted }, () => random.pick(chain.free));
+    const deadEnds = addDeadEnds(random, chain, distractors, deadEndCount);
+    const key = gameKey({ goal: [chain.goal], rules: [...chain.rules, ...deadEnds] });
+    if (!isOnSide(key, side)) continue;
+    const all = random.shuffle([...chain.rules, ...deadEnds]);
+    const baits = baitsOf(deadEnds, distractors);
+    const rest = distractors.filter((_, i) => !baits.includes(i));
+    const ordered = [...baits.map((i) => distractors[i]), ...rest];
+    const room = MOST_OBJECTS - chain.needed.length - growth(chain.rules);
+    return {
+      ...chain,
+      all,
+      distractors: ordered.slice(0, Math.max(baits.length, room)),
+      baits: baits.length,
+      hiding: hide(random, all),
+    };
+  }
+}
+
+/** The game of `generateTask` for the same family, seed and side, without its world: for counting and for checks of the split. */
+export function generateGame(family: ChainFamily, seed: number, side: Side): ChainGame {
+  return drawGame(new Random(seed, streamOf(family, side)), family, side);
+}
+
+/** Index of one distractor of each type that a dead end names. */
+function baitsOf(deadEnds: readonly Rule[], distractors: readonly ObjectType[]): number[] {
+  const named = new Set(deadEnds.flatMap(({ condition }) => typesOf(condition)));
+  return distractors.flatMap((type, i) => (named.has(type) && distractors.indexOf(type) === i ? [i] : []));
+}
+
+/** By how many the objects of the start can become more while the chain fires. */
+function growth(rules: readonly Rule[]): number {
+  let now = 0;
+  let most = 0;
+  for (const { condition, spawns } of rules) {
+    now += spawns.length - typesOf(condition).length;
+    most = Math.max(most, now);
+  }
+  return most;
+}

@@ -1,0 +1,32 @@
+import { type Hiding, MAX_HIDDEN, OBJECT_TYPES, PREDICATES, type Random, type Rule } from '@open-ada/production-rules';
+import { typesOf } from './predicate-forms.js';
+
+/** A uniform number of uniform members of a list, one at least. */
+function drawSome<T>(random: Random, list: readonly T[], most: number): T[] {
+  return random.shuffle([...list]).slice(0, 1 + random.int(Math.min(most, list.length)));
+}
+
+/**
+ * What an agent is not told of the rules (AdA, appendix A.2): nothing is hidden, or whole rules, or object types, or
+ * predicates, all as likely, and of these a uniform number.
+ * @param rules those hidden as a whole are marked
+ */
+export function hide(random: Random, rules: readonly Rule[]): Hiding {
+  const hiding: Hiding = { types: [], predicates: [] };
+  const mechanism = random.int(4);
+  if (rules.length === 0 || mechanism === 0) return hiding;
+  if (mechanism === 1) {
+    for (const rule of drawSome(random, rules, rules.length)) rule.hidden = true;
+  } else if (mechanism === 2) {
+    const named = rules.flatMap(({ condition, spawns }) => [...typesOf(condition), ...spawns]);
+    hiding.types = drawSome(
+      random,
+      OBJECT_TYPES.filter((type) => named.includes(type)),
+      MAX_HIDDEN.types,
+    );
+  } else {
+    const used = PREDICATES.filter((name) => rules.some(({ condition }) => condition.name === name));
+    hiding.predicates = drawSome(random, used, MAX_HIDDEN.predicates);
+  }
+  return hiding;
+}

@@ -1,0 +1,29 @@
+import type { Random } from '@open-ada/production-rules';
+
+const TWO_32 = 2 ** 32;
+
+/** A set of tasks of a stated size: those of the seeds `first`, ..., `first + size - 1`. AdA compares pools of 2e8 and 2.5e10. */
+export interface Pool {
+  first: number;
+  size: number;
+}
+
+/** @throws Error with one sentence where the seeds of a pool are no safe integers */
+export function checkPool({ first, size }: Pool): void {
+  if (Number.isSafeInteger(first) && first >= 0 && Number.isSafeInteger(size) && size >= 1) {
+    if (Number.isSafeInteger(first + size)) return;
+  }
+  throw new Error(
+    `A pool needs a first seed of at least 0 and a size of at least 1, whole numbers below 2^53 together, not ${first} and ${size}.`,
+  );
+}
+
+/** A uniform seed of a pool (bias at most size / 2^64). */
+export function drawSeed(random: Random, { first, size }: Pool): number {
+  if (size <= TWO_32) return first + random.int(size);
+  const blocks = Math.ceil(size / TWO_32);
+  for (;;) {
+    const seed = random.int(blocks) * TWO_32 + random.int(TWO_32);
+    if (seed < size) return first + seed;
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Game keys of the hand-written probes in `tasks/probes`, sorted: no generated task has one of these games.
+ * Made by `pnpm task probe-games`; run it again whenever a probe has changed.
+ */
+export const PROBE_GAMES: readonly string[] = [
+  '112878553cc21e83',
+  '1cf0ab1c88a23b05',
+  '2e0bf7d3bf213c5e',
+  '3ad6385bfca60671',
+  '46975652a1bac9f9',
+  '5179314b6716551a',
+  '554551efe0e5f7ad',
+  '5786780491b756b9',
+  '87832f1568cd71bf',
+  'bff1b224b0ac66ff',
+  'c27771aa4e97dfc0',
+  'cf2f6d8439fbb78f',
+  'd3421b8c8d17c51f',
+  'f4069b6b809d015f',
+];

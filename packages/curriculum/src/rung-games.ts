@@ -1,0 +1,45 @@
+import { gameKey, OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from '@open-ada/production-rules';
+import type { RungFamily, Side } from './families.js';
+import { isOnSide } from './split.js';
+
+/** Goal and rules of a task, with the objects that its solution needs at the start. */
+interface RungGame {
+  goal: Predicate;
+  rules: Rule[];
+  needed: ObjectType[];
+  /** The type that the goal asks for: never a distractor. */
+  wanted: ObjectType;
+}
+
+const hold = (type: ObjectType): Predicate => ({ name: 'hold', negated: false, arguments: ['me', type] });
+const near = (a: ObjectType, b: ObjectType): Predicate => ({ name: 'near', negated: false, arguments: [a, b] });
+
+/** The game in which `needed` under `condition` turns into `wanted` by a hidden rule. */
+function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate): RungGame {
+  return { goal: hold(wanted), rules: [{ condition, spawns: [wanted], hidden: true }], needed, wanted };
+}
+
+const others = (...taken: ObjectType[]) => OBJECT_TYPES.filter((type) => !taken.includes(type));
+
+/** Every game of a family: 12, 12 * 11 = 132 and 12 * (11 * 10 / 2) = 660. */
+const ENUMERATIONS: Record<RungFamily, () => RungGame[]> = {
+  hold: () => OBJECT_TYPES.map((wanted) => ({ goal: hold(wanted), rules: [], needed: [wanted], wanted })),
+  'make-by-hold': () => OBJECT_TYPES.flatMap((wanted) => others(wanted).map((x) => makeGame(wanted, [x], hold(x)))),
+  'make-by-near': () =>
+    OBJECT_TYPES.flatMap((wanted) =>
+      others(wanted).flatMap((x, i, all) => all.slice(i + 1).map((y) => makeGame(wanted, [x, y], near(x, y)))),
+    ),
+};
+
+const known = new Map<string, readonly RungGame[]>();
+
+/** The games of one side of a family, in a fixed order. */
+export function gamesOf(family: RungFamily, side: Side): readonly RungGame[] {
+  const key = `${family} ${side}`;
+  let games = known.get(key);
+  if (games === undefined) {
+    games = ENUMERATIONS[family]().filter(({ goal, rules }) => isOnSide(gameKey({ goal: [goal], rules }), side));
+    known.set(key, games);
+  }
+  return games;
+}

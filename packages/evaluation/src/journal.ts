@@ -1,0 +1,78 @@
+import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import type { Finished } from './pool.js';
+
+/** A line of the journal: a finished job by its place in the plan. */
+interface Entry extends Finished {
+  index: number;
+  /** Seconds of playing up to here, interrupted parts included. */
+  seconds: number;
+}
+
+/**
+ * What an evaluation has finished so far, a line per job, so that one that was interrupted or killed goes on from there. The plan is the
+ * same whenever the key is the same, so a job is named by its place in it.
+ */
+export class Journal {
+  readonly known: ReadonlyMap<number, Finished>;
+  /** Seconds of playing that the known jobs took. */
+  readonly seconds: number;
+
+  /**
+   * Opens or begins the journal.
+   * @param file its name holds the key: evaluations that differ in anything never share a journal
+   * @param jobs how many there are
+   */
+  constructor(
+    readonly file: string,
+    key: string,
+    jobs: number,
+  ) {
+    const head = `${JSON.stringify({ journal: 1, key })}\n`;
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const known = new Map<number, Finished>();
+    let seconds = 0;
+    let whole = 0;
+    if (text.startsWith(head)) {
+      whole = Buffer.byteLength(head);
+      for (const line of text.slice(head.length).split('\n').slice(0, -1)) {
+        const entry = parseEntry(line, jobs);
+        if (!entry) break;
+        const { index, seconds: at, ...finished } = entry;
+        known.set(index, finished);
+        seconds = at;
+        whole += Buffer.byteLength(line) + 1;
+      }
+      // A line that a kill cut short goes.
+      truncateSync(file, whole);
+    } else {
+      writeFileSync(file, head);
+    }
+    this.known = known;
+    this.seconds = seconds;
+  }
+
+  append(index: number, finished: Finished, seconds: number): void {
+    appendFileSync(this.file, `${JSON.stringify({ index, seconds, ...finished } satisfies Entry)}\n`);
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true });
+  }
+}
+
+function parseEntry(line: string, jobs: number): Entry | undefined {
+  try {
+    const entry = JSON.parse(line) as Partial<Entry> | null;
+    const { index, seconds, rewardByTrial, frames } = entry ?? {};
+    const sound =
+      Number.isInteger(index) &&
+      index! >= 0 &&
+      index! < jobs &&
+      typeof seconds === 'number' &&
+      typeof frames === 'number' &&
+      Array.isArray(rewardByTrial);
+    return sound ? (entry as Entry) : undefined;
+  } catch {
+    return undefined;
+  }
+}

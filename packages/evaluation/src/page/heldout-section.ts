@@ -1,0 +1,27 @@
+import type { EvaluationResult } from '../evaluate.js';
+import type { Kept } from '../result-file.js';
+import { chartsOf } from './charts-of.js';
+import { figuresTable } from './figures-table.js';
+import { gainTable } from './gain-chart.js';
+import { gainsOf } from './gains.js';
+import { headline } from './headline.js';
+import { provenanceList } from './provenance-list.js';
+import { taskTable } from './task-table.js';
+
+/** One result of the held-out protocol. */
+export function heldOutSection(file: string, result: Kept<EvaluationResult>): string {
+  const gains = gainsOf(result);
+  return [
+    headline(result, 'Tasks'),
+    '<h3>Score by number of trials</h3>',
+    '<p class="note">The score of a task is the reward of the last of k trials, divided by the best that is known for the task. Bands are 95 % bootstrap intervals over tasks. ' +
+      'What the agent reaches with memory, previous action and reward cleared between trials is what it can do without adapting.</p>',
+    chartsOf(result),
+    ...(gains.length > 0 ? ['<h3>Gains, paired by task</h3>', gainTable(gains)] : []),
+    '<h3>All figures</h3>',
+    figuresTable(result),
+    taskTable(result),
+    '<h3>Where this comes from</h3>',
+    provenanceList(file, result),
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+import type { FamilySummary, ProbeRow } from '../probes.js';
+import type { Estimate } from '../statistics.js';
+import { escapeHtml, figure } from './html.js';
+import { type Curve, type Level, scoreChart } from './score-chart.js';
+
+const byK = (rows: Record<string, Estimate>) =>
+  Object.entries(rows).map(([k, { mean, ci95 }]) => ({ x: Number(k), value: mean, ci95 }));
+
+const scores = (rows: ProbeRow['agent']) =>
+  Object.fromEntries(Object.entries(rows).map(([k, { score }]) => [k, score]));
+
+/** `07-spacer-tool` in words. */
+export const probeTitle = (name: string): string => name.replace(/^(\d+)-/, '$1 ').replaceAll('-', ' ');
+
+/** The small picture of one probe. */
+export function probeChart(row: ProbeRow): string {
+  const { probe, agent, control, humans, reference, demonstration } = row;
+  const human: Curve[] = humans
+    ? [
+        {
+          name: 'people',
+          className: 'human',
+          points: Object.entries(humans).map(([k, { score }]) => ({ x: Number(k), value: score })),
+        },
+      ]
+    : [];
+  const curves: Curve[] = [
+    ...(control ? [{ name: 'memory cleared', className: 'control', points: byK(scores(control)) }] : []),
+    ...human,
+    { name: 'agent', className: 'agent', points: byK(scores(agent)) },
+  ];
+  const levels: Level[] = [
+    demonstration && demonstration.score > reference.oracle.score.mean
+      ? { name: 'demonstration', value: demonstration.score }
+      : { name: 'oracle', value: reference.oracle.score.mean },
+    { name: 'random', value: reference.random.score.mean },
+    { name: 'no-op', value: reference.noop.score.mean },
+  ];
+  const title = probeTitle(probe);
+  const ends = Object.values(agent);
+  return (
+    `<figure class="small" title="${escapeHtml(row.tests ?? row.goal)}"><figcaption><small>${row.family}</small><b>${escapeHtml(title)}</b>` +
+    `<span>${figure(ends[ends.length - 1].score.mean)}</span></figcaption>` +
+    `${scoreChart({ title: `${title}: score by number of trials`, curves, levels, log: true, size: 'small' })}</figure>`
+  );
+}
+
+/** The small picture of a family: the mean over its probes. */
+export function familyChart(name: string, { k, cleared, reference, probes }: FamilySummary): string {
+  const curves: Curve[] = [
+    ...(cleared ? [{ name: 'memory cleared', className: 'control', points: byK(cleared) }] : []),
+    { name: 'agent', className: 'agent', points: byK(k) },
+  ];
+  const levels = (['oracle', 'random', 'noop'] as const).map((player) => ({
+    name: player === 'noop' ? 'no-op' : player,
+    value: reference[player].mean,
+  }));
+  const ends = Object.values(k);
+  return (
+    `<figure class="small"><figcaption><small>${probes.length === 1 ? '1 probe' : `${probes.length} probes`}</small><b>${name}</b><span>${figure(ends[ends.length - 1].mean)}</span></figcaption>` +
+    `${scoreChart({ title: `${name}: mean score by number of trials`, curves, levels, log: true, size: 'small' })}</figure>`
+  );
+}

@@ -1,0 +1,29 @@
+import type { AnyResult } from '../result-file.js';
+import { count, escapeHtml } from './html.js';
+
+/** Where every figure of a result comes from. */
+export function provenanceList(file: string, result: AnyResult): string {
+  const { checkpoint, tasks, mode, seed, repeats, frames, seconds, commit } = result;
+  const trained = Object.entries(checkpoint.trained).map(([key, value]) => `${key} ${inWords(value)}`);
+  const rows: [string, string][] = [
+    ['Checkpoint', checkpoint.file],
+    ['its SHA-256', checkpoint.sha256],
+    ['Trained', trained.join(', ') || 'the file does not say'],
+    ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: nobody has solved them`],
+    ...('unsolved' in tasks && tasks.unsolved.length > 0
+      ? [['Left out', tasks.unsolved.join(', ')] as [string, string]]
+      : []),
+    ['their SHA-256', tasks.sha256],
+    ['Episodes', `${repeats} per task and k, actions ${mode === 'sample' ? 'sampled' : 'greedy'}, seed ${seed}`],
+    ['Played', `${count(frames)} decisions in ${duration(seconds)}`],
+    ['Code', commit ?? 'unknown commit'],
+    ['Result', file],
+  ];
+  return `<dl class="provenance">${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
+}
+
+const inWords = (value: unknown) => (typeof value === 'number' ? count(Math.round(10 * value) / 10) : String(value));
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} min`;
+}

@@ -1,0 +1,14 @@
+import type { Checkpoint } from './checkpoint.js';
+
+/** Where an evaluated agent comes from. */
+export interface CheckpointOrigin {
+  file: string;
+  sha256: string;
+  /** What training noted in the file: frames, minutes, family, seed, commit ... */
+  trained: Record<string, unknown>;
+}
+
+export function originOf({ file, sha256, extra }: Checkpoint): CheckpointOrigin {
+  const { simulation: _, ...trained } = extra;
+  return { file, sha256, trained };
+}

@@ -1,0 +1,12 @@
+import { describePredicate, describeRule, type Task } from '@open-ada/production-rules';
+
+/** A task in plain English, as far as one line of a table needs it. */
+export interface TaskWords {
+  goal: string;
+  rules: string[];
+  trialSeconds: number;
+}
+
+export function taskInWords({ goal, rules, trialSeconds }: Task): TaskWords {
+  return { goal: goal.map(describePredicate).join(', and '), rules: rules.map(describeRule), trialSeconds };
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Actor } from '@open-ada/ada-agent';
+import { parseTask, Random, type Task } from '@open-ada/production-rules';
+import { BatchedEnvironment, EVENT, LAPTOP } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { mixSeed } from '../dist/jobs.js';
+import { playRound } from '../dist/play.js';
+import { agentPolicy, noopPolicy } from '../dist/policy.js';
+import { ShardPlayer } from '../dist/shard-player.js';
+import { startAsTrial } from '../dist/trial-start.js';
+import { EXAMPLES, tinyAgent } from './fixtures.js';
+
+const example = (name: string): Task => parseTask(readFileSync(join(EXAMPLES, `${name}.jsonc`), 'utf8'));
+const task = example('hold-the-sphere');
+/** Its reward differs with every heading and turn. */
+const seeing: Task = { ...task, goal: [{ name: 'see', negated: false, arguments: task.goal[0].arguments }] };
+const K = 4;
+
+describe('a trial on its own', () => {
+  it.each(['hold-the-sphere', 'wrong-pair'])('starts as it does in its episode: %s', (name) => {
+    const environment = new BatchedEnvironment(LAPTOP, 1);
+    const alone = new BatchedEnvironment(LAPTOP, 1);
+    const [whole, single] = [
+      new Float32Array(environment.observationSpec.size),
+      new Float32Array(environment.observationSpec.size),
+    ];
+    const actions = new Int32Array(environment.actionSpec.groups.map(() => 2));
+    const events = new Uint8Array(1);
+    const played = example(name);
+    environment.reset(0, played, { trials: K, seed: 5 });
+    for (let trial = 0; trial < K; trial++) {
+      alone.reset(0, startAsTrial(played, 5, trial), { trials: K - trial, seed: 5 });
+      environment.clearPrevious(0);
+      environment.observe(whole);
+      alone.observe(single);
+      expect(single).toEqual(whole);
+      do environment.step(actions, new Float32Array(1), events);
+      while (events[0] === EVENT.none);
+    }
+    expect(events[0]).toBe(EVENT.episode);
+  });
+
+  it('gives the memory-cleared control what whole episodes with memory cleared between trials give', async () => {
+    const { agent, parameters: small } = tinyAgent();
+    // Large parameters, so that what it does depends on all that it sees and remembers.
+    const parameters = small.map((parameter) => 4 * parameter);
+    const seeds = [0, 1, 2].map((repeat) => mixSeed(1, 0, K, repeat));
+    const actor = await Actor.create(agent, { environments: 3, threads: 1 });
+    actor.setParameters(parameters);
+    const whole = await playRound(
+      new BatchedEnvironment(LAPTOP, 3),
+      agentPolicy(actor, 'greedy'),
+      3,
+      seeds.map((seed) => ({ task: seeing, trials: K, seed, clearAt: 'always' as const })),
+      new Random(1),
+      Number.POSITIVE_INFINITY,
+    );
+    await actor.release();
+    // An agent that does nothing in all trials would prove nothing.
+    expect(new Set(whole.rewardByTrial.flat()).size).toBeGreaterThan(4);
+
+    const player = new ShardPlayer({
+      tasks: [seeing],
+      simulation: LAPTOP,
+      mode: 'greedy',
+      agent: { agent, parameters },
+    });
+    const plays = [0, 1, 2].map((repeat) => ({ task: 0, repeat }));
+    for (let trial = 1; trial < K; trial++) {
+      const { rewardByTrial, frames } = await player.play({ player: 'cleared', k: K, trial, plays, seed: 1 });
+      expect(rewardByTrial.map(([reward]) => reward)).toEqual(whole.rewardByTrial.map((trials) => trials[trial]));
+      expect(rewardByTrial[0]).toHaveLength(1);
+      expect(frames).toBe(whole.frames / K);
+    }
+    await player.release();
+  });
+});
+
+describe('an episode of which only a beginning is played', () => {
+  it('ends there, and its slot idles', async () => {
+    const environment = new BatchedEnvironment(LAPTOP, 2);
+    const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, clearAt: [], trialsPlayed }));
+    const idle = noopPolicy(environment.actionSpec);
+    const { rewardByTrial, frames } = await playRound(environment, idle, 2, episodes, new Random(1), 45);
+    expect(rewardByTrial.map((trials) => trials.length)).toEqual([1, 2]);
+    expect(frames).toBe(40 + 45);
+    const observation = new Float32Array(environment.observationSpec.size);
+    environment.observeSlot(0, observation, 0);
+    expect(Math.max(...observation)).toBe(0);
+    environment.observeSlot(1, observation, 0);
+    expect(Math.max(...observation)).toBeGreaterThan(0);
+  });
+});
+
+describe('an episode', () => {
+  it('does not depend on who shares its shard', async () => {
+    const { agent, parameters } = tinyAgent();
+    const player = new ShardPlayer({
+      tasks: [seeing, example('up-the-ramp'), seeing],
+      simulation: LAPTOP,
+      mode: 'sample',
+      agent: { agent, parameters },
+    });
+    const play = (...indices: number[]) =>
+      player.play({ player: 'agent', k: 2, seed: 1, plays: indices.map((index) => ({ task: index, repeat: 0 })) });
+    const alone = await play(2);
+    expect(Math.max(...alone.rewardByTrial[0])).toBeGreaterThan(0);
+    const together = await play(0, 2);
+    expect(together.rewardByTrial[1]).toEqual(alone.rewardByTrial[0]);
+    const noisy = await player.play({
+      player: 'random',
+      k: 1,
+      seed: 1,
+      plays: [
+        { task: 0, repeat: 0 },
+        { task: 0, repeat: 1 },
+      ],
+    });
+    expect(noisy.frames).toBe(80);
+    await player.release();
+  });
+});

@@ -1,0 +1,164 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  evaluateProbes,
+  type ProbeReplays,
+  probeFamily,
+  readCheckpoint,
+  readProbeNormalisers,
+  readProbes,
+  selectProbes,
+  writeProbeNormalisers,
+} from '@open-ada/evaluation';
+import { formatReplay, LAPTOP, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { formatPage } from '../dist/page/page.js';
+import { EXAMPLES, temporaryFolder, writeTinyAgent } from './fixtures.js';
+
+const folder = temporaryFolder();
+const checkpoint = readCheckpoint(writeTinyAgent(folder));
+
+/** A directory of probes made of the examples. */
+function probeFolder(name: string): string {
+  const directory = join(folder, name);
+  mkdirSync(directory);
+  copyFileSync(join(EXAMPLES, 'hold-the-sphere.jsonc'), join(directory, '26-hold-the-sphere.jsonc'));
+  copyFileSync(join(EXAMPLES, 'wrong-pair.jsonc'), join(directory, '01-wrong-pair.jsonc'));
+  return directory;
+}
+
+describe('probe files', () => {
+  it('are named by number, by words or by both', () => {
+    const probes = readProbes(probeFolder('names'));
+    expect(probes.map(({ name, family }) => [name, family])).toEqual([
+      ['01-wrong-pair', 'production'],
+      ['26-hold-the-sphere', 'navigation'],
+    ]);
+    expect(selectProbes(probes, [])).toEqual([0, 1]);
+    for (const name of ['26', '26-hold-the-sphere', 'hold-the-sphere'])
+      expect(selectProbes(probes, [name])).toEqual([1]);
+    expect(selectProbes(probes, ['26', '1', 'wrong-pair'])).toEqual([0, 1]);
+    expect(() => selectProbes(probes, ['2'])).toThrow('there is no probe "2"; there are 01-wrong-pair,');
+    expect(() => readProbes(folder)).toThrow('there is no probe');
+  });
+
+  it('belong to families by the numbers of the thirty', () => {
+    expect(['05-push', '7-x', '24-dont-act', '30-x', '31-x', 'free'].map(probeFamily)).toEqual([
+      'pushing',
+      'tools',
+      'restraint',
+      'memory',
+      'other',
+      'other',
+    ]);
+    const all = Array.from({ length: 30 }, (_, i) => probeFamily(`${i + 1}-x`));
+    expect(all).not.toContain('other');
+  });
+});
+
+describe('normalisers of probes', () => {
+  it('are the better of oracle and demonstration', () => {
+    const directory = probeFolder('normalised');
+    const [, probe] = readProbes(directory);
+    mkdirSync(join(directory, 'demonstrations'));
+    const replayFile = (name: string) => join(directory, 'demonstrations', `${name}.replay`);
+    const reference = solve(probe.task, { trials: 5 }).reward;
+    const played = Array.from({ length: 20 }, (_, seed) => solve(probe.task, { trials: 2, seed, record: true }));
+    const best = played.reduce((a, b) => (b.reward > a.reward ? b : a));
+    writeFileSync(replayFile('26-hold-the-sphere'), formatReplay(best.replay!));
+    const { file, normalisers } = writeProbeNormalisers(directory, readProbes(directory));
+    expect(normalisers['26-hold-the-sphere']).toEqual({
+      taskHash: probe.taskHash,
+      oracle: expect.closeTo(reference, 5),
+      demonstration: expect.closeTo(best.reward, 5),
+      reward: expect.closeTo(best.reward, 5),
+    });
+    expect(normalisers['01-wrong-pair'].demonstration).toBeNull();
+    expect(normalisers['01-wrong-pair'].reward).toBe(normalisers['01-wrong-pair'].oracle);
+    expect(readProbeNormalisers(directory, readProbes(directory), LAPTOP)).toEqual(normalisers);
+
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/"oracle": \d+/, '"oracle": 1'));
+    expect(() => readProbeNormalisers(directory, readProbes(directory), LAPTOP)).toThrow(
+      'or was edited; make it again',
+    );
+    writeFileSync(file, text);
+    const changed = readFileSync(join(directory, '26-hold-the-sphere.jsonc'), 'utf8').replace(
+      /"trialSeconds": \d+/,
+      '"trialSeconds": 9',
+    );
+    writeFileSync(join(directory, '26-hold-the-sphere.jsonc'), changed);
+    const probes = readProbes(directory);
+    expect(() => readProbeNormalisers(directory, probes, LAPTOP)).toThrow('is older than the probe 26-hold-the-sphere');
+    expect(Object.keys(readProbeNormalisers(directory, probes.slice(0, 1), LAPTOP))).toContain('01-wrong-pair');
+
+    writeFileSync(replayFile('01-wrong-pair'), formatReplay(best.replay!));
+    expect(() => writeProbeNormalisers(directory, probes)).toThrow('is of another version of the probe');
+  });
+});
+
+describe('the protocol on probes', () => {
+  const directory = probeFolder('played');
+  const probes = readProbes(directory);
+  const normalisers = readProbeNormalisers(directory, probes, LAPTOP);
+  const options = {
+    ...{ checkpoint, directory, probes, normalisers, ks: [1, 2], repeats: 5, seed: 3 },
+    ...{ mode: 'sample' as const, control: true, workers: 1, replays: false },
+  };
+
+  it('reports reward and score of every probe and family, and keeps a typical and the best episode', async () => {
+    const kept: ProbeReplays[] = [];
+    const human = { probe: '01-wrong-pair', k: 2, rewardByTrial: [0, 20], trialDecisions: 60, date: '' };
+    const humans = [
+      { ...human, task: { sha256: probes[0].taskHash } },
+      { ...human, task: { sha256: 'older' } },
+    ];
+    const result = await evaluateProbes({
+      ...options,
+      which: [0, 1],
+      replays: true,
+      humans,
+      save: (_, replays) => kept.push(...replays),
+    });
+    const [pair, sphere] = result.perTask;
+    const best = normalisers['26-hold-the-sphere'].reward;
+    expect(sphere.agent[2].score.mean).toBeCloseTo(sphere.agent[2].reward.mean / best, 9);
+    expect(sphere.score[2]).toBeCloseTo(sphere.agent[2].score.mean, 9);
+    expect(result.families.navigation?.k[2].mean).toBeCloseTo(sphere.score[2], 9);
+    expect(result.families.production?.reference.oracle.mean).toBeGreaterThan(0.8);
+    expect(result.k[2].mean).toBeCloseTo((pair.score[2] + sphere.score[2]) / 2, 9);
+    expect(pair.humans).toEqual({ 2: { score: 20 / pair.normaliser, reward: 20, episodes: 1 } });
+    expect(result.humansLeftOut).toBe(1);
+
+    expect(kept.map(({ probe }) => probe)).toEqual(['01-wrong-pair', '26-hold-the-sphere']);
+    const lastReward = (text: string) => {
+      const replay = parseReplay(text);
+      expect(replay.options.trials).toBe(2);
+      const again = resimulate(replay);
+      if (!again.reproduced) throw new Error(again.message);
+      return again.rewardByTrial[1];
+    };
+    // An untrained agent holds the sphere in some episodes; the mean lies between the best and the worst.
+    expect(lastReward(kept[1].best)).toBeGreaterThanOrEqual(sphere.agent[2].reward.mean);
+    expect(lastReward(kept[1].typical)).toBeLessThanOrEqual(lastReward(kept[1].best));
+
+    const page = formatPage([{ file: 'probes-x.json', result: { ...result, commit: null } }]);
+    expect(page.match(/<figure class="small"/g)).toHaveLength(4);
+    expect(page).toContain('people');
+    expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('plays a probe alike whether it is played alone or with others', async () => {
+    const all = await evaluateProbes({ ...options, which: [0, 1] });
+    const one = await evaluateProbes({ ...options, which: [1] });
+    expect(one.perTask).toEqual([all.perTask[1]]);
+    expect(one.tasks.count).toBe(1);
+  });
+
+  it('leaves out and counts what nobody has solved', async () => {
+    const unsolved = { ...normalisers, '01-wrong-pair': { ...normalisers['01-wrong-pair'], reward: 0 } };
+    const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], normalisers: unsolved });
+    expect(result.tasks).toMatchObject({ count: 2, leftOut: 1, unsolved: ['01-wrong-pair'] });
+    expect(result.perTask.map(({ probe }) => probe)).toEqual(['26-hold-the-sphere']);
+  });
+});

@@ -1,0 +1,47 @@
+/** One step of a hand-written list. Metres; counts are decisions. */
+export type Step =
+  | { kind: 'go' | 'face' | 'take'; x: number; z: number; line: number }
+  | { kind: 'forward' | 'back' | 'wait'; decisions: number; line: number }
+  | { kind: 'release'; line: number };
+
+const AT_PLACES: readonly string[] = ['go', 'face', 'take'];
+const FOR_DECISIONS: readonly string[] = ['forward', 'back', 'wait'];
+
+/**
+ * Reads a list of steps, one per line; what follows a `#` is for people.
+ *
+ *     go X Z      walk straight to a place (metres)
+ *     face X Z    turn to a place
+ *     take X Z    walk to the object that is nearest to a place when the step begins, and grab it
+ *     release     let go
+ *     forward N   N decisions forward; likewise back N and wait N
+ *
+ * @throws Error with one sentence that names the line
+ */
+export function parseSteps(text: string, file = 'steps'): Step[] {
+  const steps = text.split('\n').flatMap((content, k): Step[] => {
+    const line = k + 1;
+    const [kind, ...rest] = content.replace(/#.*/, '').trim().split(/\s+/);
+    if (kind === '') return [];
+    const refuse = (problem: string): never => {
+      throw new Error(`${file}:${line}: ${problem}`);
+    };
+    const numbers = rest.map(Number);
+    if (AT_PLACES.includes(kind)) {
+      if (numbers.length !== 2 || !numbers.every(Number.isFinite))
+        refuse(`"${kind}" needs a place, two numbers: ${kind} X Z.`);
+      return [{ kind: kind as 'go', x: numbers[0], z: numbers[1], line }];
+    }
+    if (FOR_DECISIONS.includes(kind)) {
+      if (numbers.length !== 1 || !Number.isInteger(numbers[0]) || numbers[0] < 1)
+        refuse(`"${kind}" needs a number of decisions, at least 1.`);
+      return [{ kind: kind as 'wait', decisions: numbers[0], line }];
+    }
+    if (kind !== 'release')
+      return refuse(`there is no step "${kind.slice(0, 20)}"; use go, face, take, release, forward, back or wait.`);
+    if (numbers.length > 0) refuse('"release" stands alone.');
+    return [{ kind, line }];
+  });
+  if (steps.length === 0) throw new Error(`${file} holds no steps.`);
+  return steps;
+}

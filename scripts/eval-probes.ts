@@ -1,0 +1,111 @@
+// `pnpm eval:probes`: the hand-made probes for one agent file.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  evaluateProbes,
+  type ProbeReplays,
+  readCheckpoint,
+  readHumanEpisodes,
+  readProbeNormalisers,
+  readProbes,
+  requireFit,
+  selectProbes,
+  writePage,
+  writeProbeNormalisers,
+  writeResult,
+} from '@open-ada/evaluation';
+import { Command } from 'commander';
+import { runCommand } from './command-line.js';
+import { currentCommit } from './commit.js';
+import {
+  addEvaluationOptions,
+  checkpointFile,
+  type EvaluationGiven,
+  protocolOptions,
+  requireDirectoryOrNothing,
+  withProgress,
+} from './evaluation-options.js';
+import { probesTable } from './evaluation-table.js';
+
+interface Given extends EvaluationGiven {
+  tasks: string;
+  probe?: string[];
+  replays?: boolean;
+  humans?: string;
+  normalise?: boolean;
+}
+
+const command = new Command('eval:probes')
+  .description('Plays the hand-made probes and reports reward and score of each by number of trials k.')
+  .option('--probe <names...>', 'only these: a name, with or without its number, or the number')
+  .option('--tasks <directory>', 'the probes, with normalisers.json and demonstrations/', 'tasks/probes')
+  .option('--replays', 'keep a replay of a typical and of the best episode of each probe at the largest k')
+  .option('--humans <directory>', "people's scores, drawn beside the agent's")
+  .option('--normalise', 'play no agent: write normalisers.json from the oracle and the demonstrations')
+  .action(run);
+await runCommand(addEvaluationOptions(command, { repeats: 10 }));
+
+async function run(given: Given): Promise<void> {
+  const { tasks: directory, out, replays = false } = given;
+  const probes = readProbes(directory);
+  if (given.normalise) {
+    normalise(directory, probes, given.json);
+    return;
+  }
+  const which = selectProbes(probes, given.probe ?? []);
+  const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
+  const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
+  const played = which.map((probe) => probes[probe]);
+  requireFit(
+    played.map(({ task }) => task),
+    checkpoint,
+  );
+  requireDirectoryOrNothing(out);
+  const normalisers = readProbeNormalisers(directory, played, checkpoint.simulation);
+  mkdirSync(out, { recursive: true });
+  process.stderr.write(`checkpoint ${checkpoint.file}\n`);
+
+  const name = `probes-${checkpoint.sha256.slice(0, 8)}`;
+  const commit = currentCommit() ?? null;
+  const files: string[] = [];
+  const result = await withProgress((onProgress) =>
+    evaluateProbes({
+      ...protocolOptions(given, name),
+      checkpoint,
+      directory,
+      probes,
+      which,
+      normalisers,
+      humans,
+      replays,
+      onProgress,
+      save: (found, kept) => {
+        if (kept.length > 0) files.push(writeReplays(join(out, `${name}-replays`), kept));
+        files.push(writeResult(out, name, { ...found, commit }), writePage(out));
+      },
+    }),
+  );
+  process.stdout.write(given.json ? `${JSON.stringify({ ...result, commit })}\n` : probesTable(result));
+  process.stderr.write(`written to ${files.join(', ')}\n`);
+}
+
+function normalise(directory: string, probes: ReturnType<typeof readProbes>, json: boolean | undefined): void {
+  const { file, normalisers } = writeProbeNormalisers(directory, probes);
+  const unsolved = Object.entries(normalisers).flatMap(([name, { reward }]) => (reward > 0 ? [] : [name]));
+  if (json) process.stdout.write(`${JSON.stringify({ file, probes: normalisers })}\n`);
+  else {
+    process.stdout.write(
+      `${file}: ${probes.length} probes${unsolved.length > 0 ? `, solved by nobody: ${unsolved.join(', ')}` : ''}\n`,
+    );
+  }
+}
+
+/** @returns the directory */
+function writeReplays(directory: string, replays: readonly ProbeReplays[]): string {
+  mkdirSync(directory, { recursive: true });
+  for (const { probe, typical, best } of replays) {
+    writeFileSync(join(directory, `${probe}.typical.replay`), typical);
+    writeFileSync(join(directory, `${probe}.best.replay`), best);
+  }
+  return directory;
+}

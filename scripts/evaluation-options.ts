@@ -1,0 +1,107 @@
+// What the evaluation commands share: options, the agent, progress, Ctrl-C.
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { type EvaluationProgress, InputError, type Mode } from '@open-ada/evaluation';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { currentCommit } from './commit.js';
+import { ProgressLine } from './progress-line.js';
+import { newestAgent } from './teacher-file.js';
+import { wholeNumber } from './whole-number.js';
+
+export interface EvaluationGiven {
+  checkpoint?: string;
+  trials: number[];
+  repeats: number;
+  seed: number;
+  mode: Mode;
+  workers: number | 'auto';
+  control: boolean;
+  out: string;
+  json?: boolean;
+}
+
+/** Longest episode that can be asked for: the paper's agents are evaluated up to 13 trials. */
+const MOST_TRIALS = 100;
+
+function trialNumbers(text: string): number[] {
+  const ks = text.split(',').map((k) => wholeNumber(1)(k.trim()));
+  if (Math.max(...ks) > MOST_TRIALS) throw new InvalidArgumentError(`An episode has at most ${MOST_TRIALS} trials.`);
+  return [...new Set(ks)].sort((a, b) => a - b);
+}
+
+const workerNumber = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumber(1)(text));
+
+export function addEvaluationOptions(command: Command, defaults: { repeats: number }): Command {
+  return command
+    .option(
+      '--checkpoint <file>',
+      'agent file (default: the newest of runs/student or runs/teacher, else the released one)',
+    )
+    .option('--trials <list>', 'numbers of trials k', trialNumbers, [1, 2, 3, 5, 8, 13])
+    .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), defaults.repeats)
+    .option('--seed <n>', 'of starting headings and choices', wholeNumber(0), 1)
+    .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))
+    .option('--workers <n>', 'threads (the figures do not depend on it)', workerNumber, 'auto')
+    .option('--no-control', 'skip the control with memory cleared between trials')
+    .option('--out <directory>', 'where the result and its page are written', 'results')
+    .option('--json', 'print one JSON object on standard output');
+}
+
+/** The file given, else the newest agent there is. @throws InputError when there is none */
+export function checkpointFile(given: string | undefined): string {
+  const file = given ?? newestAgent('runs/student') ?? newestAgent('runs/teacher') ?? 'checkpoints/student.safetensors';
+  if (given === undefined && !existsSync(file)) {
+    throw new InputError(
+      'there is no checkpoint yet: run train:teacher first, or give an agent file with --checkpoint.',
+    );
+  }
+  return file;
+}
+
+/** @throws InputError when a directory cannot be made there, because it or one above it is something else */
+export function requireDirectoryOrNothing(directory: string): void {
+  let path = resolve(directory);
+  while (!existsSync(path)) path = dirname(path);
+  if (!statSync(path).isDirectory()) throw new InputError(`--out ${directory}: ${path} is not a directory.`);
+}
+
+/** The options of the protocol itself. */
+export function protocolOptions(given: EvaluationGiven, name: string) {
+  const { trials: ks, repeats, seed, mode, control, out } = given;
+  const workers = given.workers === 'auto' ? availableParallelism() : given.workers;
+  const code = currentCommit() ?? '';
+  const journal = { directory: out, name, code };
+  return { ks, repeats, seed, mode, control, workers, journal, signal: interruptSignal() };
+}
+
+/** Aborted by the first Ctrl-C; the second one ends the process at once. */
+function interruptSignal(): AbortSignal {
+  const stop = new AbortController();
+  process.on('SIGINT', () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  });
+  return stop.signal;
+}
+
+/** Shows progress, rate and time left of `play`. */
+export async function withProgress<T>(play: (onProgress: (progress: EvaluationProgress) => void) => Promise<T>) {
+  const line = new ProgressLine('playing');
+  const start = performance.now();
+  let before: number | undefined;
+  try {
+    return await play(({ frames, done, found }) => {
+      if (before === undefined) {
+        before = frames;
+        if (found > 0) process.stderr.write(`going on: ${Math.round(100 * found)} % was played before\n`);
+      }
+      const rate = (frames - before) / ((performance.now() - start) / 1000);
+      line.show(done, `${count(frames)} frames, ${count(Math.round(rate))}/s`, found);
+    });
+  } finally {
+    line.close();
+  }
+}
+
+const count = (n: number) => n.toLocaleString('en');

@@ -1,0 +1,16 @@
+// What the commands that play tasks share.
+import { ADA, LAPTOP } from '@open-ada/xland-sim';
+import { Option } from 'commander';
+
+export const PRESETS = { laptop: LAPTOP, ada: ADA };
+export type Preset = keyof typeof PRESETS;
+
+export const presetOption = (): Option =>
+  new Option('--preset <name>', 'world settings').choices(Object.keys(PRESETS)).default('laptop');
+
+/** A reward or a sum of rewards, as it is printed. */
+export const tidy = (reward: number): number => Number(reward.toFixed(3));
+
+export function firingsInWords(firings: number): string {
+  return firings < 2 ? `${firings === 0 ? 'no' : 'one'} rule firing` : `${firings} rule firings`;
+}

@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
+import { journalLines, startEvaluation } from './eval-command.js';
+
+const folder = temporaryFolder();
+const checkpoint = writeTinyAgent(folder);
+
+const optionsTo = (out: string) => {
+  const options = { checkpoint, family: 'hold', count: '200', trials: '1,2,4', workers: '1', out };
+  return ['--json', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+};
+const run = (out: string) => startEvaluation('eval-heldout', optionsTo(out));
+const resultOf = (text: string) => ({ ...JSON.parse(text), seconds: 0 });
+
+/** Begins an evaluation and stops it once it has finished some of its jobs. */
+async function stopped(name: string, signal: 'SIGKILL' | 'SIGINT') {
+  const out = join(folder, name);
+  mkdirSync(out);
+  const { child, ended } = run(out);
+  while (journalLines(out) < 3 && child.exitCode === null) await pause(5);
+  child.kill(signal);
+  return { out, end: await ended, lines: journalLines(out) };
+}
+
+describe('an evaluation that is stopped', () => {
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'by %s goes on with the same command and gives the same figures',
+    async (signal) => {
+      const { out, end, lines } = await stopped(signal, signal);
+      expect(lines).toBeGreaterThanOrEqual(3);
+      if (signal === 'SIGINT') {
+        expect(end.status).toBe(130);
+        expect(end.stdout).toBe('');
+        const said = end.stderr.trim().split('\n');
+        expect(said[said.length - 1]).toBe(
+          'interrupted; what is finished is kept, and the same command goes on from there.',
+        );
+      } else {
+        expect(end.signal).toBe('SIGKILL');
+      }
+
+      const continued = await run(out).ended;
+      expect(continued.status).toBe(0);
+      expect(continued.stderr).toMatch(/going on: \d+ % was played before/);
+      expect(journalLines(out)).toBe(0);
+      const name = /heldout-hold-[0-9a-f]{8}\.json/.exec(continued.stderr)![0];
+      expect(JSON.parse(readFileSync(join(out, name), 'utf8'))).toEqual(JSON.parse(continued.stdout));
+
+      const whole = await run(join(folder, `${signal} whole`)).ended;
+      expect(whole.stderr).not.toContain('going on');
+      expect(resultOf(continued.stdout)).toEqual(resultOf(whole.stdout));
+    },
+    300_000,
+  );
+});

@@ -1,0 +1,122 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
+import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLES, HELD_OUT, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
+import { startEvaluation } from './eval-command.js';
+
+const folder = temporaryFolder();
+const checkpoint = writeTinyAgent(folder);
+const at = (name: string) => join(folder, name);
+const out = at('out');
+
+// The file says that it was trained in today's world, but its observations are those of a smaller one.
+const narrow = { ...LAPTOP, maxEntities: 3 };
+const stranger = new AdaAgent(AGENT_SIZES.tiny, observationSpec(narrow), actionSpec(narrow));
+writeFileSync(at('stranger'), encodeAgent(stranger, stranger.initialise(1), { simulation: LAPTOP }));
+writeFileSync(at('truncated'), readFileSync(checkpoint).subarray(0, 5000));
+
+// One task of the frozen file is another, and its normalisers are gone.
+cpSync(HELD_OUT, at('edited'), { recursive: true });
+writeFileSync(
+  at('edited/hold.jsonl'),
+  readFileSync(at('edited/hold.jsonl'), 'utf8').replace('"trialSeconds":8', '"trialSeconds":9'),
+);
+writeFileSync(at('edited/make-by-hold.normalisers.json'), '{');
+mkdirSync(at('bad-probes'));
+writeFileSync(at('bad-probes/01-x.jsonc'), '{ "version": 1 }');
+mkdirSync(at('bad-humans'));
+writeFileSync(at('bad-humans/a.json'), '{}');
+
+const held = (...options: string[]) => ['eval-heldout', ['--checkpoint', checkpoint, ...options]] as const;
+const probes = (...options: string[]) =>
+  ['eval-probes', ['--checkpoint', checkpoint, '--tasks', EXAMPLES, ...options]] as const;
+
+const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]], message: RegExp][] = [
+  [held('--family', 'hold', '--trials', '0'), /option '--trials <list>'.*whole number, at least 1/],
+  [held('--family', 'hold', '--trials', '1,x'), /option '--trials <list>'/],
+  [held('--family', 'hold', '--trials', '101'), /at most 100 trials/],
+  [held('--family', 'hard'), /option '--family <name>' argument 'hard' is invalid\. Allowed choices are hold,/],
+  [held('--family', 'hold', '--count', '1001'), /^--count 1001: \S+hold\.jsonl has 1000 tasks\.\n$/],
+  [held('--family', 'hold', '--repeats', '0'), /--repeats/],
+  [held('--family', 'hold', '--mode', 'best'), /--mode/],
+  [held('--family', 'hold', '--workers', '0'), /--workers/],
+  [held('--family', 'hold', '--checkpoint', at('none')), /cannot read checkpoint \S+none/],
+  [held('--family', 'hold', '--checkpoint', at('truncated')), /\S+truncated/],
+  [held('--family', 'hold', '--checkpoint', at('stranger')), /was trained with another observation spec/],
+  [held('--family', 'hold', '--tasks', at('edited')), /have SHA-256 [0-9a-f]{64}, but the manifest says/],
+  [held('--family', 'make-by-hold', '--tasks', at('edited')), /normalisers\.json is not JSON/],
+  [held('--family', 'hold', '--tasks', at('none')), /cannot read \S+manifest\.json/],
+  [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
+  [held('--family', 'hold', 'more'), /too many arguments/],
+  [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],
+  [probes('--tasks', at('none')), /there is no probe \(NAME\.jsonc\) in/],
+  [probes('--tasks', at('bad-probes')), /01-x\.jsonc at \/goal: This is missing/],
+  [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
+  [probes('--trials', '0'), /--trials/],
+];
+
+/** Every file there is, with its content. */
+const everything = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${join(entry.parentPath, entry.name)} ${readFileSync(join(entry.parentPath, entry.name)).length}`)
+    .sort();
+
+describe('a wrong call of an evaluation', () => {
+  it.each(WRONG)('%j exits 2, says why in one sentence and writes nothing', async ([command, options], message) => {
+    const before = [...everything(folder), ...everything(HELD_OUT)];
+    const output = options.includes('--out') ? [] : ['--out', out];
+    const { status, stdout, stderr } = await startEvaluation(command, [...options, ...output]).ended;
+    expect(stderr).toMatch(message);
+    expect(stderr.trim()).not.toContain('\n');
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+    expect(existsSync(out)).toBe(false);
+    expect([...everything(folder), ...everything(HELD_OUT)]).toEqual(before);
+  });
+
+  it('--help exits 0', async () => {
+    for (const command of ['eval-heldout', 'eval-probes'] as const) {
+      const { status, stdout } = await startEvaluation(command, ['--help']).ended;
+      expect(status).toBe(0);
+      expect(stdout).toContain('--no-control');
+    }
+  });
+});
+
+describe('eval:probes', () => {
+  it('prints one JSON object, and writes it with a page and replays', async () => {
+    const more = [
+      '--probe',
+      'hold-the-sphere',
+      '--trials',
+      '1,2',
+      '--repeats',
+      '2',
+      '--replays',
+      '--json',
+      '--out',
+      at('probes'),
+    ];
+    const [command, options] = probes(...more);
+    const { status, stdout } = await startEvaluation(command, options).ended;
+    expect(status).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(Object.keys(result)).toEqual(
+      expect.arrayContaining(['checkpoint', 'tasks', 'k', 'cleared', 'reference', 'perTask']),
+    );
+    expect(result.perTask).toHaveLength(1);
+    const files = readdirSync(at('probes'), { recursive: true, encoding: 'utf8' }).map((name) =>
+      name.replace(/-[0-9a-f]{8}/, '-HASH'),
+    );
+    expect(files.sort()).toEqual([
+      'evaluation.html',
+      'probes-HASH-replays',
+      'probes-HASH-replays/hold-the-sphere.best.replay',
+      'probes-HASH-replays/hold-the-sphere.typical.replay',
+      'probes-HASH.json',
+    ]);
+  });
+});

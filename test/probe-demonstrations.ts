@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseTask, type Task } from '@open-ada/production-rules';
+import {
+  BatchedEnvironment,
+  EVENT,
+  LAPTOP,
+  Oracle,
+  parseReplay,
+  parseSteps,
+  type Replay,
+  StepPlayer,
+} from '@open-ada/xland-sim';
+import { root } from './task-command.js';
+
+const probes = join(root, 'tasks', 'probes');
+const demonstrations = join(probes, 'demonstrations');
+
+/** Names of all demonstrations, without the ending: `17-protect-the-egg`, `17-protect-the-egg.trap`. */
+export const demonstrationNames = (): string[] =>
+  readdirSync(demonstrations)
+    .filter((file) => file.endsWith('.steps'))
+    .map((file) => file.replace(/\.steps$/, ''))
+    .sort();
+
+/** The task that a demonstration is of. */
+export function taskOf(demonstration: string): Task {
+  const file = `${demonstration.replace(/\..*$/, '')}.jsonc`;
+  return parseTask(readFileSync(join(probes, file), 'utf8'), file);
+}
+
+export function replayOf(demonstration: string): Replay {
+  const file = join(demonstrations, `${demonstration}.replay`);
+  return parseReplay(readFileSync(file, 'utf8'), file);
+}
+
+/** What came of one trial. */
+export interface Played {
+  actions: number[][];
+  /** Reward while the steps were taken, and after them. */
+  during: number;
+  after: number;
+  firings: number;
+}
+
+/** Plays the steps of a demonstration and then, to the end of the trial, does nothing or what the oracle does. */
+export function playSteps(demonstration: string, then: 'nothing' | 'oracle'): Played {
+  const text = readFileSync(join(demonstrations, `${demonstration}.steps`), 'utf8');
+  const steps = parseSteps(text, demonstration);
+  const environment = new BatchedEnvironment(LAPTOP, 1);
+  environment.reset(0, taskOf(demonstration), { trials: 1, seed: 0 });
+  const player = new StepPlayer(steps);
+  const oracle = new Oracle();
+  const actions = new Int32Array(environment.actionSpec.groups.length);
+  const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
+  const played: Played = { actions: [], during: 0, after: 0, firings: 0 };
+  do {
+    player.act(environment, 0, actions);
+    const done = player.at === steps.length;
+    if (done && then === 'oracle') oracle.act(environment, 0, actions);
+    played.actions.push([...actions]);
+    environment.step(actions, rewards, events);
+    played[done ? 'after' : 'during'] += rewards[0];
+  } while (events[0] === EVENT.none);
+  played.firings = environment.firings(0);
+  return played;
+}

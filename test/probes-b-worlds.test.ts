@@ -1,0 +1,147 @@
+import { gameKey, OBJECT_TYPES, type ObjectType, taskWarnings } from '@open-ada/production-rules';
+import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { firstObservation, partOf, probe, reachableFrom, seenFrom } from './probe-worlds.js';
+
+const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
+
+it.each(Array.from({ length: 15 }, (_, k) => 16 + k))(
+  'probe %i fits the laptop world and says what it tests',
+  (number) => {
+    const task = probe(number);
+    expect(taskWarnings(task)).toEqual([]);
+    expect(task.rules.length).toBeLessThanOrEqual(LAPTOP.maxRules);
+    expect(task.goal).toHaveLength(1);
+    expect(task.rules.every(({ hidden }) => hidden)).toBe(true);
+    expect(task.tests).toMatch(/^[A-Z].*\.$/);
+  },
+);
+
+describe('probes 20 to 23, the same signature', () => {
+  const probes = [20, 21, 22, 23].map(probe);
+
+  it('differ in the three hidden rules, and in nothing else', () => {
+    const rest = probes.map(({ name: _n, tests: _t, rules: _r, ...task }) => task);
+    for (const other of rest) expect(other).toEqual(rest[0]);
+    for (const { rules } of probes) expect(rules.map(({ hidden }) => hidden)).toEqual([true, true, true]);
+    expect(new Set(probes.map(gameKey)).size).toBe(4);
+  });
+
+  it('look the same to the last bit at the first decision', () => {
+    for (const settings of [LAPTOP, ADA]) {
+      for (const seed of SEEDS) {
+        const [first, ...others] = probes.map((task) => Buffer.from(firstObservation(task, seed, settings).buffer));
+        for (const other of others) expect(other.equals(first)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('probes 29 and 30, object permanence', () => {
+  const [right, left] = [probe(29), probe(30)];
+  const spec = observationSpec(LAPTOP);
+
+  it('are the same but for the cube, which the goal names, and its place: mirrored', () => {
+    const width = 2 * right.world.rows[0].length;
+    const mirrored = JSON.parse(JSON.stringify(right).replaceAll('yellow cube', 'black cube'));
+    mirrored.objects[0].at[0] = width - right.objects[0].at[0];
+    const { name: _n, tests: _t, ...rest } = left;
+    const { name: _m, tests: _u, ...expected } = mirrored;
+    expect(rest).toEqual(expected);
+    for (const row of right.world.rows) expect([...row].reverse().join('')).toBe(row);
+  });
+
+  it('look the same at the first decision but for colour and place of the cube, and the goal', () => {
+    const cube = OBJECT_TYPES.length;
+    expect(cube).toBe(12);
+    for (const seed of SEEDS) {
+      const [one, other] = [right, left].map((task) => firstObservation(task, seed));
+      const different = [...one.keys()].filter((i) => !Object.is(one[i], other[i]));
+      const entity = spec.parts[0].shape[1];
+      for (const i of different.filter((i) => partOf(spec, i) !== 'goal')) {
+        // The slab in the hall is nearer, so it is the first entity.
+        expect([partOf(spec, i), Math.floor(i / entity)]).toEqual(['entities', 1]);
+      }
+      expect(different.filter((i) => partOf(spec, i) === 'goal')).toHaveLength(1);
+    }
+  });
+
+  it('let the cube be seen at the start and in its alcove, and nowhere else', () => {
+    expect(seenFrom(right, 'yellow cube')).toEqual([
+      '...###***',
+      '.#.###*#*',
+      '^#.....#^',
+      '^#.....#^',
+      '^#.....#^',
+      '.........',
+      '###...###',
+      '####*####',
+    ]);
+    const mirror = seenFrom(right, 'yellow cube').map((row) => [...row].reverse().join(''));
+    expect(seenFrom(left, 'black cube')).toEqual(mirror);
+  });
+
+  it('allow one door in a trial: from behind it, and from the pits, there is no way to the other', () => {
+    const behindTheLeft = ['***......', '*.*......', '*.**.....', '*.**.....', '*........', '**.......', '.........'];
+    expect(reachableFrom(right, [3, 11])).toEqual([...behindTheLeft, '.........']);
+    const mirror = behindTheLeft.map((row) => [...row].reverse().join(''));
+    expect(reachableFrom(right, [15, 11])).toEqual([...mirror, '.........']);
+    expect(reachableFrom(right, [5, 5]).join('').match(/\*/g)).toHaveLength(4);
+  });
+});
+
+const FIRST_SIGHTS: [number: number, type: ObjectType, seen: boolean][] = [
+  [27, 'purple cube', true],
+  [29, 'yellow cube', true],
+  [30, 'black cube', true],
+  [25, 'black pyramid', true],
+  [25, 'purple sphere', false],
+  [25, 'yellow cube', false],
+];
+
+it.each(FIRST_SIGHTS)(
+  'probe %i: whichever way one looks at the start, that a %s is seen is %s',
+  (number, type, seen) => {
+    const task = probe(number);
+    const some = { ...task, objects: task.objects.filter((object) => object.type === type) };
+    for (const seed of SEEDS) expect(firstObservation(some, seed)[0]).toBe(seen ? 1 : 0);
+  },
+);
+
+const SEEN: [number: number, type: ObjectType, map: string[]][] = [
+  [19, 'yellow sphere', ['####.####', '####.####', '.........', '*#######.', '***###...', '#**###..#']],
+  [26, 'purple cube', ['...#**##', '##.##*##', '...##...', '^#.####.', '.#..>.#.', '.####.#.', '........']],
+  [
+    27,
+    'purple cube',
+    ['.##***##', '..#*#^##', '#.#.#...', '#.#.###.', '#^#.###^', '......>.', '.##.#.##', '..#.#..#', '###*####'],
+  ],
+  [28, 'purple pyramid', ['.......', '....<..', '.v###..', '.***#..', '..###^.', '..>....', '.......']],
+];
+
+it.each(SEEN)('probe %i: the %s is seen from the last bit of the way (and 27 from the start)', (number, type, map) => {
+  expect(seenFrom(probe(number), type)).toEqual(map);
+});
+
+it('probe 18: who steps into a pit reaches no other', () => {
+  const task = probe(18);
+  const pits = task.objects.map(({ at }) => reachableFrom(task, at).join(''));
+  expect(pits.map((pit) => pit.match(/\*/g)?.length)).toEqual([3, 3, 3]);
+  expect(new Set(pits).size).toBe(3);
+});
+
+it('probe 19: who drops off the ledge reaches one room, and not the other', () => {
+  const task = probe(19);
+  const mirror = (map: string[]) => map.map((row) => [...row].reverse().join(''));
+  const left = reachableFrom(task, [7, 5]);
+  expect(left).toEqual(['.........', '.........', '****.....', '*........', '***......', '.**......']);
+  expect(reachableFrom(task, [11, 5])).toEqual(mirror(left));
+});
+
+it('probe 27: off the first ledge leads no way back, and below the cube none up', () => {
+  const task = probe(27);
+  const map = reachableFrom(task, [7, 15]);
+  expect(map[8]).toBe('........');
+  const bottom = { ...task, world: { rows: task.world.rows.map((row) => row.replace('0>1', '0#1')) } };
+  expect(reachableFrom(bottom, [7, 15])[0]).toBe('*.......');
+});

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './task-command.js';
+
+const page = (...options: string[]) => {
+  const script = join(root, 'scripts', 'dist', 'probes-page.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...options], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+describe('docs/probes.md', () => {
+  it('says what the files of the probes say today, and so do its pictures', () => {
+    expect(page('--check')).toEqual({ status: 0, stdout: '', stderr: '' });
+  }, 300_000);
+
+  it('has small pictures', () => {
+    const folder = join(root, 'docs', 'probes');
+    const files = readdirSync(folder);
+    for (const file of files) expect(statSync(join(folder, file)).size).toBeLessThan(20_000);
+    const probes = readdirSync(join(root, 'tasks', 'probes')).filter((file) => file.endsWith('.jsonc'));
+    expect(files).toHaveLength(probes.length);
+  });
+
+  const rows = readFileSync(join(root, 'docs/probes.md'), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \d+ \|/.test(line))
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+  /** Probes that reward doing nothing, and at most how much of a trial is left to one who acts at random. */
+  const rewardedAtOnce = new Map([
+    [24, 0.6],
+    [25, 0.6],
+  ]);
+
+  it.each(
+    rows.filter(([number]) => Number(number) >= 16).map(([number, ...cells]) => [Number(number), cells] as const),
+  )('probe %i rewards nothing by accident, unless it is meant to', (number, cells) => {
+    const [nothing, random] = cells.slice(-2);
+    const most = rewardedAtOnce.get(number);
+    if (most === undefined) expect([nothing, random]).toEqual(['0', '0']);
+    else {
+      expect(nothing).toBe('1.00');
+      expect(Number(random)).toBeLessThan(most);
+    }
+  });
+});
