@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
-import { type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { type OpenedAgent, PortInUse, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';
 import { buildViewerPage } from './viewer-page.js';
@@ -32,7 +32,9 @@ async function watch(what: string | undefined, { port, buildOnly, json }: Given)
   const start = what === undefined ? undefined : startOf(what);
   const page = await buildViewerPage();
   if (buildOnly) return;
-  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent });
+  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent }).catch((error) => {
+    throw error instanceof PortInUse ? new InputError(error.message) : error;
+  });
   process.stdout.write(
     json
       ? `${JSON.stringify({ address: viewer.address })}\n`

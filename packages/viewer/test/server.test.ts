@@ -217,6 +217,12 @@ describe('an agent', () => {
   });
 });
 
+it('a port that is in use is refused in one sentence', async () => {
+  const { port } = new URL(server.address);
+  const second = watch(project, '--port', port).then((running) => running.stop());
+  await expect(second).rejects.toThrow(`watch ended with 2: port ${port} is in use; choose another with --port`);
+});
+
 it('the page weighs less than 1.5 MB, without the runtime of the agents', () => {
   const assets = inRepository('packages/viewer/dist/www/assets');
   const bytes = readdirSync(assets).reduce((sum, file) => sum + statSync(join(assets, file)).size, 0);

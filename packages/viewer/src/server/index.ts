@@ -1,1 +1,2 @@
-export { type OpenedAgent, serveViewer, type Viewer, type ViewerOptions } from './serve.js';
+export { keepHumanResult } from './human-results.js';
+export { type OpenedAgent, PortInUse, serveViewer, type Viewer, type ViewerOptions } from './serve.js';

@@ -28,6 +28,11 @@ export interface ViewerOptions {
   openAgent: (file: string) => OpenedAgent;
 }
 
+/** Another program listens there. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+}
+
 export interface Viewer {
   /** `http://127.0.0.1:PORT` */
   address: string;
@@ -48,7 +53,7 @@ const json = (value: unknown): Answer => ({ type: JSON_TYPE, body: JSON.stringif
 
 /**
  * Serves the viewer on 127.0.0.1: its page, the project's files for reading, and a place for what people reached.
- * @throws Error where the port is in use
+ * @throws PortInUse
  */
 export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   const { root, start } = options;
@@ -108,7 +113,9 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
-        error.code === 'EADDRINUSE' ? new Error(`port ${options.port} is in use; choose another with --port`) : error,
+        error.code === 'EADDRINUSE'
+          ? new PortInUse(`port ${options.port} is in use; choose another with --port`)
+          : error,
       );
     });
     server.listen(options.port, '127.0.0.1', resolve);
