@@ -31,6 +31,9 @@ export class Cameras {
   view: ViewName = 'follow';
   private azimuth = 90;
   private extent = { width: 8, depth: 8, top: 2 };
+  private terrain: Terrain | undefined;
+  /** How far the follow camera has climbed to see over what stands between, radians. */
+  private climb = 0;
   /** Of the follow camera: it comes after with some delay. */
   private readonly target = new Vector3();
   private yaw = 0;
@@ -42,6 +45,7 @@ export class Cameras {
 
   world(terrain: Terrain, { fieldOfView }: SimulationSettings): void {
     this.extent = { ...sizeOf(terrain), top: terrain.top };
+    this.terrain = terrain;
     this.azimuth = fieldOfView.azimuth;
     this.fresh = true;
   }
@@ -101,7 +105,10 @@ export class Cameras {
     else this.target.lerp(position, 1 - Math.exp(-9 * seconds));
     // Over the right shoulder: what the hand holds is not hidden by the body.
     const yaw = this.yaw + 0.55 + this.orbit.yaw;
-    const pitch = MathUtils.clamp(0.68 + this.orbit.pitch, 0.05, 1.45);
+    const usual = MathUtils.clamp(0.68 + this.orbit.pitch, 0.05, 1.45);
+    const climb = this.clearPitch(yaw, usual) - usual;
+    this.climb += (climb - this.climb) * (jumped ? 1 : 1 - Math.exp(-4 * seconds));
+    const pitch = Math.min(usual + this.climb, 1.45);
     const distance = 6.9 * this.orbit.distance * this.portrait();
     const { camera } = this;
     camera.fov = 46;
@@ -115,6 +122,19 @@ export class Cameras {
     );
     camera.lookAt(x, this.target.y + 0.45, z);
     this.shift();
+  }
+
+  /** The lowest pitch from `usual` on at which no ground hides the avatar from a camera at `yaw`. */
+  private clearPitch(yaw: number, usual: number): number {
+    const { terrain, target } = this;
+    const { width, depth } = this.extent;
+    let pitch = usual;
+    for (let out = 0.4; terrain !== undefined && out < 6; out += 0.2) {
+      const [x, z] = [target.x + Math.sin(yaw) * out, target.z + Math.cos(yaw) * out];
+      if (x <= 0 || z <= 0 || x >= width || z >= depth) break;
+      pitch = Math.max(pitch, Math.atan2(terrain.height(x, z) - target.y - 0.6, out));
+    }
+    return Math.min(pitch, 1.3);
   }
 
   /** The whole room from above, a little from the south so that heights can be read. */
