@@ -15,11 +15,15 @@ const ALLOWED: Record<string, string[]> = {
   muesli: ['onnx-jit'],
   distill: ['muesli', 'ada-agent'],
   evaluation: ['ada-agent', 'xland-sim', 'curriculum', 'production-rules'],
+  viewer: ['xland-sim', 'production-rules', 'ada-agent'],
   training: ['curriculum', 'evaluation', 'ada-agent', 'muesli', 'distill', 'onnx-jit', 'xland-sim', 'production-rules'],
 };
 
 /** The one file of the packages below that may use Node, and that nothing else in them may import. */
 const NODE_ONLY = { file: 'xland-sim/src/environment-pool.ts', from: 'node:worker_threads' };
+
+/** What a browser may have of the agent. */
+const ACTING = '@open-ada/ada-agent/acting';
 
 /** Packages that also run in a browser. */
 const NO_NODE = ['production-rules', 'xland-sim', 'ada-agent', 'muesli', 'distill'];
@@ -57,7 +61,7 @@ describe('import rules', () => {
 
     it(`${name} imports only ${allowed.join(', ') || 'no other package'}`, () => {
       const workspace = imports.filter((i) => i.from.startsWith('@open-ada/'));
-      const foreign = workspace.filter((i) => !allowed.includes(i.from.slice('@open-ada/'.length)));
+      const foreign = workspace.filter((i) => !allowed.includes(i.from.split('/')[1]));
       expect(foreign).toEqual([]);
       expect(imports.filter((i) => i.from.includes('scripts/'))).toEqual([]);
     });
@@ -77,6 +81,30 @@ describe('import rules', () => {
 
   it('ada-agent takes only types from the simulator', () => {
     expect(importsOf('ada-agent').filter((i) => i.from === '@open-ada/xland-sim' && !i.typeOnly)).toEqual([]);
+  });
+
+  it('the viewer takes of the agent only its acting half, and its page uses no Node built-in', () => {
+    const imports = importsOf('viewer');
+    const whole = imports.filter((i) => i.from.startsWith('@open-ada/ada-agent') && i.from !== ACTING && !i.typeOnly);
+    expect(whole).toEqual([]);
+    const page = imports.filter((i) => i.file.startsWith('viewer/src/page/'));
+    expect(page.length).toBeGreaterThan(0);
+    expect(page.filter((i) => i.from.startsWith('node:') || i.from.includes('/server/'))).toEqual([]);
+  });
+
+  it('the acting half of the agent needs no tensor library', () => {
+    const imports = importsOf('ada-agent').filter((i) => !i.typeOnly);
+    const seen = new Set<string>();
+    const follow = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const { from } of imports.filter((i) => i.file === file)) {
+        expect(from, file).toMatch(/^\.\//);
+        follow(`ada-agent/src/${from.slice(2).replace(/\.js$/, '.ts')}`);
+      }
+    };
+    follow('ada-agent/src/acting.ts');
+    expect(seen.size).toBeGreaterThan(3);
   });
 
   for (const name of NO_NODE) {

@@ -1,4 +1,4 @@
-import { MASKED, positionCode } from './transformer.js';
+import { MASKED, positionCode } from './memory-code.js';
 
 /**
  * The cached keys and values of a batch of environments, as plain arrays that the acting graph reads.

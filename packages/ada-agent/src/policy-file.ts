@@ -1,9 +1,10 @@
-import { exportOnnx, flattenSpecs, type TensorTree } from '@open-ada/onnx-jit';
+import { exportOnnx, flattenSpecs, readOnnxMetadata, type TensorTree } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
 import { actingSpecs, actWith } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 import type { Parameters } from './layers.js';
-import { MASKED } from './transformer.js';
+import { MASKED } from './memory-code.js';
+import type { PolicyDescription } from './policy-actor.js';
 
 const FORMAT = 'open-ada policy 1';
 
@@ -67,6 +68,25 @@ export function exportPolicy(agent: AdaAgent, parameters: Float32Array, options:
       extra: JSON.stringify(extra),
     },
   });
+}
+
+/**
+ * What a policy file says of itself.
+ * @param file name for messages
+ * @throws Error of one sentence where the bytes are not a policy file of this version
+ */
+export function readPolicyDescription(onnx: Uint8Array, file: string): PolicyDescription {
+  let metadata: Record<string, string>;
+  try {
+    metadata = readOnnxMetadata(onnx);
+  } catch {
+    throw new Error(`${file}: not an ONNX file, or a part of one`);
+  }
+  if (metadata.format !== FORMAT) throw new Error(`${file}: not a policy file of this version ("${FORMAT}")`);
+  const { config, observationSpec, actionSpec } = JSON.parse(metadata.agent) as PolicyDescription;
+  const [{ shape }] = JSON.parse(metadata.inputs) as { shape: number[] }[];
+  const extra = JSON.parse(metadata.extra) as Record<string, unknown>;
+  return { environments: shape[0], config, observationSpec, actionSpec, extra };
 }
 
 const MEANING: Record<string, string> = {

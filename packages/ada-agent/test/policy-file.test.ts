@@ -1,4 +1,5 @@
-import { Actor, exportPolicy } from '@open-ada/ada-agent';
+import { Actor, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
+import { PolicyActor, type PolicySession } from '@open-ada/ada-agent/acting';
 import ort from 'onnxruntime-node';
 import protobuf from 'protobufjs/light.js';
 import { describe, expect, it } from 'vitest';
@@ -103,6 +104,68 @@ describe('policy.onnx', () => {
     expect(worst.value).toBeLessThan(2e-4);
     await actor.release();
     await session.release();
+  });
+
+  it('is played by the acting half as the actor plays, whoever runs it', async () => {
+    const session = await ort.InferenceSession.create(file);
+    const runtime: PolicySession = {
+      async run(inputs) {
+        const feeds = Object.entries(inputs).map(([name, { data, dims }]) => {
+          return [name, new ort.Tensor('float32', data.slice(), dims)];
+        });
+        const results = await session.run(Object.fromEntries(feeds));
+        return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
+      },
+    };
+    const mine = new PolicyActor(runtime, readPolicyDescription(file, 'policy.onnx'));
+    const actor = await Actor.create(agent, { environments: BATCH, windows: [4, MEMORY] });
+    actor.setParameters(flat);
+    const expected = {
+      actions: new Int32Array(BATCH * 2),
+      logits: new Float32Array(BATCH * OPTIONS),
+      values: new Float32Array(BATCH),
+    };
+    const out = mine.step();
+    const all = randomObservations(BATCH, STEPS);
+    const seeded = () => {
+      let state = 5;
+      return {
+        float: () => {
+          state = (state * 48271) % 2147483647;
+          return state / 2147483647;
+        },
+      };
+    };
+    const [one, other] = [seeded(), seeded()];
+    for (let t = 0; t < STEPS; t++) {
+      if (t === 9) for (const player of [actor, mine]) player.clear(1);
+      const observations = observationsAt(all, BATCH, STEPS, t);
+      await actor.act(observations, one, expected);
+      await mine.act(observations, other, out);
+      expect([...out.actions]).toEqual([...expected.actions]);
+      out.logits.forEach((logit, i) => {
+        expect(Math.abs(logit - expected.logits[i])).toBeLessThan(2e-5);
+      });
+      out.values.forEach((value, i) => {
+        expect(Math.abs(value - expected.values[i])).toBeLessThan(2e-4);
+      });
+    }
+    await actor.release();
+    await session.release();
+  });
+
+  it('is told from other files in one sentence', () => {
+    expect(readPolicyDescription(file, 'policy.onnx')).toMatchObject({
+      environments: BATCH,
+      config: agent.config,
+      observationSpec,
+      actionSpec,
+      extra: { frames: 12 },
+    });
+    expect(() => readPolicyDescription(file.subarray(0, 99), 'half.onnx')).toThrow(/^half.onnx: not an ONNX file/);
+    expect(() => readPolicyDescription(new Uint8Array(0), 'none.onnx')).toThrow(
+      /^none.onnx: not a policy file of this/,
+    );
   });
 
   it('says in its metadata what it reads and writes, truly', async () => {

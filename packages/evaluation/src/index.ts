@@ -1,7 +1,7 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './evaluate.js';
 export { type HeldOutFile, readHeldOut, readNormalisers } from './held-out.js';
-export { type HumanEpisode, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
+export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
 export { InputError } from './input-error.js';
 export { Interrupted } from './interrupted.js';
 export { mixSeed } from './jobs.js';

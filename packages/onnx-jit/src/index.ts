@@ -8,6 +8,7 @@ export { countFlops } from './flops.js';
 export type { Loss } from './gradient.js';
 export { stopGradient, valueAndGrad } from './gradient.js';
 export { jit } from './jit.js';
+export { readOnnxMetadata } from './onnx/schema.js';
 export type { AttentionOptions } from './ops/attention.js';
 export { attention } from './ops/attention.js';
 export { gelu } from './ops/gelu.js';

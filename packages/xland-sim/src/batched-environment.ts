@@ -100,6 +100,15 @@ export class BatchedEnvironment {
     return scene.hand.aim(scene, 0);
   }
 
+  /**
+   * Has `watch` called after each physics frame of slot i (30 a second), before a trial's end puts the world back to its start.
+   * It may call `state`, and must change nothing.
+   * @param watch given whether the goal holds in that frame; undefined: nobody watches
+   */
+  watchFrames(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
+    this.episodes[i].watch = watch;
+  }
+
   /** A copy of what is where in slot i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);

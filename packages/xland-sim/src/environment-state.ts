@@ -6,6 +6,8 @@ export interface ObjectState {
   type: ObjectType;
   /** Centre, metres. */
   position: [number, number, number];
+  /** Orientation, a unit quaternion: x, y, z, w. */
+  turn: [number, number, number, number];
   size: number;
   frozen: boolean;
   /** Player whose hand holds it, or -1. */
@@ -36,6 +38,8 @@ export interface EnvironmentState {
   trialDecisions: number;
   players: PlayerState[];
   objects: ObjectState[];
+  /** Firings of each rule in this trial, in file order. */
+  ruleFirings: number[];
 }
 
 export function stateOf(episode: Episode): EnvironmentState {
@@ -43,13 +47,16 @@ export function stateOf(episode: Episode): EnvironmentState {
   if (task === undefined) throw new Error('This slot has no task yet; call reset first.');
   const objects: ObjectState[] = [];
   for (let slot = 0; slot < scene.slotCount; slot++) {
-    const { type, position, size, frozen, holder } = scene.items[slot];
+    const { type, position, body, size, frozen, holder } = scene.items[slot];
     if (type < 0) continue;
     const { x, y, z } = position;
-    objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], size, frozen, holder });
+    const { quaternion } = body;
+    const turn: ObjectState['turn'] = [quaternion.x, quaternion.y, quaternion.z, quaternion.w];
+    objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], turn, size, frozen, holder });
   }
   const players = scene.players.map(({ x, y, z, falling, heading, look, held, handDistance }) => {
     return { x, y, z, grounded: falling === 0, heading, look, held, handDistance };
   });
-  return { task, running, trial, trials, decision, trialDecisions, players, objects };
+  const ruleFirings = [...(episode.engine?.firings ?? [])];
+  return { task, running, trial, trials, decision, trialDecisions, players, objects, ruleFirings };
 }

@@ -42,6 +42,8 @@ export class Episode {
   tokens: Float32Array = new Float32Array(0);
 
   engine: RuleEngine | undefined;
+  /** Called after each physics frame of a decision: for those who show the world. */
+  watch: ((goalHolds: boolean) => void) | undefined;
   /** Draws the headings. */
   random: Random = new Random(0);
   private readonly headings: number[] = [];
@@ -106,7 +108,9 @@ export class Episode {
     for (let frame = 0; frame < settings.framesPerDecision; frame++) {
       scene.frame();
       this.firings += engine.step(scene);
-      if (engine.goalHolds(scene)) good++;
+      const holds = engine.goalHolds(scene);
+      if (holds) good++;
+      if (this.watch !== undefined) this.watch(holds);
     }
     for (let g = 0; g < this.previousActions.length; g++) this.previousActions[g] = actions[offset + g];
     this.previousReward = good / settings.framesPerDecision;

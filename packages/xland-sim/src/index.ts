@@ -4,9 +4,11 @@ export type { EnvironmentState, ObjectState, PlayerState } from './environment-s
 export { type EpisodeOptions, EVENT } from './episode.js';
 export { actionSpec, observationSpec } from './layout.js';
 export { Navigation, type Passage, type PassageKind } from './navigation.js';
+export { SLAB_HEIGHT } from './object-shapes.js';
 export { Oracle } from './oracle.js';
 export { type Solution, type SolveOptions, solve } from './oracle-solve.js';
-export { type Replay, type ReplayBlock, ReplayRecorder } from './replay.js';
+export { AVATAR_HEIGHT, EYE_HEIGHT } from './player.js';
+export { type Replay, type ReplayBlock, ReplayDigest, ReplayRecorder } from './replay.js';
 export { formatReplay, parseReplay, ReplayError } from './replay-file.js';
 export { type Resimulation, resimulate } from './resimulate.js';
 export { ADA, dynamicsDifference, LAPTOP, type SimulationSettings } from './settings.js';

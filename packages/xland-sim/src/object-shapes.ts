@@ -25,7 +25,7 @@ export interface ObjectShape {
 }
 
 /** Height of a slab of size factor 1, metres. */
-const SLAB_HEIGHT = 0.15;
+export const SLAB_HEIGHT = 0.15;
 /** Footprint radius by width: between a square's half side (.5) and its half diagonal (.71). */
 const SQUARE_FOOT = 0.56;
 

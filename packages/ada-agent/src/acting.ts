@@ -1,0 +1,8 @@
+// The acting half, for a browser: a policy file run by whichever runtime is at hand.
+export {
+  PolicyActor,
+  type PolicyDescription,
+  type PolicySession,
+  type PolicyStep,
+  type PolicyTensor,
+} from './policy-actor.js';

@@ -1,0 +1,64 @@
+import { VIEWS, type ViewName } from './scene/cameras.js';
+
+/** A moment of an episode. */
+export interface At {
+  /** From 0. */
+  trial: number;
+  /** Since the trial's start. */
+  seconds: number;
+}
+
+/** Everything that a link says: which episode, and how it is looked at. */
+export interface Address {
+  /** Path of a replay file. */
+  replay?: string;
+  /** Path of a task file, or `FILE.jsonl:N`. */
+  task?: string;
+  /** Who plays the task: `me`, `solver`, or the path of an agent. */
+  player?: string;
+  trials?: number;
+  seed?: number;
+  mode?: 'greedy';
+  at?: At;
+  view?: ViewName;
+  speed?: number;
+  /** Full sharpness, however slow the machine is. */
+  sharp?: boolean;
+}
+
+function wholeNumber(text: string | null, lowest: number, highest: number): number | undefined {
+  const value = Number(text);
+  return text !== null && /^\d+$/.test(text) && value >= lowest && value <= highest ? value : undefined;
+}
+
+/** What a fragment says; parts that make no sense are left out. */
+export function readAddress(fragment: string): Address {
+  const given = new URLSearchParams(fragment.replace(/^#/, ''));
+  const text = (name: string): string | undefined => given.get(name) || undefined;
+  const at = /^(\d{1,3}):(\d+(?:\.\d+)?)$/.exec(given.get('at') ?? '');
+  const speed = Number(given.get('speed'));
+  const address: Address = {
+    replay: text('replay'),
+    task: text('task'),
+    player: text('player'),
+    trials: wholeNumber(given.get('trials'), 1, 100),
+    seed: wholeNumber(given.get('seed'), 0, Number.MAX_SAFE_INTEGER),
+    mode: given.get('mode') === 'greedy' ? 'greedy' : undefined,
+    at: at && Number(at[1]) > 0 ? { trial: Number(at[1]) - 1, seconds: Number(at[2]) } : undefined,
+    view: VIEWS.find((view) => view === given.get('view')),
+    speed: speed > 0 && speed <= 16 ? speed : undefined,
+    sharp: given.has('sharp') || undefined,
+  };
+  return Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined)) as Address;
+}
+
+/** The fragment that `readAddress` reads; trials count from 1 there. */
+export function writeAddress({ at, sharp, ...rest }: Address): string {
+  const parts = Object.entries(rest).filter(([, value]) => value !== undefined);
+  if (at) parts.push(['at', `${at.trial + 1}:${at.seconds.toFixed(1)}`]);
+  if (sharp) parts.push(['sharp', '1']);
+  return parts.map(([name, value]) => `${name}=${encoded(String(value))}`).join('&');
+}
+
+/** Slashes and colons need no sign in a fragment, and paths stay readable. */
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');

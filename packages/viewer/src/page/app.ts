@@ -1,0 +1,336 @@
+import { parseTask } from '@open-ada/production-rules';
+import { formatReplay } from '@open-ada/xland-sim';
+import type { Library } from '../protocol.js';
+import { type Address, readAddress, writeAddress } from './address.js';
+import { h } from './dom.js';
+import { headerButtons } from './hud/header-buttons.js';
+import { Help } from './hud/help.js';
+import { LibraryPanel } from './hud/library-panel.js';
+import { Message } from './hud/message.js';
+import { TrialCard } from './hud/trial-card.js';
+import { Controls } from './input/controls.js';
+import { listenToKeys } from './input/keys.js';
+import { freeMouse, listenToFingers, listenToMouse } from './input/pointer.js';
+import { touchPad } from './input/touch-pad.js';
+import { type Layout, layOut } from './layout.js';
+import {
+  conditionsOf,
+  type Episode,
+  openAgentPlay,
+  openPersonPlay,
+  openReplay,
+  openSolverPlay,
+  readTask,
+  type Terms,
+  waitingFor,
+} from './opening.js';
+import { addSolver, letPersonPlay } from './person-flow.js';
+import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
+import { followSystem, keepTheme, preferredTheme } from './preferences.js';
+import { VIEWS, type ViewName } from './scene/cameras.js';
+import type { ThemeName } from './scene/theme.js';
+import { Screen } from './screen.js';
+import { readLibrary } from './server.js';
+import { Showing } from './showing.js';
+import { type WatchActions, watchKeys } from './watch-keys.js';
+
+/** Shown when neither the command line nor the link says what: a hidden rule, to be found out. */
+const FIRST_TASK = 'tasks/heldout/make-by-hold.jsonl:21';
+
+/** The whole page: what is on the screen, and what keys and buttons make of it. */
+export class App {
+  showing: Showing | undefined;
+  private readonly layout: Layout;
+  private readonly screen: Screen;
+  private readonly message = new Message();
+  private readonly help = new Help();
+  private readonly card = new TrialCard();
+  private readonly controls = new Controls();
+  private readonly library: LibraryPanel;
+  private readonly sharp = readAddress(location.hash).sharp;
+  private theme: ThemeName = preferredTheme();
+  private stop = new AbortController();
+  private lastPicture = 0;
+
+  constructor(root: HTMLElement) {
+    this.layout = layOut(root);
+    const actions = this.actions();
+    this.screen = new Screen(this.layout, actions, this.sharp === true);
+    this.library = new LibraryPanel({
+      watchReplay: (replay) => void this.open({ replay }),
+      playTask: (task, player) => void this.open({ task, player, ...this.library.options }),
+    });
+    this.layout.buttons.append(...headerButtons(actions));
+    const crosshair = h('i', { class: 'crosshair', 'aria-hidden': 'true' });
+    this.layout.overlay.append(crosshair, touchPad(this.controls), this.card.element);
+    root.append(this.message.element, this.library.element, this.help.element);
+    this.listen(actions);
+    this.light(this.theme);
+  }
+
+  /** Reads what there is, opens what is asked for, and begins to draw. */
+  async start(): Promise<void> {
+    requestAnimationFrame((now) => this.picture(now));
+    try {
+      const library = await readLibrary();
+      this.library.load(library);
+      await this.open(firstAddress(library, readAddress(location.hash)));
+    } catch (error) {
+      this.message.wrong((error as Error).message);
+    }
+  }
+
+  /** Opens what an address says, and plays it to its end; a sentence where that fails. */
+  async open(address: Address, opening?: Promise<Episode>): Promise<void> {
+    this.leave();
+    const { signal } = this.stop;
+    this.layout.by.textContent = 'opening ...';
+    try {
+      const episode = await (opening ?? this.episodeOf(address, signal));
+      if (signal.aborted) return;
+      const showing = this.show(episode, address);
+      await this.playThrough(showing, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!this.showing || this.layout.by.textContent === 'opening ...')
+        this.layout.by.textContent = 'could not be opened';
+      this.message.wrong((error as Error).message.split('\n').slice(0, 2).join(' '));
+    }
+  }
+
+  private async episodeOf(address: Address, signal: AbortSignal): Promise<Episode> {
+    if (address.replay !== undefined) return openReplay(address.replay);
+    const path = address.task ?? FIRST_TASK;
+    const task = await readTask(path);
+    const { trials = this.library.options.trials, seed = this.library.options.seed, mode } = address;
+    const player = address.player ?? this.library.agent ?? 'solver';
+    const terms: Terms = { trials, seed, mode };
+    const agent = player === 'me' || player === 'solver' ? this.library.agent : player;
+    this.library.choose({ agent, trials, seed });
+    if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
+    if (player === 'solver') return openSolverPlay(task, await conditionsOf(agent), terms);
+    if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
+    return openAgentPlay(task, player, terms);
+  }
+
+  private show(episode: Episode, asked: Address): Showing {
+    const task = asked.replay === undefined ? (asked.task ?? FIRST_TASK) : undefined;
+    const showing = new Showing(episode, { ...asked, ...episode.address, task, replay: asked.replay });
+    this.showing = showing;
+    if (episode.kind === 'person' && episode.recording.decisions === 0) {
+      showing.session = letPersonPlay({
+        showing,
+        controls: this.controls,
+        card: this.card,
+        message: this.message,
+        agent: this.library.agent,
+        signal: this.stop.signal,
+        afterwards: this.afterwards(showing),
+        touch: () => this.screen.touch(),
+      });
+    }
+    this.screen.present(showing);
+    const usual = this.screen.view === 'first' ? 'follow' : this.screen.view;
+    this.look(showing.session ? 'first' : (asked.view ?? usual));
+    this.writeAddress();
+    return showing;
+  }
+
+  /** Plays an episode to its end, and then what it is compared with. */
+  private async playThrough(showing: Showing, signal: AbortSignal): Promise<void> {
+    if (showing.session) return;
+    const { kind, play } = showing.episode;
+    await play?.(signal);
+    if (signal.aborted) return;
+    showing.complete = true;
+    document.body.dataset.ready = 'episode';
+    if (kind !== 'solver' && showing.rivals.length === 0) await addSolver(showing, signal);
+    if (signal.aborted) return;
+    document.body.dataset.ready = 'all';
+    this.screen.touch();
+  }
+
+  private leave(): void {
+    this.stop.abort();
+    this.stop = new AbortController();
+    this.card.close();
+    this.controls.clear();
+    this.message.clear();
+    freeMouse();
+    if (this.showing?.session) this.showing = undefined;
+    delete document.body.dataset.ready;
+    delete document.body.dataset.session;
+  }
+
+  private afterwards(showing: Showing): Record<string, () => void> {
+    const { task, trials, seed = 1 } = showing.address;
+    return {
+      'Watch the agent': () => void this.open({ task, trials, seed, player: this.library.agent }),
+      'Watch yourself': () => this.watchAgain(showing),
+      'Play again': () => void this.open({ task, trials, seed: seed + 1, player: 'me' }),
+      'Another task': () => this.openLibrary(),
+    };
+  }
+
+  /** A person's episode is looked at like any other. */
+  private watchAgain(before: Showing): void {
+    const { rivals, address, episode } = before;
+    this.leave();
+    const showing = this.show(episode, { task: address.task, view: 'follow' });
+    showing.rivals = rivals;
+    void this.playThrough(showing, this.stop.signal);
+  }
+
+  // ---- What keys and buttons do
+
+  private actions() {
+    const watching = (act: (showing: Showing) => void) => () => this.whileWatching(act);
+    return {
+      toggle: watching(({ playhead }) => playhead.toggle()),
+      seek: (position: number) => this.whileWatching(({ playhead }) => playhead.seek(position)),
+      step: (decisions: number) => this.whileWatching(({ playhead }) => playhead.step(decisions)),
+      second: (sign: number) =>
+        this.whileWatching(({ playhead, episode }) => {
+          playhead.step(sign * Math.round(1 / episode.recording.secondsPerDecision));
+        }),
+      trial: (step: number) => this.whileWatching(({ playhead }) => playhead.seekTrial(step)),
+      faster: (step: number) => this.whileWatching(({ playhead }) => playhead.faster(step)),
+      look: (view: ViewName) => this.whileWatching(() => this.look(view)),
+      nextView: watching(() => this.look(VIEWS[(VIEWS.indexOf(this.screen.view) + 1) % VIEWS.length])),
+      reveal: watching(({ episode }) => {
+        this.screen.panel.revealed = !this.screen.panel.revealed;
+        this.screen.panel.show(episode.recording.task, true);
+      }),
+      copyLink: watching(() => this.copyLink()),
+      save: watching(({ episode: { recording, title, by } }) => {
+        if (recording.decisions === 0) return;
+        const name = `${title} ${by}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+        download(formatReplay(recording.replay()), `${name}.replay`);
+      }),
+      library: () => this.openLibrary(),
+      play: () => this.playAs('me'),
+      agent: () => this.playAs(this.library.agent),
+      theme: () => this.toggleTheme(),
+      help: () => this.help.toggle(),
+      escape: () => {
+        if (this.showing?.session && this.showing.session.state !== 'done') this.playAs(this.library.agent);
+      },
+    } satisfies WatchActions & Record<string, unknown>;
+  }
+
+  /** Does something with what is watched; nothing while a person plays. */
+  private whileWatching(act: (showing: Showing) => void): void {
+    const { showing } = this;
+    if (!showing || showing.session) return;
+    act(showing);
+    showing.awaited = undefined;
+    this.screen.touch();
+    this.writeAddress();
+  }
+
+  private playAs(player: string | undefined): void {
+    const { task, trials, seed } = this.showing?.address ?? {};
+    if (task !== undefined) void this.open({ task, trials, seed, player });
+    else this.message.note('A replay is only watched; choose a task in the library to play.');
+  }
+
+  private look(view: ViewName): void {
+    this.screen.look(view);
+  }
+
+  private light(theme: ThemeName): void {
+    this.theme = theme;
+    this.screen.light(theme);
+  }
+
+  private toggleTheme(): void {
+    this.light(this.theme === 'light' ? 'dark' : 'light');
+    keepTheme(this.theme);
+  }
+
+  private copyLink(): void {
+    this.writeAddress();
+    navigator.clipboard?.writeText(location.href).then(
+      () => this.message.note('The link to this moment is copied.'),
+      () => this.message.note('The link to this moment is in the address bar.'),
+    );
+  }
+
+  private openLibrary(): void {
+    void readLibrary().then(
+      (library) => this.library.load(library),
+      (error: Error) => this.message.wrong(error.message),
+    );
+    this.library.open();
+  }
+
+  private writeAddress(): void {
+    if (!this.showing) return;
+    const address = { ...this.showing.addressNow(), view: this.screen.view, sharp: this.sharp };
+    history.replaceState(null, '', `#${writeAddress(address)}`);
+  }
+
+  /** A replay or a task from elsewhere. */
+  private async openDropped(file: File): Promise<void> {
+    const text = await file.text();
+    if (/\.jsonc?$/.test(file.name)) {
+      const dropped = async (): Promise<Episode> => {
+        const settings = await conditionsOf(this.library.agent);
+        return openSolverPlay(parseTask(text, file.name), settings, this.library.options);
+      };
+      await this.open({ replay: file.name }, dropped());
+    } else await this.open({ replay: file.name }, openReplay(file.name, text));
+  }
+
+  // ---- The page itself
+
+  private picture(now: number): void {
+    requestAnimationFrame((later) => this.picture(later));
+    const seconds = Math.min((now - this.lastPicture) / 1000, 0.25);
+    this.lastPicture = now;
+    const { showing } = this;
+    if (!showing) return;
+    const { moves } = showing;
+    showing.advance(seconds);
+    if (moves && !showing.moves) this.writeAddress();
+    this.screen.update(showing, seconds);
+  }
+
+  private listen(actions: WatchActions): void {
+    const { canvas } = this.layout;
+    // Also after the last trial: a key that was meant for the play must not lead away from its result.
+    const playing = (): boolean => this.showing?.session !== undefined;
+    const running = (): boolean =>
+      this.showing?.session?.state === 'running' && document.querySelector('dialog[open]') === null;
+    listenToKeys(
+      running,
+      (wish) => this.controls.press(wish),
+      (wish) => this.controls.lift(wish),
+    );
+    listenToMouse(canvas, running, this.controls);
+    listenToFingers(canvas, running, this.controls);
+    watchKeys(playing, actions);
+    const watching = (): boolean => this.showing !== undefined && !this.showing.session;
+    listenToOrbit(canvas, this.screen.stage.cameras, watching, () => this.screen.touch());
+    listenToDrop((file) => void this.openDropped(file));
+    followSystem((theme) => this.light(theme));
+    window.addEventListener('hashchange', () => {
+      const address = readAddress(location.hash);
+      if (address.replay ?? address.task) void this.open(address);
+    });
+  }
+}
+
+/** What to show first: the link's, else the command line's, else an agent that adapts. */
+function firstAddress({ start, replays, agents }: Library, asked: Address): Address {
+  if (asked.replay ?? asked.task) return asked;
+  if (start?.kind === 'replay') return { ...asked, replay: start.path };
+  if (start?.kind === 'task') return { ...asked, task: start.path };
+  if (start?.kind === 'agent') return { ...asked, player: start.path };
+  if (start?.kind !== 'run') return asked;
+  const [newest] = replays.filter(({ from }) => from === start.path).sort((a, b) => b.modified - a.modified);
+  if (newest) return { ...asked, replay: newest.path };
+  const agent = agents.find(({ path }) => path === `${start.path}/policy.onnx`);
+  if (agent) return { ...asked, player: agent.path };
+  throw new Error(`${start.path} has neither replays nor an agent (policy.onnx) yet.`);
+}

@@ -1,0 +1,46 @@
+import type { EnvironmentState, ObjectState, PlayerState } from '@open-ada/xland-sim';
+
+/** The world after one physics frame. */
+export interface Frame {
+  objects: ObjectState[];
+  players: PlayerState[];
+  goalHolds: boolean;
+}
+
+export function frameOf({ objects, players }: EnvironmentState, goalHolds: boolean): Frame {
+  return { objects, players, goalHolds };
+}
+
+/** What one object became, or where one came from or went. */
+export interface Change {
+  slot: number;
+  /** Where it is seen: of what is gone, its last place. */
+  at: [number, number, number];
+  /** Absent: it appeared. */
+  from?: ObjectState['type'];
+  /** Absent: it vanished. */
+  to?: ObjectState['type'];
+}
+
+/** Further than anything moves in one frame, metres: another object took the slot. */
+const LEAP = 0.45;
+
+const distance = ([a, b, c]: Change['at'], [x, y, z]: Change['at']): number => Math.hypot(a - x, b - y, c - z);
+
+/** What rules changed between two frames. */
+export function changesBetween(before: readonly ObjectState[], after: readonly ObjectState[]): Change[] {
+  const changes: Change[] = [];
+  const old = new Map(before.map((object) => [object.slot, object]));
+  for (const object of after) {
+    const { slot } = object;
+    const was = old.get(slot);
+    old.delete(slot);
+    const at = object.position;
+    if (was === undefined) changes.push({ slot, at, to: object.type });
+    else if (distance(was.position, at) > LEAP) {
+      changes.push({ slot, at: was.position, from: was.type }, { slot, at, to: object.type });
+    } else if (was.type !== object.type) changes.push({ slot, at, from: was.type, to: object.type });
+  }
+  for (const { slot, position, type } of old.values()) changes.push({ slot, at: position, from: type });
+  return changes;
+}

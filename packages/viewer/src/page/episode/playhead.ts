@@ -1,0 +1,58 @@
+import type { Recording } from './recording.js';
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
+
+/** Where an episode is being shown, and how fast it goes on. Positions are in decisions, with fractions. */
+export class Playhead {
+  position = 0;
+  playing = true;
+  speed = 1;
+
+  constructor(private readonly recording: Recording) {}
+
+  /** The last position that can be shown now. */
+  get end(): number {
+    return this.recording.decisions;
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.recording.length;
+  }
+
+  /** Lets time pass. @param seconds since the last call */
+  advance(seconds: number): void {
+    if (!this.playing) return;
+    this.seek(this.position + (seconds * this.speed) / this.recording.secondsPerDecision);
+    if (this.atEnd) this.playing = false;
+  }
+
+  seek(position: number): void {
+    this.position = Math.max(0, Math.min(position, this.end));
+  }
+
+  /** Stops, and goes on or back by whole decisions. */
+  step(decisions: number): void {
+    this.playing = false;
+    const at = decisions > 0 ? Math.floor(this.position + 1e-6) : Math.ceil(this.position - 1e-6);
+    this.seek(at + decisions);
+  }
+
+  /** Goes to the trial's start, or to that of one before or after it. */
+  seekTrial(step: number): void {
+    const { trialDecisions } = this.recording;
+    const trial = this.position / trialDecisions;
+    // A little into a trial, "back" means its own start.
+    const target = step < 0 ? Math.ceil(trial - 0.15) - 1 : Math.floor(trial) + 1;
+    this.seek(target * trialDecisions);
+  }
+
+  toggle(): void {
+    if (!this.playing && this.atEnd) this.position = 0;
+    this.playing = !this.playing;
+  }
+
+  faster(step: number): void {
+    const at = SPEEDS.indexOf(this.speed as (typeof SPEEDS)[number]);
+    this.speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + step))];
+  }
+}

@@ -1,0 +1,42 @@
+import { h, markup } from '../dom.js';
+
+const ROUND = 2 * Math.PI * 20;
+
+/** Trial and time left, and the reward as it comes. */
+export class Clock {
+  readonly element: HTMLElement;
+  private readonly ring = markup(
+    `<svg class="ring" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="20"/><circle class="left" cx="24" cy="24" r="20" stroke-dasharray="${ROUND.toFixed(2)}" transform="rotate(-90 24 24)"/></svg>`,
+  );
+  private readonly seconds = h('span', { class: 'seconds' });
+  private readonly trial = h('strong', { class: 'trial' });
+  private readonly reward = h('span', { class: 'reward' });
+  private readonly bar = h('i');
+  private readonly state = h('span', { class: 'state' });
+
+  constructor() {
+    const dial = h('div', { class: 'dial' }, this.ring, this.seconds);
+    const meter = h('div', { class: 'meter', role: 'presentation' }, this.bar);
+    const words = h('div', { class: 'words' }, this.trial, this.state, meter, this.reward);
+    this.element = h('section', { class: 'clock card', 'aria-label': 'Trial, time and reward' }, dial, words);
+  }
+
+  /** @param score share of the trial so far in which the goal held */
+  show(given: { trial: number; trials: number; left: number; of: number; score: number; goalHolds: boolean }): void {
+    const { trial, trials, left, of, score, goalHolds } = given;
+    const circle = this.ring.querySelector('.left') as SVGCircleElement;
+    circle.style.strokeDashoffset = String(ROUND * (1 - left / of));
+    setText(this.seconds, left < 10 ? left.toFixed(1) : String(Math.ceil(left)));
+    setText(this.trial, `Trial ${trial + 1} of ${trials}`);
+    setText(this.reward, `${Math.round(score * 100)} % of this trial rewarded`);
+    setText(this.state, goalHolds ? 'goal holds: reward' : 'no reward yet');
+    if (!goalHolds && score > 0) setText(this.state, 'goal does not hold');
+    this.bar.style.width = `${Math.min(100, score * 100)}%`;
+    this.element.classList.toggle('holds', goalHolds);
+    this.element.classList.toggle('late', left < of * 0.2);
+  }
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

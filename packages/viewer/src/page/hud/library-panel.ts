@@ -1,0 +1,207 @@
+import type { AgentEntry, Library, ReplayEntry, TaskEntry, TaskListEntry } from '../../protocol.js';
+import { fill, h } from '../dom.js';
+
+/** What is chosen in the library. */
+export interface LibraryActions {
+  watchReplay(path: string): void;
+  /** @param player `me`, `solver` or undefined: the chosen agent */
+  playTask(path: string, player: string | undefined): void;
+}
+
+const GROUPS: Record<string, string> = { given: 'From the command line', probes: 'Probes', examples: 'Examples' };
+const TRIALS = [1, 2, 3, 5, 8, 13];
+
+/** Everything that can be watched or played, with a search. */
+export class LibraryPanel {
+  readonly element: HTMLDialogElement;
+  private readonly search: HTMLInputElement;
+  private readonly list = h('div', { class: 'entries' });
+  private readonly agents = h('select', { 'aria-label': 'Agent' });
+  private readonly trials = h(
+    'select',
+    { 'aria-label': 'Trials' },
+    ...TRIALS.map((k) => h('option', { value: String(k) }, String(k))),
+  );
+  private readonly seed = h('input', { type: 'number', min: '0', value: '1', 'aria-label': 'Seed' });
+  private library: Library | undefined;
+
+  constructor(private readonly actions: LibraryActions) {
+    this.trials.value = '5';
+    this.search = h('input', {
+      type: 'search',
+      placeholder: 'Search tasks, probes, replays',
+      'aria-label': 'Search',
+      oninput: () => this.draw(),
+    });
+    const close = h(
+      'button',
+      { class: 'close', type: 'button', 'aria-label': 'Close', onclick: () => this.element.close() },
+      '×',
+    );
+    this.element = h(
+      'dialog',
+      { class: 'library', 'aria-label': 'Library', onkeydown: (event: KeyboardEvent) => this.onKey(event) },
+      close,
+      h('h2', {}, 'Library'),
+      this.search,
+      h(
+        'div',
+        { class: 'choices' },
+        h('label', {}, 'Agent ', this.agents),
+        h('label', {}, 'Trials ', this.trials),
+        h('label', {}, 'Seed ', this.seed),
+      ),
+      this.list,
+    );
+  }
+
+  /** Path of the chosen agent; undefined where there is none. */
+  get agent(): string | undefined {
+    return this.agents.value || undefined;
+  }
+
+  get options(): { trials: number; seed: number } {
+    return { trials: Number(this.trials.value), seed: Math.max(0, Math.floor(Number(this.seed.value) || 0)) };
+  }
+
+  choose({ agent, trials, seed }: { agent?: string; trials?: number; seed?: number }): void {
+    if (agent !== undefined) this.agents.value = agent;
+    if (trials !== undefined) {
+      if (!TRIALS.includes(trials)) this.trials.append(h('option', { value: String(trials) }, String(trials)));
+      this.trials.value = String(trials);
+    }
+    if (seed !== undefined) this.seed.value = String(seed);
+  }
+
+  load(library: Library): void {
+    this.library = library;
+    const before = this.agents.value;
+    fill(
+      this.agents,
+      ...library.agents.map(({ path, name, from }) => h('option', { value: path }, agentName({ path, name, from }))),
+    );
+    if (library.agents.some(({ path }) => path === before)) this.agents.value = before;
+    this.draw();
+  }
+
+  open(): void {
+    if (this.element.open) return;
+    this.element.showModal();
+    this.search.focus();
+    this.search.select();
+  }
+
+  private draw(): void {
+    const { library } = this;
+    if (!library) return;
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const matches = (...texts: (string | undefined)[]): boolean => {
+      const all = texts.join(' ').toLowerCase();
+      return words.every((word) => all.includes(word));
+    };
+    const sections = Object.entries(GROUPS).flatMap(([group, title]) => {
+      const tasks = library.tasks.filter(
+        (task) => task.group === group && matches(title, task.name, task.goal, task.tests, task.path),
+      );
+      return tasks.length > 0
+        ? [
+            section(
+              title,
+              tasks.map((task) => this.taskRow(task)),
+            ),
+          ]
+        : [];
+    });
+    const lists = library.taskLists.filter(({ name }) => matches('held-out', name));
+    if (lists.length > 0)
+      sections.push(
+        section(
+          'Held-out tasks',
+          lists.map((list) => this.listRow(list)),
+        ),
+      );
+    const replays = library.replays.filter(({ path, from }) => matches('replay', path, from));
+    for (const from of new Set(replays.map((replay) => replay.from))) {
+      const rows = replays.filter((replay) => replay.from === from).map((replay) => this.replayRow(replay));
+      sections.push(section(`Replays: ${from}`, rows));
+    }
+    if (replays.length === 0 && words.length === 0) {
+      sections.push(
+        section('Replays', [
+          h('p', { class: 'none' }, 'None yet: runs and evaluations leave them in their folder "replays".'),
+        ]),
+      );
+    }
+    fill(this.list, ...sections, sections.length === 0 && h('p', { class: 'none' }, 'Nothing is called so.'));
+  }
+
+  private taskRow({ path, name, goal, tests, trialSeconds, fault }: TaskEntry): HTMLElement {
+    if (fault !== undefined) return h('div', { class: 'entry faulty' }, h('b', {}, name), h('small', {}, fault));
+    const about = h('div', { class: 'about' }, h('b', {}, name), h('small', {}, `${goal} · ${trialSeconds} s`));
+    if (tests) about.title = tests;
+    return this.row(about, path);
+  }
+
+  private listRow({ path, name, count }: TaskListEntry): HTMLElement {
+    const number = h('input', {
+      type: 'number',
+      min: '0',
+      max: String(count - 1),
+      value: '0',
+      'aria-label': 'Number of the task',
+    });
+    const about = h(
+      'div',
+      { class: 'about' },
+      h('b', {}, name),
+      h('small', {}, 'task ', number, ` (0 to ${count - 1})`),
+    );
+    return this.row(about, () => `${path}:${Math.min(count - 1, Math.max(0, Math.floor(Number(number.value)) || 0))}`);
+  }
+
+  private row(about: HTMLElement, path: string | (() => string)): HTMLElement {
+    const act = (player: string | undefined) => () => {
+      this.element.close();
+      this.actions.playTask(typeof path === 'string' ? path : path(), player);
+    };
+    return h(
+      'div',
+      { class: 'entry' },
+      about,
+      h('button', { type: 'button', class: 'primary', title: 'Watch the agent', onclick: act(undefined) }, 'Agent'),
+      h('button', { type: 'button', title: 'Play it yourself', onclick: act('me') }, 'Play'),
+      h(
+        'button',
+        { type: 'button', title: 'Watch the scripted solver, which knows the hidden rules', onclick: act('solver') },
+        'Solver',
+      ),
+    );
+  }
+
+  private replayRow({ path, name }: ReplayEntry): HTMLElement {
+    const watch = (): void => {
+      this.element.close();
+      this.actions.watchReplay(path);
+    };
+    const button = h('button', { type: 'button', class: 'primary', onclick: watch }, 'Watch');
+    return h('div', { class: 'entry' }, h('div', { class: 'about' }, h('b', {}, name)), button);
+  }
+
+  /** Up and down go from entry to entry. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    const active = document.activeElement;
+    if (active instanceof HTMLSelectElement || (active instanceof HTMLInputElement && active.type === 'number')) return;
+    const firsts = [...this.list.querySelectorAll<HTMLElement>('.entry button.primary')];
+    const at = firsts.findIndex((button) => button.closest('.entry')?.contains(active));
+    const to = at < 0 ? 0 : at + (event.key === 'ArrowDown' ? 1 : -1);
+    event.preventDefault();
+    if (to < 0) this.search.focus();
+    else firsts[Math.min(to, firsts.length - 1)]?.focus();
+  }
+}
+
+const section = (title: string, rows: HTMLElement[]): HTMLElement => h('section', {}, h('h3', {}, title), ...rows);
+
+const agentName = ({ name, from }: AgentEntry): string =>
+  from === 'released' ? `released ${name}` : from === 'run' ? `run ${name}` : name;

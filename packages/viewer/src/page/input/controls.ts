@@ -1,0 +1,130 @@
+import type { ActionSpec, SimulationSettings } from '@open-ada/xland-sim';
+
+/** What a person can ask for; keys, mouse and fingers all become these. */
+export type Wish =
+  | 'forward'
+  | 'back'
+  | 'left'
+  | 'right'
+  | 'slightly left'
+  | 'slightly right'
+  | 'step left'
+  | 'step right'
+  | 'up'
+  | 'down'
+  | 'nearer'
+  | 'farther'
+  | 'grab'
+  | 'release';
+
+/** The hand, for what `grab` can mean. */
+export interface HandState {
+  holding: boolean;
+  /** Something that could be taken is before the hand. */
+  aiming: boolean;
+}
+
+const DEGREES = Math.PI / 180;
+/** More turning than this is not kept for later, radians. */
+const MOST_DEBT = 75 * DEGREES;
+
+/**
+ * Turns wishes into decisions. A wish counts in a decision when it is there at its moment or was there, however shortly, since the
+ * one before: nothing that is tapped is lost. Turns by mouse or finger are a debt that the next decisions pay off.
+ */
+export class Controls {
+  private readonly held = new Set<Wish>();
+  private readonly tapped = new Set<Wish>();
+  private turnDebt = 0;
+  private lookDebt = 0;
+
+  press(wish: Wish): void {
+    this.held.add(wish);
+    this.tapped.add(wish);
+  }
+
+  lift(wish: Wish): void {
+    this.held.delete(wish);
+  }
+
+  /** @param turn radians to the right @param look radians up */
+  aim(turn: number, look: number): void {
+    const limit = (debt: number): number => Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debt));
+    this.turnDebt = limit(this.turnDebt + turn);
+    this.lookDebt = limit(this.lookDebt + look);
+  }
+
+  clear(): void {
+    this.held.clear();
+    this.tapped.clear();
+    this.turnDebt = 0;
+    this.lookDebt = 0;
+  }
+
+  /** One option per action group for the decision that is due. */
+  decide({ groups }: ActionSpec, settings: SimulationSettings, hand: HandState): number[] {
+    const actions = groups.map(({ name }) => {
+      switch (name) {
+        case 'move':
+          return this.either('back', 'forward');
+        case 'strafe':
+          return this.either('step left', 'step right');
+        case 'turn':
+          return this.turn(settings);
+        case 'look':
+          return this.look(settings);
+        case 'hand':
+          return this.hand(settings, hand);
+        default:
+          return this.either('nearer', 'farther');
+      }
+    });
+    this.tapped.clear();
+    return actions;
+  }
+
+  private wants(wish: Wish): boolean {
+    return this.held.has(wish) || this.tapped.has(wish);
+  }
+
+  /** Option 0, 1 (nothing) or 2 of a three-way group. */
+  private either(low: Wish, high: Wish): number {
+    return 1 + Number(this.wants(high)) - Number(this.wants(low));
+  }
+
+  /** Options: large left, small left, stay, small right, large right. */
+  private turn({ turn }: SimulationSettings): number {
+    const large = Number(this.wants('right')) - Number(this.wants('left'));
+    const small = Number(this.wants('slightly right')) - Number(this.wants('slightly left'));
+    if (large !== 0 || small !== 0) {
+      this.turnDebt = 0;
+      return large !== 0 ? 2 + 2 * large : 2 + small;
+    }
+    const size = Math.abs(this.turnDebt) / DEGREES;
+    const sign = Math.sign(this.turnDebt);
+    if (size < turn.small / 2) return 2;
+    const isLarge = size > (turn.small + turn.large) / 2;
+    this.turnDebt -= sign * (isLarge ? turn.large : turn.small) * DEGREES;
+    return 2 + sign * (isLarge ? 2 : 1);
+  }
+
+  private look({ look }: SimulationSettings): number {
+    const asked = this.either('down', 'up');
+    if (asked !== 1) {
+      this.lookDebt = 0;
+      return asked;
+    }
+    if (Math.abs(this.lookDebt) < (look.step / 2) * DEGREES) return 1;
+    const sign = Math.sign(this.lookDebt);
+    this.lookDebt -= sign * look.step * DEGREES;
+    return 1 + sign;
+  }
+
+  /** Options: release, keep, grab. One key does both; held down, it takes the first thing that comes into reach. */
+  private hand({ swap }: SimulationSettings, { holding, aiming }: HandState): number {
+    if (this.tapped.has('release')) return 0;
+    if (!holding) return this.wants('grab') ? 2 : 1;
+    if (!this.tapped.has('grab')) return 1;
+    return swap && aiming ? 2 : 0;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Wish } from './controls.js';
+
+/** Keys of play by their place on the keyboard, whatever is printed on them. */
+export const PLAY_KEYS: Record<string, Wish> = {
+  KeyW: 'forward',
+  ArrowUp: 'forward',
+  KeyS: 'back',
+  ArrowDown: 'back',
+  KeyA: 'left',
+  ArrowLeft: 'left',
+  KeyD: 'right',
+  ArrowRight: 'right',
+  KeyQ: 'slightly left',
+  KeyE: 'slightly right',
+  KeyZ: 'step left',
+  KeyC: 'step right',
+  KeyR: 'up',
+  KeyF: 'down',
+  KeyT: 'farther',
+  KeyG: 'nearer',
+  Space: 'grab',
+  KeyX: 'release',
+};
+
+/** Sends the keys of play to where wishes go, while `active` says so. Returns what ends it. */
+export function listenToKeys(
+  active: () => boolean,
+  press: (wish: Wish) => void,
+  lift: (wish: Wish) => void,
+): () => void {
+  const onDown = (event: KeyboardEvent): void => {
+    const wish = PLAY_KEYS[event.code];
+    if (wish === undefined || !active() || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (!event.repeat) press(wish);
+  };
+  const onUp = (event: KeyboardEvent): void => {
+    const wish = PLAY_KEYS[event.code];
+    if (wish !== undefined) lift(wish);
+  };
+  window.addEventListener('keydown', onDown);
+  window.addEventListener('keyup', onUp);
+  return () => {
+    window.removeEventListener('keydown', onDown);
+    window.removeEventListener('keyup', onUp);
+  };
+}

@@ -1,0 +1,161 @@
+import type { PolicyActor, PolicyDescription } from '@open-ada/ada-agent/acting';
+import { parseTask, type Task } from '@open-ada/production-rules';
+import {
+  actionSpec,
+  LAPTOP,
+  observationSpec,
+  parseReplay,
+  type Replay,
+  type SimulationSettings,
+} from '@open-ada/xland-sim';
+import type { Address } from './address.js';
+import { Recording } from './episode/recording.js';
+import type { Series } from './hud/chart.js';
+import { AgentPlayer } from './players/agent.js';
+import { playOn } from './players/player.js';
+import { ReplayPlayer } from './players/replay.js';
+import { SolverPlayer } from './players/solver.js';
+import { readAgent, readText } from './server.js';
+
+/** An episode that has been opened; `play` makes it go on to its end. A person's has none: the person plays. */
+export interface Episode {
+  address: Address;
+  /** Of the task. */
+  title: string;
+  /** Who plays, for people. */
+  by: string;
+  kind: Series['kind'];
+  recording: Recording;
+  play?: (signal: AbortSignal) => Promise<void>;
+}
+
+interface OpenAgent {
+  description: PolicyDescription;
+  actor: () => PolicyActor;
+}
+
+const agents = new Map<string, Promise<OpenAgent>>();
+
+/** An agent, read once. */
+function openAgent(path: string): Promise<OpenAgent> {
+  let agent = agents.get(path);
+  if (agent === undefined) {
+    agent = readAgent(path);
+    agents.set(path, agent);
+    agent.catch(() => agents.delete(path));
+  }
+  return agent;
+}
+
+/** The settings of the world that an agent was trained in. @throws Error in one sentence where it cannot act in today's world */
+function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
+  const settings = extra.simulation as SimulationSettings | undefined;
+  if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  if (!same(policy.observationSpec, observationSpec(settings)) || !same(policy.actionSpec, actionSpec(settings))) {
+    throw new Error(`${path} was trained in a world with other observations or actions than this one; train it again.`);
+  }
+  return settings;
+}
+
+/** The same world for somebody who needs no observation: a longer task fits, too. */
+function roomFor(task: Task, settings: SimulationSettings): SimulationSettings {
+  const maxRules = Math.max(settings.maxRules, task.rules.length);
+  const goalSlots = Math.max(settings.goalSlots, task.goal.length);
+  return { ...settings, maxRules, goalSlots };
+}
+
+const shortName = (path: string): string =>
+  path
+    .replace(/^(checkpoints|runs|given)\//, '')
+    .replace(/\/policy\.onnx$/, '')
+    .replace(/\.(safetensors|onnx|replay)$/, '');
+
+/** @throws Error in one sentence */
+export async function openReplay(path: string, text?: string): Promise<Episode> {
+  return episodeOfReplay(parseReplay(text ?? (await readText(path)), path), { replay: path });
+}
+
+function episodeOfReplay(replay: Replay, address: Address): Episode {
+  const recording = new Recording(replay.settings, replay.task, replay.options);
+  const player = new ReplayPlayer(replay);
+  return {
+    address,
+    title: replay.task.name,
+    by: `replay ${shortName(address.replay ?? '')}`,
+    kind: 'replay',
+    recording,
+    play: (signal) => playOn(recording, player, signal),
+  };
+}
+
+export const readTask = async (path: string): Promise<Task> => parseTask(await readText(path), path);
+
+export interface Terms {
+  trials: number;
+  seed: number;
+  mode?: 'greedy';
+}
+
+/** An agent that plays a task. @throws Error in one sentence */
+export async function openAgentPlay(task: Task, agent: string, { trials, seed, mode }: Terms): Promise<Episode> {
+  const { description, actor } = await openAgent(agent);
+  const recording = new Recording(simulationOf(description, agent), task, { trials, seed });
+  const player = new AgentPlayer(actor(), seed, mode ?? 'sample');
+  return {
+    address: { player: agent, trials, seed, mode },
+    title: task.name,
+    by: `agent ${shortName(agent)}`,
+    kind: 'agent',
+    recording,
+    play: (signal) => playOn(recording, player, signal),
+  };
+}
+
+/** The world of a task while its agent is being loaded. */
+export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): Episode {
+  const recording = new Recording(roomFor(task, LAPTOP), task, { trials, seed });
+  return {
+    address: { player: agent, trials, seed },
+    title: task.name,
+    by: `loading ${shortName(agent)} ...`,
+    kind: 'agent',
+    recording,
+  };
+}
+
+/** The scripted solver at a task, under the conditions of `settings`. */
+export function openSolverPlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
+  const recording = new Recording(roomFor(task, settings), task, { trials, seed });
+  const player = new SolverPlayer();
+  return {
+    address: { player: 'solver', trials, seed },
+    title: task.name,
+    by: 'scripted solver',
+    kind: 'solver',
+    recording,
+    play: (signal) => playOn(recording, player, signal),
+  };
+}
+
+/** A person at a task, under the conditions of `settings`. */
+export function openPersonPlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
+  const recording = new Recording(roomFor(task, settings), task, { trials, seed });
+  return { address: { player: 'me', trials, seed }, title: task.name, by: 'you', kind: 'person', recording };
+}
+
+/** The conditions under which an agent plays; those of the laptop where there is none, or none that can be read. */
+export async function conditionsOf(agent: string | undefined): Promise<SimulationSettings> {
+  if (agent === undefined) return LAPTOP;
+  try {
+    const { description } = await openAgent(agent);
+    return simulationOf(description, agent);
+  } catch {
+    return LAPTOP;
+  }
+}
+
+/** Score of each trial that has begun: the share of it in which the goal held. */
+export function scoresOf(recording: Recording, upTo?: number): number[] {
+  return recording.rewardByTrial(upTo).map((reward) => reward / recording.trialDecisions);
+}

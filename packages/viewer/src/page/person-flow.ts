@@ -1,0 +1,90 @@
+import type { Task } from '@open-ada/production-rules';
+import { formatReplay } from '@open-ada/xland-sim';
+import { ScoreChart } from './hud/chart.js';
+import type { Message } from './hud/message.js';
+import type { TrialCard } from './hud/trial-card.js';
+import type { Controls } from './input/controls.js';
+import { freeMouse } from './input/pointer.js';
+import { openAgentPlay, openSolverPlay, scoresOf } from './opening.js';
+import { PersonSession } from './person-session.js';
+import { submitHuman } from './server.js';
+import type { Showing } from './showing.js';
+
+/** What a person can do after the last trial, by the buttons' labels. */
+type Afterwards = Record<string, () => void>;
+
+interface Given {
+  showing: Showing;
+  controls: Controls;
+  card: TrialCard;
+  message: Message;
+  /** To compare with. */
+  agent: string | undefined;
+  signal: AbortSignal;
+  afterwards: Afterwards;
+  /** Something may look different now. */
+  touch: () => void;
+}
+
+/** Lets a person play an episode: a card before each trial, and after the last one the comparison with solver and agent. */
+export function letPersonPlay(given: Given): PersonSession {
+  const { showing, controls, card, touch } = given;
+  const { recording } = showing.episode;
+  const session = new PersonSession(recording, controls, onChange);
+  function onChange(): void {
+    document.body.dataset.session = session.state;
+    touch();
+    if (session.state === 'running') {
+      card.close();
+      return;
+    }
+    freeMouse();
+    const scores = scoresOf(recording).slice(0, session.completed);
+    if (session.state === 'reading') {
+      card.read(recording.task, session.trial, recording.trials, scores, () => session.begin());
+    } else void finish(given);
+  }
+  onChange();
+  return session;
+}
+
+async function finish({ showing, card, message, agent, signal, afterwards, touch }: Given): Promise<void> {
+  const { recording } = showing.episode;
+  const chart = new ScoreChart();
+  const draw = (): void => {
+    chart.show(showing.series(), recording.trials, -1);
+    touch();
+  };
+  card.done(scoresOf(recording), chart, afterwards);
+  draw();
+  try {
+    const task = showing.address.task ?? recording.task.name;
+    const { file } = await submitHuman({ task, replay: formatReplay(recording.replay()) });
+    if (!signal.aborted) message.note(`Kept in ${file}.`);
+  } catch (error) {
+    if (!signal.aborted) message.wrong(`Your result is not kept: ${(error as Error).message}`);
+  }
+  try {
+    await addSolver(showing, signal);
+    draw();
+    if (agent !== undefined) await addAgent(showing, recording.task, agent, signal);
+    draw();
+  } catch (error) {
+    if (!signal.aborted) message.wrong((error as Error).message);
+  }
+  if (!signal.aborted) document.body.dataset.ready = 'all';
+}
+
+/** The scripted solver under the same conditions, as a mark. */
+export async function addSolver(showing: Showing, signal: AbortSignal): Promise<void> {
+  const { settings, task, options } = showing.episode.recording;
+  const solver = openSolverPlay(task, settings, options);
+  await solver.play?.(signal);
+  if (!signal.aborted) showing.addRival(solver);
+}
+
+async function addAgent(showing: Showing, task: Task, path: string, signal: AbortSignal): Promise<void> {
+  const agent = await openAgentPlay(task, path, showing.episode.recording.options);
+  await agent.play?.(signal);
+  if (!signal.aborted) showing.addRival(agent);
+}

@@ -1,0 +1,67 @@
+import { EVENT } from '@open-ada/xland-sim';
+import type { Recording } from './episode/recording.js';
+import type { Controls } from './input/controls.js';
+
+/** A person plays: trial by trial in real time, with time to read before each. */
+export class PersonSession {
+  state: 'reading' | 'running' | 'done' = 'reading';
+  /** Where the picture is, in decisions with fractions; the head of the recording is never behind it. */
+  position = 0;
+
+  /** @param onChange the state is another one now */
+  constructor(
+    private readonly recording: Recording,
+    private readonly controls: Controls,
+    private readonly onChange: () => void,
+  ) {}
+
+  /** Trial that is played or comes next. */
+  get trial(): number {
+    return Math.min(Math.floor(this.recording.decisions / this.recording.trialDecisions), this.recording.trials - 1);
+  }
+
+  /** Trials that are over. */
+  get completed(): number {
+    return Math.floor(this.recording.decisions / this.recording.trialDecisions);
+  }
+
+  /** The trial begins: the clock runs. */
+  begin(): void {
+    if (this.state !== 'reading') return;
+    this.controls.clear();
+    this.state = 'running';
+    this.onChange();
+  }
+
+  /** Lets time pass, and decides whenever a decision is due. @param seconds since the last call */
+  advance(seconds: number): void {
+    const { recording } = this;
+    let left = seconds / recording.secondsPerDecision;
+    while (this.state === 'running' && left > 0) {
+      // The picture runs behind the head, within the last decision; at the head the next one is due.
+      if (this.position === recording.decisions) this.decide();
+      const step = Math.min(left, recording.decisions - this.position);
+      left -= step;
+      this.position = step < recording.decisions - this.position ? this.position + step : recording.decisions;
+      if (this.position === recording.decisions && recording.last.event !== EVENT.none) this.end();
+    }
+  }
+
+  /** Slot of the object that the hand would take in the next decision, or -1. */
+  get aim(): number {
+    return this.state === 'running' ? this.recording.environment.aim(0) : -1;
+  }
+
+  private decide(): void {
+    const { environment, settings } = this.recording;
+    const holding = environment.state(0).players[0].held >= 0;
+    const hand = { holding, aiming: environment.aim(0) >= 0 };
+    this.recording.append(this.controls.decide(environment.actionSpec, settings, hand));
+  }
+
+  private end(): void {
+    this.state = this.recording.ended ? 'done' : 'reading';
+    this.controls.clear();
+    this.onChange();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Recording } from '../episode/recording.js';
+
+/** Somebody or something that decides. */
+export interface Player {
+  /** One option per action group for the next decision of the episode. */
+  decide(recording: Recording): Promise<ArrayLike<number>> | ArrayLike<number>;
+}
+
+/** Computing before the page may draw again, milliseconds; where a picture takes long, as long as the picture. */
+const STRETCH = 7;
+const LONGEST_STRETCH = 150;
+
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => resolve();
+    port1.postMessage(0);
+  });
+
+/** Draws are let through by waiting for one; hidden pages draw nothing, hence the timer. */
+const nextDraw = (): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, 100);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      void nextTask().then(resolve);
+    });
+  });
+
+/**
+ * Plays an episode to its end, as fast as the page stays smooth.
+ */
+export async function playOn(recording: Recording, player: Player, signal: AbortSignal): Promise<void> {
+  let since = performance.now();
+  let stretch = STRETCH;
+  while (!recording.ended && !signal.aborted) {
+    const actions = await player.decide(recording);
+    if (signal.aborted) return;
+    recording.append(actions);
+    const now = performance.now();
+    if (now - since < stretch) continue;
+    await nextDraw();
+    since = performance.now();
+    stretch = Math.min(Math.max(STRETCH, since - now - 1000 / 60), LONGEST_STRETCH);
+  }
+}

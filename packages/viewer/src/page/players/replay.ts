@@ -1,0 +1,46 @@
+import { type Replay, ReplayDigest, resimulate } from '@open-ada/xland-sim';
+import type { Recording } from '../episode/recording.js';
+import type { Player } from './player.js';
+
+/** A replay does not do here what it did where it was made; the message says where it parts. */
+export class Divergence extends Error {
+  override readonly name = 'Divergence';
+}
+
+/** Plays the decisions of a replay and compares every digest. */
+export class ReplayPlayer implements Player {
+  private readonly decisions: { actions: number[]; digest?: string }[];
+  private readonly digest = new ReplayDigest();
+  /** Digests that were compared, all equal. */
+  checked = 0;
+
+  constructor(private readonly replay: Replay) {
+    this.decisions = replay.blocks.flatMap(({ actions, digest }) =>
+      actions.map((each, k) => (k === actions.length - 1 ? { actions: each, digest } : { actions: each })),
+    );
+  }
+
+  get length(): number {
+    return this.decisions.length;
+  }
+
+  /** @throws Divergence */
+  decide(recording: Recording): number[] {
+    this.check(recording);
+    return this.decisions[recording.decisions].actions;
+  }
+
+  /** Compares what came out up to the last decision. @throws Divergence */
+  check(recording: Recording): void {
+    const { decisions, environment, last } = recording;
+    if (decisions === 0) return;
+    this.digest.decision(last.reward, last.event, environment.digest(0));
+    const { digest } = this.decisions[decisions - 1];
+    if (digest === undefined) return;
+    if (digest !== this.digest.text()) {
+      const outcome = resimulate(this.replay);
+      throw new Divergence(outcome.reproduced ? 'The replay diverges.' : outcome.message);
+    }
+    this.checked++;
+  }
+}

@@ -1,0 +1,32 @@
+import type { PolicySession } from '@open-ada/ada-agent/acting';
+import type * as ort from 'onnxruntime-web';
+
+type Runtime = typeof ort;
+
+/** The runtime is not part of the page: the server hands it out of its package, when an agent is first asked for. */
+const RUNTIME = '/runtime/ort.wasm.bundle.min.mjs';
+const WASM = '/runtime/ort-wasm-simd-threaded.wasm';
+
+let loading: Promise<Runtime> | undefined;
+
+async function load(): Promise<Runtime> {
+  const runtime = (await import(/* @vite-ignore */ RUNTIME)) as Runtime;
+  runtime.env.wasm.wasmPaths = { wasm: WASM };
+  // More threads need shared memory, which needs a page that is cut off from others; one act takes a few milliseconds.
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+}
+
+/** Opens a policy file with ONNX Runtime's WebAssembly build. */
+export async function openPolicy(onnx: Uint8Array): Promise<PolicySession> {
+  loading ??= load();
+  const { InferenceSession, Tensor } = await loading;
+  const session = await InferenceSession.create(onnx, { executionProviders: ['wasm'] });
+  return {
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [name, new Tensor('float32', data, dims)]);
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { EYE_HEIGHT, type SimulationSettings, type Terrain } from '@open-ada/xland-sim';
+import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
+import { sizeOf } from './terrain-mesh.js';
+
+export const VIEWS = ['first', 'follow', 'top'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** Where the avatar is and looks. */
+export interface Pose {
+  position: Vector3;
+  heading: number;
+  look: number;
+}
+
+/** A view of more than this from top to bottom is distorted beyond reading, degrees. */
+const MOST_VERTICAL = 88;
+/** Farther than an avatar moves between two pictures, metres: the camera jumps after it. */
+const LEAP = 1.2;
+
+/** Free parts of the picture, as shares of it: the panels cover the rest. */
+export interface FreeArea {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The three ways to look at the world. */
+export class Cameras {
+  readonly camera = new PerspectiveCamera(50, 1, 0.05, 400);
+  view: ViewName = 'follow';
+  private azimuth = 90;
+  private extent = { width: 8, depth: 8, top: 2 };
+  private terrain: Terrain | undefined;
+  /** How far the follow camera has climbed to see over what stands between, radians. */
+  private climb = 0;
+  /** Of the follow camera: it comes after with some delay. */
+  private readonly target = new Vector3();
+  private yaw = 0;
+  private fresh = true;
+  /** What the person has turned and moved: angles in radians, distance as a factor. */
+  private readonly orbit = { yaw: 0, pitch: 0, distance: 1 };
+  private size = { width: 1, height: 1 };
+  private free: FreeArea = { left: 0, right: 0, top: 0, bottom: 0 };
+
+  world(terrain: Terrain, { fieldOfView }: SimulationSettings): void {
+    this.extent = { ...sizeOf(terrain), top: terrain.top };
+    this.terrain = terrain;
+    this.azimuth = fieldOfView.azimuth;
+    this.fresh = true;
+  }
+
+  resize(width: number, height: number, free: FreeArea): void {
+    this.size = { width, height };
+    this.free = free;
+  }
+
+  look(view: ViewName): void {
+    if (view !== this.view) Object.assign(this.orbit, { yaw: 0, pitch: 0, distance: 1 });
+    this.view = view;
+    this.fresh = true;
+  }
+
+  /** @param dx to the right, in radians @param dy down */
+  drag(dx: number, dy: number): void {
+    this.orbit.yaw -= dx;
+    this.orbit.pitch = MathUtils.clamp(this.orbit.pitch + dy, -0.7, 0.9);
+  }
+
+  zoom(factor: number): void {
+    this.orbit.distance = MathUtils.clamp(this.orbit.distance * factor, 0.35, 2.5);
+  }
+
+  /** @param seconds since the last picture */
+  update(pose: Pose, seconds: number): void {
+    if (this.view === 'first') this.first(pose);
+    else {
+      this.camera.aspect = this.size.width / this.size.height;
+      if (this.view === 'follow') this.follow(pose, seconds);
+      else this.top();
+    }
+    this.camera.updateProjectionMatrix();
+    this.fresh = false;
+  }
+
+  private first({ position, heading, look }: Pose): void {
+    const { camera } = this;
+    // What is covered at the bottom is drawn all the same; the middle of the view is the middle of the rest.
+    const { width, height } = this.size;
+    const clear = height * (1 - this.free.bottom);
+    camera.aspect = width / clear;
+    camera.setViewOffset(width, clear, 0, 0, width, height);
+    const across = Math.tan((Math.min(this.azimuth, 150) * Math.PI) / 360);
+    const vertical = (2 * Math.atan(across / camera.aspect) * 180) / Math.PI;
+    camera.fov = Math.min(vertical, MOST_VERTICAL);
+    camera.position.set(position.x, position.y + EYE_HEIGHT, position.z);
+    camera.rotation.set(look, heading, 0, 'YXZ');
+  }
+
+  private follow({ position, heading }: Pose, seconds: number): void {
+    const jumped = this.fresh || this.target.distanceTo(position) > LEAP;
+    const turn = Math.atan2(Math.sin(heading - this.yaw), Math.cos(heading - this.yaw));
+    this.yaw += turn * (jumped ? 1 : 1 - Math.exp(-3.2 * seconds));
+    if (jumped) this.target.copy(position);
+    else this.target.lerp(position, 1 - Math.exp(-9 * seconds));
+    // Over the right shoulder: what the hand holds is not hidden by the body.
+    const yaw = this.yaw + 0.55 + this.orbit.yaw;
+    const usual = MathUtils.clamp(0.68 + this.orbit.pitch, 0.05, 1.45);
+    const climb = this.clearPitch(yaw, usual) - usual;
+    this.climb += (climb - this.climb) * (jumped ? 1 : 1 - Math.exp(-4 * seconds));
+    const pitch = Math.min(usual + this.climb, 1.45);
+    const distance = 6.9 * this.orbit.distance * this.portrait();
+    const { camera } = this;
+    camera.fov = 46;
+    const ahead = 0.9 * Math.cos(pitch);
+    const [x, z] = [this.target.x - Math.sin(yaw) * ahead, this.target.z - Math.cos(yaw) * ahead];
+    const out = distance * Math.cos(pitch);
+    camera.position.set(
+      x + Math.sin(yaw) * out,
+      this.target.y + 0.45 + distance * Math.sin(pitch),
+      z + Math.cos(yaw) * out,
+    );
+    camera.lookAt(x, this.target.y + 0.45, z);
+    this.shift();
+  }
+
+  /** The lowest pitch from `usual` on at which no ground hides the avatar from a camera at `yaw`. */
+  private clearPitch(yaw: number, usual: number): number {
+    const { terrain, target } = this;
+    const { width, depth } = this.extent;
+    let pitch = usual;
+    for (let out = 0.4; terrain !== undefined && out < 6; out += 0.2) {
+      const [x, z] = [target.x + Math.sin(yaw) * out, target.z + Math.cos(yaw) * out];
+      if (x <= 0 || z <= 0 || x >= width || z >= depth) break;
+      pitch = Math.max(pitch, Math.atan2(terrain.height(x, z) - target.y - 0.6, out));
+    }
+    return Math.min(pitch, 1.3);
+  }
+
+  /** The whole room from above, a little from the south so that heights can be read. */
+  private top(): void {
+    const { width, depth, top } = this.extent;
+    const { camera } = this;
+    camera.fov = 30;
+    const pitch = MathUtils.clamp(1.16 + this.orbit.pitch, 0.2, 1.52);
+    const across = 1 - this.free.left - this.free.right;
+    const upright = 1 - this.free.top - this.free.bottom;
+    const tangent = Math.tan((camera.fov * Math.PI) / 360);
+    const tall = depth * Math.sin(pitch) + top * Math.cos(pitch);
+    const fit = Math.max(
+      (tall + 1.2) / (2 * tangent * upright),
+      (width + 1.6) / (2 * tangent * camera.aspect * across),
+    );
+    const distance = (fit + depth * 0.24) * this.orbit.distance;
+    const yaw = this.orbit.yaw;
+    const out = distance * Math.cos(pitch);
+    camera.position.set(width / 2 + Math.sin(yaw) * out, distance * Math.sin(pitch), depth / 2 + Math.cos(yaw) * out);
+    camera.lookAt(width / 2, Math.max(0, (top - 2) / 2), depth / 2);
+    this.shift();
+  }
+
+  /** Moves the middle of the view to the middle of what no panel covers. */
+  private shift(): void {
+    const { width, height } = this.size;
+    const { left, right, top, bottom } = this.free;
+    this.camera.setViewOffset(
+      width,
+      height,
+      (width * (right - left)) / 2,
+      (height * (bottom - top)) / 2,
+      width,
+      height,
+    );
+  }
+
+  /** A narrow picture needs more distance. */
+  private portrait(): number {
+    const { width, height } = this.size;
+    const aspect = (width * (1 - this.free.left - this.free.right)) / (height * (1 - this.free.top - this.free.bottom));
+    return MathUtils.clamp(1.25 / aspect, 1, 1.6);
+  }
+}

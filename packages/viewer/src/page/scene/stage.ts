@@ -1,0 +1,227 @@
+import type { SimulationSettings, Terrain } from '@open-ada/xland-sim';
+import {
+  Color,
+  DirectionalLight,
+  Fog,
+  HemisphereLight,
+  type Mesh,
+  MeshBasicMaterial,
+  NeutralToneMapping,
+  PCFShadowMap,
+  PMREMGenerator,
+  RingGeometry,
+  Scene,
+  Mesh as SceneMesh,
+  type Texture,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import type { Moment } from '../episode/moment.js';
+import { Avatar } from './avatar.js';
+import { Beam } from './beam.js';
+import { Cameras, type FreeArea } from './cameras.js';
+import { type Burst, Effects } from './effects.js';
+import { ObjectMeshes } from './objects.js';
+import { shownObjects, shownPlayer } from './shown.js';
+import { skyDome } from './sky.js';
+import { sizeOf, TerrainMesh } from './terrain-mesh.js';
+import { THEMES, type ThemeName } from './theme.js';
+import { viewCone } from './view-cone.js';
+
+/** What is shown besides the world itself. */
+export interface Extras {
+  bursts: readonly (Burst & { slot: number })[];
+  /** Slot that the hand would take, or -1. */
+  aim: number;
+  /** Seconds on the episode's clock: what moves by itself follows it. */
+  time: number;
+  /** Metres per second. */
+  speed: number;
+}
+
+/** Seconds in which a new object grows to its size. */
+const GROWTH = 0.32;
+
+/** The picture: one world in its light, seen by one of the cameras. */
+export class Stage {
+  readonly cameras = new Cameras();
+  readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly sun = new DirectionalLight();
+  private readonly sky = new HemisphereLight();
+  private readonly objects = new ObjectMeshes();
+  private readonly avatar = new Avatar();
+  private readonly beam = new Beam();
+  private readonly effects = new Effects();
+  private readonly halo: SceneMesh<RingGeometry, MeshBasicMaterial>;
+  private cone: Mesh | undefined;
+  private ground: TerrainMesh | undefined;
+  private dome: Mesh | undefined;
+  private surroundings: Texture | undefined;
+  private world: { terrain: Terrain; settings: SimulationSettings } | undefined;
+  private theme: ThemeName = 'light';
+  private readonly feet = new Vector3();
+  private readonly hand = new Vector3();
+  private height = 1;
+  /** Pixels of the picture per pixel of the page: less where the machine is slow. */
+  private sharpness = 1;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.sun.castShadow = true;
+    this.sun.shadow.mapSize.set(2048, 2048);
+    this.sun.shadow.bias = -0.0004;
+    this.sun.shadow.normalBias = 0.025;
+    this.sun.shadow.radius = 1.6;
+    const gold = new MeshBasicMaterial({ color: 0xffb800, transparent: true, opacity: 0.75, depthWrite: false });
+    this.halo = new SceneMesh(new RingGeometry(0.42, 0.52, 56).rotateX(-Math.PI / 2), gold);
+    const { sun, sky, objects, avatar, beam, effects, halo } = this;
+    this.scene.add(sun, sun.target, sky, objects.group, avatar.group, beam.group, effects.group, halo);
+  }
+
+  /** Takes over the world of a task. */
+  show(terrain: Terrain, settings: SimulationSettings): void {
+    this.world = { terrain, settings };
+    this.cameras.world(terrain, settings);
+    this.cone?.removeFromParent();
+    this.cone = viewCone(settings.fieldOfView.azimuth);
+    this.scene.add(this.cone);
+    this.build();
+  }
+
+  light(theme: ThemeName): void {
+    this.theme = theme;
+    this.build();
+  }
+
+  /** @param free what of the picture no panel covers */
+  resize(width: number, height: number, free: FreeArea): void {
+    this.height = height;
+    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2) * this.sharpness);
+    this.renderer.setSize(width, height, false);
+    this.cameras.resize(width, height, free);
+  }
+
+  /** Whether the processor draws, for want of a graphics card. */
+  get isSoftware(): boolean {
+    const context = this.renderer.getContext();
+    const names = context.getExtension('WEBGL_debug_renderer_info');
+    return names !== null && /swiftshader|llvmpipe|software/i.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL));
+  }
+
+  /** @param sharpness 1: every pixel of the screen */
+  sharpen(sharpness: number): void {
+    this.sharpness = sharpness;
+    const side = sharpness > 0.7 ? 2048 : 1024;
+    if (this.sun.shadow.mapSize.x === side) return;
+    this.sun.shadow.mapSize.set(side, side);
+    this.sun.shadow.map?.dispose();
+    this.sun.shadow.map = null;
+  }
+
+  /** Draws a moment. @param seconds since the last picture */
+  draw(moment: Moment, extras: Extras, seconds: number): void {
+    if (!this.world) return;
+    const { cameras } = this;
+    const player = shownPlayer(moment);
+    const inside = cameras.view === 'first';
+    this.feet.set(player.x, player.y, player.z);
+    this.avatar.show(player, this.feet, extras.time, extras.speed);
+    this.avatar.group.visible = !inside;
+    this.ground?.look(inside);
+    const objects = shownObjects(moment);
+    for (const object of objects) {
+      const { slot } = object.state;
+      const born = extras.bursts.find((burst) => burst.slot === slot && burst.made && burst.age < GROWTH);
+      if (born) object.scale = grown(born.age / GROWTH);
+      if (object.state.holder >= 0) object.glow = 0.35;
+      else if (slot === extras.aim) object.glow = 0.5 + 0.2 * Math.sin(extras.time * 7);
+    }
+    this.objects.show(objects);
+    cameras.update({ position: this.feet, heading: player.heading, look: player.look }, seconds);
+    this.showBeam(inside, objects, player.held, extras.time);
+    this.showFloorSigns(inside, player.heading, moment.after.goalHolds, extras.time);
+    const gold = moment.after.goalHolds && !inside ? { at: this.feet, time: extras.time } : undefined;
+    this.effects.show(extras.bursts, gold, this.height * this.renderer.getPixelRatio());
+    this.renderer.render(this.scene, cameras.camera);
+  }
+
+  private showBeam(inside: boolean, objects: ReturnType<typeof shownObjects>, held: number, time: number): void {
+    const object = held < 0 ? undefined : objects.find(({ state }) => state.slot === held);
+    if (object === undefined) {
+      this.beam.hide();
+      return;
+    }
+    // Seen through the avatar's own eyes, the beam comes from the lower right.
+    if (inside) this.cameras.camera.localToWorld(this.hand.set(0.22, -0.3, -0.3));
+    else this.avatar.handPosition(this.hand);
+    this.beam.show(this.hand, object.position, object.state.size, time);
+  }
+
+  private showFloorSigns(inside: boolean, heading: number, goalHolds: boolean, time: number): void {
+    this.halo.visible = goalHolds && !inside;
+    this.halo.position.copy(this.feet).y += 0.02;
+    this.halo.scale.setScalar(1 + 0.06 * Math.sin(time * 6));
+    if (!this.cone) return;
+    this.cone.visible = !inside;
+    this.cone.position.copy(this.feet).y += 0.03;
+    this.cone.rotation.y = heading;
+  }
+
+  private build(): void {
+    if (!this.world) return;
+    const { terrain } = this.world;
+    const theme = THEMES[this.theme];
+    const { scene, sun, sky } = this;
+    this.ground?.group.removeFromParent();
+    this.ground?.dispose();
+    this.ground = new TerrainMesh(terrain, theme);
+    this.dome?.removeFromParent();
+    this.dome = skyDome(theme);
+    const { width, depth } = sizeOf(terrain);
+    this.dome.position.set(width / 2, 0, depth / 2);
+    this.surroundings?.dispose();
+    this.surroundings = picture(this.renderer, theme);
+    scene.environment = this.surroundings;
+    scene.environmentIntensity = theme.surroundings;
+    scene.fog = new Fog(new Color(theme.horizon), 24, 95);
+    scene.add(this.ground.group, this.dome);
+    sky.color.set(theme.sky.above);
+    sky.groundColor.set(theme.sky.below);
+    sky.intensity = theme.sky.intensity;
+    sun.color.set(theme.sun.colour);
+    sun.intensity = theme.sun.intensity;
+    this.renderer.toneMappingExposure = theme.exposure;
+    const reach = Math.hypot(width, depth, terrain.top) / 2 + 0.5;
+    sun.target.position.set(width / 2, 0, depth / 2);
+    sun.position.set(width / 2 - 0.5 * reach * 2, reach * 2.4, depth / 2 + 0.45 * reach * 2);
+    Object.assign(sun.shadow.camera, {
+      left: -reach,
+      right: reach,
+      top: reach,
+      bottom: -reach,
+      near: 0.1,
+      far: reach * 6,
+    });
+    sun.shadow.camera.updateProjectionMatrix();
+  }
+}
+
+/** The sky as light from all sides. */
+function picture(renderer: WebGLRenderer, theme: (typeof THEMES)[ThemeName]): Texture {
+  const generator = new PMREMGenerator(renderer);
+  const scene = new Scene();
+  scene.add(skyDome(theme));
+  const { texture } = generator.fromScene(scene, 0, 0.1, 200);
+  generator.dispose();
+  return texture;
+}
+
+/** From nothing to 1, a little beyond on the way. */
+function grown(t: number): number {
+  const back = t - 1;
+  return Math.max(0.05, 1 + 2.7 * back ** 3 + 1.7 * back ** 2);
+}

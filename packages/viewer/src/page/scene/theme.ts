@@ -1,0 +1,53 @@
+import { Color } from 'three';
+
+export type ThemeName = 'light' | 'dark';
+
+/** Light and colours of the scene. */
+export interface SceneTheme {
+  zenith: number;
+  horizon: number;
+  /** Of the table that the world stands on; far away it is the horizon. */
+  ground: number;
+  sun: { colour: number; intensity: number };
+  sky: { above: number; below: number; intensity: number };
+  /** How much of the sky's picture lights the things. */
+  surroundings: number;
+  exposure: number;
+  /** Floor of a level, 0 to 9. */
+  floor: (level: number) => Color;
+  wall: number;
+  /** Thin lines between tiles, and how strong. */
+  line: { colour: number; strength: number };
+}
+
+export const THEMES: Record<ThemeName, SceneTheme> = {
+  light: {
+    zenith: 0x4f9be6,
+    horizon: 0xd9ecf7,
+    ground: 0xa9c9d6,
+    sun: { colour: 0xffedd0, intensity: 2.3 },
+    sky: { above: 0xf1f6ff, below: 0xb9b2a0, intensity: 1.25 },
+    surroundings: 0.28,
+    exposure: 1,
+    floor: (level) => new Color().setHSL(0.46 - 0.075 * level, 0.26 + 0.03 * level, 0.54 + 0.04 * level),
+    wall: 0xb4bccb,
+    line: { colour: 0x1f4a45, strength: 0.3 },
+  },
+  dark: {
+    zenith: 0x0c101b,
+    horizon: 0x343d54,
+    ground: 0x222a3c,
+    sun: { colour: 0xe4e6f5, intensity: 1.8 },
+    sky: { above: 0xb9c4e2, below: 0x5a5c70, intensity: 1.5 },
+    surroundings: 0.45,
+    exposure: 1.15,
+    floor: (level) => new Color().setHSL(0.56 - 0.03 * level, 0.2 + 0.01 * level, 0.25 + 0.055 * level),
+    wall: 0x6d7690,
+    line: { colour: 0xa8b8ff, strength: 0.16 },
+  },
+};
+
+/** One colour per rule, the same on its card, in the timeline and where it fires; told apart also by people who see few colours. */
+const RULE_COLOURS = ['#12a594', '#e5484d', '#3b82f6', '#f97316', '#a855f7', '#84a40b', '#ec4899', '#0ea5c9'];
+
+export const ruleColour = (rule: number): string => RULE_COLOURS[rule % RULE_COLOURS.length];

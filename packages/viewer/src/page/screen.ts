@@ -1,0 +1,153 @@
+import { terrainOf } from '@open-ada/xland-sim';
+import { type Moment, momentAt } from './episode/moment.js';
+import { FrameRate, LEAST_SHARPNESS } from './frame-rate.js';
+import { ScoreChart } from './hud/chart.js';
+import { Clock } from './hud/clock.js';
+import { TaskPanel } from './hud/task-panel.js';
+import { Timeline } from './hud/timeline.js';
+import { Transport, type TransportActions } from './hud/transport.js';
+import { freeArea, type Layout } from './layout.js';
+import { scoresOf } from './opening.js';
+import { firingsAt, type RecentFiring, recentFirings } from './recent-firings.js';
+import type { ViewName } from './scene/cameras.js';
+import { Stage } from './scene/stage.js';
+import { ruleColour, type ThemeName } from './scene/theme.js';
+import type { Showing } from './showing.js';
+
+/** Seconds for which a rule's card lights up. */
+const CARD_SECONDS = 0.9;
+/** So long pictures are drawn after the last thing that changed one: cameras come to rest. Milliseconds. */
+const REST = 1200;
+
+export interface ScreenActions extends TransportActions {
+  /** @param position in decisions */
+  seek(position: number): void;
+  reveal(): void;
+}
+
+/** The picture and the panels about it. */
+export class Screen {
+  readonly stage: Stage;
+  readonly panel: TaskPanel;
+  private readonly rate = new FrameRate();
+  private readonly clock = new Clock();
+  private readonly chart = new ScoreChart();
+  private readonly timeline: Timeline;
+  private readonly transport: Transport;
+  private restless = 0;
+  private drawn = -1;
+
+  /** @param sharp every pixel, however slow the machine is */
+  constructor(
+    private readonly layout: Layout,
+    actions: ScreenActions,
+    private readonly sharp: boolean,
+  ) {
+    this.stage = new Stage(layout.canvas);
+    if (!sharp && this.stage.isSoftware) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
+    this.panel = new TaskPanel(actions.reveal);
+    this.timeline = new Timeline(actions.seek);
+    this.transport = new Transport(actions);
+    layout.left.append(this.panel.element);
+    layout.right.append(this.clock.element, this.chart.element);
+    layout.bottom.append(this.transport.element, this.timeline.element);
+    new ResizeObserver(() => this.arrange()).observe(layout.picture);
+  }
+
+  get view(): ViewName {
+    return this.stage.cameras.view;
+  }
+
+  /** Takes over another episode. */
+  present({ episode, session }: Showing): void {
+    const { recording, title, by } = episode;
+    const { task, settings, trials } = recording;
+    this.stage.show(terrainOf(task.world), settings);
+    this.panel.revealed = false;
+    this.panel.show(task, session === undefined);
+    this.timeline.show(recording);
+    this.layout.title.textContent = title;
+    const length = `${trials === 1 ? '1 trial' : `${trials} trials`} of ${task.trialSeconds} s`;
+    this.layout.by.textContent = by.endsWith('...') ? by : `${by} · ${length}`;
+    document.title = `${title} · open-ada`;
+    document.body.dataset.mode = session ? 'play' : 'watch';
+    this.drawn = -1;
+    this.arrange();
+  }
+
+  look(view: ViewName): void {
+    this.stage.cameras.look(view);
+    document.body.dataset.view = view;
+    this.touch();
+  }
+
+  light(theme: ThemeName): void {
+    document.documentElement.dataset.theme = theme;
+    this.stage.light(theme);
+    this.touch();
+  }
+
+  /** Something may look different now. */
+  touch(): void {
+    this.restless = performance.now() + REST;
+  }
+
+  /** Fits the picture to its place. */
+  arrange(): void {
+    const { width, height } = this.layout.picture.getBoundingClientRect();
+    const free = freeArea(this.layout);
+    this.layout.picture.style.setProperty('--covered', `${100 * free.bottom}%`);
+    this.stage.resize(width, height, free);
+    this.touch();
+  }
+
+  /**
+   * Draws what is to be seen now, if it is not what was drawn last.
+   * @param seconds since the last call
+   */
+  update(showing: Showing, seconds: number): void {
+    const { decisions } = showing.episode.recording;
+    if (!showing.moves && this.drawn === decisions && performance.now() > this.restless) return;
+    if (showing.moves && !this.sharp && this.rate.picture(seconds)) {
+      this.stage.sharpen(this.rate.sharpness);
+      this.arrange();
+    }
+    this.drawn = decisions;
+    this.draw(showing, seconds);
+  }
+
+  private draw(showing: Showing, seconds: number): void {
+    const { episode, playhead, session } = showing;
+    const { recording } = episode;
+    const moment = momentAt(recording, playhead.position);
+    const recent = recentFirings(recording, playhead.position);
+    const bursts = recent.flatMap(({ firing, age }) => {
+      const colour = ruleColour(firing.rules[0]);
+      return firing.changes.map(({ slot, at, to }) => ({ slot, at, age, colour, made: to !== undefined }));
+    });
+    const [a, b] = [moment.before.players[0], moment.after.players[0]];
+    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * 30, 4) : 0;
+    const time = playhead.position * recording.secondsPerDecision;
+    this.stage.draw(moment, { bursts, aim: session?.aim ?? -1, time, speed }, seconds);
+    this.drawPanels(showing, moment, recent);
+  }
+
+  private drawPanels(showing: Showing, moment: Moment, recent: RecentFiring[]): void {
+    const { episode, playhead, session } = showing;
+    const { recording } = episode;
+    const { trialDecisions, trials, secondsPerDecision, length } = recording;
+    const { position } = playhead;
+    const { goalHolds } = moment.after;
+    const lit = new Set(recent.filter(({ age }) => age < CARD_SECONDS).flatMap(({ firing }) => firing.rules));
+    this.panel.update(firingsAt(recording, position), lit, goalHolds);
+    const of = trialDecisions * secondsPerDecision;
+    const upTo = Math.ceil(position);
+    const score = scoresOf(recording, upTo)[moment.trial] ?? 0;
+    const left = Math.max(0, of - moment.seconds);
+    this.clock.show({ trial: moment.trial, trials, left, of, score, goalHolds });
+    this.chart.show(showing.series(upTo), trials, moment.trial);
+    if (session) return;
+    this.timeline.update(position);
+    this.transport.update(playhead, this.view, [position * secondsPerDecision, length * secondsPerDecision]);
+  }
+}

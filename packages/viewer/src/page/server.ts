@@ -1,0 +1,49 @@
+import { PolicyActor, type PolicyDescription } from '@open-ada/ada-agent/acting';
+import type { HumanResult, HumanSubmission, Library, Refusal } from '../protocol.js';
+import { openPolicy } from './players/runtime.js';
+
+/** What the server said instead of an answer; a sentence for people. */
+class ServerRefusal extends Error {
+  override readonly name = 'ServerRefusal';
+}
+
+async function ask(address: string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, init);
+  } catch {
+    throw new ServerRefusal('The viewer does not answer: is `pnpm watch` still running?');
+  }
+  if (response.ok) return response;
+  const refusal = (await response.json().catch(() => ({ error: `status ${response.status}` }))) as Refusal;
+  throw new ServerRefusal(refusal.error);
+}
+
+const address = (folder: string, path: string): string =>
+  `/${folder}/${path.split('/').map(encodeURIComponent).join('/')}`;
+
+export const readLibrary = async (): Promise<Library> => (await ask('/api/library')).json();
+
+/** @param path of a file, or `FILE:N` for line N (from 0) of a list */
+export async function readText(path: string): Promise<string> {
+  const line = /^(.*\.jsonl):(\d+)$/.exec(path);
+  const file = line ? `${address('files', line[1])}?line=${line[2]}` : address('files', path);
+  try {
+    return await (await ask(file)).text();
+  } catch (error) {
+    if (error instanceof ServerRefusal) throw new ServerRefusal(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+export async function readAgent(path: string): Promise<{ description: PolicyDescription; actor: () => PolicyActor }> {
+  const file = address('agents', path);
+  const description = (await (await ask(`${file}?description`)).json()) as PolicyDescription;
+  const session = await openPolicy(new Uint8Array(await (await ask(file)).arrayBuffer()));
+  return { description, actor: () => new PolicyActor(session, description) };
+}
+
+export async function submitHuman(submission: HumanSubmission): Promise<{ file: string; result: HumanResult }> {
+  const headers = { 'Content-Type': 'application/json' };
+  return (await ask('/api/humans', { method: 'POST', headers, body: JSON.stringify(submission) })).json();
+}

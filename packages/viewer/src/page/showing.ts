@@ -1,0 +1,89 @@
+import type { Address, At } from './address.js';
+import { Playhead } from './episode/playhead.js';
+import type { Series } from './hud/chart.js';
+import { type Episode, scoresOf } from './opening.js';
+import type { PersonSession } from './person-session.js';
+
+/** An episode on the screen: what it is, where it is shown, and what it is compared with. */
+export class Showing {
+  readonly playhead: Playhead;
+  /** A person is playing it. */
+  session: PersonSession | undefined;
+  /** Other players at the same task. */
+  rivals: Series[] = [];
+  /** Moment that a link asked for and that is not yet played. */
+  awaited: At | undefined;
+  /** Everything that can be played has been. */
+  complete = false;
+
+  /** @param address names the episode, and its moment where one is asked for */
+  constructor(
+    readonly episode: Episode,
+    readonly address: Address,
+  ) {
+    this.playhead = new Playhead(episode.recording);
+    this.playhead.speed = address.speed ?? 1;
+    this.awaited = address.at;
+    if (address.at) this.playhead.playing = false;
+  }
+
+  /** Whether the picture changes by itself. */
+  get moves(): boolean {
+    return this.session ? this.session.state === 'running' : this.playhead.playing;
+  }
+
+  /** Lets time pass. @param seconds since the last call */
+  advance(seconds: number): void {
+    if (this.session) {
+      this.session.advance(seconds);
+      this.playhead.seek(this.session.position);
+    } else {
+      this.arrive();
+      this.playhead.advance(seconds);
+    }
+  }
+
+  /** Where the picture is. */
+  get at(): At {
+    const { trialDecisions, secondsPerDecision, trials } = this.episode.recording;
+    const { position } = this.playhead;
+    const trial = Math.min(Math.floor(position / trialDecisions), trials - 1);
+    return { trial, seconds: (position - trial * trialDecisions) * secondsPerDecision };
+  }
+
+  /** The address of what is seen now. */
+  addressNow(): Address {
+    const { playing, position, speed } = this.playhead;
+    const at = this.awaited ?? (position > 0 && !playing ? this.at : undefined);
+    return { ...this.address, at, speed: speed === 1 ? undefined : speed };
+  }
+
+  /** The scores of all players, the one that is seen first. @param upTo decisions */
+  series(upTo?: number): Series[] {
+    const { by, kind, recording } = this.episode;
+    const label =
+      kind === 'person'
+        ? 'you'
+        : kind === 'solver'
+          ? 'solver'
+          : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
+    const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialDecisions > 0;
+    return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
+  }
+
+  /** Adds another player who has finished. */
+  addRival({ kind, by, recording }: Episode): void {
+    const label = kind === 'solver' ? 'solver' : by.replace(/^agent /, '');
+    this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording) }];
+  }
+
+  /** Goes to the moment that was asked for, as soon and as far as it has been played. */
+  private arrive(): void {
+    if (!this.awaited) return;
+    const { trialDecisions, secondsPerDecision, length } = this.episode.recording;
+    const { trial, seconds } = this.awaited;
+    const position = Math.min(trial * trialDecisions + seconds / secondsPerDecision, length);
+    this.playhead.seek(position);
+    if (this.playhead.position >= position || this.complete) this.awaited = undefined;
+  }
+}

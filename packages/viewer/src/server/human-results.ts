@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { taskHash } from '@open-ada/production-rules';
+import { parseReplay, type Replay, ReplayError, resimulate } from '@open-ada/xland-sim';
+import type { HumanResult, HumanSubmission } from '../protocol.js';
+import { RefusedRequest } from './refusal.js';
+
+const FOLDER = 'runs/humans';
+
+/**
+ * Keeps what a person has reached, and the episode itself, as two files of `runs/humans`. The rewards are those of the episode
+ * played again here.
+ * @throws RefusedRequest 400 where the body is no whole episode that can be reproduced
+ */
+export function keepHumanResult(root: string, body: string, now = new Date()): { file: string; result: HumanResult } {
+  const { task: path, replay: text } = readSubmission(body);
+  const replay = readReplay(text);
+  const outcome = resimulate(replay);
+  if (!outcome.reproduced) throw new RefusedRequest(400, outcome.message);
+  const { task, settings, options } = replay;
+  const trialDecisions = Math.round((task.trialSeconds * 30) / settings.framesPerDecision);
+  if (outcome.decisions !== options.trials * trialDecisions) {
+    const sentence = `Only whole episodes are kept: this one has ${outcome.decisions} of ${options.trials * trialDecisions} decisions.`;
+    throw new RefusedRequest(400, sentence);
+  }
+  const date = now.toISOString();
+  const probe = slug(basename(path).replace(/\.jsonc?$/, ''));
+  const name = `${probe}-${date.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
+  const result: HumanResult = {
+    probe,
+    k: options.trials,
+    rewardByTrial: outcome.rewardByTrial,
+    date,
+    trialDecisions,
+    seed: options.seed,
+    task: { path, sha256: taskHash(task) },
+    replay: `${name}.replay`,
+  };
+  mkdirSync(join(root, FOLDER), { recursive: true });
+  writeFileSync(join(root, FOLDER, result.replay), text, { flag: 'wx' });
+  const file = `${FOLDER}/${name}.json`;
+  writeFileSync(join(root, file), `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
+  return { file, result };
+}
+
+function readSubmission(body: string): HumanSubmission {
+  let data: Partial<HumanSubmission> | null;
+  try {
+    data = JSON.parse(body);
+  } catch {
+    data = null;
+  }
+  if (typeof data?.task !== 'string' || typeof data.replay !== 'string' || data.task.length > 300) {
+    throw new RefusedRequest(400, 'A result is {"task": path, "replay": text of the replay file}.');
+  }
+  return data as HumanSubmission;
+}
+
+function readReplay(text: string): Replay {
+  try {
+    return parseReplay(text, 'The episode');
+  } catch (error) {
+    if (error instanceof ReplayError) throw new RefusedRequest(400, error.message);
+    throw error;
+  }
+}
+
+/** Letters, digits and dashes: safe as a part of a file's name, whatever came over the wire. */
+function slug(name: string): string {
+  const safe = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return safe.slice(0, 80) || 'task';
+}

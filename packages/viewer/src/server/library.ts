@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describePredicate, parseTask } from '@open-ada/production-rules';
+import type { AgentEntry, HumanResult, Library, ReplayEntry, Start, TaskEntry, TaskListEntry } from '../protocol.js';
+import { findFiles } from './find-files.js';
+import type { ProjectFiles } from './project-files.js';
+
+const TASK = /\.jsonc?$/;
+const REPLAY = /\.replay$/;
+
+/** What can be watched and played in a project, as it is on the disk now. */
+export function readLibrary(files: ProjectFiles, start: Start | undefined): Library {
+  const { root } = files;
+  const tasks = [...tasksIn(root, 'probes'), ...tasksIn(root, 'examples')];
+  const replays = findReplays(root);
+  const agents = findAgents(root);
+  if (start?.path === files.given && start !== undefined) {
+    if (start.kind === 'task') tasks.unshift(taskEntry(files.text(encodeURI(start.path)), start.path, 'given'));
+    if (start.kind === 'agent') agents.unshift({ path: start.path, name: basename(start.path), from: 'given' });
+    if (start.kind === 'replay') {
+      replays.unshift({ path: start.path, from: 'given', name: basename(start.path), modified: 0 });
+    }
+  }
+  return { tasks, taskLists: taskLists(root), replays, agents, humans: readHumans(root), start };
+}
+
+function tasksIn(root: string, group: string): TaskEntry[] {
+  return findFiles(root, `tasks/${group}`, TASK).flatMap(({ path }) => {
+    const entry = taskEntry(readFileSync(join(root, path), 'utf8'), path, group);
+    // Beside the tasks lie other files of the same ending, proofs and the like: those do not even claim to be tasks.
+    return entry.fault !== undefined && !path.endsWith('.jsonc') ? [] : [entry];
+  });
+}
+
+function taskEntry(text: string, path: string, group: string): TaskEntry {
+  try {
+    const { name, tests, goal, trialSeconds } = parseTask(text, path);
+    return { path, group, name, tests, trialSeconds, goal: goal.map(describePredicate).join(', and ') };
+  } catch (error) {
+    const fault = (error as Error).message.split('\n')[0];
+    return { path, group, name: basename(path), goal: '', trialSeconds: 0, fault };
+  }
+}
+
+function taskLists(root: string): TaskListEntry[] {
+  return findFiles(root, 'tasks', /\.jsonl$/).map(({ path }) => {
+    const count = readFileSync(join(root, path), 'utf8').split('\n').filter(Boolean).length;
+    return { path, name: basename(path, '.jsonl'), count };
+  });
+}
+
+function findReplays(root: string): ReplayEntry[] {
+  return ['runs', 'results', 'tasks'].flatMap((folder) =>
+    findFiles(root, folder, REPLAY).map(({ path, modified }) => {
+      const parts = path.split('/');
+      const from = folder === 'runs' ? parts.slice(0, 2).join('/') : parts.slice(0, -1).join('/');
+      return { path, from, name: basename(path, '.replay'), modified };
+    }),
+  );
+}
+
+function findAgents(root: string): AgentEntry[] {
+  const released = findFiles(root, 'checkpoints', /\.safetensors$/).map(({ path }): AgentEntry => {
+    return { path, name: basename(path, '.safetensors'), from: 'released' };
+  });
+  const ofRuns = findFiles(root, 'runs', /^policy\.onnx$/).map(({ path }): AgentEntry => {
+    return { path, name: path.split('/').slice(1, -1).join('/'), from: 'run' };
+  });
+  return [...released, ...ofRuns];
+}
+
+function readHumans(root: string): HumanResult[] {
+  return findFiles(root, 'runs/humans', /\.json$/)
+    .flatMap(({ path }) => {
+      try {
+        const result = JSON.parse(readFileSync(join(root, path), 'utf8')) as HumanResult;
+        return typeof result.probe === 'string' && Array.isArray(result.rewardByTrial) ? [result] : [];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+}

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import type { Start } from '../protocol.js';
+import { type OpenedAgent, OpenedAgents } from './agents.js';
+import { readBody } from './body.js';
+import { Folder } from './folder.js';
+import { guard } from './guard.js';
+import { contentType, SAFETY } from './headers.js';
+import { keepHumanResult } from './human-results.js';
+import { readLibrary } from './library.js';
+import { ProjectFiles } from './project-files.js';
+import { notFound, RefusedRequest } from './refusal.js';
+
+export type { OpenedAgent } from './agents.js';
+
+export interface ViewerOptions {
+  /** The project: `tasks`, `runs`, `results` and `checkpoints` are read from here, `runs/humans` is written. */
+  root: string;
+  /** Folder of the built page. */
+  page: string;
+  /** 0: any that is free. */
+  port: number;
+  /** What the page opens first. `path` is one of the project's, or `file` lies elsewhere. */
+  start?: { kind: Start['kind']; path: string } | { kind: Start['kind']; file: string };
+  /** Reads an agent file, a checkpoint's or a `policy.onnx`. */
+  openAgent: (file: string) => OpenedAgent;
+}
+
+/** Another program listens there. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+}
+
+export interface Viewer {
+  /** `http://127.0.0.1:PORT` */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** The runtime of policy files, as its package has it. */
+const RUNTIME_FILES = /^ort(\.wasm\.bundle\.min|-wasm-simd-threaded)\.(mjs|wasm)$/;
+
+interface Answer {
+  type: string;
+  body: string | Uint8Array;
+}
+
+const JSON_TYPE = contentType('x.json');
+
+const json = (value: unknown): Answer => ({ type: JSON_TYPE, body: JSON.stringify(value) });
+
+/**
+ * Serves the viewer on 127.0.0.1: its page, the project's files for reading, and a place for what people reached.
+ * @throws PortInUse
+ */
+export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
+  const { root, start } = options;
+  const elsewhere = start !== undefined && 'file' in start ? start.file : undefined;
+  const files = new ProjectFiles(root, elsewhere);
+  const page = new Folder(options.page);
+  const runtimeFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
+  const runtime = new Folder(runtimeFolder, (path) => RUNTIME_FILES.test(path));
+  const agents = new OpenedAgents(options.openAgent);
+  const opening: Start | undefined = start && {
+    kind: start.kind,
+    path: 'file' in start ? files.given! : start.path,
+  };
+
+  function read(path: string, query: string): Answer {
+    const [, first, ...rest] = path.split('/');
+    const inside = rest.join('/');
+    if (path === '/') return { type: contentType('index.html'), body: page.read('index.html') };
+    if (first === 'assets') return { type: contentType(path), body: page.read(path.slice(1)) };
+    if (first === 'runtime') return { type: contentType(path), body: runtime.read(inside) };
+    if (path === '/api/library') return json(readLibrary(files, opening));
+    if (first === 'files') return { type: 'text/plain; charset=utf-8', body: textOf(inside, query) };
+    if (first === 'agents') {
+      const { onnx, description } = openAgent(agents, files.agent(inside));
+      return query === 'description' ? json(description) : { type: 'application/octet-stream', body: onnx };
+    }
+    throw notFound();
+  }
+
+  /** A file, or with `line=N` one of its lines. */
+  function textOf(path: string, query: string): string {
+    const line = new URLSearchParams(query).get('line');
+    const text = files.text(path);
+    if (line === null) return text;
+    const found = /^\d+$/.test(line) ? text.split('\n')[Number(line)] : undefined;
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    guard(request, (server.address() as AddressInfo).port);
+    if (request.method === 'POST') return json(keepHumanResult(root, await readBody(request)));
+    // Not by `URL`, which would resolve `..` before anybody can refuse it.
+    const [path, query = ''] = request.url!.split('?');
+    return read(path, query);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      ({ type, body }) => send(response, 200, type, request.method === 'HEAD' ? '' : body),
+      (error: Error) => {
+        const status = error instanceof RefusedRequest ? error.status : 500;
+        send(response, status, JSON_TYPE, JSON.stringify({ error: error.message.split('\n')[0] }));
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PortInUse(`port ${options.port} is in use; choose another with --port`)
+          : error,
+      );
+    });
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function openAgent(agents: OpenedAgents, file: string): OpenedAgent {
+  try {
+    return agents.get(file);
+  } catch (error) {
+    throw new RefusedRequest(422, (error as Error).message);
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+  response.writeHead(status, { ...SAFETY, 'Content-Type': type, 'Cache-Control': 'no-cache' });
+  response.end(body);
+}

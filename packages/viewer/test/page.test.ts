@@ -1,0 +1,251 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
+import { PolicyActor, type PolicySession } from '@open-ada/ada-agent/acting';
+import { parseTask } from '@open-ada/production-rules';
+import { BatchedEnvironment, formatReplay, parseReplay, type SimulationSettings, solve } from '@open-ada/xland-sim';
+import ort from 'onnxruntime-node';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HumanResult } from '../src/protocol.js';
+import { CHROMIUM, launch } from './chromium.js';
+import { playHoldTheSphere } from './person.js';
+import { inRepository, Project, type Watch, watch } from './project.js';
+
+/** Of the page, what is looked at here. */
+declare const app: {
+  showing: {
+    episode: {
+      recording: {
+        rewards: number[];
+        ended: boolean;
+        replay(): { blocks: { actions: number[][]; digest: string }[] };
+        rewardByTrial(): number[];
+      };
+    };
+    playhead: { position: number; playing: boolean };
+  };
+};
+
+const SLOW = 180_000;
+
+describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeout: SLOW }, () => {
+  const project = new Project();
+  let server: Watch;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let requests: string[] = [];
+  let problems: string[] = [];
+
+  beforeAll(async () => {
+    server = await watch(project);
+    browser = await launch();
+  }, SLOW);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    project.remove();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 880, height: 520 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(SLOW);
+    requests = [];
+    problems = [];
+    context.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => problems.push(error.message));
+  });
+
+  afterEach(async () => {
+    await context.close();
+    const elsewhere = requests.filter((url) => !url.startsWith(`${server.address}/`) && !/^(blob|data):/.test(url));
+    expect(elsewhere).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  const open = (link: string) => page.goto(`${server.address}/#${link}`);
+  /** Reads the card, and begins the trial. */
+  const start = async (): Promise<void> => {
+    await page.waitForSelector('.trial-card .primary:focus');
+    await page.keyboard.press('Enter');
+  };
+  const ready = (what = 'episode') =>
+    page.waitForSelector(what === 'all' ? '[data-ready=all]' : '[data-ready]', { state: 'attached' });
+  const message = async (): Promise<string> =>
+    (await page.waitForSelector('.message:not([hidden]) p')).evaluate(({ textContent }) => textContent ?? '');
+
+  it.each(['flat', 'layered'])('plays the golden %s replay to its recorded digest', async (ground) => {
+    const text = readFileSync(inRepository(`packages/xland-sim/test/golden/${ground}.replay`), 'utf8');
+    const recorded = parseReplay(text);
+    await open(`replay=runs/a/replays/${ground}.replay&view=top`);
+    await ready();
+    const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
+    // The page plays the decisions anew and makes digests of its own.
+    expect(blocks.map(({ digest }) => digest)).toEqual(recorded.blocks.map(({ digest }) => digest));
+    expect(await page.isHidden('.message')).toBe(true);
+  });
+
+  it('says where a replay diverges, and what is wrong with a file that is none', async () => {
+    const golden = readFileSync(inRepository('packages/xland-sim/test/golden/flat.replay'), 'utf8');
+    const digests = [...golden.matchAll(/"([0-9a-f]{16})"/g)].map(([, digest]) => digest);
+    project.write('runs/a/replays/edited.replay', golden.replace(digests[2], '0123456789abcdef'));
+    project.write('runs/a/replays/half.replay', golden.slice(0, golden.length / 2));
+    project.write('runs/a/replays/foreign.replay', golden.replace('"replay": 1', '"replay": 7'));
+    const expected: [string, RegExp][] = [
+      ['edited', /^The replay diverges between decisions \d+ and \d+/],
+      ['half', /half\.replay is not a usable replay: it is not JSON/],
+      ['foreign', /"replay" must be 1, the version of the format, not 7/],
+      ['absent', /absent\.replay: There is nothing at this address/],
+    ];
+    for (const [name, sentence] of expected) {
+      await open(`replay=runs/a/replays/${name}.replay`);
+      await page.reload();
+      expect(await message()).toMatch(sentence);
+    }
+  });
+
+  it('runs an agent live with the actions that it takes in Node', async () => {
+    const file = inRepository('checkpoints/teacher.safetensors');
+    const task = parseTask(readFileSync(project.path('tasks/heldout/make-by-hold.jsonl'), 'utf8').split('\n')[5]);
+    const expected = await actionsInNode(file, task, { trials: 2, seed: 4 });
+    await open(
+      'task=tasks/heldout/make-by-hold.jsonl:5&player=checkpoints/teacher.safetensors&trials=2&seed=4&mode=greedy',
+    );
+    await ready();
+    const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
+    expect(blocks.flatMap(({ actions }) => actions)).toEqual(expected);
+    expect(new Set(expected.map(String)).size).toBeGreaterThan(3);
+    // The scripted solver is there to compare with.
+    await ready('all');
+    expect(await page.textContent('.chart .legend')).toMatch(/teacher.*solver/);
+  });
+
+  it('lets a person solve a task by key presses, and keeps the result', async () => {
+    await open('task=tasks/examples/hold-the-sphere.jsonc&player=me&trials=2&seed=1');
+    await page.waitForSelector('[data-session=reading]', { state: 'attached' });
+    expect(await page.textContent('.trial-card')).toMatch(/Trial 1 of 2[\s\S]*I hold a yellow sphere/);
+    await start();
+    await playHoldTheSphere(page);
+    await page.waitForSelector('[data-session=reading]', { state: 'attached' });
+    expect(await page.textContent('.trial-card')).toMatch(/Trial 2 of 2[\s\S]*Trial 1: \d+ %/);
+    await start();
+    await playHoldTheSphere(page);
+    await page.waitForSelector('[data-session=done]', { state: 'attached' });
+    await ready('all');
+    const rewards = await page.evaluate(() => app.showing.episode.recording.rewardByTrial());
+    expect(rewards.length).toBe(2);
+    expect(Math.max(...rewards)).toBeGreaterThan(1);
+    expect(await page.textContent('.trial-card .legend')).toMatch(/you.*solver.*teacher/);
+    const kept = readdirSync(project.path('runs/humans')).filter((name) => name.endsWith('.json'));
+    expect(kept.length).toBe(1);
+    const result = JSON.parse(readFileSync(project.path(`runs/humans/${kept[0]}`), 'utf8')) as HumanResult;
+    expect(result).toMatchObject({ probe: 'hold-the-sphere', k: 2, rewardByTrial: rewards });
+    expect(existsSync(project.path(`runs/humans/${result.replay}`))).toBe(true);
+  });
+
+  it('goes to the moment that a link names, and links to the moment that is shown', async () => {
+    const solved = solve(parseTask(readFileSync(project.path('tasks/examples/two-steps.jsonc'), 'utf8')), {
+      trials: 3,
+      seed: 2,
+      record: true,
+    });
+    project.write('runs/a/replays/solved.replay', formatReplay(solved.replay!));
+    await open('replay=runs/a/replays/solved.replay&at=2:4.2&view=top');
+    await ready();
+    await page.waitForFunction(() => app.showing.playhead.position === 80 + 21);
+    expect(await page.textContent('.clock')).toMatch(/Trial 2 of 3/);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('1');
+    await page.waitForURL(/at=2:4\.4.*view=first|view=first.*at=2:4\.4/);
+    await page.keyboard.press(']');
+    await page.waitForFunction(() => app.showing.playhead.position === 160);
+    // All of it is there to be scrubbed: the timeline says so to people who cannot see it.
+    const timeline = page.locator('[role=slider]');
+    expect(await timeline.getAttribute('aria-valuemax')).toBe('240');
+    expect(await timeline.getAttribute('aria-valuetext')).toMatch(/^trial 3, 0\.0 seconds/);
+    expect(await page.locator('.timeline .marks i').count()).toBeGreaterThanOrEqual(6);
+  });
+
+  it('hides hidden rules until they are asked for, and from a person at play always', async () => {
+    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=1&seed=1');
+    await ready();
+    expect(await page.locator('.rule.face-down').count()).toBe(2);
+    expect(await page.textContent('.rules')).not.toContain('purple pyramid');
+    await page.keyboard.press('r');
+    await page.waitForSelector('.rule.revealed');
+    expect(await page.textContent('.rules')).toContain('When I hold a black cube, it turns into a purple pyramid');
+    await page.keyboard.press('p');
+    await page.waitForSelector('[data-session=reading]', { state: 'attached' });
+    await page.keyboard.press('r');
+    expect(await page.locator('.rule.face-down').count()).toBe(2);
+    await page.keyboard.press('3');
+    expect(await page.getAttribute('body', 'data-view')).toBe('first');
+  });
+
+  it('is worked by the keyboard alone: library, search, help, light and dark', async () => {
+    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=1');
+    await ready();
+    await page.keyboard.press('l');
+    await page.keyboard.type('ramp');
+    await expect.poll(() => page.locator('.entry').count()).toBe(1);
+    for (const key of ['ArrowDown', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+    await page.waitForSelector('h1:has-text("up the ramp")');
+    await ready();
+    await page.keyboard.press('?');
+    await page.waitForSelector('dialog.help[open]');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog.help:not([open])', { state: 'attached' });
+    const theme = () => page.getAttribute('html', 'data-theme');
+    expect(await theme()).toBe('light');
+    await page.keyboard.press('t');
+    expect(await theme()).toBe('dark');
+  });
+
+  it('can be read on a phone: nothing is wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=3');
+    await ready();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const picture = await page.locator('.picture').boundingBox();
+    expect(picture?.width).toBe(390);
+    expect(picture?.height).toBeGreaterThan(300);
+  });
+});
+
+/** Greedy choices by another runtime, without the page. */
+async function actionsInNode(
+  file: string,
+  task: ReturnType<typeof parseTask>,
+  options: { trials: number; seed: number },
+): Promise<number[][]> {
+  const { agent, parameters, extra } = decodeAgent(Uint8Array.from(readFileSync(file)), file);
+  const onnx = exportPolicy(agent, parameters, { extra });
+  const opened = await ort.InferenceSession.create(onnx, { intraOpNumThreads: 1 });
+  const session: PolicySession = {
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [
+        name,
+        new ort.Tensor('float32', data, dims),
+      ]);
+      const results = await opened.run(Object.fromEntries(feeds));
+      return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
+    },
+  };
+  const actor = new PolicyActor(session, readPolicyDescription(onnx, file));
+  const environment = new BatchedEnvironment(extra.simulation as SimulationSettings, 1);
+  environment.reset(0, task, options);
+  const step = actor.step();
+  const observations = new Float32Array(environment.observationSpec.size);
+  const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
+  const actions: number[][] = [];
+  while (events[0] !== 2) {
+    environment.observe(observations);
+    await actor.act(observations, { float: () => 0.5 }, step, 'greedy');
+    actions.push([...step.actions]);
+    environment.step(step.actions, rewards, events);
+  }
+  await opened.release();
+  return actions;
+}

@@ -1,0 +1,80 @@
+import type { EnvironmentState } from '@open-ada/xland-sim';
+import type { Page } from 'playwright-core';
+
+/** Of the page, what a person would look at. */
+declare const app: {
+  showing: {
+    session: { state: string; aim: number; advance(seconds: number): void };
+    episode: { recording: { decisions: number; environment: { state(i: number): EnvironmentState } } };
+  };
+};
+
+/** The clock of the page runs up to this decision only: a slow machine does not make a slow person. */
+declare let granted: number;
+
+const grant = (page: Page, decisions: number): Promise<void> =>
+  page.evaluate((upTo) => {
+    Object.assign(globalThis, { granted: upTo });
+    const { session, episode } = app.showing;
+    const { advance } = Object.getPrototypeOf(session) as typeof session;
+    session.advance = (seconds) => {
+      if (episode.recording.decisions < granted) advance.call(session, Math.min(seconds, 0.1));
+    };
+  }, decisions);
+
+interface Seen {
+  running: boolean;
+  decisions: number;
+  holding: boolean;
+  aiming: boolean;
+  /** To the yellow sphere: radians, positive to the left; metres. */
+  angle: number;
+  distance: number;
+}
+
+const look = (page: Page): Promise<Seen> =>
+  page.evaluate(() => {
+    const { session, episode } = app.showing;
+    const { recording } = episode;
+    const { players, objects } = recording.environment.state(0);
+    const [me] = players;
+    const { position } = objects.find(({ type }) => type === 'yellow sphere')!;
+    const [dx, dz] = [position[0] - me.x, position[2] - me.z];
+    const turn = Math.atan2(-dx, -dz) - me.heading;
+    return {
+      running: session?.state === 'running',
+      decisions: recording.decisions,
+      holding: me.held >= 0,
+      aiming: session?.aim >= 0,
+      angle: Math.atan2(Math.sin(turn), Math.cos(turn)),
+      distance: Math.hypot(dx, dz),
+    };
+  });
+
+const DEGREES = Math.PI / 180;
+
+function keyFor({ angle, aiming }: Seen): string {
+  if (aiming) return 'Space';
+  if (Math.abs(angle) > 19 * DEGREES) return angle > 0 ? 'a' : 'ArrowRight';
+  if (Math.abs(angle) > 5 * DEGREES) return angle > 0 ? 'q' : 'e';
+  return 'w';
+}
+
+/** Plays a trial of the example "hold the sphere" as a person does: looks, presses a key, and looks again. */
+export async function playHoldTheSphere(page: Page): Promise<void> {
+  await page.waitForSelector('[data-session=running]', { state: 'attached' });
+  await grant(page, 0);
+  for (;;) {
+    const seen = await look(page);
+    if (!seen.running || seen.holding) break;
+    await grant(page, seen.decisions);
+    await page.keyboard.press(keyFor(seen));
+    await grant(page, seen.decisions + 1);
+    await page.waitForFunction(
+      (decisions) => app.showing.session.state !== 'running' || app.showing.episode.recording.decisions > decisions,
+      seen.decisions,
+    );
+  }
+  await grant(page, Number.MAX_SAFE_INTEGER);
+  await page.waitForSelector('[data-session=running]', { state: 'detached' });
+}

@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { parseTask } from '@open-ada/production-rules';
+import { formatReplay, solve } from '@open-ada/xland-sim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HumanResult, Library } from '../src/protocol.js';
+import { inRepository, Project, type Watch, watch } from './project.js';
+
+const project = new Project();
+let server: Watch;
+
+beforeAll(async () => {
+  writeFileSync(project.path('secret.json'), '{"secret": 1}');
+  mkdirSync(project.path('tasks/links'));
+  symlinkSync(project.path('secret.json'), project.path('tasks/links/out.json'));
+  server = await watch(project);
+});
+
+afterAll(async () => {
+  await server?.stop();
+  project.remove();
+});
+
+interface Reply {
+  status: number;
+  body: string;
+  headers: Record<string, unknown>;
+}
+
+/** Sends a request as it is: nothing tidies the path up. */
+function send(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
+  const { port } = new URL(server.address);
+  const { method = 'GET', headers = {}, body } = options;
+  return new Promise<Reply>((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode!, body: text, headers: response.headers }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const submit = (body: string, headers: Record<string, string> = {}): Promise<Reply> =>
+  send('/api/humans', {
+    method: 'POST',
+    body,
+    headers: { Origin: server.address, 'Content-Type': 'application/json', ...headers },
+  });
+
+/** An episode as a person's would be. */
+function episode(trials: number): string {
+  const task = parseTask(readFileSync(inRepository('tasks/examples/hold-the-sphere.jsonc'), 'utf8'));
+  return formatReplay(solve(task, { trials, seed: 3, record: true }).replay!);
+}
+
+describe('what can be read', () => {
+  it('is the page, whatever it needs, and the list of what there is', async () => {
+    const page = await send('/');
+    expect(page.status).toBe(200);
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    for (const [, path] of page.body.matchAll(/(?:src|href)="\.(\/[^"]+)"/g))
+      expect((await send(path)).status).toBe(200);
+    const library = JSON.parse((await send('/api/library')).body) as Library;
+    expect(library.tasks.map(({ path }) => path)).toContain('tasks/examples/two-steps.jsonc');
+    expect(library.taskLists).toEqual([
+      { path: 'tasks/heldout/make-by-hold.jsonl', name: 'make-by-hold', count: 1000 },
+    ]);
+    expect(library.replays.map(({ from, name }) => `${from} ${name}`)).toEqual(['runs/a flat', 'runs/a layered']);
+    expect(library.agents).toEqual([{ path: 'checkpoints/teacher.safetensors', name: 'teacher', from: 'released' }]);
+  });
+
+  it('is a task, a line of a list, and a replay', async () => {
+    expect((await send('/files/tasks/examples/two-steps.jsonc')).body).toContain('two steps to a sphere');
+    const line = await send('/files/tasks/heldout/make-by-hold.jsonl?line=7');
+    expect(JSON.parse(line.body)).toMatchObject({ name: 'make-by-hold held-out 7' });
+    expect((await send('/files/runs/a/replays/flat.replay')).body).toContain('"replay": 1');
+  });
+
+  const outside = [
+    '/files/tasks/../secret.json',
+    '/files/tasks/%2e%2e/secret.json',
+    '/files/tasks/..%2fsecret.json',
+    '/files/tasks/examples/..%2f..%2fsecret.json',
+    '/files/tasks/%5c..%5csecret.json',
+    '/files/../secret.json',
+    '/files/secret.json',
+    '/files//etc/passwd',
+    '/files/tasks/links/out.json',
+    '/files/tasks/%00',
+    '/files/tasks/%zz.json',
+    '/files/given/secret.json',
+    '/files/checkpoints/teacher.safetensors',
+    '/files/tasks/heldout/make-by-hold.jsonl?line=1000',
+    '/assets/../index.html',
+    '/assets/..%2f..%2f..%2fpackage.json',
+    '/runtime/../package.json',
+    '/runtime/ort.all.min.js',
+    '/agents/../secret.json',
+    '/agents/runs/a/policy.onnx',
+    '/secret.json',
+    '/constructor/x',
+    '/files/constructor/x.json',
+  ];
+  for (const path of outside) {
+    it(`is not ${path}`, async () => {
+      const { status, body } = await send(path);
+      expect(status).toBe(404);
+      expect(body).not.toContain('"secret"');
+    });
+  }
+
+  it('comes with headers that keep the page on this machine', async () => {
+    const { headers } = await send('/');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/default-src 'none'/);
+    for (const [, sources] of policy.matchAll(/-src ([^;]*)/g)) expect(sources).not.toMatch(/\*|https?:/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('who is let in', () => {
+  it.each(['evil.example', 'evil.example:80', 'localhost', '127.0.0.1', '[::1]:80'])('not %j', async (host) => {
+    expect((await send('/', { headers: { Host: host } })).status).toBe(403);
+  });
+
+  it('this machine by its two names', async () => {
+    const { port } = new URL(server.address);
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+      expect((await send('/', { headers: { Host: host } })).status).toBe(200);
+    }
+  });
+
+  it('readers only, but for results', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'POST']) {
+      expect((await send('/files/tasks/examples/two-steps.jsonc', { method })).status).toBe(405);
+    }
+    expect(existsSync(project.path('tasks/examples/two-steps.jsonc'))).toBe(true);
+  });
+});
+
+describe('what a person reached', () => {
+  const results = (): string[] =>
+    existsSync(project.path('runs/humans')) ? readdirSync(project.path('runs/humans')) : [];
+
+  it('is refused from another site, in another form, or too large', async () => {
+    const body = JSON.stringify({ task: 'tasks/examples/hold-the-sphere.jsonc', replay: episode(2) });
+    expect((await submit(body, { Origin: 'http://evil.example' })).status).toBe(403);
+    expect((await submit(body, { Origin: 'null' })).status).toBe(403);
+    expect((await submit(body, { 'Content-Type': 'text/plain' })).status).toBe(415);
+    expect((await submit(' '.repeat(2 ** 20 + 1))).status).toBe(413);
+    expect(results()).toEqual([]);
+  });
+
+  it('is refused where it is no whole episode that can be played again', async () => {
+    const task = 'tasks/examples/hold-the-sphere.jsonc';
+    const whole = JSON.parse(episode(2)) as { blocks: [string, string][] };
+    const bodies: [unknown, RegExp][] = [
+      ['no JSON', /A result is/],
+      [null, /A result is/],
+      [{ task }, /A result is/],
+      [{ task, replay: 'x' }, /not a usable replay/],
+      [{ task, replay: JSON.stringify({ ...whole, blocks: whole.blocks.slice(0, -1) }) }, /Only whole episodes/],
+      [
+        { task, replay: JSON.stringify({ ...whole, blocks: whole.blocks.map(([a]) => [a, '0'.repeat(16)]) }) },
+        /diverges/,
+      ],
+    ];
+    for (const [body, sentence] of bodies) {
+      const { status, body: answer } = await submit(typeof body === 'string' ? body : JSON.stringify(body));
+      expect(status).toBe(400);
+      expect((JSON.parse(answer) as { error: string }).error).toMatch(sentence);
+    }
+    expect(results()).toEqual([]);
+  });
+
+  it('is kept with the rewards that the server itself finds, beside the episode', async () => {
+    const { status, body } = await submit(
+      JSON.stringify({ task: '../../etc/Hold the sphere!.jsonc', replay: episode(3), rewardByTrial: [40, 40, 40] }),
+    );
+    expect(status).toBe(200);
+    const { file, result } = JSON.parse(body) as { file: string; result: HumanResult };
+    expect(file).toMatch(/^runs\/humans\/hold-the-sphere-[\dTZ-]+-[0-9a-f]{6}\.json$/);
+    expect(JSON.parse(readFileSync(project.path(file), 'utf8'))).toEqual(result);
+    expect(result).toMatchObject({ probe: 'hold-the-sphere', k: 3, trialDecisions: 40, seed: 3 });
+    const expected = solve(parseTask(readFileSync(inRepository('tasks/examples/hold-the-sphere.jsonc'), 'utf8')), {
+      trials: 3,
+      seed: 3,
+    });
+    expect(result.rewardByTrial).toEqual(expected.rewards);
+    expect(readFileSync(project.path(join('runs/humans', result.replay)), 'utf8')).toBe(episode(3));
+    const library = JSON.parse((await send('/api/library')).body) as Library;
+    expect(library.humans).toEqual([result]);
+    expect(library.replays.some(({ from }) => from === 'runs/humans')).toBe(true);
+  });
+});
+
+describe('an agent', () => {
+  it('is handed out as a policy file with what it says of itself', async () => {
+    const { status, body } = await send('/agents/checkpoints/teacher.safetensors?description');
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ environments: 1, extra: { simulation: { framesPerDecision: 6 } } });
+    const onnx = await send('/agents/checkpoints/teacher.safetensors');
+    expect(onnx.headers['content-type']).toBe('application/octet-stream');
+    expect(onnx.body.length).toBeGreaterThan(100_000);
+  });
+
+  it('that is none is refused in one sentence', async () => {
+    project.write('runs/b/policy.onnx', 'nothing of the kind');
+    const { status, body } = await send('/agents/runs/b/policy.onnx?description');
+    expect(status).toBe(422);
+    expect((JSON.parse(body) as { error: string }).error).toMatch(/policy\.onnx: not an? .*file/);
+  });
+});
+
+it('a port that is in use is refused in one sentence', async () => {
+  const { port } = new URL(server.address);
+  const second = watch(project, '--port', port).then((running) => running.stop());
+  await expect(second).rejects.toThrow(`watch ended with 2: port ${port} is in use; choose another with --port`);
+});
+
+it('the page weighs less than 1.5 MB, without the runtime of the agents', () => {
+  const assets = inRepository('packages/viewer/dist/www/assets');
+  const bytes = readdirSync(assets).reduce((sum, file) => sum + statSync(join(assets, file)).size, 0);
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThan(1_500_000);
+  expect(readdirSync(assets).filter((file) => file.endsWith('.wasm'))).toEqual([]);
+});

@@ -1,0 +1,80 @@
+// `pnpm watch`: the viewer, a web page of this machine. With --build-only, only its page is built.
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
+import { InputError, readCheckpoint } from '@open-ada/evaluation';
+import { type OpenedAgent, PortInUse, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { Command } from 'commander';
+import { runCommand } from './command-line.js';
+import { buildViewerPage } from './viewer-page.js';
+import { wholeNumber } from './whole-number.js';
+
+const USUAL_PORT = 5110;
+
+interface Given {
+  port: number;
+  buildOnly?: boolean;
+  json?: boolean;
+}
+
+await runCommand(
+  new Command('watch')
+    .description('Shows replays, agents at play and tasks to play yourself in a web page of this machine.')
+    .argument('[what]', 'a run directory, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with')
+    .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0), USUAL_PORT)
+    .option('--build-only', 'build the page, and do not serve it')
+    .option('--json', 'print the address as one JSON object')
+    .action(watch),
+);
+
+async function watch(what: string | undefined, { port, buildOnly, json }: Given): Promise<void> {
+  if (port > 65535) throw new InputError(`--port ${port}: a port is at most 65535.`);
+  const start = what === undefined ? undefined : startOf(what);
+  const page = await buildViewerPage();
+  if (buildOnly) return;
+  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent }).catch((error) => {
+    throw error instanceof PortInUse ? new InputError(error.message) : error;
+  });
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ address: viewer.address })}\n`
+      : `The viewer is at ${viewer.address} - Ctrl-C ends it.\n`,
+  );
+  process.once('SIGINT', () => {
+    void viewer.close().then(() => process.exit(130));
+  });
+}
+
+/** What the page is to open, by what the name on the command line is. */
+function startOf(what: string): ViewerOptions['start'] {
+  const kind = kindOf(what);
+  const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
+  const inside = !path.startsWith('..') && !isAbsolute(path);
+  if (kind === 'run') {
+    if (!inside) throw new InputError(`${what}: a run directory must lie in this project's directory "runs".`);
+    return { kind, path };
+  }
+  return inside && /^(tasks|runs|results|checkpoints)\//.test(path) ? { kind, path } : { kind, file: resolve(what) };
+}
+
+function kindOf(what: string) {
+  if (!existsSync(what)) throw new InputError(`${what}: no such file or directory.`);
+  if (existsSync(`${what}/config.json`)) return 'run';
+  if (/\.replay$/.test(what)) return 'replay';
+  if (/\.jsonc?$/.test(what)) return 'task';
+  if (/\.(safetensors|onnx)$/.test(what)) return 'agent';
+  throw new InputError(
+    `${what} is neither a run directory, nor a file that ends in .replay, .json, .jsonc, .safetensors or .onnx.`,
+  );
+}
+
+function openAgent(file: string): OpenedAgent {
+  if (file.endsWith('.onnx')) {
+    const onnx = Uint8Array.from(readFileSync(file));
+    return { onnx, description: readPolicyDescription(onnx, file) };
+  }
+  const { bytes, extra } = readCheckpoint(file);
+  const { agent, parameters } = decodeAgent(bytes, file);
+  const onnx = exportPolicy(agent, parameters, { extra });
+  return { onnx, description: readPolicyDescription(onnx, file) };
+}
