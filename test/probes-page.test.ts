@@ -33,15 +33,19 @@ describe('docs/probes.md', () => {
     [25, 0.6],
   ]);
 
-  it.each(
-    rows.filter(([number]) => Number(number) >= 16).map(([number, ...cells]) => [Number(number), cells] as const),
-  )('probe %i rewards nothing by accident, unless it is meant to', (number, cells) => {
-    const [nothing, random] = cells.slice(-2);
-    const most = rewardedAtOnce.get(number);
-    if (most === undefined) expect([nothing, random]).toEqual(['0', '0']);
-    else {
-      expect(nothing).toBe('1.00');
-      expect(Number(random)).toBeLessThan(most);
-    }
-  });
+  it.each(rows.map(([number, ...cells]) => [Number(number), cells] as const))(
+    'probe %i rewards nothing by accident, unless it is meant to',
+    (number, cells) => {
+      const [nothing, random] = cells.slice(-2);
+      const most = rewardedAtOnce.get(number);
+      if (most === undefined) {
+        expect(nothing).toBe('0');
+        // Who acts at random comes upon the shortcut of 13 late in one trial of many.
+        expect(Number(random)).toBeLessThan(0.01);
+      } else {
+        expect(nothing).toBe('1.00');
+        expect(Number(random)).toBeLessThan(most);
+      }
+    },
+  );
 });

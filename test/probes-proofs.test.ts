@@ -4,13 +4,22 @@ import { describe, expect, it } from 'vitest';
 import { demonstrationNames, playSteps, replayOf, taskOf } from './probe-demonstrations.js';
 import { probe } from './probe-worlds.js';
 
-const MINE = (name: string): boolean => Number(name.slice(0, 2)) >= 16;
-
 /**
  * Fewest firings that lead to the goal, and least share of the trial that is rewarded: what the oracle gets, rounded down.
  * The trial is at least 2.5 times as long as it takes until the goal first holds.
  */
 const BY_ORACLE: [number: number, firings: number, share: number][] = [
+  [1, 1, 0.7],
+  [2, 1, 0.7],
+  [3, 1, 0.8],
+  [4, 1, 0.8],
+  [5, 0, 0.8],
+  [6, 0, 0.75],
+  [9, 5, 0.77],
+  [10, 5, 0.77],
+  [11, 7, 0.6],
+  [12, 3, 0.88],
+  [13, 1, 0.95],
   [16, 1, 0.79],
   [18, 1, 0.8],
   [19, 0, 0.68],
@@ -37,12 +46,29 @@ it.each(BY_ORACLE)('the oracle solves probe %i with %i firings, and is rewarded 
 });
 
 const BY_DEMONSTRATION: [name: string, firings: number, reward: number, decisionsToGoal: number][] = [
+  ['07-spacer-tool', 0, 400 / 3, 27],
+  ['08-transform-to-transport', 2, 109 + 2 / 3, 51],
+  ['14-antimatter', 2, 144 + 5 / 6, 86],
+  ['15-antimatter-with-creation', 1, 150, 56],
   ['17-protect-the-egg', 0, 95, 26],
   ['23-same-signature-destroy-to-protect', 2, 130 + 5 / 6, 70],
 ];
 
 /** What a trap costs: the reward of its demonstration, the rules that fired. Where it ruins the trial, nobody can mend it. */
 const TRAPS: [name: string, firings: number, reward: number, ruins: boolean][] = [
+  ['01-wrong-pair-disappears.trap', 1, 0, true],
+  ['03-irreversible-production.trap-1', 1, 0, true],
+  ['03-irreversible-production.trap-2', 1, 0, true],
+  ['03-irreversible-production.trap-3', 1, 0, true],
+  ['05-push-dont-lift.trap', 1, 0, true],
+  ['06-push-dont-lift-crowded.trap', 1, 0, true],
+  ['07-spacer-tool.trap-1', 1, 0, true],
+  ['07-spacer-tool.trap-2', 1, 0, true],
+  ['08-transform-to-transport.trap', 1, 0, true],
+  ['09-small-workstation.trap-1', 0, 0, true],
+  ['09-small-workstation.trap-2', 0, 0, true],
+  // For moments the sphere in the hand is hidden; doubled it makes more work.
+  ['15-antimatter-with-creation.trap', 1, 3, false],
   ['17-protect-the-egg.trap', 1, 0, true],
   ['18-three-spheres-jumbled.trap', 1, 0, true],
   ['19-two-doors.trap', 1, 0, true],
@@ -61,12 +87,12 @@ const TRAPS: [name: string, firings: number, reward: number, ruins: boolean][] =
   ['30-object-permanence-black-cube.trap', 0, 0, true],
 ];
 
-it('each demonstration of a probe from 16 on is in a table of this test', () => {
+it('each demonstration of a probe is in a table of this test', () => {
   const listed = [...BY_DEMONSTRATION.map(([name]) => name), ...TRAPS.map(([name]) => name)];
-  expect(demonstrationNames().filter(MINE)).toEqual(listed.sort());
+  expect(demonstrationNames()).toEqual(listed.sort());
 });
 
-describe.each(demonstrationNames().filter(MINE))('the demonstration %s', (name) => {
+describe.each(demonstrationNames())('the demonstration %s', (name) => {
   it('is of the task as it is, and replays to the same digests', () => {
     const replay = replayOf(name);
     expect(taskHash(replay.task)).toBe(taskHash(taskOf(name)));

@@ -1,21 +1,117 @@
 import { gameKey, OBJECT_TYPES, type ObjectType, taskWarnings } from '@open-ada/production-rules';
-import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { ADA, BatchedEnvironment, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { fewestFirings } from '../packages/curriculum/test/fewest-firings.js';
 import { firstObservation, partOf, probe, reachableFrom, seenFrom } from './probe-worlds.js';
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
 
-it.each(Array.from({ length: 15 }, (_, k) => 16 + k))(
+/** Rules that are shown, of the probes in which any are. */
+const SHOWN = new Map([
+  [2, 2],
+  [4, 6],
+  [10, 5],
+  [12, 3],
+  [13, 3],
+]);
+
+it.each(Array.from({ length: 30 }, (_, k) => 1 + k))(
   'probe %i fits the laptop world and says what it tests',
   (number) => {
     const task = probe(number);
     expect(taskWarnings(task)).toEqual([]);
     expect(task.rules.length).toBeLessThanOrEqual(LAPTOP.maxRules);
     expect(task.goal).toHaveLength(1);
-    expect(task.rules.every(({ hidden }) => hidden)).toBe(true);
+    expect(task.rules.filter(({ hidden }) => !hidden)).toHaveLength(SHOWN.get(number) ?? 0);
     expect(task.tests).toMatch(/^[A-Z].*\.$/);
   },
 );
+
+describe('probes that are the same but for what is told', () => {
+  const ofTwo = (numbers: [number, number]) =>
+    numbers.map(probe).map(({ name: _n, tests: _t, rules, hiding, ...world }) => ({ rules, hiding, world }));
+
+  it.each([
+    [1, 2],
+    [3, 4],
+    [9, 10],
+  ])('%i and %i: the same rules, hidden and shown, in the same world', (...numbers) => {
+    const [hidden, shown] = ofTwo(numbers);
+    expect(shown.world).toEqual(hidden.world);
+    expect(shown.rules).toEqual(hidden.rules.map((rule) => ({ ...rule, hidden: false })));
+    expect(gameKey(probe(numbers[0]))).toBe(gameKey(probe(numbers[1])));
+  });
+
+  it('2 names the goal and numbers everything that the rules need', () => {
+    const { hiding, rules, goal } = probe(2);
+    const needed = new Set(rules.flatMap(({ condition }) => condition.arguments));
+    expect(new Set<string>(hiding.types)).toEqual(needed);
+    expect(hiding.types).not.toContain(goal[0].arguments[1]);
+  });
+
+  it('12 and 13: the same, and in 13 one hidden rule more', () => {
+    const [recipe, shortcut] = ofTwo([12, 13]);
+    expect(shortcut.world).toEqual(recipe.world);
+    expect(shortcut.rules.slice(0, 3)).toEqual(recipe.rules);
+    expect(shortcut.rules.slice(3).map(({ hidden }) => hidden)).toEqual([true]);
+  });
+});
+
+it.each([
+  [1, 1],
+  [3, 1],
+  [9, 5],
+  [11, 7],
+  [12, 3],
+  [13, 1],
+])('probe %i takes %i firings, and no other way takes fewer', (number, firings) => {
+  expect(fewestFirings(probe(number))).toBe(firings);
+});
+
+describe('the ways of probes 1 to 15', () => {
+  const tiles = (map: string[]): number => map.join('').split('*').length - 1;
+
+  it('1: from either passage there is no way back, and what lies at its end is not seen from the plateau', () => {
+    const task = probe(1);
+    const [left, right] = [reachableFrom(task, [1, 7]), reachableFrom(task, [13, 7])];
+    expect(left).toEqual(['**.....', '*......', '*......', '***....', '.......']);
+    expect(right).toEqual(left.map((row) => [...row].reverse().join('')));
+    for (const type of ['purple sphere', 'black sphere'] as const) {
+      expect(seenFrom(task, type).map((row) => row[3])).toEqual(['.', '.', '.', '.', '.']);
+    }
+  });
+
+  it('3: three ways off the plateau, each without return', () => {
+    const task = probe(3);
+    for (const { at } of task.objects.slice(2)) {
+      const reached = reachableFrom(task, at);
+      expect(tiles(reached)).toBeLessThanOrEqual(7);
+      expect(reached.slice(0, 2).map((row) => row[3])).toEqual(['.', '.']);
+    }
+  });
+
+  it('8: the cube is a level below the pyramid', () => {
+    const { world, objects } = probe(8);
+    const level = ({ at: [x, z] }: (typeof objects)[number]) => world.rows[Math.floor(z / 2)][Math.floor(x / 2)];
+    expect([level(objects[0]), level(objects[1])]).toEqual(['0', '1']);
+  });
+
+  it('9: who has left the plateau does not come back up', () => {
+    const task = probe(9);
+    expect(tiles(reachableFrom(task, task.players[0].at))).toBe(49);
+    expect(reachableFrom(task, [1, 1]).slice(2, 5)).toEqual(Array(3).fill('**...**'));
+  });
+
+  it('14 and 15: at the start black sees yellow', () => {
+    for (const number of [14, 15]) {
+      const environment = new BatchedEnvironment(LAPTOP, 1);
+      environment.reset(0, probe(number), { trials: 1, seed: 0 });
+      const rewards = new Float32Array(1);
+      environment.step(new Int32Array(environment.actionSpec.groups.length), rewards, new Uint8Array(1));
+      expect(rewards[0]).toBe(0);
+    }
+  });
+});
 
 describe('probes 20 to 23, the same signature', () => {
   const probes = [20, 21, 22, 23].map(probe);
