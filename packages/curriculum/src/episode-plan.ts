@@ -37,6 +37,7 @@ const HALF_FLAT = [0, 0, 0.5, 1] as const;
  * 8 m alone, tasks that need two objects brought together are not learned (docs/results/small-rooms.md).
  */
 const WORLDS: EpisodeSettings['worlds'] = {
+  'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
   trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
   small: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
   medium: { tiles: [2, 3, 4, 5], complexity: HALF_FLAT },

@@ -12,7 +12,10 @@ export interface LadderSettings extends EpisodeSettings {
    * The first is low: an agent that has become sure of `hold` does not try other objects any more.
    */
   thresholds: readonly number[];
-  /** Share of the episodes that goes, evenly, to the families before the newest one, once that has its full share. */
+  /**
+   * Share of the episodes that goes to the families before the newest one, once that has its full share; among them in proportion to their
+   * place, the first 1, the second 2 and so on: what is easy needs little practice.
+   */
   earlierShare: number;
   /**
    * The i-th: episodes of all families over which family i + 1, once opened, comes to its full share; the last counts for all after it.
@@ -23,16 +26,19 @@ export interface LadderSettings extends EpisodeSettings {
   horizon: number;
   /** Episodes of the newest family before its score counts. */
   minimumEpisodes: number;
+  /** Episodes of all families after which the next one opens even so: a family that is not learnt must not hold up the rest. */
+  patience: number;
 }
 
 export const LADDER_DEFAULTS: LadderSettings = {
   ...EPISODE_DEFAULTS,
   families: ['hold', 'trivial', 'bring', 'make-by-hold', 'small', 'make-by-near', 'medium', 'full'],
   thresholds: [0.2, 0.2, 0.3, 0.15, 0.3, 0.3, 0.4],
-  earlierShare: 0.4,
+  earlierShare: 0.6,
   ramps: [0, 0, 2000, 500],
   horizon: 512,
   minimumEpisodes: 512,
+  patience: 12_000,
 };
 
 /** Part of its full share that a family has when it is opened. */
@@ -64,7 +70,7 @@ class LadderSource implements TaskSource {
   }
 
   report(results: readonly EpisodeResult[]): void {
-    const { families, thresholds, minimumEpisodes } = this.settings;
+    const { families, thresholds, minimumEpisodes, patience } = this.settings;
     this.sinceOpened += results.length;
     for (const { family, rewardByTrial } of results) {
       const index = families.indexOf(family);
@@ -74,7 +80,7 @@ class LadderSource implements TaskSource {
     }
     const newest = this.scores[this.open - 1];
     const passed = newest.count >= minimumEpisodes && newest.mean() >= atOrLast(thresholds, this.open - 1);
-    if (passed && this.open < families.length) {
+    if ((passed || this.sinceOpened >= patience) && this.open < families.length) {
       this.open++;
       this.sinceOpened = 0;
     }
@@ -119,7 +125,8 @@ class LadderSource implements TaskSource {
     const climbed = ramp > 0 ? Math.min(1, this.sinceOpened / ramp) : 1;
     const part = FIRST_PART + (1 - FIRST_PART) * climbed;
     const newest = part * (1 - earlierShare);
-    return [...Array.from({ length: earlier }, () => (1 - newest) / earlier), newest];
+    const places = (earlier * (earlier + 1)) / 2;
+    return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];
   }
 
   private drawFamily(random: Random): Family {
@@ -145,6 +152,7 @@ export function ladderSource(settings: Partial<LadderSettings> = {}): TaskSource
       );
     }
   }
+  if (!(all.patience > 0)) throw new Error(`The ladder's patience must be above 0, not ${all.patience}.`);
   if (!(all.earlierShare >= 0 && all.earlierShare <= 1)) {
     throw new Error(`The share of earlier families must be from 0 to 1, not ${all.earlierShare}.`);
   }

@@ -55,14 +55,26 @@ describe('the ladder', () => {
     expect(Math.abs(now['make-by-hold'] - 0.75)).toBeLessThan(0.021);
   });
 
-  it('gives every earlier family an equal part of the earlier share', () => {
+  it('parts the earlier share by the places of the earlier families', () => {
     const source = ladderSource(settings);
     report(source, 'hold', 40, 3);
     report(source, 'make-by-hold', 40, 3);
     const now = shares(source, 8000);
-    expect(Math.abs(now.hold - 0.125)).toBeLessThan(0.012);
-    expect(Math.abs(now['make-by-hold'] - 0.125)).toBeLessThan(0.012);
+    expect(Math.abs(now.hold - 0.25 / 3)).toBeLessThan(0.012);
+    expect(Math.abs(now['make-by-hold'] - 0.5 / 3)).toBeLessThan(0.014);
     expect(Math.abs(now['make-by-near'] - 0.75)).toBeLessThan(0.015);
+  });
+
+  it('does not wait longer than its patience for a family that is not learnt', () => {
+    const source = ladderSource({ ...settings, patience: 100 });
+    report(source, 'hold', 0, 99);
+    expect(source.summary()).not.toContain('make-by-hold');
+    report(source, 'hold', 0, 1);
+    expect(source.summary()).toContain('make-by-hold');
+    report(source, 'make-by-hold', 0, 99);
+    expect(source.summary()).not.toContain('make-by-near');
+    report(source, 'hold', 0, 1);
+    expect(source.summary()).toContain('make-by-near');
   });
 
   it('brings a new family from a tenth of its full share to all of it over the ramp', () => {
@@ -141,6 +153,7 @@ describe('the ladder', () => {
     expect(() => ladderSource({ earlierShare: 2 })).toThrow(/from 0 to 1, not 2/);
     expect(() => ladderSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
     expect(() => ladderSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
+    expect(() => ladderSource({ patience: 0 })).toThrow(/patience must be above 0, not 0/);
   });
 });
 
