@@ -38,8 +38,8 @@ const GOAL_ARGUMENTS = 2;
  * maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
  * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
  *
- * What memory is asked for later - the last action, what the hand took, the reward, the types held and close by - also enters by an
- * embedding of its own, as loud as a token's. Mixed with all else in the MLP, the one step that tells a rule is one quiet
+ * What memory is asked for later - the last action, what the hand took, the reward, what was seen to vanish and appear, the types held and
+ * close by - also enters by an embedding of its own, as loud as a token's. Mixed with all else in the MLP, the one step that tells a rule is one quiet
  * feature of one step among hundreds, and attention does not find it even under supervision.
  */
 export class Encoder {
@@ -47,6 +47,8 @@ export class Encoder {
   private readonly goal: ObservationPart;
   private readonly rules: ObservationPart;
   private readonly previous: ObservationPart;
+  /** Which types were seen to vanish and to appear, where the world tells. */
+  private readonly events: ObservationPart | undefined;
   /** Floats of the step part that are not entities: [from, to). */
   private readonly rest: [number, number];
 
@@ -58,6 +60,7 @@ export class Encoder {
     this.goal = part(spec, 'goal');
     this.rules = part(spec, 'rules');
     this.previous = part(spec, 'previous');
+    this.events = spec.parts.find(({ name }) => name === 'events');
     if (this.entities.offset !== 0) throw new Error('observation spec: the part "entities" must come first');
     if (this.entities.shape[1] <= DISTANCE) {
       throw new Error(
@@ -69,9 +72,8 @@ export class Encoder {
 
   addParameters(list: ParameterList): void {
     const { entityWidth, taskWidth, tokenWidth, modelWidth } = this.config;
-    const goalTokens = this.goal.shape.reduce((a, b) => a * b, 1);
     list.normal('tokens', [this.goal.cardinality!, tokenWidth], 1);
-    list.dense('goal', goalTokens * tokenWidth, taskWidth);
+    list.dense('goal', sizeOf(this.goal) * tokenWidth, taskWidth);
     list.dense('rule', this.rules.shape[1] * tokenWidth, taskWidth);
     list.dense('task', 2 * taskWidth, taskWidth);
     list.dense('entity/first', this.entities.shape[1] + TYPES + 2 * this.goal.shape[0], entityWidth, { gain: 1.4 });
@@ -82,6 +84,7 @@ export class Encoder {
     list.dense('features/task', taskWidth, modelWidth, { bias: false });
     list.dense('features/second', modelWidth, modelWidth);
     list.normal('features/previous', [this.previous.shape[0], modelWidth], EVENT_GAIN);
+    if (this.events) list.normal('features/events', [sizeOf(this.events), modelWidth], EVENT_GAIN);
     list.normal('features/atHand', [2 * TYPES, modelWidth], AT_HAND_GAIN);
     list.normal('lookUp/believed', [this.config.beliefs / TYPES, entityWidth], 1);
     list.dense('lookUp/query', modelWidth, entityWidth);
@@ -109,10 +112,11 @@ export class Encoder {
     const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
     const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
     const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
-    const previous = tf.slice(step, [0, 0, this.previous.offset], [batch, time, this.previous.shape[0]]);
-    const atHand = closeTypes(entities, types, time);
-    const table = tf.concat([p['features/previous'], p['features/atHand']], 0) as Tensor2D;
-    const events = tf.reshape(tf.concat([previous, atHand], 2), [batch * time, -1]);
+    const loud = [this.previous, ...(this.events ? [this.events] : [])];
+    const told = loud.map((each) => tf.slice(step, [0, 0, each.offset], [batch, time, sizeOf(each)]));
+    const tables = loud.map(({ name }) => p[`features/${name}`]);
+    const table = tf.concat([...tables, p['features/atHand']], 0) as Tensor2D;
+    const events = tf.reshape(tf.concat([...told, closeTypes(entities, types, time)], 2), [batch * time, -1]);
     const embedded = tf.reshape(tf.matMul(events, table), hidden.shape);
     return {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
@@ -168,8 +172,7 @@ export class Encoder {
   }
 
   private slice(task: Tensor2D, which: ObservationPart): Tensor {
-    const size = which.shape.reduce((a, b) => a * b, 1);
-    return tf.slice(task, [0, which.offset - this.spec.stepSize], [-1, size]);
+    return tf.slice(task, [0, which.offset - this.spec.stepSize], [-1, sizeOf(which)]);
   }
 
   private tokenPart(task: Tensor2D, which: ObservationPart, tokens: number): Tensor {
@@ -198,6 +201,11 @@ function closeTypes(entities: Tensor3D, types: Tensor3D, time: number): Tensor {
   const weights = tf.concat([held, tf.mul(near, tf.sub(1, held))], 2);
   const rows = [batch * time, all / time, -1];
   return tf.reshape(tf.matMul(tf.reshape(weights, rows), tf.reshape(types, rows), true), [batch, time, 2 * TYPES]);
+}
+
+/** Floats of a part. */
+function sizeOf({ shape }: ObservationPart): number {
+  return shape.reduce((a, b) => a * b, 1);
 }
 
 function part(spec: ObservationSpec, name: string): ObservationPart {

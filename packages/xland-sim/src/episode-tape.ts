@@ -83,6 +83,10 @@ function passPlayer(player: Player, tape: Tape): void {
   player.falling = tape.number(player.falling);
   player.held = tape.number(player.held);
   player.handDistance = tape.number(player.handDistance);
+  if (!tape.worldOnly) {
+    player.vanished = tape.number(player.vanished);
+    player.appeared = tape.number(player.appeared);
+  }
   const heading = tape.number(player.heading);
   const look = tape.number(player.look);
   if (!tape.reading) return;

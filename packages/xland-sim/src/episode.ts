@@ -89,6 +89,7 @@ export class Episode {
     this.previousActions.fill(-1);
     this.previousReward = 0;
     this.previousGrab = -1;
+    for (const player of this.scene.players) player.forgetEvents();
   }
 
   /**
@@ -103,6 +104,7 @@ export class Episode {
     const heldBefore = scene.players[0].held;
     obey(this.controls, settings, scene, 0, actions, offset);
     const { held } = scene.players[0];
+    for (let p = 0; p < scene.players.length; p++) scene.players[p].forgetEvents();
     this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
     let good = 0;
     for (let frame = 0; frame < settings.framesPerDecision; frame++) {

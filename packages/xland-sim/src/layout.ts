@@ -48,6 +48,7 @@ export function observationSpec(settings: SimulationSettings): ObservationSpec {
   add('body', [8 + (settings.pose ? 4 : 0)], 'float', false);
   add('time', [2 + COUNTED_TRIALS + 3], 'float', false);
   add('previous', [options + OBJECT_TYPES.length + 1], 'float', false);
+  if (settings.events) add('events', [2, OBJECT_TYPES.length], 'float', false);
   const { camera } = settings;
   if (camera !== undefined) {
     const fault = cameraFault(camera);

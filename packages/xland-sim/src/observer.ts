@@ -40,6 +40,11 @@ export class Observer {
     this.writeBody(episode, into, base + offsets.body);
     this.writeTime(episode, into, base + offsets.time);
     this.writePrevious(episode, into, base + offsets.previous);
+    if (settings.events) {
+      const { vanished, appeared } = scene.players[0];
+      writeBits(vanished, into, base + offsets.events);
+      writeBits(appeared, into, base + offsets.events + OBJECT_TYPES.length);
+    }
     this.camera?.write(scene, 0, into, base + offsets.camera);
     into.set(episode.tokens, base + spec.stepSize);
   }
@@ -92,4 +97,9 @@ export class Observer {
     if (previousGrab >= 0) into[rest + previousGrab] = 1;
     into[rest + OBJECT_TYPES.length] = previousReward;
   }
+}
+
+/** One float for each object type, 1 where its bit is set. */
+function writeBits(types: number, into: Float32Array, at: number): void {
+  for (let type = 0; type < OBJECT_TYPES.length; type++) into[at + type] = (types >> type) & 1;
 }

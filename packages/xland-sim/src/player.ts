@@ -34,6 +34,9 @@ export class Player {
   held = -1;
   /** Where the hand is told to be, metres in front of the avatar. */
   handDistance = 0;
+  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the present decision. */
+  vanished = 0;
+  appeared = 0;
 
   /** Intent of the present decision, set by its action: m/s and radians or metres per frame. */
   walk = 0;
@@ -54,6 +57,11 @@ export class Player {
     this.setLook(0);
     this.held = -1;
     this.handDistance = handDistance;
+  }
+
+  forgetEvents(): void {
+    this.vanished = 0;
+    this.appeared = 0;
   }
 
   setHeading(heading: number): void {

@@ -35,15 +35,28 @@ export class Replacement {
     this.second = second;
     for (let k = 1; k < spawns.length; k++) if (!this.findPlaceNear(k, spawns)) return false;
     const { scene } = this;
+    this.witness('vanished', first);
+    if (second >= 0) this.witness('vanished', second);
     scene.wakeAround(scene.items[first]);
     if (second >= 0) {
       scene.wakeAround(scene.items[second]);
       this.remove(second);
     }
     if (spawns.length === 0) this.remove(first);
-    else this.transform(first, spawns[0]);
+    else {
+      this.transform(first, spawns[0]);
+      this.witness('appeared', first);
+    }
     for (let k = 1; k < spawns.length; k++) this.appear(spawns[k], this.places[2 * k], this.places[2 * k + 1]);
     return true;
+  }
+
+  /** Tells the players who see (or hold) an object that it vanishes or has appeared. */
+  private witness(what: 'vanished' | 'appeared', slot: number): void {
+    const { items, players } = this.scene;
+    for (let p = 0; p < players.length; p++) {
+      if (players[p].held === slot || this.scene.playerSees(p, slot)) players[p][what] |= 1 << items[slot].type;
+    }
   }
 
   /** A place that can be reached from the first consumed object without a step or a fall; else any. */
@@ -142,6 +155,7 @@ export class Replacement {
     if (slot === scene.slotCount) scene.slotCount++;
     item.become(type, SPAWNED_SHAPES[type], 1, false);
     item.settle(x, z, scene.terrain.height(x, z));
+    this.witness('appeared', slot);
   }
 }
 

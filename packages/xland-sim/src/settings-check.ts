@@ -30,8 +30,9 @@ const WHOLE: readonly ('framesPerDecision' | 'maxEntities' | 'maxRules' | 'goalS
 /** What is wrong with plain data that should be settings: a JSON path and half a sentence, or undefined. */
 export function settingsFault(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'the settings must be an object';
-  const { camera, ...rest } = value as SimulationSettings;
-  const wrong = fault(rest, LAPTOP, '');
+  const { camera, events, ...rest } = value as SimulationSettings;
+  const { camera: _, events: example, ...like } = LAPTOP;
+  const wrong = fault(rest, like, '') ?? (events === undefined ? undefined : fault(events, example, '/events'));
   if (wrong !== undefined) return wrong;
   const broken = WHOLE.find(
     (name) => !Number.isInteger(rest[name]) || rest[name] < (name === 'framesPerDecision' ? 1 : 0),

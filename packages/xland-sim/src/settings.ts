@@ -36,6 +36,11 @@ export interface SimulationSettings {
   rays: { count: number; heights: number[] };
   /** Whether the agent is told its position and heading in the room. */
   pose: boolean;
+  /**
+   * Whether the agent is told which object types it saw a rule take away and bring about in the last decision. Entities have no identity:
+   * without this, an object that vanishes must be noticed by its absence. Absent: false.
+   */
+  events?: boolean;
   /** Gives the agent a picture of what is before its eyes; absent: none. */
   camera?: CameraSettings;
 }
@@ -57,6 +62,7 @@ export const LAPTOP: SimulationSettings = {
   fieldOfView: { azimuth: 110, elevation: 180 },
   rays: { count: 8, heights: [0.25] },
   pose: true,
+  events: true,
 };
 
 /** Close to the paper: 7.5 decisions a second, all action groups, a narrow cone that needs looking up and down. */
@@ -85,6 +91,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'goalSlots',
   'rays',
   'pose',
+  'events',
   'camera',
 ];
 

@@ -5,6 +5,8 @@
 export interface Tape {
   /** Whether the answers replace what was passed in. */
   readonly reading: boolean;
+  /** Whether it is about the course of the world alone, not about what a player has just been told of it. */
+  readonly worldOnly: boolean;
   /** Passes one number; the answer is to be stored in its place. */
   number(value: number): number;
 }
@@ -19,6 +21,7 @@ export function passList(tape: Tape, list: readonly number[]): number[] {
 /** Keeps what passes. */
 export class TapeWriter implements Tape {
   readonly reading = false;
+  readonly worldOnly = false;
   readonly numbers: number[] = [];
 
   number(value: number): number {
@@ -30,6 +33,7 @@ export class TapeWriter implements Tape {
 /** Gives back what a writer kept. */
 export class TapeReader implements Tape {
   readonly reading = true;
+  readonly worldOnly = false;
   private next = 0;
 
   constructor(private readonly numbers: Float64Array) {}
@@ -47,6 +51,7 @@ export class TapeReader implements Tape {
 /** 64 bits of FNV-1a over the numbers' 32-bit halves, in two lanes. */
 export class TapeDigest implements Tape {
   readonly reading = false;
+  readonly worldOnly = true;
   private low = 0x811c9dc5;
   private high = 0x1b873593;
   private readonly double = new Float64Array(1);
