@@ -1,7 +1,8 @@
+import { OBJECT_TYPES } from '@open-ada/production-rules';
 import { ADA, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { LONG_ARM, Player } from './player.js';
-import { taskOf } from './tasks.js';
+import { type Sketch, taskOf } from './tasks.js';
 
 const POSITION = 11;
 
@@ -146,6 +147,54 @@ describe('previous', () => {
     expect(player.state.objects.map(({ type }) => type)).toEqual(['yellow sphere']);
     player.play('grab');
     expect(took()).toBe(-1);
+  });
+});
+
+describe('events', () => {
+  /** Types seen to vanish and to appear in the last decision. */
+  const seen = (player: Player) => {
+    const floats = player.part('events');
+    const types = (row: number) => OBJECT_TYPES.filter((_, type) => floats[12 * row + type] === 1);
+    return { vanished: types(0), appeared: types(1) };
+  };
+  const nothing = { vanished: [], appeared: [] };
+
+  it('says which types a rule took away and brought about before the eyes, for one decision', () => {
+    const rules = ['hold(me, purple cube) -> yellow sphere, black slab'];
+    const player = new Player(taskOf({ rules, objects: [['purple cube', 4, 2.6]] }));
+    expect(seen(player)).toEqual(nothing);
+    player.play('grab');
+    expect(seen(player)).toEqual({ vanished: ['purple cube'], appeared: ['yellow sphere', 'black slab'] });
+    player.play();
+    expect(seen(player)).toEqual(nothing);
+  });
+
+  it('says nothing of what happens behind the back', () => {
+    const rules = ['near(black cube, yellow cube) -> black slab'];
+    const objects: Sketch['objects'] = [
+      ['black cube', 3, 1],
+      ['yellow cube', 3.7, 1],
+    ];
+    const player = new Player(taskOf({ rules, objects }));
+    player.play();
+    expect(seen(player)).toEqual({ vanished: ['black cube', 'yellow cube'], appeared: ['black slab'] });
+    const turned = new Player(taskOf({ rules, objects, heading: { mean: Math.PI, spread: 0 } }));
+    turned.play();
+    expect(turned.state.objects.map(({ type }) => type)).toEqual(['black slab']);
+    expect(seen(turned)).toEqual(nothing);
+  });
+
+  it('is forgotten with the previous action, survives a snapshot, and is not there without the setting', () => {
+    const task = taskOf({ rules: ['hold(me, purple cube) -> nothing'], objects: [['purple cube', 4, 2.6]] });
+    const player = new Player(task);
+    player.play('grab');
+    const snapshot = player.environment.snapshot(0);
+    player.environment.clearPrevious(0);
+    expect(seen(player)).toEqual(nothing);
+    player.environment.restore(0, snapshot);
+    expect(seen(player)).toEqual({ vanished: ['purple cube'], appeared: [] });
+    const { parts } = observationSpec({ ...LONG_ARM, events: false });
+    expect(parts.map(({ name }) => name)).not.toContain('events');
   });
 });
 
