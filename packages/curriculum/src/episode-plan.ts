@@ -41,7 +41,7 @@ const WORLDS: EpisodeSettings['worlds'] = {
   trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
   small: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
   medium: { tiles: [2, 3, 4, 5], complexity: HALF_FLAT },
-  full: { tiles: [2, 3, 4, 6], complexity: HALF_FLAT },
+  full: { tiles: [3, 4, 6], complexity: HALF_FLAT },
 };
 
 export const EPISODE_DEFAULTS: EpisodeSettings = {

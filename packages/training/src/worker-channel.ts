@@ -12,6 +12,8 @@ export class WorkerDied extends Error {
 export class WorkerChannel {
   private readonly worker: Worker;
   private pending?: { resolve(answer: unknown): void; reject(error: Error): void };
+  /** Settles, never rejects, when the request that is under way has its answer. */
+  private idle: Promise<unknown> = Promise.resolve();
   private dead?: WorkerDied;
 
   constructor(
@@ -38,13 +40,22 @@ export class WorkerChannel {
   request<Answer>(message: unknown, transfer: ArrayBuffer[] = []): Promise<Answer> {
     if (this.dead) return Promise.reject(this.dead);
     if (this.pending) throw new Error(`${this.label} is busy: one request at a time`);
-    return new Promise<Answer>((resolve, reject) => {
+    const answered = new Promise<Answer>((resolve, reject) => {
       this.pending = { resolve: resolve as (answer: unknown) => void, reject };
       this.worker.postMessage(message, transfer);
     });
+    this.idle = answered.catch(() => {});
+    return answered;
   }
 
-  async terminate(): Promise<void> {
+  /** Ends the worker once it has answered: a thread that is ended inside a native call takes the whole process with it. */
+  async close(): Promise<void> {
+    await this.idle;
+    await this.worker.terminate();
+  }
+
+  /** Ends the worker at once, as a crash would. */
+  async kill(): Promise<void> {
     await this.worker.terminate();
   }
 

@@ -65,12 +65,12 @@ export class WorkerTransport implements Transport {
 
   /** Ends an actor's thread as a crash would; for tests of its replacement. */
   killActor(actor: number): Promise<void> {
-    return this.actorChannels[actor].terminate();
+    return this.actorChannels[actor].kill();
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.actorChannels, this.learnerChannel].map((channel) => channel.terminate()));
+    await Promise.all([...this.actorChannels, this.learnerChannel].map((channel) => channel.close()));
   }
 
   private startActor(index: number): WorkerChannel {
