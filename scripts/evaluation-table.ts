@@ -84,7 +84,7 @@ export function probesTable(result: ProbesResult): string {
     ...[two(reference.random.mean), two(reference.noop.mean), two(reference.oracle.mean), two(proof)],
   ]);
   return text([
-    `${count} probes (${leftOut} left out, solved by nobody)`,
+    `${count} ${count === 1 ? 'probe' : 'probes'}${leftOut > 0 ? `, ${leftOut} of them left out: solved by nobody` : ''}`,
     agentLine(result),
     'score of the last trial / best known:',
     ...columns([['', ...heads], ...probes, ['', ...heads.slice(1).map(() => ''), 'the better'], ...families]),
