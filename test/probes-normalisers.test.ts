@@ -21,4 +21,4 @@ it('normalisers.json says what oracle and demonstrations get today (else run `pn
   rmSync(join(copy, 'normalisers.json'));
   const { file } = writeProbeNormalisers(copy, readProbes(copy));
   expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(directory, 'normalisers.json'), 'utf8'));
-}, 60_000);
+}, 300_000);
