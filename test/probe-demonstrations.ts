@@ -40,6 +40,8 @@ export interface Played {
   /** Reward while the steps were taken, and after them. */
   during: number;
   after: number;
+  /** Decisions up to the first that is rewarded in full. */
+  decisionsToGoal: number | undefined;
   /** Numbers of the rules that fired, from 1, as often as they did. */
   fired: number[];
   /** Objects that there are at the end. */
@@ -63,7 +65,7 @@ export function playSteps(
   const oracle = new Oracle();
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const played: Played = { actions: [], during: 0, after: 0, fired: [], left: [] };
+  const played: Played = { actions: [], during: 0, after: 0, decisionsToGoal: undefined, fired: [], left: [] };
   let state = environment.state(0);
   do {
     player.act(environment, 0, actions);
@@ -74,6 +76,7 @@ export function playSteps(
     state = environment.state(0);
     environment.step(actions, rewards, events);
     played[done ? 'after' : 'during'] += rewards[0];
+    if (rewards[0] > 1 - 1e-6) played.decisionsToGoal ??= played.actions.length;
   } while (events[0] === EVENT.none);
   played.fired = state.ruleFirings.flatMap((times, rule) => Array(times).fill(rule + 1));
   played.left = state.objects.map(({ type }) => type);

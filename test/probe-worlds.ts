@@ -66,7 +66,7 @@ export function mostInView(task: Task): number {
 export function hidingPlaces(task: Task): [number, number][] {
   const environment = new BatchedEnvironment(LAPTOP, 1);
   const rewards = new Float32Array(1);
-  const nothing = new Int32Array(environment.actionSpec.groups.length).fill(1);
+  const nothing = Int32Array.from(environment.actionSpec.groups, ({ options }) => (options.length - 1) / 2);
   const depth = task.world.rows.length * TILE_SIZE;
   const others = task.objects.filter(({ type }) => type !== 'black sphere');
   return placesOf(task).filter((at) => {
