@@ -77,18 +77,17 @@ export function probesTable(result: ProbesResult): string {
     ...[two(reference.random.score.mean), two(reference.noop.score.mean), two(reference.oracle.score.mean)],
     two(demonstration?.score),
   ]);
-  const families = Object.entries(result.families).map(([family, { k, cleared, reference }]) => [
+  const families = Object.entries(result.families).map(([family, { k, cleared, reference, proof }]) => [
     family,
     ...ks.map((trials) => two(k[trials].mean)),
     two(cleared?.[largest].mean),
-    ...[two(reference.random.mean), two(reference.noop.mean), two(reference.oracle.mean)],
-    '',
+    ...[two(reference.random.mean), two(reference.noop.mean), two(reference.oracle.mean), two(proof)],
   ]);
   return text([
-    `${count} probes (${leftOut} left out, solved by nobody)`,
+    `${count} ${count === 1 ? 'probe' : 'probes'}${leftOut > 0 ? `, ${leftOut} of them left out: solved by nobody` : ''}`,
     agentLine(result),
     'score of the last trial / best known:',
-    ...columns([['', ...heads], ...probes, ['', ...heads.map(() => '')], ...families]),
+    ...columns([['', ...heads], ...probes, ['', ...heads.slice(1).map(() => ''), 'the better'], ...families]),
     ...gains(result),
   ]);
 }

@@ -30,7 +30,7 @@ export function writeText(file: string, text: string): void {
 
 /** Names of the task files in a folder. */
 export const taskFilesIn = (folder: string): string[] =>
-  orSentence('read', folder, () => readdirSync(folder)).filter((file) => /\.jsonc?$/.test(file));
+  orSentence('read', folder, () => readdirSync(folder)).filter((file) => /\.jsonc$/.test(file));
 
 /**
  * Reads a task file.

@@ -1,17 +1,26 @@
-// `task show`: a task in plain English, with a map.
+// `task show`: tasks in plain English, with a map.
+import { PROBE_GAMES } from '@open-ada/curriculum';
 import { describeTask, gameKey, gameKeyIsHeldOut, taskHash } from '@open-ada/production-rules';
 import { Command } from 'commander';
 import { readTaskFile } from './task-files.js';
 
-function show(file: string): void {
-  const task = readTaskFile(file);
-  const key = gameKey(task);
-  const side = gameKeyIsHeldOut(key) ? 'held out' : 'in training';
-  process.stdout.write(`${describeTask(task)}\nGame ${key} (${side}), task ${taskHash(task)}.\n`);
+function show(files: string[]): void {
+  const texts = files.map((file) => {
+    const task = readTaskFile(file);
+    const key = gameKey(task);
+    return `${describeTask(task)}\nGame ${key} (${sideOf(key)}), task ${taskHash(task)}.\n`;
+  });
+  process.stdout.write(texts.join('\n'));
+}
+
+/** On which side of the split the generator makes tasks of a game. */
+function sideOf(key: string): string {
+  if (PROBE_GAMES.includes(key)) return 'of a probe, on neither side';
+  return gameKeyIsHeldOut(key) ? 'held out' : 'in training';
 }
 
 export const showCommand = (): Command =>
   new Command('show')
-    .description('says in words what a task is')
-    .argument('<file>', 'task file (JSON, may hold comments)')
+    .description('says in words what tasks are')
+    .argument('<files...>', 'task files (JSON, may hold comments)')
     .action(show);

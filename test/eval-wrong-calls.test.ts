@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, HELD_OUT, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
+import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
 import { startEvaluation } from './eval-command.js';
 
 const folder = temporaryFolder();
@@ -26,6 +26,13 @@ writeFileSync(
 writeFileSync(at('edited/make-by-hold.normalisers.json'), '{');
 mkdirSync(at('bad-probes'));
 writeFileSync(at('bad-probes/01-x.jsonc'), '{ "version": 1 }');
+// A probe that has been changed since its normaliser was made.
+mkdirSync(at('stale-probes'));
+cpSync(join(PROBES, 'normalisers.json'), at('stale-probes/normalisers.json'));
+writeFileSync(
+  at('stale-probes/24-dont-act.jsonc'),
+  readFileSync(join(PROBES, '24-dont-act.jsonc'), 'utf8').replace('"trialSeconds": 16', '"trialSeconds": 17'),
+);
 mkdirSync(at('bad-humans'));
 writeFileSync(at('bad-humans/a.json'), '{}');
 
@@ -53,6 +60,7 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],
   [probes('--tasks', at('none')), /there is no probe \(NAME\.jsonc\) in/],
   [probes('--tasks', at('bad-probes')), /01-x\.jsonc at \/goal: This is missing/],
+  [probes('--tasks', at('stale-probes')), /normalisers\.json is older than the probe 24-dont-act; make it again with/],
   [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
   [probes('--trials', '0'), /--trials/],
 ];

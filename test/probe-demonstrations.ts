@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTask, type Task } from '@open-ada/production-rules';
+import { type ObjectType, parseTask, type Task } from '@open-ada/production-rules';
 import {
   BatchedEnvironment,
   EVENT,
@@ -40,28 +40,45 @@ export interface Played {
   /** Reward while the steps were taken, and after them. */
   during: number;
   after: number;
-  firings: number;
+  /** Decisions up to the first that is rewarded in full. */
+  decisionsToGoal: number | undefined;
+  /** Numbers of the rules that fired, from 1, as often as they did. */
+  fired: number[];
+  /** Objects that there are at the end. */
+  left: ObjectType[];
 }
 
-/** Plays the steps of a demonstration and then, to the end of the trial, does nothing or what the oracle does. */
-export function playSteps(demonstration: string, then: 'nothing' | 'oracle'): Played {
+/**
+ * Plays the steps of a demonstration and then, to the end of the trial, does nothing or what the oracle does.
+ * @param task another one in which the steps are taken
+ */
+export function playSteps(
+  demonstration: string,
+  then: 'nothing' | 'oracle',
+  task: Task = taskOf(demonstration),
+): Played {
   const text = readFileSync(join(demonstrations, `${demonstration}.steps`), 'utf8');
   const steps = parseSteps(text, demonstration);
   const environment = new BatchedEnvironment(LAPTOP, 1);
-  environment.reset(0, taskOf(demonstration), { trials: 1, seed: 0 });
+  environment.reset(0, task, { trials: 1, seed: 0 });
   const player = new StepPlayer(steps);
   const oracle = new Oracle();
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const played: Played = { actions: [], during: 0, after: 0, firings: 0 };
+  const played: Played = { actions: [], during: 0, after: 0, decisionsToGoal: undefined, fired: [], left: [] };
+  let state = environment.state(0);
   do {
     player.act(environment, 0, actions);
     const done = player.at === steps.length;
     if (done && then === 'oracle') oracle.act(environment, 0, actions);
     played.actions.push([...actions]);
+    // Before the last decision: after it the world is gone.
+    state = environment.state(0);
     environment.step(actions, rewards, events);
     played[done ? 'after' : 'during'] += rewards[0];
+    if (rewards[0] > 1 - 1e-6) played.decisionsToGoal ??= played.actions.length;
   } while (events[0] === EVENT.none);
-  played.firings = environment.firings(0);
+  played.fired = state.ruleFirings.flatMap((times, rule) => Array(times).fill(rule + 1));
+  played.left = state.objects.map(({ type }) => type);
   return played;
 }

@@ -6,6 +6,7 @@ import {
   LAPTOP,
   Navigation,
   type ObservationSpec,
+  observationSpec,
   type SimulationSettings,
   terrainOf,
 } from '@open-ada/xland-sim';
@@ -37,6 +38,49 @@ const PLACES = [
   [0.25, 0.75],
   [0.75, 0.75],
 ];
+
+/** Places of the floors of a map, tile by tile. */
+const placesOf = ({ world }: Task): [number, number][] =>
+  world.rows.flatMap((row, z) =>
+    [...row].flatMap((tile, x) =>
+      /\d/.test(tile) ? PLACES.map(([dx, dz]): [number, number] => [(x + dx) * TILE_SIZE, (z + dz) * TILE_SIZE]) : [],
+    ),
+  );
+
+/** The most objects in view at once, of those of the start, wherever one stands and whichever way one looks. */
+export function mostInView(task: Task): number {
+  const settings = { ...LAPTOP, maxEntities: task.objects.length };
+  const [entities] = observationSpec(settings).parts;
+  const [count, size] = entities.shape;
+  const inView = placesOf(task).flatMap((at) =>
+    Array.from({ length: 12 }, (_, k) => {
+      const heading = { mean: (k * Math.PI) / 6, spread: 0 };
+      const observation = firstObservation({ ...task, rules: [], players: [{ at, heading }] }, 0, settings);
+      return Array.from({ length: count }, (_, i) => observation[entities.offset + i * size]).filter(Boolean).length;
+    }),
+  );
+  return Math.max(...inView);
+}
+
+/** Floors on which a black sphere would be out of sight of all yellow ones: none are, if it can be hidden nowhere. */
+export function hidingPlaces(task: Task): [number, number][] {
+  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const rewards = new Float32Array(1);
+  const nothing = Int32Array.from(environment.actionSpec.groups, ({ options }) => (options.length - 1) / 2);
+  const depth = task.world.rows.length * TILE_SIZE;
+  const others = task.objects.filter(({ type }) => type !== 'black sphere');
+  return placesOf(task).filter((at) => {
+    const clear = others.filter((object) => Math.hypot(object.at[0] - at[0], object.at[1] - at[1]) > 0.8);
+    const sphere = { type: 'black sphere' as const, at, size: 1, frozen: false };
+    // The avatar stands on the other side of the room, where it hides nothing.
+    const [x, z] = task.players[0].at;
+    const away: [number, number] = Math.abs(at[1] - z) < 2 ? [x, depth - z] : [x, z];
+    const players = [{ ...task.players[0], at: away }];
+    environment.reset(0, { ...task, rules: [], objects: [...clear, sphere], players }, { trials: 1, seed: 0 });
+    environment.step(nothing, rewards, new Uint8Array(1));
+    return rewards[0] > 0;
+  });
+}
 
 /**
  * From which floors an object is seen, when one stands there and looks round: the map with `*` for those, `.` for all other

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseTask } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { root, task, temporaryFolder } from './task-command.js';
 
@@ -11,6 +12,8 @@ const broken = fileOf(
   'broken.json',
   text.replace('purple slab) -> yellow', 'purple slab) -> red').replace('"trialSeconds": 16', '"trialSeconds": -1'),
 );
+const probeFiles = () =>
+  readdirSync(join(root, 'tasks/probes')).flatMap((file) => (file.endsWith('.jsonc') ? [`tasks/probes/${file}`] : []));
 const lineOf = (part: string) => 1 + text.split('\n').findIndex((line) => line.includes(part));
 
 describe('task check', () => {
@@ -22,6 +25,14 @@ describe('task check', () => {
     expect(task('check', example).stdout).toBe(`${example}: a valid task, "two steps to a sphere".\n`);
     expect(task('check', example, '--json').stdout).toBe('{"ok":true,"faults":[]}\n');
     expect(task('check', '--json', ...files).stdout).toBe('{"ok":true,"faults":[]}\n');
+  });
+
+  it('accepts all probes, without a warning', () => {
+    const files = probeFiles();
+    expect(files).toHaveLength(30);
+    const { status, stdout, stderr } = task('check', ...files);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.trim().split('\n')).toEqual(files.map((file) => expect.stringContaining(`${file}: a valid task, "`)));
   });
 
   it('names every fault with file, line and path, and exits 2', () => {
@@ -75,6 +86,21 @@ describe('task show', () => {
     );
     expect(stdout).toMatch(/\n {2}\|\.{4}#{8}\.{3}c\.{4}\|\n/);
     expect(stdout).toMatch(/\nGame [0-9a-f]{16} \((held out|in training)\), task [0-9a-f]{64}\.\n$/);
+  });
+
+  it('says of each probe what it tests, and that no generated task has its game', () => {
+    const files = probeFiles();
+    const { status, stdout, stderr } = task('show', ...files);
+    expect([status, stderr]).toEqual([0, '']);
+    const texts = stdout.split(/(?<=^Game .*\n)\n/m);
+    expect(texts).toHaveLength(30);
+    files.forEach((file, i) => {
+      const { name, tests, objects, world } = parseTask(readFileSync(join(root, file), 'utf8'), file);
+      expect(texts[i].startsWith(`${name}\nTests: ${tests}\nGoal: `)).toBe(true);
+      for (const { type } of objects) expect(texts[i]).toMatch(new RegExp(`^  [a-z ]+  (frozen )?${type}`, 'm'));
+      expect(texts[i].match(/^ {2}\|.*\|$/gm)).toHaveLength(2 * world.rows.length);
+      expect(texts[i]).toMatch(/\nGame [0-9a-f]{16} \(of a probe, on neither side\), task [0-9a-f]{64}\.\n$/);
+    });
   });
 });
 

@@ -14,6 +14,10 @@ function without(objects: readonly string[], taken: readonly string[]): string[]
   return left;
 }
 
+/** What there is, sorted, after each rule in turn has fired; undefined for a rule that cannot. */
+export const afterEach = (state: readonly string[], rules: Task['rules']): (string[] | undefined)[] =>
+  rules.map(({ condition, spawns }) => without(state, typesOf(condition))?.concat(spawns).sort());
+
 /**
  * The fewest firings after which the objects allow the goal of a task of one predicate: those of a positive one are there; of a
  * negated one about frozen objects, one is gone. Breadth-first over all multisets of objects; -1 where there is no way.
@@ -28,8 +32,7 @@ export function fewestFirings({ goal: [goal], rules, objects }: Task): number {
     if (states.some(done)) return firings;
     const next: string[][] = [];
     for (const state of states) {
-      for (const { condition, spawns } of rules) {
-        const after = without(state, typesOf(condition))?.concat(spawns).sort();
+      for (const after of afterEach(state, rules)) {
         if (after === undefined || after.length > 16 || known.has(after.join())) continue;
         known.add(after.join());
         next.push(after);

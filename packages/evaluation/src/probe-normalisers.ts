@@ -28,7 +28,8 @@ interface NormaliserFile {
   probes: ProbeNormalisers;
 }
 
-const ORACLE_TRIALS = 5;
+/** Enough that one heading in many, in which a probe goes well by luck, is likely among them. */
+const ORACLE_TRIALS = 20;
 const HOW = 'make it again with eval:probes --normalise';
 const tidy = (reward: number) => Number(reward.toFixed(6));
 const fileIn = (directory: string) => join(directory, 'normalisers.json');

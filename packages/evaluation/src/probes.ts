@@ -31,6 +31,8 @@ export interface ProbesOptions extends ProtocolOptions {
 
 export interface ProbeRow extends TaskScores, TaskWords {
   probe: string;
+  /** The task's own name. */
+  title: string;
   family: ProbeFamily;
   tests: string | null;
   agent: Record<string, RewardAndScore>;
@@ -47,7 +49,12 @@ export interface FamilySummary {
   k: Record<string, Estimate>;
   cleared?: Record<string, Estimate>;
   reference: Record<Reference, Estimate>;
+  /** Mean of what shows that each can be done: the stored demonstration, or the oracle where that is better. */
+  proof: number;
 }
+
+const proofOf = ({ demonstration, reference }: ProbeRow): number =>
+  Math.max(demonstration?.score ?? 0, reference.oracle.score.mean);
 
 export interface ProbesResult extends Figures {
   evaluation: 'probes';
@@ -97,6 +104,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialDecisions);
     return {
       probe: name,
+      title: task.name,
       family,
       tests: task.tests ?? null,
       ...row,
@@ -152,6 +160,7 @@ function familySummaries(rows: readonly ProbeRow[], ks: readonly number[], contr
       k: byK('agent'),
       ...(control && { cleared: byK('cleared') }),
       reference: byReference((player) => estimate(player, 1)),
+      proof: members.reduce((sum, row) => sum + proofOf(row), 0) / members.length,
     };
   }
   return summaries;

@@ -7,6 +7,7 @@ import { actionSpec, LAPTOP, observationSpec, type SimulationSettings } from '@o
 import { afterAll } from 'vitest';
 
 export const HELD_OUT = fileURLToPath(new URL('../../../tasks/heldout', import.meta.url));
+export const PROBES = fileURLToPath(new URL('../../../tasks/probes', import.meta.url));
 export const EXAMPLES = fileURLToPath(new URL('../../../tasks/examples', import.meta.url));
 
 /** A folder for the files of one test file, removed after its tests. */

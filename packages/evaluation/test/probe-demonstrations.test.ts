@@ -1,33 +1,24 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProbes, writeProbeNormalisers } from '@open-ada/evaluation';
-import { formatReplay, solve } from '@open-ada/xland-sim';
-import { describe, expect, it, vi } from 'vitest';
-import { EXAMPLES, temporaryFolder } from './fixtures.js';
+import { describe, expect, it } from 'vitest';
+import { PROBES, temporaryFolder } from './fixtures.js';
 
-// An oracle that solves nothing: it fails, though it is rewarded a little.
-vi.mock('@open-ada/xland-sim', async (original) => {
-  const simulator = await original<typeof import('@open-ada/xland-sim')>();
-  const solveNothing: typeof simulator.solve = (task, options) => {
-    const solution = simulator.solve(task, options);
-    return options?.record ? solution : { ...solution, solved: false, reward: 2 };
-  };
-  return { ...simulator, solve: solveNothing };
-});
+// The oracle knows no tools: it solves neither of these.
+const SHOWN = '07-spacer-tool';
+const BARE = '08-transform-to-transport';
 
 describe('where the oracle fails', () => {
   it('the demonstration is the normaliser, and without one the probe is unsolved', () => {
     const directory = temporaryFolder();
-    for (const name of ['01-wrong-pair', '26-hold-the-sphere']) {
-      copyFileSync(join(EXAMPLES, `${name.slice(3)}.jsonc`), join(directory, `${name}.jsonc`));
-    }
-    const probes = readProbes(directory);
-    const demonstration = solve(probes[1].task, { trials: 2, record: true });
+    for (const name of [SHOWN, BARE]) copyFileSync(join(PROBES, `${name}.jsonc`), join(directory, `${name}.jsonc`));
     mkdirSync(join(directory, 'demonstrations'));
-    const file = join(directory, 'demonstrations', '26-hold-the-sphere.replay');
-    writeFileSync(file, formatReplay(demonstration.replay!));
-    const { normalisers } = writeProbeNormalisers(directory, probes);
-    expect(normalisers['26-hold-the-sphere']).toMatchObject({ oracle: 0, reward: demonstration.reward });
-    expect(normalisers['01-wrong-pair']).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
+    const replay = join('demonstrations', `${SHOWN}.replay`);
+    copyFileSync(join(PROBES, replay), join(directory, replay));
+    const { normalisers } = writeProbeNormalisers(directory, readProbes(directory));
+    const { demonstration } = normalisers[SHOWN];
+    expect(demonstration).toBeGreaterThan(100);
+    expect(normalisers[SHOWN]).toMatchObject({ oracle: 0, reward: demonstration });
+    expect(normalisers[BARE]).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
   });
 });

@@ -126,6 +126,7 @@ describe('the protocol on probes', () => {
     expect(sphere.score[2]).toBeCloseTo(sphere.agent[2].score.mean, 9);
     expect(result.families.navigation?.k[2].mean).toBeCloseTo(sphere.score[2], 9);
     expect(result.families.production?.reference.oracle.mean).toBeGreaterThan(0.8);
+    expect(result.families.production?.proof).toBe(pair.reference.oracle.score.mean);
     expect(result.k[2].mean).toBeCloseTo((pair.score[2] + sphere.score[2]) / 2, 9);
     expect(pair.humans).toEqual({ 2: { score: 20 / pair.normaliser, reward: 20, episodes: 1 } });
     expect(result.humansLeftOut).toBe(1);
@@ -145,6 +146,10 @@ describe('the protocol on probes', () => {
     const page = formatPage([{ file: 'probes-x.json', result: { ...result, commit: null } }]);
     expect(page.match(/<figure class="small"/g)).toHaveLength(4);
     expect(page).toContain('people');
+    // By number and the task's own name, not by what a file can be called.
+    expect(pair.title).toBe(probes[0].task.name);
+    expect(page).toContain(`<b>01 ${probes[0].task.name}</b>`);
+    expect(page.match(/class="level proof"/g)).toHaveLength(4);
     expect(page).not.toMatch(/NaN|undefined/);
   });
 

@@ -9,12 +9,15 @@ const byK = (rows: Record<string, Estimate>) =>
 const scores = (rows: ProbeRow['agent']) =>
   Object.fromEntries(Object.entries(rows).map(([k, { score }]) => [k, score]));
 
-/** `07-spacer-tool` in words. */
-export const probeTitle = (name: string): string => name.replace(/^(\d+)-/, '$1 ').replaceAll('-', ' ');
+/** Number and name: `05 push, don't lift`. Results of earlier versions have no name but the file's. */
+export function probeTitle({ probe, title }: { probe: string; title?: string }): string {
+  const [, number, words] = /^(\d+-)?(.*)$/.exec(probe) as unknown as [string, string | undefined, string];
+  return `${number?.replace('-', ' ') ?? ''}${title ?? words.replaceAll('-', ' ')}`;
+}
 
 /** The small picture of one probe. */
 export function probeChart(row: ProbeRow): string {
-  const { probe, agent, control, humans, reference, demonstration } = row;
+  const { agent, control, humans, reference, demonstration } = row;
   const human: Curve[] = humans
     ? [
         {
@@ -31,12 +34,12 @@ export function probeChart(row: ProbeRow): string {
   ];
   const levels: Level[] = [
     demonstration && demonstration.score > reference.oracle.score.mean
-      ? { name: 'demonstration', value: demonstration.score }
-      : { name: 'oracle', value: reference.oracle.score.mean },
+      ? { name: 'demonstration', value: demonstration.score, className: 'proof' }
+      : { name: 'oracle', value: reference.oracle.score.mean, className: 'proof' },
     { name: 'random', value: reference.random.score.mean },
     { name: 'no-op', value: reference.noop.score.mean },
   ];
-  const title = probeTitle(probe);
+  const title = probeTitle(row);
   const ends = Object.values(agent);
   return (
     `<figure class="small" title="${escapeHtml(row.tests ?? row.goal)}"><figcaption><small>${row.family}</small><b>${escapeHtml(title)}</b>` +
@@ -46,15 +49,17 @@ export function probeChart(row: ProbeRow): string {
 }
 
 /** The small picture of a family: the mean over its probes. */
-export function familyChart(name: string, { k, cleared, reference, probes }: FamilySummary): string {
+export function familyChart(name: string, { k, cleared, reference, proof, probes }: FamilySummary): string {
   const curves: Curve[] = [
     ...(cleared ? [{ name: 'memory cleared', className: 'control', points: byK(cleared) }] : []),
     { name: 'agent', className: 'agent', points: byK(k) },
   ];
-  const levels = (['oracle', 'random', 'noop'] as const).map((player) => ({
-    name: player === 'noop' ? 'no-op' : player,
-    value: reference[player].mean,
-  }));
+  const levels: Level[] = [
+    // Results of earlier versions have no proof.
+    { name: 'oracle or demonstration', value: proof ?? reference.oracle.mean, className: 'proof' },
+    { name: 'random', value: reference.random.mean },
+    { name: 'no-op', value: reference.noop.mean },
+  ];
   const ends = Object.values(k);
   return (
     `<figure class="small"><figcaption><small>${probes.length === 1 ? '1 probe' : `${probes.length} probes`}</small><b>${name}</b><span>${figure(ends[ends.length - 1].mean)}</span></figcaption>` +

@@ -18,7 +18,7 @@ export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>):
   const columns = head.map((name) => `<th scope="col" class="number">${name}</th>`).join('');
   const rows = perTask.map(
     (row) =>
-      `<tr><th scope="row">${escapeHtml(probeTitle(row.probe))}<small>${row.trialSeconds} s, best ${row.normaliser.toFixed(1)}</small></th>` +
+      `<tr><th scope="row">${escapeHtml(probeTitle(row))}<small>${row.trialSeconds} s, best ${row.normaliser.toFixed(1)}</small></th>` +
       `${cellsOf(row, ks, head.includes('people')).join('')}</tr>`,
   );
   return scrolling(

@@ -38,7 +38,8 @@ function legend(humans: boolean, control: boolean): string {
     '<span class="key agent">agent</span>',
     ...(control ? ['<span class="key control">memory cleared</span>'] : []),
     ...(humans ? ['<span class="key human">people</span>'] : []),
-    '<span class="key level">oracle or demonstration above, random and no-op below</span>',
+    '<span class="key level proof">oracle or demonstration</span>',
+    '<span class="key level">random and no-op</span>',
   ];
   return `<p class="note">Score of the last trial by number of trials k, with 95 % intervals over episodes; the number is the score at the largest k. ${keys.join(' ')}</p>`;
 }

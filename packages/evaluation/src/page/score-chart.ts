@@ -26,6 +26,8 @@ export interface Curve {
 export interface Level {
   name: string;
   value: number;
+  /** `proof`: what can be reached, in longer dashes than what aimless play gets. */
+  className?: 'proof';
 }
 
 export interface ScoreChartOptions {
@@ -120,10 +122,14 @@ function curveLine(plot: Plot, { name, className, points }: Curve, size: ScoreCh
   return polyline(className, onPlot(plot, points)) + dots.join('');
 }
 
-function levelLine(plot: Plot, { name, value }: Level): string {
+function levelLine(plot: Plot, { name, value, className }: Level): string {
   const y = plot.y(value);
   const tip = element('title', {}, `${name}: ${figure(value)}`);
-  return element('line', { class: 'level', x1: plot.left, x2: plot.right, y1: y, y2: y }, tip);
+  return element(
+    'line',
+    { class: className ? `level ${className}` : 'level', x1: plot.left, x2: plot.right, y1: y, y2: y },
+    tip,
+  );
 }
 
 /** Levels nearer to each other than this share a name. */
