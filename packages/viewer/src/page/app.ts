@@ -95,8 +95,9 @@ export class App {
       await this.playThrough(showing, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (!this.showing || this.layout.by.textContent === 'opening ...')
+      if (!this.showing || this.layout.by.textContent?.endsWith('...')) {
         this.layout.by.textContent = 'could not be opened';
+      }
       this.message.wrong((error as Error).message.split('\n').slice(0, 2).join(' '));
     }
   }

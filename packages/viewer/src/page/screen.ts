@@ -12,6 +12,7 @@ import { freeArea, type Layout } from './layout.js';
 import { scoresOf } from './opening.js';
 import { firingsAt, type RecentFiring, recentFirings } from './recent-firings.js';
 import type { ViewName } from './scene/cameras.js';
+import { isDrawnInSoftware } from './scene/software.js';
 import { Stage } from './scene/stage.js';
 import { ruleColour, type ThemeName } from './scene/theme.js';
 import type { Showing } from './showing.js';
@@ -46,8 +47,9 @@ export class Screen {
     actions: ScreenActions,
     private readonly sharp: boolean,
   ) {
-    this.stage = new Stage(layout.canvas);
-    if (!sharp && this.stage.isSoftware) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
+    const slow = !sharp && isDrawnInSoftware();
+    this.stage = new Stage(layout.canvas, !slow);
+    if (slow) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
     this.panel = new TaskPanel(actions.reveal);
     this.timeline = new Timeline(actions.seek);
     this.transport = new Transport(actions);
