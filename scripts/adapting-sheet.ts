@@ -18,7 +18,10 @@ declare const app: {
   };
   screen: {
     panel: { revealed: boolean; show(task: unknown, revealable: boolean): void };
-    stage: { cameras: { drag(dx: number, dy: number): void; zoom(factor: number): void }; trail: { show(now: unknown, before: unknown): void } };
+    stage: {
+      cameras: { drag(dx: number, dy: number): void; zoom(factor: number): void };
+      trail: { show(now: unknown, before: unknown): void };
+    };
   };
 };
 // biome-ignore lint/suspicious/noExplicitAny: this project's scripts have no types of the browser's

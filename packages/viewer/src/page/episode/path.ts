@@ -4,7 +4,7 @@ import type { Recording } from './recording.js';
 export const POINT = 4;
 
 /** A rule fired on the way: where, on the ground that the avatar stood on. */
-export interface Stop {
+interface Stop {
   at: readonly [number, number, number];
   rule: number;
 }

@@ -20,6 +20,8 @@ const LEAP = 1.2;
 
 /** So much of the free part of the picture the whole room fills, seen from above. */
 const FILLED = 0.94;
+/** So much of the picture's height the sentence takes that tells what happens. */
+const CAPTION = 0.09;
 /** Up to this width of a room, metres, the follow camera looks more to its middle. */
 const SMALL_ROOM = 16;
 
@@ -175,12 +177,12 @@ export class Cameras {
         all.map((corner) => seen.copy(corner).project(camera).getComponent(axis)),
       );
       const wide = Math.max(...xs.map(Math.abs)) / (1 - this.free.left - this.free.right);
-      const tall = (Math.max(...ys) - Math.min(...ys)) / 2 / (1 - this.free.top - this.free.bottom);
+      const tall = (Math.max(...ys) - Math.min(...ys)) / 2 / (1 - this.free.top - this.free.bottom - CAPTION);
       middle = (Math.max(...ys) + Math.min(...ys)) / 2;
       distance *= Math.max(wide, tall) / FILLED;
     }
     place(distance * this.orbit.distance);
-    this.shift(middle / this.orbit.distance);
+    this.shift(middle / this.orbit.distance - CAPTION);
   }
 
   /** Moves the middle of the view to the middle of what no panel covers. @param middle of what is shown, -1 (bottom) to 1 */

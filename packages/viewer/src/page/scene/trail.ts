@@ -102,19 +102,23 @@ class Ribbon {
     if (key === this.shown) return;
     this.shown = key;
     const kept = keptPoints(way.points, last);
+    let across: [number, number] = [0, 0];
     kept.forEach((k, n) => {
-      // Across the line from the point before to the next one.
       const [a, b] = [kept[Math.max(n - 1, 0)], kept[Math.min(n + 1, kept.length - 1)]].map((each) => each * POINT);
       const [dx, dz] = [way.points[b] - way.points[a], way.points[b + 2] - way.points[a + 2]];
-      this.put(n, way.points, k * POINT, [dx, dz]);
+      const scale = HALF_WIDTH / Math.max(Math.hypot(dx, dz), 1e-6);
+      // Where the avatar turns round the band must not twist: left stays left.
+      const sign = -dz * across[0] + dx * across[1] < 0 ? -scale : scale;
+      across = [-dz * sign, dx * sign];
+      this.put(n, way.points, k * POINT, across);
     });
     const { geometry } = this.mesh;
     geometry.setDrawRange(0, Math.max(0, 6 * (kept.length - 1)));
     for (const name of ['position', 'color']) geometry.getAttribute(name).needsUpdate = true;
   }
 
-  private put(n: number, points: readonly number[], k: number, [dx, dz]: [number, number]): void {
-    const scale = HALF_WIDTH / Math.max(Math.hypot(dx, dz), 1e-6);
+  /** @param across from the middle to the left, x and z */
+  private put(n: number, points: readonly number[], k: number, [ax, az]: readonly [number, number]): void {
     const { geometry } = this.mesh;
     const place = geometry.getAttribute('position');
     const tint = geometry.getAttribute('color');
@@ -123,7 +127,7 @@ class Ribbon {
       [2 * n, 1],
       [2 * n + 1, -1],
     ]) {
-      place.setXYZ(corner, points[k] - side * dz * scale, points[k + 1] + this.lift, points[k + 2] + side * dx * scale);
+      place.setXYZ(corner, points[k] + side * ax, points[k + 1] + this.lift, points[k + 2] + side * az);
       tint.setXYZ(corner, r, g, b);
     }
   }
