@@ -13,7 +13,7 @@ import { buildViewerPage } from './viewer-page.js';
 
 /** Of one trial, in pixels of the page; twice as many are drawn. */
 const WIDTH = 400;
-const HEIGHT = 330;
+const HEIGHT = 320;
 
 await runCommand(
   new Command('docs:picture')

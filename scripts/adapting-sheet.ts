@@ -32,7 +32,7 @@ export function panelsOf(trials: number[]): PanelOfTrial[] {
   const { rewards, trialDecisions, secondsPerDecision } = app.showing.episode.recording;
   const { stage } = app.screen;
   stage.cameras.drag(0, -0.12);
-  stage.cameras.zoom(0.93);
+  stage.cameras.zoom(0.99);
   // Each trial by itself: its picture needs no memory of the one before.
   const { show } = Object.getPrototypeOf(stage.trail) as typeof stage.trail;
   stage.trail.show = (now) => show.call(stage.trail, now, undefined);

@@ -137,6 +137,7 @@ export class App {
         agent: this.library.agent,
         player: this.library.player,
         known: this.knows(episode),
+        kept: () => this.refreshLibrary(),
         signal: this.stop.signal,
         afterwards: this.afterwards(showing),
         touch: () => this.screen.touch(),
@@ -277,11 +278,15 @@ export class App {
   }
 
   private openLibrary(): void {
+    this.refreshLibrary();
+    this.library.open();
+  }
+
+  private refreshLibrary(): void {
     void readLibrary().then(
       (library) => this.library.load(library),
       (error: Error) => this.message.wrong(error.message),
     );
-    this.library.open();
   }
 
   private writeAddress(): void {

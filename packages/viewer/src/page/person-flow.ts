@@ -25,6 +25,8 @@ interface Given {
   player: string | undefined;
   /** The person has played this task before. */
   known: boolean;
+  /** The server has one result more. */
+  kept: () => void;
   signal: AbortSignal;
   afterwards: Afterwards;
   /** Something may look different now. */
@@ -60,6 +62,7 @@ async function finish({
   agent,
   player,
   known,
+  kept,
   signal,
   afterwards,
   touch,
@@ -75,6 +78,7 @@ async function finish({
   try {
     const task = showing.address.task ?? recording.task.name;
     const { file } = await submitHuman({ task, player, replay: formatReplay(recording.replay()) });
+    kept();
     const apart = known ? ', apart from first plays' : '';
     if (!signal.aborted) message.note(`Kept in ${file}${apart}.`);
   } catch (error) {
@@ -104,7 +108,8 @@ export function addPeople(showing: Showing, humans: readonly HumanResult[]): voi
   const { task, trials } = showing.episode.recording;
   const sha256 = taskHash(task);
   const same = humans.filter((human) => human.task.sha256 === sha256 && human.k === trials);
-  if (same.length === 0 || showing.rivals.some(({ kind }) => kind === 'person')) return;
+  const players = [showing.episode, ...showing.rivals];
+  if (same.length === 0 || players.some(({ kind }) => kind === 'person')) return;
   const scores = Array.from({ length: trials }, (_, trial) => {
     return same.reduce((sum, human) => sum + human.rewardByTrial[trial] / human.trialDecisions, 0) / same.length;
   });
