@@ -1,5 +1,5 @@
 // `pnpm watch`: the viewer, a web page of this machine. With --build-only, only its page is built.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
@@ -20,7 +20,10 @@ interface Given {
 await runCommand(
   new Command('watch')
     .description('Shows replays, agents at play and tasks to play yourself in a web page of this machine.')
-    .argument('[what]', 'a run directory, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with')
+    .argument(
+      '[what]',
+      'a run or another directory with replays, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with',
+    )
     .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0), USUAL_PORT)
     .option('--build-only', 'build the page, and do not serve it')
     .option('--json', 'print the address as one JSON object')
@@ -50,8 +53,11 @@ function startOf(what: string): ViewerOptions['start'] {
   const kind = kindOf(what);
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
   const inside = !path.startsWith('..') && !isAbsolute(path);
-  if (kind === 'run') {
-    if (!inside) throw new InputError(`${what}: a run directory must lie in this project's directory "runs".`);
+  if (kind === 'folder') {
+    const served = /^(runs|results|tasks)(\/|$)/.test(path);
+    if (!inside || !served) {
+      throw new InputError(`${what}: a directory to watch must lie in this project's "runs", "results" or "tasks".`);
+    }
     return { kind, path };
   }
   return inside && /^(tasks|runs|results|checkpoints)\//.test(path) ? { kind, path } : { kind, file: resolve(what) };
@@ -59,13 +65,20 @@ function startOf(what: string): ViewerOptions['start'] {
 
 function kindOf(what: string) {
   if (!existsSync(what)) throw new InputError(`${what}: no such file or directory.`);
-  if (existsSync(`${what}/config.json`)) return 'run';
+  if (statSync(what).isDirectory()) return folder(what);
   if (/\.replay$/.test(what)) return 'replay';
   if (/\.jsonc?$/.test(what)) return 'task';
   if (/\.(safetensors|onnx)$/.test(what)) return 'agent';
   throw new InputError(
-    `${what} is neither a run directory, nor a file that ends in .replay, .json, .jsonc, .safetensors or .onnx.`,
+    `${what} is neither a directory with replays, nor a file that ends in .replay, .json, .jsonc, .safetensors or .onnx.`,
   );
+}
+
+/** A run, or any other directory with replays. */
+function folder(what: string): 'folder' {
+  const isRun = existsSync(`${what}/config.json`);
+  if (isRun || readdirSync(what, { recursive: true }).some((name) => String(name).endsWith('.replay'))) return 'folder';
+  throw new InputError(`${what} is no run directory, and no replay (.replay) is in it.`);
 }
 
 function openAgent(file: string): OpenedAgent {

@@ -10,6 +10,7 @@ import { type MetricsLine, MetricsWindow } from './metrics-window.js';
 import { writePolicy } from './policy-onnx.js';
 import { type ProbeResult, probe } from './probe.js';
 import { planRound, type RoundPlan, requestOf, STREAM } from './round-plan.js';
+import { keepReplay, replayOfRound } from './round-replay.js';
 import type { RunDirectory } from './run-directory.js';
 import { RunLog } from './run-log.js';
 import { type Counters, encodeRunState } from './run-state.js';
@@ -135,6 +136,7 @@ export class Rounds {
       }
       if (stop || this.minutes >= nextCheckpoint) {
         checkpoint = await this.save(weights, behaviour);
+        this.keepReplay(plan, learnt.trajectories[0]);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
       if (stop || next === undefined) {
@@ -193,6 +195,12 @@ export class Rounds {
     this.runLog.append(probed ? { ...line, probe: this.lastProbe } : line);
     this.hooks.onMetrics?.({ ...line, probe: this.lastProbe });
     this.window = new MetricsWindow(this.transport.actors);
+  }
+
+  /** Of the round that was just learnt; its actions are still there. */
+  private keepReplay({ round, episodes, families }: RoundPlan, trajectory: Trajectory): void {
+    const text = replayOfRound(simulationOf(this.config), episodes[0], trajectory);
+    keepReplay(this.directory.path, round, families[0], text);
   }
 
   private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {

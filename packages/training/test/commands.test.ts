@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newestCheckpoint } from '@open-ada/training';
-import { actionSpec, LAPTOP } from '@open-ada/xland-sim';
+import { actionSpec, LAPTOP, parseReplay, resimulate } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -118,7 +118,18 @@ describe('commands', () => {
   it('a run directory has what its page promises', async () => {
     const run = join(directory, 'runs/a');
     const files = readdirSync(run).map((name) => name.replace(/^events\.out\.tfevents\..*/, 'events'));
-    expect(files.sort()).toEqual(['checkpoints', 'config.json', 'events', 'log.jsonl', 'metrics.jsonl', 'policy.onnx']);
+    expect(files.sort()).toEqual([
+      'checkpoints',
+      'config.json',
+      'events',
+      'log.jsonl',
+      'metrics.jsonl',
+      'policy.onnx',
+      'replays',
+    ]);
+    const [replay] = readdirSync(join(run, 'replays'));
+    const played = resimulate(parseReplay(readFileSync(join(run, 'replays', replay), 'utf8')));
+    expect(played).toMatchObject({ reproduced: true });
     const session = await ort.InferenceSession.create(join(run, 'policy.onnx'));
     const inputs = Object.fromEntries(
       session.inputMetadata.map((each) => {

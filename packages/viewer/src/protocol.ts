@@ -36,26 +36,42 @@ export interface AgentEntry {
   from: 'released' | 'run' | 'given';
 }
 
+/** A training run. */
+export interface RunEntry {
+  path: string;
+  /** Milliseconds since 1970. */
+  modified: number;
+  /** How far it is: decisions, minutes, and mean reward of each trial in the last stretch; absent before its first log line. */
+  progress?: { frames: number; minutes: number; returnByTrial: number[] };
+  /** Path of its agent as it is now; absent before the first checkpoint. */
+  agent?: string;
+}
+
 /** What the command line asked for; the page opens it unless its own address says otherwise. */
 export interface Start {
-  kind: 'replay' | 'task' | 'agent' | 'run';
+  /** `folder`: a run, or any other directory with replays. */
+  kind: 'replay' | 'task' | 'agent' | 'folder';
   path: string;
 }
 
 export interface Library {
   tasks: TaskEntry[];
   taskLists: TaskListEntry[];
+  /** The newest first. */
   replays: ReplayEntry[];
+  runs: RunEntry[];
   agents: AgentEntry[];
-  /** What people reached, oldest first. */
+  /** What people reached when they played a task for the first time, oldest first. */
   humans: HumanResult[];
   start?: Start;
 }
 
-/** What a person reached in one episode: a file of `runs/humans`. */
+/** What a person reached in one episode: a file of `runs/humans`, or of `runs/humans/again` where the person knew the task. */
 export interface HumanResult {
   /** Name of the task's file without its ending, e.g. `wrong-pair-disappears`. */
   probe: string;
+  /** Whoever played, as they call themselves; absent: nobody has said. */
+  player?: string;
   /** Trials of the episode. */
   k: number;
   /** `[k]`: sum of the rewards of the decisions of each trial. */
@@ -74,6 +90,8 @@ export interface HumanResult {
 export interface HumanSubmission {
   /** Path of the task. */
   task: string;
+  /** Name of the person. */
+  player?: string;
   /** Text of the replay file of a whole episode. */
   replay: string;
 }

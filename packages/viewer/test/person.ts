@@ -27,18 +27,17 @@ interface Seen {
   decisions: number;
   holding: boolean;
   aiming: boolean;
-  /** To the yellow sphere: radians, positive to the left; metres. */
+  /** To the object that is wanted: radians, positive to the left. */
   angle: number;
-  distance: number;
 }
 
-const look = (page: Page): Promise<Seen> =>
-  page.evaluate(() => {
+const look = (page: Page, wanted: string): Promise<Seen> =>
+  page.evaluate((wanted) => {
     const { session, episode } = app.showing;
     const { recording } = episode;
     const { players, objects } = recording.environment.state(0);
     const [me] = players;
-    const { position } = objects.find(({ type }) => type === 'yellow sphere')!;
+    const { position } = objects.find(({ type }) => type === wanted) ?? { position: [me.x, 0, me.z - 1] };
     const [dx, dz] = [position[0] - me.x, position[2] - me.z];
     const turn = Math.atan2(-dx, -dz) - me.heading;
     return {
@@ -47,9 +46,8 @@ const look = (page: Page): Promise<Seen> =>
       holding: me.held >= 0,
       aiming: session?.aim >= 0,
       angle: Math.atan2(Math.sin(turn), Math.cos(turn)),
-      distance: Math.hypot(dx, dz),
     };
-  });
+  }, wanted);
 
 const DEGREES = Math.PI / 180;
 
@@ -60,12 +58,12 @@ function keyFor({ angle, aiming }: Seen): string {
   return 'w';
 }
 
-/** Plays a trial of the example "hold the sphere" as a person does: looks, presses a key, and looks again. */
-export async function playHoldTheSphere(page: Page): Promise<void> {
+/** Plays a trial as a person does who wants to have an object in hand: looks, presses a key, and looks again. */
+export async function playToTake(page: Page, wanted: string): Promise<void> {
   await page.waitForSelector('[data-session=running]', { state: 'attached' });
   await grant(page, 0);
   for (;;) {
-    const seen = await look(page);
+    const seen = await look(page, wanted);
     if (!seen.running || seen.holding) break;
     await grant(page, seen.decisions);
     await page.keyboard.press(keyFor(seen));

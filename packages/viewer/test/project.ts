@@ -9,12 +9,16 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** A place in the repository. */
 export const inRepository = (path: string): string => join(REPOSITORY, path);
 
-/** A project of its own in a temporary directory: some tasks, two replays of a run, the released teacher. */
+/** Three spheres of which one turns into what is wanted: which one has to be tried. */
+export const PROBE = 'tasks/probes/18-three-spheres-jumbled.jsonc';
+
+/** A project of its own in a temporary directory: some tasks, a probe, two replays of a run, the released teacher. */
 export class Project {
   readonly root = mkdtempSync(join(tmpdir(), 'viewer-'));
 
   constructor() {
     this.copy('tasks/examples', 'tasks/examples');
+    this.copy(PROBE, PROBE);
     this.copy('tasks/heldout/make-by-hold.jsonl', 'tasks/heldout/make-by-hold.jsonl');
     this.copy('packages/xland-sim/test/golden/flat.replay', 'runs/a/replays/flat.replay');
     this.copy('packages/xland-sim/test/golden/layered.replay', 'runs/a/replays/layered.replay');

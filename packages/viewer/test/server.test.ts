@@ -70,7 +70,10 @@ describe('what can be read', () => {
     expect(library.taskLists).toEqual([
       { path: 'tasks/heldout/make-by-hold.jsonl', name: 'make-by-hold', count: 1000 },
     ]);
-    expect(library.replays.map(({ from, name }) => `${from} ${name}`)).toEqual(['runs/a flat', 'runs/a layered']);
+    expect(library.replays.map(({ from, name }) => `${from} ${name}`).sort()).toEqual([
+      'runs/a flat',
+      'runs/a layered',
+    ]);
     expect(library.agents).toEqual([{ path: 'checkpoints/teacher.safetensors', name: 'teacher', from: 'released' }]);
   });
 
@@ -123,6 +126,22 @@ describe('what can be read', () => {
   });
 });
 
+it('lists runs with how far they are', async () => {
+  project.write('runs/c/config.json', '{}');
+  const line = '{"frames":120000,"minutes":2.5,"returnByTrial":[1,2.5]}';
+  project.write('runs/c/metrics.jsonl', `{"frames":1}\n${line}\n{"frames":130000,"min`);
+  project.write('runs/c/policy.onnx', '');
+  const { runs } = JSON.parse((await send('/api/library')).body) as Library;
+  expect(runs).toEqual([
+    {
+      path: 'runs/c',
+      modified: expect.any(Number),
+      progress: { frames: 120000, minutes: 2.5, returnByTrial: [1, 2.5] },
+      agent: 'runs/c/policy.onnx',
+    },
+  ]);
+});
+
 describe('who is let in', () => {
   it.each(['evil.example', 'evil.example:80', 'localhost', '127.0.0.1', '[::1]:80'])('not %j', async (host) => {
     expect((await send('/', { headers: { Host: host } })).status).toBe(403);
@@ -163,6 +182,8 @@ describe('what a person reached', () => {
       ['no JSON', /A result is/],
       [null, /A result is/],
       [{ task }, /A result is/],
+      [{ task, replay: episode(2), player: 7 }, /A result is/],
+      [{ task, replay: episode(2), player: 'x'.repeat(81) }, /A result is/],
       [{ task, replay: 'x' }, /not a usable replay/],
       [{ task, replay: JSON.stringify({ ...whole, blocks: whole.blocks.slice(0, -1) }) }, /Only whole episodes/],
       [
@@ -195,6 +216,20 @@ describe('what a person reached', () => {
     expect(readFileSync(project.path(join('runs/humans', result.replay)), 'utf8')).toBe(episode(3));
     const library = JSON.parse((await send('/api/library')).body) as Library;
     expect(library.humans).toEqual([result]);
+    // The protocol has one episode per person and task: another one of the same person lies apart, one of somebody else does not.
+    const keep = async (player?: string) => {
+      const task = 'tasks/examples/hold-the-sphere.jsonc';
+      const again = await submit(JSON.stringify({ task, player, replay: episode(2) }));
+      return (JSON.parse(again.body) as { file: string }).file.replace(/hold-.*/, '');
+    };
+    expect(await keep()).toBe('runs/humans/again/');
+    expect(await keep('Grace')).toBe('runs/humans/');
+    expect(await keep('Grace')).toBe('runs/humans/again/');
+    const { humans } = JSON.parse((await send('/api/library')).body) as Library;
+    expect(humans.map(({ player, k }) => [player, k])).toEqual([
+      [undefined, 3],
+      ['Grace', 2],
+    ]);
     expect(library.replays.some(({ from }) => from === 'runs/humans')).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
-import { parseTask } from '@open-ada/production-rules';
-import { formatReplay } from '@open-ada/xland-sim';
+import { parseTask, taskHash } from '@open-ada/production-rules';
+import { formatReplay, LAPTOP } from '@open-ada/xland-sim';
 import type { Library } from '../protocol.js';
 import { type Address, readAddress, writeAddress } from './address.js';
 import { h } from './dom.js';
@@ -24,7 +24,7 @@ import {
   type Terms,
   waitingFor,
 } from './opening.js';
-import { addSolver, letPersonPlay } from './person-flow.js';
+import { addPeople, addSolver, letPersonPlay } from './person-flow.js';
 import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
 import { followSystem, keepTheme, preferredTheme } from './preferences.js';
 import { VIEWS, type ViewName } from './scene/cameras.js';
@@ -59,6 +59,7 @@ export class App {
     this.library = new LibraryPanel({
       watchReplay: (replay) => void this.open({ replay }),
       playTask: (task, player) => void this.open({ task, player, ...this.library.options }),
+      watchAgent: (player) => void this.open({ task: this.showing?.address.task, player, ...this.library.options }),
     });
     this.layout.buttons.append(...headerButtons(actions));
     const crosshair = h('i', { class: 'crosshair', 'aria-hidden': 'true' });
@@ -74,6 +75,8 @@ export class App {
     try {
       const library = await readLibrary();
       this.library.load(library);
+      const { start } = library;
+      if (start?.kind === 'folder') this.library.look(start.path);
       await this.open(firstAddress(library, readAddress(location.hash)));
     } catch (error) {
       this.message.wrong((error as Error).message);
@@ -92,8 +95,9 @@ export class App {
       await this.playThrough(showing, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (!this.showing || this.layout.by.textContent === 'opening ...')
+      if (!this.showing || this.layout.by.textContent?.endsWith('...')) {
         this.layout.by.textContent = 'could not be opened';
+      }
       this.message.wrong((error as Error).message.split('\n').slice(0, 2).join(' '));
     }
   }
@@ -110,7 +114,14 @@ export class App {
     if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
     if (player === 'solver') return openSolverPlay(task, await conditionsOf(agent), terms);
     if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
-    return openAgentPlay(task, player, terms);
+    try {
+      return await openAgentPlay(task, player, terms);
+    } catch (error) {
+      // Nobody has asked for this agent: there is something to see all the same.
+      if (address.player !== undefined) throw error;
+      if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted solver is shown instead.`);
+      return openSolverPlay(task, LAPTOP, terms);
+    }
   }
 
   private show(episode: Episode, asked: Address): Showing {
@@ -124,6 +135,9 @@ export class App {
         card: this.card,
         message: this.message,
         agent: this.library.agent,
+        player: this.library.player,
+        known: this.knows(episode),
+        kept: () => this.refreshLibrary(),
         signal: this.stop.signal,
         afterwards: this.afterwards(showing),
         touch: () => this.screen.touch(),
@@ -144,10 +158,17 @@ export class App {
     if (signal.aborted) return;
     showing.complete = true;
     document.body.dataset.ready = 'episode';
-    if (kind !== 'solver' && showing.rivals.length === 0) await addSolver(showing, signal);
+    addPeople(showing, this.library.humans);
+    if (kind !== 'solver' && !showing.rivals.some((rival) => rival.kind === 'solver')) await addSolver(showing, signal);
     if (signal.aborted) return;
     document.body.dataset.ready = 'all';
     this.screen.touch();
+  }
+
+  /** Whether whoever is here has played a task before. */
+  private knows({ recording }: Episode): boolean {
+    const sha256 = taskHash(recording.task);
+    return this.library.humans.some(({ task, player }) => task.sha256 === sha256 && player === this.library.player);
   }
 
   private leave(): void {
@@ -257,11 +278,15 @@ export class App {
   }
 
   private openLibrary(): void {
+    this.refreshLibrary();
+    this.library.open();
+  }
+
+  private refreshLibrary(): void {
     void readLibrary().then(
       (library) => this.library.load(library),
       (error: Error) => this.message.wrong(error.message),
     );
-    this.library.open();
   }
 
   private writeAddress(): void {
@@ -327,8 +352,8 @@ function firstAddress({ start, replays, agents }: Library, asked: Address): Addr
   if (start?.kind === 'replay') return { ...asked, replay: start.path };
   if (start?.kind === 'task') return { ...asked, task: start.path };
   if (start?.kind === 'agent') return { ...asked, player: start.path };
-  if (start?.kind !== 'run') return asked;
-  const [newest] = replays.filter(({ from }) => from === start.path).sort((a, b) => b.modified - a.modified);
+  if (start?.kind !== 'folder') return asked;
+  const [newest] = replays.filter(({ path }) => path.startsWith(`${start.path}/`));
   if (newest) return { ...asked, replay: newest.path };
   const agent = agents.find(({ path }) => path === `${start.path}/policy.onnx`);
   if (agent) return { ...asked, player: agent.path };

@@ -1,5 +1,6 @@
-import type { Task } from '@open-ada/production-rules';
+import { type Task, taskHash } from '@open-ada/production-rules';
 import { formatReplay } from '@open-ada/xland-sim';
+import type { HumanResult } from '../protocol.js';
 import { ScoreChart } from './hud/chart.js';
 import type { Message } from './hud/message.js';
 import type { TrialCard } from './hud/trial-card.js';
@@ -20,6 +21,12 @@ interface Given {
   message: Message;
   /** To compare with. */
   agent: string | undefined;
+  /** Name of the person. */
+  player: string | undefined;
+  /** The person has played this task before. */
+  known: boolean;
+  /** The server has one result more. */
+  kept: () => void;
   signal: AbortSignal;
   afterwards: Afterwards;
   /** Something may look different now. */
@@ -28,7 +35,7 @@ interface Given {
 
 /** Lets a person play an episode: a card before each trial, and after the last one the comparison with solver and agent. */
 export function letPersonPlay(given: Given): PersonSession {
-  const { showing, controls, card, touch } = given;
+  const { showing, controls, card, known, touch } = given;
   const { recording } = showing.episode;
   const session = new PersonSession(recording, controls, onChange);
   function onChange(): void {
@@ -41,14 +48,25 @@ export function letPersonPlay(given: Given): PersonSession {
     freeMouse();
     const scores = scoresOf(recording).slice(0, session.completed);
     if (session.state === 'reading') {
-      card.read(recording.task, session.trial, recording.trials, scores, () => session.begin());
+      card.read(recording.task, session.trial, recording.trials, scores, known, () => session.begin());
     } else void finish(given);
   }
   onChange();
   return session;
 }
 
-async function finish({ showing, card, message, agent, signal, afterwards, touch }: Given): Promise<void> {
+async function finish({
+  showing,
+  card,
+  message,
+  agent,
+  player,
+  known,
+  kept,
+  signal,
+  afterwards,
+  touch,
+}: Given): Promise<void> {
   const { recording } = showing.episode;
   const chart = new ScoreChart();
   const draw = (): void => {
@@ -59,8 +77,10 @@ async function finish({ showing, card, message, agent, signal, afterwards, touch
   draw();
   try {
     const task = showing.address.task ?? recording.task.name;
-    const { file } = await submitHuman({ task, replay: formatReplay(recording.replay()) });
-    if (!signal.aborted) message.note(`Kept in ${file}.`);
+    const { file } = await submitHuman({ task, player, replay: formatReplay(recording.replay()) });
+    kept();
+    const apart = known ? ', apart from first plays' : '';
+    if (!signal.aborted) message.note(`Kept in ${file}${apart}.`);
   } catch (error) {
     if (!signal.aborted) message.wrong(`Your result is not kept: ${(error as Error).message}`);
   }
@@ -81,6 +101,20 @@ export async function addSolver(showing: Showing, signal: AbortSignal): Promise<
   const solver = openSolverPlay(task, settings, options);
   await solver.play?.(signal);
   if (!signal.aborted) showing.addRival(solver);
+}
+
+/** What people reached who played the same task for as many trials: their mean. */
+export function addPeople(showing: Showing, humans: readonly HumanResult[]): void {
+  const { task, trials } = showing.episode.recording;
+  const sha256 = taskHash(task);
+  const same = humans.filter((human) => human.task.sha256 === sha256 && human.k === trials);
+  const players = [showing.episode, ...showing.rivals];
+  if (same.length === 0 || players.some(({ kind }) => kind === 'person')) return;
+  const scores = Array.from({ length: trials }, (_, trial) => {
+    return same.reduce((sum, human) => sum + human.rewardByTrial[trial] / human.trialDecisions, 0) / same.length;
+  });
+  const label = same.length === 1 ? (same[0].player ?? 'a person') : `${same.length} people`;
+  showing.rivals = [...showing.rivals, { label, kind: 'person', scores }];
 }
 
 async function addAgent(showing: Showing, task: Task, path: string, signal: AbortSignal): Promise<void> {

@@ -21,6 +21,25 @@ export function keepTheme(theme: ThemeName): void {
   }
 }
 
+const NAME_KEY = 'open-ada.name';
+
+/** What the person called themselves here before; empty where they did not. */
+export function keptName(): string {
+  try {
+    return localStorage.getItem(NAME_KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function keepName(name: string): void {
+  try {
+    localStorage.setItem(NAME_KEY, name);
+  } catch {
+    // Then it holds until the page is closed.
+  }
+}
+
 /** Follows the system until a theme has been chosen here. */
 export function followSystem(change: (theme: ThemeName) => void): void {
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => change(preferredTheme()));

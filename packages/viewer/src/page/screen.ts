@@ -1,6 +1,8 @@
 import { terrainOf } from '@open-ada/xland-sim';
 import { type Moment, momentAt } from './episode/moment.js';
+import { wayOf } from './episode/path.js';
 import { FrameRate, LEAST_SHARPNESS } from './frame-rate.js';
+import { CaptionLine, captionAt } from './hud/caption.js';
 import { ScoreChart } from './hud/chart.js';
 import { Clock } from './hud/clock.js';
 import { TaskPanel } from './hud/task-panel.js';
@@ -10,6 +12,7 @@ import { freeArea, type Layout } from './layout.js';
 import { scoresOf } from './opening.js';
 import { firingsAt, type RecentFiring, recentFirings } from './recent-firings.js';
 import type { ViewName } from './scene/cameras.js';
+import { isDrawnInSoftware } from './scene/software.js';
 import { Stage } from './scene/stage.js';
 import { ruleColour, type ThemeName } from './scene/theme.js';
 import type { Showing } from './showing.js';
@@ -30,6 +33,7 @@ export class Screen {
   readonly stage: Stage;
   readonly panel: TaskPanel;
   private readonly rate = new FrameRate();
+  private readonly caption = new CaptionLine();
   private readonly clock = new Clock();
   private readonly chart = new ScoreChart();
   private readonly timeline: Timeline;
@@ -43,11 +47,13 @@ export class Screen {
     actions: ScreenActions,
     private readonly sharp: boolean,
   ) {
-    this.stage = new Stage(layout.canvas);
-    if (!sharp && this.stage.isSoftware) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
+    const slow = !sharp && isDrawnInSoftware();
+    this.stage = new Stage(layout.canvas, !slow);
+    if (slow) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
     this.panel = new TaskPanel(actions.reveal);
     this.timeline = new Timeline(actions.seek);
     this.transport = new Transport(actions);
+    layout.overlay.append(this.caption.element);
     layout.left.append(this.panel.element);
     layout.right.append(this.clock.element, this.chart.element);
     layout.bottom.append(this.transport.element, this.timeline.element);
@@ -128,7 +134,10 @@ export class Screen {
     const [a, b] = [moment.before.players[0], moment.after.players[0]];
     const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * 30, 4) : 0;
     const time = playhead.position * recording.secondsPerDecision;
-    this.stage.draw(moment, { bursts, aim: session?.aim ?? -1, time, speed }, seconds);
+    const { trial } = moment;
+    const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialDecisions) : undefined;
+    const ways = { now: wayOf(recording, trial, playhead.position), before };
+    this.stage.draw(moment, { bursts, aim: session?.aim ?? -1, time, speed, ways }, seconds);
     this.drawPanels(showing, moment, recent);
   }
 
@@ -146,6 +155,7 @@ export class Screen {
     const left = Math.max(0, of - moment.seconds);
     this.clock.show({ trial: moment.trial, trials, left, of, score, goalHolds });
     this.chart.show(showing.series(upTo), trials, moment.trial);
+    this.caption.show(session ? undefined : captionAt(recording, episode.kind, position), ruleColour);
     if (session) return;
     this.timeline.update(position);
     this.transport.update(playhead, this.view, [position * secondsPerDecision, length * secondsPerDecision]);

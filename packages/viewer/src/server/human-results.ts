@@ -1,20 +1,40 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { taskHash } from '@open-ada/production-rules';
 import { parseReplay, type Replay, ReplayError, resimulate } from '@open-ada/xland-sim';
 import type { HumanResult, HumanSubmission } from '../protocol.js';
+import { findFiles } from './find-files.js';
 import { RefusedRequest } from './refusal.js';
 
 const FOLDER = 'runs/humans';
+/** Where the episodes of people lie who knew the task: the protocol has one episode per person and task. */
+const AGAIN = `${FOLDER}/again`;
+
+/** What people reached who did not know the task, oldest first. */
+export function readHumans(root: string): HumanResult[] {
+  return findFiles(root, FOLDER, /\.json$/)
+    .filter(({ path }) => dirname(path) === FOLDER)
+    .flatMap(({ path }) => {
+      try {
+        const result = JSON.parse(readFileSync(join(root, path), 'utf8')) as HumanResult;
+        const sound = typeof result.probe === 'string' && Array.isArray(result.rewardByTrial) && result.task;
+        return sound ? [result] : [];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+}
 
 /**
- * Keeps what a person has reached, and the episode itself, as two files of `runs/humans`. The rewards are those of the episode
+ * Keeps what a person has reached, and the episode itself, as two files of `runs/humans`, or of `again` in it where the
+ * same person has played the task before. The rewards are those of the episode
  * played again here.
  * @throws RefusedRequest 400 where the body is no whole episode that can be reproduced
  */
 export function keepHumanResult(root: string, body: string, now = new Date()): { file: string; result: HumanResult } {
-  const { task: path, replay: text } = readSubmission(body);
+  const { task: path, player, replay: text } = readSubmission(body);
   const replay = readReplay(text);
   const outcome = resimulate(replay);
   if (!outcome.reproduced) throw new RefusedRequest(400, outcome.message);
@@ -29,6 +49,7 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
   const name = `${probe}-${date.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
   const result: HumanResult = {
     probe,
+    player: player || undefined,
     k: options.trials,
     rewardByTrial: outcome.rewardByTrial,
     date,
@@ -37,9 +58,13 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
     task: { path, sha256: taskHash(task) },
     replay: `${name}.replay`,
   };
-  mkdirSync(join(root, FOLDER), { recursive: true });
-  writeFileSync(join(root, FOLDER, result.replay), text, { flag: 'wx' });
-  const file = `${FOLDER}/${name}.json`;
+  const before = readHumans(root).some(
+    (other) => other.task.sha256 === result.task.sha256 && other.player === result.player,
+  );
+  const folder = before ? AGAIN : FOLDER;
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, folder, result.replay), text, { flag: 'wx' });
+  const file = `${folder}/${name}.json`;
   writeFileSync(join(root, file), `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
   return { file, result };
 }
@@ -51,7 +76,8 @@ function readSubmission(body: string): HumanSubmission {
   } catch {
     data = null;
   }
-  if (typeof data?.task !== 'string' || typeof data.replay !== 'string' || data.task.length > 300) {
+  const texts = [data?.task, data?.replay, data?.player ?? ''];
+  if (!texts.every((text) => typeof text === 'string') || data!.task!.length > 300 || texts[2]!.length > 80) {
     throw new RefusedRequest(400, 'A result is {"task": path, "replay": text of the replay file}.');
   }
   return data as HumanSubmission;

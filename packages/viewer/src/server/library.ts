@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describePredicate, parseTask } from '@open-ada/production-rules';
-import type { AgentEntry, HumanResult, Library, ReplayEntry, Start, TaskEntry, TaskListEntry } from '../protocol.js';
+import type { AgentEntry, Library, ReplayEntry, Start, TaskEntry, TaskListEntry } from '../protocol.js';
 import { findFiles } from './find-files.js';
+import { readHumans } from './human-results.js';
 import type { ProjectFiles } from './project-files.js';
+import { findRuns } from './runs.js';
 
 const TASK = /\.jsonc?$/;
 const REPLAY = /\.replay$/;
@@ -21,7 +23,7 @@ export function readLibrary(files: ProjectFiles, start: Start | undefined): Libr
       replays.unshift({ path: start.path, from: 'given', name: basename(start.path), modified: 0 });
     }
   }
-  return { tasks, taskLists: taskLists(root), replays, agents, humans: readHumans(root), start };
+  return { tasks, taskLists: taskLists(root), replays, runs: findRuns(root), agents, humans: readHumans(root), start };
 }
 
 function tasksIn(root: string, group: string): TaskEntry[] {
@@ -50,13 +52,13 @@ function taskLists(root: string): TaskListEntry[] {
 }
 
 function findReplays(root: string): ReplayEntry[] {
-  return ['runs', 'results', 'tasks'].flatMap((folder) =>
-    findFiles(root, folder, REPLAY).map(({ path, modified }) => {
-      const parts = path.split('/');
-      const from = folder === 'runs' ? parts.slice(0, 2).join('/') : parts.slice(0, -1).join('/');
+  return ['runs', 'results', 'tasks']
+    .flatMap((folder) => findFiles(root, folder, REPLAY))
+    .map(({ path, modified }) => {
+      const from = dirname(path).replace(/\/replays$/, '');
       return { path, from, name: basename(path, '.replay'), modified };
-    }),
-  );
+    })
+    .sort((a, b) => b.modified - a.modified);
 }
 
 function findAgents(root: string): AgentEntry[] {
@@ -67,17 +69,4 @@ function findAgents(root: string): AgentEntry[] {
     return { path, name: path.split('/').slice(1, -1).join('/'), from: 'run' };
   });
   return [...released, ...ofRuns];
-}
-
-function readHumans(root: string): HumanResult[] {
-  return findFiles(root, 'runs/humans', /\.json$/)
-    .flatMap(({ path }) => {
-      try {
-        const result = JSON.parse(readFileSync(join(root, path), 'utf8')) as HumanResult;
-        return typeof result.probe === 'string' && Array.isArray(result.rewardByTrial) ? [result] : [];
-      } catch {
-        return [];
-      }
-    })
-    .sort((a, b) => (a.date < b.date ? -1 : 1));
 }

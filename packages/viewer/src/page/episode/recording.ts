@@ -3,6 +3,7 @@ import {
   BatchedEnvironment,
   type EpisodeOptions,
   EVENT,
+  type PlayerState,
   type Replay,
   ReplayRecorder,
   type SimulationSettings,
@@ -18,6 +19,8 @@ export interface Firing {
   rules: number[];
   changes: Change[];
 }
+
+const pointOf = ({ x, y, z }: PlayerState, goalHolds: boolean): number[] => [x, y, z, Number(goalHolds)];
 
 /** Decisions between two snapshots: to show any moment, at most so many are played again. */
 const SNAPSHOT_EVERY = 8;
@@ -39,6 +42,8 @@ export class Recording {
   ended = false;
   /** The world before the first decision of each trial that has begun. */
   readonly starts: Frame[] = [];
+  /** By trial: where the avatar has been, as `wayOf` reads it. */
+  readonly paths: number[][] = [];
 
   private readonly recorder: ReplayRecorder;
   private readonly past: BatchedEnvironment;
@@ -62,7 +67,7 @@ export class Recording {
     this.trialDecisions = trialDecisions;
     this.trials = options.trials;
     this.framesPerDecision = settings.framesPerDecision;
-    this.starts.push(frameOf(this.environment.state(0), false));
+    this.beginTrial();
   }
 
   /** Decisions played so far, and of the whole episode. */
@@ -100,8 +105,10 @@ export class Recording {
     this.actions.push(chosen);
     this.rewards.push(this.reward[0]);
     this.keep(decision, frames);
+    const path = this.paths[this.paths.length - 1];
+    for (const { players, goalHolds } of frames.slice(1)) path.push(...pointOf(players[0], goalHolds));
     this.ended = this.event[0] === EVENT.episode;
-    if (this.event[0] === EVENT.trial) this.starts.push(frameOf(this.environment.state(0), false));
+    if (this.event[0] === EVENT.trial) this.beginTrial();
   }
 
   /** The world before a decision that was played, and after each of its frames: `[framesPerDecision + 1]`. */
@@ -133,6 +140,12 @@ export class Recording {
   /** The episode so far as what a replay file holds. */
   replay(): Replay {
     return this.recorder.replay();
+  }
+
+  private beginTrial(): void {
+    const start = frameOf(this.environment.state(0), false);
+    this.starts.push(start);
+    this.paths.push(pointOf(start.players[0], false));
   }
 
   private collect(

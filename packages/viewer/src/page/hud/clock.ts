@@ -28,7 +28,7 @@ export class Clock {
     circle.style.strokeDashoffset = String(ROUND * (1 - left / of));
     setText(this.seconds, left < 10 ? left.toFixed(1) : String(Math.ceil(left)));
     setText(this.trial, `Trial ${trial + 1} of ${trials}`);
-    setText(this.reward, `${Math.round(score * 100)} % of this trial rewarded`);
+    setText(this.reward, `reward in this trial: ${Math.round(score * 100)} %`);
     setText(this.state, goalHolds ? 'goal holds: reward' : 'no reward yet');
     if (!goalHolds && score > 0) setText(this.state, 'goal does not hold');
     this.bar.style.width = `${Math.min(100, score * 100)}%`;

@@ -1,11 +1,14 @@
-import type { AgentEntry, Library, ReplayEntry, TaskEntry, TaskListEntry } from '../../protocol.js';
+import type { AgentEntry, Library, ReplayEntry, RunEntry, TaskEntry, TaskListEntry } from '../../protocol.js';
 import { fill, h } from '../dom.js';
+import { keepName, keptName } from '../preferences.js';
 
 /** What is chosen in the library. */
 export interface LibraryActions {
   watchReplay(path: string): void;
   /** @param player `me`, `solver` or undefined: the chosen agent */
   playTask(path: string, player: string | undefined): void;
+  /** The agent of a run, at the task that is shown now. */
+  watchAgent(path: string): void;
 }
 
 const GROUPS: Record<string, string> = { given: 'From the command line', probes: 'Probes', examples: 'Examples' };
@@ -23,13 +26,21 @@ export class LibraryPanel {
     ...TRIALS.map((k) => h('option', { value: String(k) }, String(k))),
   );
   private readonly seed = h('input', { type: 'number', min: '0', value: '1', 'aria-label': 'Seed' });
+  private readonly name = h('input', {
+    value: keptName(),
+    maxLength: 40,
+    placeholder: 'optional',
+    'aria-label': 'Your name',
+    class: 'name',
+    onchange: () => keepName(this.player ?? ''),
+  });
   private library: Library | undefined;
 
   constructor(private readonly actions: LibraryActions) {
     this.trials.value = '5';
     this.search = h('input', {
       type: 'search',
-      placeholder: 'Search tasks, probes, replays',
+      placeholder: 'Search tasks, probes, runs, replays',
       'aria-label': 'Search',
       oninput: () => this.draw(),
     });
@@ -50,6 +61,7 @@ export class LibraryPanel {
         h('label', {}, 'Agent ', this.agents),
         h('label', {}, 'Trials ', this.trials),
         h('label', {}, 'Seed ', this.seed),
+        h('label', { title: 'Kept with what you reach when you play' }, 'Your name ', this.name),
       ),
       this.list,
     );
@@ -58,6 +70,22 @@ export class LibraryPanel {
   /** Path of the chosen agent; undefined where there is none. */
   get agent(): string | undefined {
     return this.agents.value || undefined;
+  }
+
+  /** Name of the person here; undefined where none is given. */
+  get player(): string | undefined {
+    return this.name.value.trim() || undefined;
+  }
+
+  /** What people reached who played a task for the first time. */
+  get humans(): Library['humans'] {
+    return this.library?.humans ?? [];
+  }
+
+  /** Shows only what has these words. */
+  look(words: string): void {
+    this.search.value = words;
+    this.draw();
   }
 
   get options(): { trials: number; seed: number } {
@@ -120,6 +148,15 @@ export class LibraryPanel {
           lists.map((list) => this.listRow(list)),
         ),
       );
+    const runs = library.runs.filter(({ path }) => matches('run', path));
+    if (runs.length > 0) {
+      sections.push(
+        section(
+          'Runs',
+          runs.map((run) => this.runRow(run)),
+        ),
+      );
+    }
     const replays = library.replays.filter(({ path, from }) => matches('replay', path, from));
     for (const from of new Set(replays.map((replay) => replay.from))) {
       const rows = replays.filter((replay) => replay.from === from).map((replay) => this.replayRow(replay));
@@ -132,12 +169,19 @@ export class LibraryPanel {
         ]),
       );
     }
-    fill(this.list, ...sections, sections.length === 0 && h('p', { class: 'none' }, 'Nothing is called so.'));
+    fill(
+      this.list,
+      ...sections,
+      sections.length === 0 &&
+        h('p', { class: 'none' }, `Nothing here has “${words.join(' ')}” in its name, goal or folder.`),
+    );
   }
 
   private taskRow({ path, name, goal, tests, trialSeconds, fault }: TaskEntry): HTMLElement {
     if (fault !== undefined) return h('div', { class: 'entry faulty' }, h('b', {}, name), h('small', {}, fault));
-    const about = h('div', { class: 'about' }, h('b', {}, name), h('small', {}, `${goal} · ${trialSeconds} s`));
+    const number = /(\d+)-[^/]*$/.exec(path)?.[1];
+    const title = number === undefined ? name : `${Number(number)} · ${name}`;
+    const about = h('div', { class: 'about' }, h('b', {}, title), h('small', {}, `${goal} · ${trialSeconds} s`));
     if (tests) about.title = tests;
     return this.row(about, path);
   }
@@ -178,6 +222,30 @@ export class LibraryPanel {
     );
   }
 
+  private runRow({ path, progress, agent, modified }: RunEntry): HTMLElement {
+    const newest = this.library?.replays.find((replay) => replay.path.startsWith(`${path}/`));
+    const when = new Date(modified).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    const how = progress
+      ? `${amount(progress.frames)} decisions in ${Math.round(progress.minutes)} min · reward by trial ${progress.returnByTrial.map((reward) => reward.toFixed(1)).join(', ')}`
+      : 'nothing logged yet';
+    const about = h('div', { class: 'about' }, h('b', {}, path), h('small', {}, `${how} · ${when}`));
+    const act = (does: () => void) => () => {
+      this.element.close();
+      does();
+    };
+    const row = h('div', { class: 'entry' }, about);
+    if (agent !== undefined) {
+      const watch = act(() => this.actions.watchAgent(agent));
+      row.append(h('button', { type: 'button', class: 'primary', onclick: watch, title: 'Its agent, live' }, 'Agent'));
+    }
+    if (newest !== undefined) {
+      const watch = act(() => this.actions.watchReplay(newest.path));
+      const look = agent === undefined ? 'primary' : '';
+      row.append(h('button', { type: 'button', class: look, onclick: watch, title: newest.name }, 'Newest replay'));
+    }
+    return row;
+  }
+
   private replayRow({ path, name }: ReplayEntry): HTMLElement {
     const watch = (): void => {
       this.element.close();
@@ -202,6 +270,9 @@ export class LibraryPanel {
 }
 
 const section = (title: string, rows: HTMLElement[]): HTMLElement => h('section', {}, h('h3', {}, title), ...rows);
+
+const amount = (count: number): string =>
+  count >= 1e6 ? `${(count / 1e6).toFixed(1)} M` : count >= 1e4 ? `${Math.round(count / 1e3)} k` : String(count);
 
 const agentName = ({ name, from }: AgentEntry): string =>
   from === 'released' ? `released ${name}` : from === 'run' ? `run ${name}` : name;

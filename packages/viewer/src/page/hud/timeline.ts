@@ -72,7 +72,7 @@ export class Timeline {
       ),
       ...Array.from({ length: trials }, (_, t) => {
         const style = `left: ${(100 * t) / trials}%; width: ${100 / trials}%`;
-        return h('span', { class: 'number', style }, String(t + 1));
+        return h('span', { class: 'number', style }, h('b', {}, String(t + 1)));
       }),
     );
     const marks = firings.map(({ decision, frame, rules }) => {

@@ -13,8 +13,8 @@ export class TrialCard {
   readonly element = h('div', { class: 'trial-card', hidden: true });
   private timer = 0;
 
-  /** @param scores of the trials so far */
-  read(task: Task, trial: number, trials: number, scores: readonly number[], start: () => void): void {
+  /** @param scores of the trials so far @param known the person has played the task before */
+  read(task: Task, trial: number, trials: number, scores: readonly number[], known: boolean, start: () => void): void {
     const last = scores.length > 0 ? scores[scores.length - 1] : undefined;
     const first = trial === 0;
     const story = first
@@ -38,6 +38,7 @@ export class TrialCard {
         h('kbd', {}, 'Space'),
         ' to take and let go. Read the goal and the rules as long as you like: the clock does not run.',
       ),
+      first && known && h('p', { class: 'keys' }, 'You have played this task before: your result is kept apart.'),
       begin,
     );
     this.rest(begin);

@@ -14,7 +14,10 @@ import {
 
 const UP = new Vector3(0, 1, 0);
 
-/** What joins the hand and the object in it: a beam with waves that run along it, and a ring about the object. */
+/** Radius of the beam where it ends, metres: it wraps the object. */
+const WRAPPED = 0.34;
+
+/** What joins the hand and the object in it: a beam that widens about it, with waves that run along, and a ring. */
 export class Beam {
   readonly group = new Group();
   private readonly beam: Mesh<CylinderGeometry, ShaderMaterial>;
@@ -40,12 +43,13 @@ uniform float time;
 uniform float length;
 void main() {
   float wave = 0.55 + 0.45 * sin(place.y * length * 26.0 - time * 16.0);
-  float ends = smoothstep(0.0, 0.12, place.y) * (1.0 - 0.35 * place.y);
-  gl_FragColor = vec4(vec3(0.2, 1.0, 0.82) * wave, 0.5 * ends);
+  // Strong at the hand, faint at the object: what it is must stay visible.
+  float ends = smoothstep(0.0, 0.1, place.y) * pow(1.0 - place.y, 1.4);
+  gl_FragColor = vec4(vec3(0.06, 0.85, 0.7) * wave, 0.75 * ends);
   #include <colorspace_fragment>
 }`,
     });
-    this.beam = new Mesh(new CylinderGeometry(0.075, 0.03, 1, 20, 1, true).translate(0, 0.5, 0), material);
+    this.beam = new Mesh(new CylinderGeometry(1, 0.12, 1, 28, 1, true).translate(0, 0.5, 0), material);
     const solid = new MeshBasicMaterial({ color: 0x0fb9a3, transparent: true, opacity: 0.8, blending: NormalBlending });
     this.core = new Mesh(new CylinderGeometry(0.016, 0.012, 1, 10, 1, true).translate(0, 0.5, 0), solid);
     this.ring = new Mesh(new TorusGeometry(0.36, 0.014, 8, 48), new MeshBasicMaterial({ color: 0x14d3ba }));
@@ -57,16 +61,19 @@ void main() {
     this.group.visible = false;
   }
 
-  /** @param size factor of the object @param time seconds */
-  show(from: Vector3, to: Vector3, size: number, time: number): void {
+  /** @param size factor of the object @param time seconds @param width of the beam where it ends, 1: about the object */
+  show(from: Vector3, to: Vector3, size: number, time: number, width: number): void {
     this.group.visible = true;
     this.along.subVectors(to, from);
     const length = Math.max(this.along.length(), 1e-3);
     this.turn.setFromUnitVectors(UP, this.along.divideScalar(length));
-    for (const mesh of [this.beam, this.core]) {
+    for (const [mesh, radius] of [
+      [this.beam, WRAPPED * size * width],
+      [this.core, width],
+    ] as const) {
       mesh.position.copy(from);
       mesh.quaternion.copy(this.turn);
-      mesh.scale.set(1, length, 1);
+      mesh.scale.set(radius, length, radius);
     }
     this.beam.material.uniforms.time.value = time;
     this.beam.material.uniforms.length.value = length;

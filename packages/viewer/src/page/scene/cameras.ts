@@ -1,6 +1,7 @@
 import { EYE_HEIGHT, type SimulationSettings, type Terrain } from '@open-ada/xland-sim';
 import { MathUtils, PerspectiveCamera, Vector3 } from 'three';
-import { sizeOf } from './terrain-mesh.js';
+import { LOWERED, sizeOf } from './terrain-mesh.js';
+import { BASE } from './terrain-surface.js';
 
 export const VIEWS = ['first', 'follow', 'top'] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -16,6 +17,13 @@ export interface Pose {
 const MOST_VERTICAL = 88;
 /** Farther than an avatar moves between two pictures, metres: the camera jumps after it. */
 const LEAP = 1.2;
+
+/** So much of the free part of the picture the whole room fills, seen from above. */
+const FILLED = 0.94;
+/** So much of the picture's height the sentence takes that tells what happens. */
+const CAPTION = 0.09;
+/** Up to this width of a room, metres, the follow camera looks more to its middle. */
+const SMALL_ROOM = 16;
 
 /** Free parts of the picture, as shares of it: the panels cover the rest. */
 export interface FreeArea {
@@ -109,11 +117,15 @@ export class Cameras {
     const climb = this.clearPitch(yaw, usual) - usual;
     this.climb += (climb - this.climb) * (jumped ? 1 : 1 - Math.exp(-4 * seconds));
     const pitch = Math.min(usual + this.climb, 1.45);
-    const distance = 6.9 * this.orbit.distance * this.portrait();
+    const distance = 7.4 * this.orbit.distance * this.portrait();
     const { camera } = this;
     camera.fov = 46;
     const ahead = 0.9 * Math.cos(pitch);
-    const [x, z] = [this.target.x - Math.sin(yaw) * ahead, this.target.z - Math.cos(yaw) * ahead];
+    const { width, depth } = this.extent;
+    // In a small room nearly all of it can be seen, if the view does not wander off over the walls.
+    const inward = 0.6 * MathUtils.clamp(1 - Math.max(width, depth) / SMALL_ROOM, 0, 1);
+    const x = MathUtils.lerp(this.target.x - Math.sin(yaw) * ahead, width / 2, inward);
+    const z = MathUtils.lerp(this.target.z - Math.cos(yaw) * ahead, depth / 2, inward);
     const out = distance * Math.cos(pitch);
     camera.position.set(
       x + Math.sin(yaw) * out,
@@ -137,40 +149,48 @@ export class Cameras {
     return Math.min(pitch, 1.3);
   }
 
-  /** The whole room from above, a little from the south so that heights can be read. */
+  /** The whole room from above, so far from the south that shapes and heights can be told. */
   private top(): void {
     const { width, depth, top } = this.extent;
     const { camera } = this;
     camera.fov = 30;
-    const pitch = MathUtils.clamp(1.16 + this.orbit.pitch, 0.2, 1.52);
-    const across = 1 - this.free.left - this.free.right;
-    const upright = 1 - this.free.top - this.free.bottom;
-    const tangent = Math.tan((camera.fov * Math.PI) / 360);
-    const tall = depth * Math.sin(pitch) + top * Math.cos(pitch);
-    const fit = Math.max(
-      (tall + 1.2) / (2 * tangent * upright),
-      (width + 1.6) / (2 * tangent * camera.aspect * across),
+    camera.clearViewOffset();
+    camera.updateProjectionMatrix();
+    const pitch = MathUtils.clamp(1 + this.orbit.pitch, 0.2, 1.52);
+    const { yaw } = this.orbit;
+    const place = (distance: number): void => {
+      const out = distance * Math.cos(pitch);
+      camera.position.set(width / 2 + Math.sin(yaw) * out, distance * Math.sin(pitch), depth / 2 + Math.cos(yaw) * out);
+      camera.lookAt(width / 2, 0, depth / 2);
+      camera.updateMatrixWorld();
+    };
+    const corners = [0, width].flatMap((x) =>
+      [0, depth].flatMap((z) => [BASE, top - LOWERED].map((y) => new Vector3(x, y, z))),
     );
-    const distance = (fit + depth * 0.24) * this.orbit.distance;
-    const yaw = this.orbit.yaw;
-    const out = distance * Math.cos(pitch);
-    camera.position.set(width / 2 + Math.sin(yaw) * out, distance * Math.sin(pitch), depth / 2 + Math.cos(yaw) * out);
-    camera.lookAt(width / 2, Math.max(0, (top - 2) / 2), depth / 2);
-    this.shift();
+    const seen = new Vector3();
+    let distance = 3 * Math.max(width, depth);
+    let middle = 0;
+    // What is twice as far is about half as large: a few steps find the distance from which the room just fits.
+    for (let round = 0; round < 5; round++) {
+      place(distance);
+      const [xs, ys] = [corners, corners].map((all, axis) =>
+        all.map((corner) => seen.copy(corner).project(camera).getComponent(axis)),
+      );
+      const wide = Math.max(...xs.map(Math.abs)) / (1 - this.free.left - this.free.right);
+      const tall = (Math.max(...ys) - Math.min(...ys)) / 2 / (1 - this.free.top - this.free.bottom - CAPTION);
+      middle = (Math.max(...ys) + Math.min(...ys)) / 2;
+      distance *= Math.max(wide, tall) / FILLED;
+    }
+    place(distance * this.orbit.distance);
+    this.shift(middle / this.orbit.distance - CAPTION);
   }
 
-  /** Moves the middle of the view to the middle of what no panel covers. */
-  private shift(): void {
+  /** Moves the middle of the view to the middle of what no panel covers. @param middle of what is shown, -1 (bottom) to 1 */
+  private shift(middle = 0): void {
     const { width, height } = this.size;
     const { left, right, top, bottom } = this.free;
-    this.camera.setViewOffset(
-      width,
-      height,
-      (width * (right - left)) / 2,
-      (height * (bottom - top)) / 2,
-      width,
-      height,
-    );
+    const [dx, dy] = [(width * (right - left)) / 2, (height * (bottom - top - middle)) / 2];
+    this.camera.setViewOffset(width, height, dx, dy, width, height);
   }
 
   /** A narrow picture needs more distance. */

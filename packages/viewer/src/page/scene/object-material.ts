@@ -1,3 +1,5 @@
+import { OBJECT_SIZE, SHAPES } from '@open-ada/production-rules';
+import { SLAB_HEIGHT } from '@open-ada/xland-sim';
 import { Color, MeshStandardMaterial } from 'three';
 
 /** Surface and pattern of each object colour: lightness alone tells them apart, and so does the pattern. */
@@ -9,7 +11,7 @@ const COATS = {
 
 /**
  * One material for objects of all colours. Per instance, `look` is: number of the colour (0 black: lines, 1 purple: dots, 2 yellow:
- * stripes), whether it is frozen, and how much it glows (held, or aimed at).
+ * stripes), whether it is frozen, how much it glows (held, or aimed at), and number of the shape.
  */
 export function objectMaterial(): MeshStandardMaterial {
   const material = new MeshStandardMaterial({ roughness: 0.42, metalness: 0.02 });
@@ -19,25 +21,41 @@ export function objectMaterial(): MeshStandardMaterial {
       shader.uniforms[`${name}Mark`] = { value: new Color(mark) };
     }
     shader.vertexShader = shader.vertexShader
-      .replace('#include <common>', `#include <common>\nattribute vec3 look;\nattribute vec3 dots;\n${VARYING}`)
+      .replace('#include <common>', `#include <common>\nattribute vec4 look;\nattribute vec3 dots;\n${VARYING}`)
       .replace('#include <begin_vertex>', '#include <begin_vertex>\nvLook = look;\nvDots = dots;\nvPlace = position;');
     const uniforms = Object.keys(COATS)
       .flatMap((name) => [`uniform vec3 ${name}Base;`, `uniform vec3 ${name}Mark;`])
       .join('\n');
     shader.fragmentShader = shader.fragmentShader
-      .replace('#include <common>', `#include <common>\n${VARYING}\n${uniforms}\n${HELPERS}`)
+      .replace('#include <common>', `#include <common>\n${VARYING}\n${uniforms}\n${HELPERS}\n${EDGES}`)
       .replace('#include <color_fragment>', `#include <color_fragment>\n${COAT}`)
       .replace('#include <emissivemap_fragment>', `#include <emissivemap_fragment>\n${GLOW}`);
   };
   return material;
 }
 
-const VARYING = 'varying vec3 vLook;\nvarying vec3 vDots;\nvarying vec3 vPlace;';
+const VARYING = 'varying vec4 vLook;\nvarying vec3 vDots;\nvarying vec3 vPlace;';
 
 const HELPERS = `
 float inkOf(float distance, float width) {
   float soft = max(fwidth(distance), 1e-4);
   return 1.0 - smoothstep(width - soft, width + soft, distance);
+}`;
+
+/** Edges are drawn: a shape can be told from above, and in black. */
+const EDGES = `
+float edgeOf(vec3 place, float shape) {
+  vec3 away = ${OBJECT_SIZE / 2} - abs(place);
+  if (abs(shape - ${SHAPES.indexOf('sphere')}.0) < 0.5) return 0.0;
+  if (abs(shape - ${SHAPES.indexOf('pyramid')}.0) < 0.5) {
+    float ridge = abs(abs(place.x) - abs(place.z)) * 0.7;
+    float foot = place.y + ${OBJECT_SIZE / 4};
+    return max(inkOf(ridge, 0.011), inkOf(foot, 0.012));
+  }
+  if (abs(shape - ${SHAPES.indexOf('slab')}.0) < 0.5) away.y = ${SLAB_HEIGHT / 2} - abs(place.y);
+  float least = min(away.x, min(away.y, away.z));
+  float most = max(away.x, max(away.y, away.z));
+  return inkOf(away.x + away.y + away.z - least - most, 0.014);
 }`;
 
 const COAT = `
@@ -61,6 +79,7 @@ const COAT = `
     drawn = inkOf(abs(fract((vPlace.x + vPlace.y + vPlace.z) / 0.17) - 0.5) * 0.17, 0.021);
   }
   vec3 coat = mix(base, ink, drawn);
+  coat = mix(coat, ink, 0.85 * edgeOf(vPlace, vLook.w));
   diffuseColor.rgb = mix(coat, vec3(0.78, 0.9, 1.0), 0.42 * vLook.y);
 }`;
 

@@ -38,7 +38,7 @@ export class ObjectMeshes {
     const material = objectMaterial();
     for (const shape of SHAPES) {
       const geometry = OBJECT_GEOMETRY[shape]();
-      geometry.setAttribute('look', new InstancedBufferAttribute(new Float32Array(3 * MAX_OBJECTS), 3));
+      geometry.setAttribute('look', new InstancedBufferAttribute(new Float32Array(4 * MAX_OBJECTS), 4));
       const mesh = new InstancedMesh(geometry, material, MAX_OBJECTS);
       mesh.castShadow = true;
       mesh.receiveShadow = true;
@@ -63,7 +63,7 @@ export class ObjectMeshes {
       this.scale.setScalar(state.size * scale);
       mesh.setMatrixAt(at, this.matrix.compose(position, turn, this.scale));
       const look = mesh.geometry.getAttribute('look');
-      look.setXYZ(at, type % COLOURS.length, Number(state.frozen), glow);
+      look.setXYZW(at, type % COLOURS.length, Number(state.frozen), glow, Math.floor(type / COLOURS.length));
       if (!state.frozen) continue;
       const half = SHAPES[Math.floor(type / COLOURS.length)] === 'pyramid' ? OBJECT_SIZE / 4 : 0;
       const low = half > 0 ? half : lowOf(state.type);

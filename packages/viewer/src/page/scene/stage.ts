@@ -17,6 +17,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import type { Moment } from '../episode/moment.js';
+import type { Way } from '../episode/path.js';
 import { Avatar } from './avatar.js';
 import { Beam } from './beam.js';
 import { Cameras, type FreeArea } from './cameras.js';
@@ -26,6 +27,7 @@ import { shownObjects, shownPlayer } from './shown.js';
 import { skyDome } from './sky.js';
 import { sizeOf, TerrainMesh } from './terrain-mesh.js';
 import { THEMES, type ThemeName } from './theme.js';
+import { Trail } from './trail.js';
 import { viewCone } from './view-cone.js';
 
 /** What is shown besides the world itself. */
@@ -37,6 +39,8 @@ export interface Extras {
   time: number;
   /** Metres per second. */
   speed: number;
+  /** Of this trial, and of the one before; seen from outside only. */
+  ways: { now: Way; before: Way | undefined };
 }
 
 /** Seconds in which a new object grows to its size. */
@@ -53,6 +57,7 @@ export class Stage {
   private readonly avatar = new Avatar();
   private readonly beam = new Beam();
   private readonly effects = new Effects();
+  private readonly trail = new Trail();
   private readonly halo: SceneMesh<RingGeometry, MeshBasicMaterial>;
   private cone: Mesh | undefined;
   private ground: TerrainMesh | undefined;
@@ -66,8 +71,9 @@ export class Stage {
   /** Pixels of the picture per pixel of the page: less where the machine is slow. */
   private sharpness = 1;
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+  /** @param smooth edges, which take a third of the time where the processor draws */
+  constructor(canvas: HTMLCanvasElement, smooth: boolean) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: smooth, powerPreference: 'high-performance' });
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
@@ -78,8 +84,8 @@ export class Stage {
     this.sun.shadow.radius = 1.6;
     const gold = new MeshBasicMaterial({ color: 0xffb800, transparent: true, opacity: 0.75, depthWrite: false });
     this.halo = new SceneMesh(new RingGeometry(0.42, 0.52, 56).rotateX(-Math.PI / 2), gold);
-    const { sun, sky, objects, avatar, beam, effects, halo } = this;
-    this.scene.add(sun, sun.target, sky, objects.group, avatar.group, beam.group, effects.group, halo);
+    const { sun, sky, objects, avatar, beam, effects, trail, halo } = this;
+    this.scene.add(sun, sun.target, sky, objects.group, avatar.group, beam.group, effects.group, trail.group, halo);
   }
 
   /** Takes over the world of a task. */
@@ -105,13 +111,6 @@ export class Stage {
     this.cameras.resize(width, height, free);
   }
 
-  /** Whether the processor draws, for want of a graphics card. */
-  get isSoftware(): boolean {
-    const context = this.renderer.getContext();
-    const names = context.getExtension('WEBGL_debug_renderer_info');
-    return names !== null && /swiftshader|llvmpipe|software/i.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL));
-  }
-
   /** @param sharpness 1: every pixel of the screen */
   sharpen(sharpness: number): void {
     this.sharpness = sharpness;
@@ -132,6 +131,8 @@ export class Stage {
     this.avatar.show(player, this.feet, extras.time, extras.speed);
     this.avatar.group.visible = !inside;
     this.ground?.look(inside);
+    this.trail.group.visible = !inside;
+    if (!inside) this.trail.show(extras.ways.now, extras.ways.before);
     const objects = shownObjects(moment);
     for (const object of objects) {
       const { slot } = object.state;
@@ -156,9 +157,9 @@ export class Stage {
       return;
     }
     // Seen through the avatar's own eyes, the beam comes from the lower right.
-    if (inside) this.cameras.camera.localToWorld(this.hand.set(0.22, -0.3, -0.3));
+    if (inside) this.cameras.camera.localToWorld(this.hand.set(0.3, -0.34, -0.42));
     else this.avatar.handPosition(this.hand);
-    this.beam.show(this.hand, object.position, object.state.size, time);
+    this.beam.show(this.hand, object.position, object.state.size, time, inside ? 0.35 : 1);
   }
 
   private showFloorSigns(inside: boolean, heading: number, goalHolds: boolean, time: number): void {
@@ -194,6 +195,7 @@ export class Stage {
     sky.intensity = theme.sky.intensity;
     sun.color.set(theme.sun.colour);
     sun.intensity = theme.sun.intensity;
+    this.trail.paint(theme.way);
     this.renderer.toneMappingExposure = theme.exposure;
     const reach = Math.hypot(width, depth, terrain.top) / 2 + 0.5;
     sun.target.position.set(width / 2, 0, depth / 2);

@@ -16,7 +16,7 @@ import { BASE, terrainSurface } from './terrain-surface.js';
 import type { SceneTheme } from './theme.js';
 
 /** So much lower are the outer walls seen from outside, metres: what is behind them matters more. */
-const LOWERED = 1.35;
+export const LOWERED = 1.35;
 
 /** Ground, walls and table of one world. Inner walls and the outer ones are low from outside and as high as they are from inside. */
 export class TerrainMesh {

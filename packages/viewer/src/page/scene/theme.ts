@@ -16,6 +16,8 @@ export interface SceneTheme {
   /** Floor of a level, 0 to 9. */
   floor: (level: number) => Color;
   wall: number;
+  /** Of the avatar's way on the floor. */
+  way: number;
   /** Thin lines between tiles, and how strong. */
   line: { colour: number; strength: number };
 }
@@ -31,18 +33,20 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
     exposure: 1,
     floor: (level) => new Color().setHSL(0.46 - 0.075 * level, 0.26 + 0.03 * level, 0.54 + 0.04 * level),
     wall: 0xb4bccb,
+    way: 0x2a5aa8,
     line: { colour: 0x1f4a45, strength: 0.3 },
   },
   dark: {
     zenith: 0x0c101b,
-    horizon: 0x343d54,
-    ground: 0x222a3c,
+    horizon: 0x475270,
+    ground: 0x343d56,
     sun: { colour: 0xe4e6f5, intensity: 1.8 },
-    sky: { above: 0xb9c4e2, below: 0x5a5c70, intensity: 1.5 },
+    sky: { above: 0xb9c4e2, below: 0x5a5c70, intensity: 1.9 },
     surroundings: 0.45,
     exposure: 1.15,
     floor: (level) => new Color().setHSL(0.56 - 0.03 * level, 0.2 + 0.01 * level, 0.25 + 0.055 * level),
-    wall: 0x6d7690,
+    wall: 0x8d96b0,
+    way: 0x8fe3ff,
     line: { colour: 0xa8b8ff, strength: 0.16 },
   },
 };

@@ -1,0 +1,103 @@
+import { h } from '../dom.js';
+import type { Change } from '../episode/frame.js';
+import type { Firing, Recording } from '../episode/recording.js';
+import type { Series } from './chart.js';
+import { goalWords } from './words.js';
+
+/** Seconds for which a sentence stays, so that it can be read. */
+const FIRST = 5;
+const OTHERS = 2.5;
+
+export interface Caption {
+  text: string;
+  /** Index of the rule that it tells of. */
+  rule?: number;
+  /** It tells of reward. */
+  gold?: boolean;
+}
+
+const percent = (reward: number, of: number): string => `${Math.round((100 * reward) / of)} %`;
+
+/**
+ * What is happening, in one sentence; undefined where nothing has to be said.
+ * @param position in decisions from the episode's start, with fractions
+ */
+export function captionAt(recording: Recording, kind: Series['kind'], position: number): Caption | undefined {
+  const { trialDecisions, trials, secondsPerDecision, framesPerDecision, length } = recording;
+  if (position >= length && recording.ended) return { text: summary(recording), gold: true };
+  const trial = Math.min(Math.floor(position / trialDecisions), trials - 1);
+  const start = trial * trialDecisions;
+  const since = (decision: number): number => (position - decision) * secondsPerDecision;
+  const fired = recording.firings.findLast(({ decision, frame }) => {
+    const age = since(decision + frame / framesPerDecision);
+    return decision >= start && age >= 0 && age < OTHERS;
+  });
+  if (fired) return { text: firingWords(fired, recording), rule: fired.rules[0] };
+  const begun = rewardedSince(recording, position, start);
+  if (begun !== undefined && since(begun) < OTHERS) {
+    return { text: 'The goal holds: reward, for as long as it does.', gold: true };
+  }
+  const [stay, text] = trial === 0 ? [FIRST, firstWords(recording, kind)] : [OTHERS, nextWords(trial, kind)];
+  return since(start) < stay ? { text } : undefined;
+}
+
+/** First decision of the rewarded ones that a position is among. */
+function rewardedSince({ rewards }: Recording, position: number, start: number): number | undefined {
+  let decision = Math.floor(position);
+  if (!(rewards[decision] > 0)) return undefined;
+  while (decision > start && rewards[decision - 1] > 0) decision--;
+  return decision;
+}
+
+function firstWords({ task }: Recording, kind: Series['kind']): string {
+  const hidden = task.rules.filter((rule) => rule.hidden).length;
+  const partly = task.hiding.types.length + task.hiding.predicates.length > 0;
+  const goal = `Reward while this holds: ${goalWords(task.goal)}.`;
+  if (kind === 'solver') return `${goal} The scripted solver knows all rules.`;
+  if (hidden === 1) return `${goal} One rule is hidden from the player: it has to be found out by trying.`;
+  if (hidden > 1) return `${goal} ${hidden} rules are hidden from the player: they have to be found out by trying.`;
+  if (partly) return `${goal} What the rules say is partly hidden from the player.`;
+  return `${goal} Nothing is hidden from the player.`;
+}
+
+function nextWords(trial: number, kind: Series['kind']): string {
+  const memory = kind === 'agent' ? `, the memory of trial ${trial} stays` : '';
+  return `Trial ${trial + 1}: the world starts again${memory}.`;
+}
+
+function firingWords({ rules, changes }: Firing, { task }: Recording): string {
+  const hidden = rules.some((rule) => task.rules[rule]?.hidden);
+  const who = rules.length > 1 ? `${rules.length} rules fire` : hidden ? 'A hidden rule fires' : 'A rule fires';
+  const from = changes.flatMap((change) => change.from ?? []);
+  const to = changes.flatMap((change) => change.to ?? []);
+  if (from.length === 0) return `${who}.`;
+  const gone = listed(from);
+  if (to.length > 0) return `${who}: ${gone} ${from.length > 1 ? 'turn' : 'turns'} into ${listed(to)}.`;
+  return `${who}: ${gone} ${from.length > 1 ? 'vanish' : 'vanishes'}.`;
+}
+
+const listed = (types: readonly NonNullable<Change['from']>[]): string =>
+  types.map((type) => `a ${type}`).join(' and ');
+
+function summary(recording: Recording): string {
+  const { trials, trialDecisions } = recording;
+  const rewards = recording.rewardByTrial();
+  const first = percent(rewards[0], trialDecisions);
+  if (trials === 1) return `The goal held for ${first} of the trial.`;
+  return `The goal held for ${first} of trial 1 and ${percent(rewards[trials - 1], trialDecisions)} of trial ${trials}.`;
+}
+
+/** The sentence, over the picture. */
+export class CaptionLine {
+  readonly element = h('p', { class: 'caption', 'aria-live': 'polite', hidden: true });
+
+  /** @param colourOf a rule */
+  show(caption: Caption | undefined, colourOf: (rule: number) => string): void {
+    const { element } = this;
+    element.hidden = caption === undefined;
+    if (caption === undefined || element.textContent === caption.text) return;
+    element.textContent = caption.text;
+    element.classList.toggle('gold', caption.gold === true);
+    element.style.setProperty('--rule', caption.rule === undefined ? 'transparent' : colourOf(caption.rule));
+  }
+}
