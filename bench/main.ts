@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
-import { Command } from 'commander';
+import { MEMORIES } from '@open-ada/ada-agent';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchAct } from './act.js';
 import type { Figures } from './figure.js';
+import { climb, type LadderOptions } from './ladder/ladder.js';
+import { PROBLEMS } from './ladder/problems.js';
 import { benchLearn } from './learn.js';
 import { benchSim } from './sim.js';
 import { benchTensors } from './tensors.js';
@@ -63,5 +66,34 @@ const program = new Command('bench')
     if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
     else printTable(figures);
   });
+
+const listOf =
+  <T extends string>(choices: readonly T[]) =>
+  (text: string): T[] => {
+    const wrong = text.split(',').find((each) => !choices.includes(each as T));
+    if (wrong !== undefined)
+      throw new InvalidArgumentError(`There is no "${wrong}"; use some of ${choices.join(', ')}.`);
+    return text.split(',') as T[];
+  };
+
+const numbers = (text: string): number[] => {
+  const list = text.split(',').map(Number);
+  if (!list.every((n) => Number.isSafeInteger(n) && n >= 0))
+    throw new InvalidArgumentError('Use whole numbers: 1,2,3.');
+  return list;
+};
+
+const problems = PROBLEMS.map(({ name }) => name);
+program
+  .command('ladder')
+  .description(
+    'trains the real agent and learners on small problems, from a bandit to a meta-bandit, and keeps the curves',
+  )
+  .option('--problems <list>', `some of ${problems.join(', ')}`, listOf(problems), problems)
+  .option('--learners <list>', 'muesli, ppo', listOf(['muesli', 'ppo'] as const), ['muesli', 'ppo'])
+  .addOption(new Option('--memory <kind>', 'what the agent remembers with').choices(MEMORIES).default('transformer-xl'))
+  .option('--seeds <list>', 'one run each', numbers, [1, 2, 3])
+  .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
+  .action((options: LadderOptions) => climb(options, commit(), console.log));
 
 await program.parseAsync();

@@ -1,6 +1,6 @@
 import { countFlops, flattenSpecs } from '@open-ada/onnx-jit';
-import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
 import { defaultWindows } from './acting-memory.js';
+import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 
 export interface ActingCosts {

@@ -70,7 +70,29 @@ const laptopTeacher: AgentConfig = {
   encoder: 'entities',
 };
 
-/** Named sizes; `tiny` is for tests. */
+/**
+ * A row of AdA's table of model sizes (appendix B.1): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
+ * encoder instead of its vision. The paper's feed-forward width counts a layer without a gate; with one, two thirds have as many weights.
+ */
+function paperSize(modelWidth: number, heads: number, feedForward: number): AgentConfig {
+  return {
+    ...laptopTeacher,
+    modelWidth,
+    blocks: 6,
+    heads,
+    feedForward: Math.round((2 / 3) * feedForward),
+    memory: 300,
+    entityWidth: 256,
+    taskWidth: 256,
+    lstmWidth: 1000,
+    headWidth: 1000,
+    valueBins: 601,
+    valueLimit: 300,
+    rewardBins: 601,
+  };
+}
+
+/** Named sizes; `tiny` is for tests. Those of the paper are named after the weights of their transformer. */
 export const AGENT_SIZES: Record<string, AgentConfig> = {
   tiny: {
     ...laptopTeacher,
@@ -96,6 +118,13 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
     taskWidth: 64,
     lstmWidth: 192,
   },
+  'paper-6m': paperSize(288, 6, 1152),
+  'paper-23m': paperSize(576, 12, 2304),
+  'paper-42m': paperSize(768, 24, 3072),
+  'paper-57m': paperSize(896, 28, 3584),
+  'paper-75m': paperSize(1024, 32, 4096),
+  'paper-169m': paperSize(1536, 32, 6144),
+  'paper-265m': paperSize(1920, 40, 7680),
 };
 
 /** Keys that files of before they were made do not have. */

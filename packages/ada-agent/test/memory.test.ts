@@ -191,7 +191,10 @@ describe('encoders', () => {
       swapped.set(all.subarray(features, 2 * features), 0);
       swapped.set(all.subarray(0, features), features);
       const segment = new Int32Array(1);
-      const [a, b] = [await sequenceLogits(agent, flat, all, segment, 1), await sequenceLogits(agent, flat, swapped, segment, 1)];
+      const [a, b] = [
+        await sequenceLogits(agent, flat, all, segment, 1),
+        await sequenceLogits(agent, flat, swapped, segment, 1),
+      ];
       const distance = Math.max(...a.map((logit, i) => Math.abs(logit - b[i])));
       if (encoder === 'slots') expect(distance).toBeGreaterThan(1e-3);
       else expect(distance).toBeLessThan(1e-5);

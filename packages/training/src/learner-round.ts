@@ -15,13 +15,15 @@ import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { requireBeliefs } from './hidden-facts.js';
 import { makeLearner } from './learner-factory.js';
+import { ReplayBuffer } from './replay-buffer.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from './trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
 
-/** Owns the training session: walks a round's trajectories once, B episodes per update. */
+/** Owns the training session: walks a round's trajectories once, B episodes per update, some of them replayed if the settings say so. */
 export class RoundLearner {
   private readonly batch: Record<string, Data>;
   private readonly metrics: Float32Array;
+  private readonly replay?: ReplayBuffer;
 
   private constructor(
     private readonly setup: LearnerSetup,
@@ -31,6 +33,7 @@ export class RoundLearner {
   ) {
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
+    if (setup.freshEpisodes < setup.episodes) this.replay = new ReplayBuffer(shape, setup.replayEpisodes);
   }
 
   /** @throws Error where the agent does not have a belief for each hidden fact */
@@ -61,10 +64,13 @@ export class RoundLearner {
     const random = new Random(request.seed);
     const before = this.state();
     const episodes = request.trajectories.reduce((sum, each) => sum + this.episodesOf(each), 0);
-    const updates = Math.floor(episodes / this.shape.episodes);
+    const fresh = this.setup.freshEpisodes;
+    const updates = Math.floor(episodes / fresh);
+    for (const trajectory of request.trajectories) this.replay?.add(trajectory);
     const sums = new Float64Array(this.metrics.length);
     for (let update = 0; update < updates; update++) {
-      this.fillBatch(request.trajectories, update * this.shape.episodes);
+      this.fillBatch(request.trajectories, update * fresh);
+      this.fillReplayed(random);
       this.learner.fillNoise(random, this.batch);
       await this.step.run(this.batch, { values: this.metrics });
       if (!this.metrics.every(Number.isFinite)) this.stop(request.round, update, before);
@@ -92,16 +98,27 @@ export class RoundLearner {
     return trajectory.mask.length / this.shape.steps;
   }
 
-  /** Copies episodes `first .. first + B` of the round, counted over all trajectories, into the batch. */
+  /** Copies the new episodes of an update, from `first` on, counted over all trajectories of the round, into the batch. */
   private fillBatch(trajectories: readonly Trajectory[], first: number): void {
     const each = elementsPerEpisode(this.shape);
-    for (let i = 0; i < this.shape.episodes; i++) {
+    for (let i = 0; i < this.setup.freshEpisodes; i++) {
       let episode = first + i;
       let source = 0;
       while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
       for (const field of Object.keys(each) as (keyof Trajectory)[]) {
         const size = each[field];
         this.batch[field].set(trajectories[source][field].subarray(episode * size, (episode + 1) * size), i * size);
+      }
+    }
+  }
+
+  /** Draws the rest of the batch from the replay buffer, uniformly. */
+  private fillReplayed(random: Random): void {
+    for (let i = this.setup.freshEpisodes; i < this.shape.episodes; i++) {
+      const slot = random.int(this.replay!.size);
+      for (const field of Object.keys(elementsPerEpisode(this.shape)) as (keyof Trajectory)[]) {
+        const episode = this.replay!.view(field, slot);
+        this.batch[field].set(episode, i * episode.length);
       }
     }
   }

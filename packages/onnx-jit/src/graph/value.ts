@@ -9,7 +9,12 @@ export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 export type Constant = { uniform: number } | { elements: Elements };
 
 /** An ONNX attribute, tagged by its kind because JavaScript cannot tell 1 from 1.0. */
-export type Attribute = { int: number } | { ints: number[] } | { float: number } | { string: string } | { body: ScanBody };
+export type Attribute =
+  | { int: number }
+  | { ints: number[] }
+  | { float: number }
+  | { string: string }
+  | { body: ScanBody };
 export type Attributes = Record<string, Attribute>;
 
 /** One tensor of the graph: an input, a constant, or an output of a node. Its shape is known, its elements are not. */

@@ -42,9 +42,8 @@ export function gru(input: tf.Tensor3D, recurrent: tf.Tensor2D, keep: tf.Tensor3
     const [x, u] = args as [tf.Tensor3D, tf.Tensor2D];
     const save = args.at(-1) as tf.GradSaveFunc;
     const h = forward(x, u, keep);
-    save([x, u, h]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] =>
-      backward(dy, saved as [tf.Tensor3D, tf.Tensor2D, tf.Tensor3D], keep);
+    save([x, u, h, keep]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => backward(dy, saved as Saved);
     return { value: h, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[] };
   });
   return op(input, recurrent) as tf.Tensor3D;
@@ -59,12 +58,10 @@ function forward(input: tf.Tensor3D, recurrent: tf.Tensor2D, keep: tf.Tensor3D):
   return scan(step, [tf.zeros([batch, gates / 3])], [...splitGates(input), keep]).outputs[0] as tf.Tensor3D;
 }
 
-/** Gradients of input and recurrent weights. @param dy [T, B, H] @param saved input, recurrent weights, hidden states */
-function backward(
-  dy: tf.Tensor,
-  [input, recurrent, hidden]: [tf.Tensor3D, tf.Tensor2D, tf.Tensor3D],
-  keep: tf.Tensor3D,
-): tf.Tensor[] {
+type Saved = [input: tf.Tensor3D, recurrent: tf.Tensor2D, hidden: tf.Tensor3D, keep: tf.Tensor3D];
+
+/** Gradients of input and recurrent weights. @param dy [T, B, H] */
+function backward(dy: tf.Tensor, [input, recurrent, hidden, keep]: Saved): tf.Tensor[] {
   const [time, batch, width] = hidden.shape;
   const earlier = tf.slice(hidden, [0, 0, 0], [time - 1, batch, width]);
   const before = tf.mul(tf.concat([tf.zeros([1, batch, width]), earlier]), keep);

@@ -70,7 +70,13 @@ function traced(
     return { inputs, outputs: values([...next.states, ...next.outputs]) };
   });
   const length = scanned[0].shape[0];
-  const results = emitScan(outer, new ScanBody(inner, made.inputs, made.outputs, length), stateValues, scannedValues, reverse);
+  const results = emitScan(
+    outer,
+    new ScanBody(inner, made.inputs, made.outputs, length),
+    stateValues,
+    scannedValues,
+    reverse,
+  );
   const tensors = results.map((value) => engine.makeTensorFromTensorInfo(backend.tensorInfo(value)));
   return { states: tensors.slice(0, states.length), outputs: tensors.slice(states.length) };
 }
