@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { MEMORIES } from '@open-ada/ada-agent';
+import { FAMILIES } from '@open-ada/curriculum';
+import { InputError, Interrupted } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AblationOptions, ablate, HEADER } from './ablations/ablate.js';
+import { VARIATIONS } from './ablations/variations.js';
 import { benchAct } from './act.js';
 import type { Figures } from './figure.js';
 import { climb, type LadderOptions } from './ladder/ladder.js';
@@ -83,6 +87,12 @@ const numbers = (text: string): number[] => {
   return list;
 };
 
+const count = (text: string): number => {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n) || n < 0) throw new InvalidArgumentError('Use a whole number.');
+  return n;
+};
+
 const problems = PROBLEMS.map(({ name }) => name);
 program
   .command('ladder')
@@ -95,5 +105,35 @@ program
   .option('--seeds <list>', 'one run each', numbers, [1, 2, 3])
   .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
   .action((options: LadderOptions) => climb(options, commit(), console.log));
+
+const variations = Object.keys(VARIATIONS);
+program
+  .command('ablations')
+  .description(
+    'trains variations of the teacher for equally many frames and plays each on held-out tasks; continues where it stopped',
+  )
+  .argument('[names...]', `some of ${variations.join(', ')}; all by default`)
+  .option('--frames <n>', 'training frames of each', count, 4e6)
+  .option('--seed <n>', 'of training', count, 1)
+  .option('--family <name>', 'what is trained on', 'ladder')
+  .option('--evaluate <list>', 'held-out families to play', listOf(FAMILIES), ['make-by-hold'])
+  .option('--count <n>', 'held-out tasks of each family', count, 512)
+  .option('--trials <list>', 'numbers of trials k', numbers, [1, 4])
+  .option('--runs <directory>', 'run directories', 'runs/ablations')
+  .option('--out <directory>', 'where the figures are written', 'docs/results/ablations')
+  .action(async (names: string[], options: AblationOptions) => {
+    const unknown = names.find((name) => !variations.includes(name));
+    const stop = new AbortController();
+    process.on('SIGINT', () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
+    try {
+      if (unknown !== undefined)
+        throw new InputError(`there is no variation "${unknown}"; use some of ${variations.join(', ')}.`);
+      console.log(HEADER);
+      await ablate(names.length > 0 ? names : variations, options, commit(), stop.signal);
+    } catch (error) {
+      console.error((error as Error).message);
+      process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
+    }
+  });
 
 await program.parseAsync();
