@@ -8,6 +8,7 @@ import {
   type Data,
   encodeSafetensors,
   jitStep,
+  type ParameterLayout,
   type StatefulStep,
   type TensorSpec,
 } from '@open-ada/onnx-jit';
@@ -30,6 +31,7 @@ export class RoundLearner {
     private readonly learner: LearnerFunction,
     private readonly step: StatefulStep,
     private readonly shape: TrajectoryShape,
+    private readonly parameters: ParameterLayout,
   ) {
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
@@ -51,7 +53,7 @@ export class RoundLearner {
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const round = new RoundLearner(setup, learner, step, shape);
+    const round = new RoundLearner(setup, learner, step, shape, agent.parameters);
     if (teacher) round.batch.teacherParameters.set(teacher.parameters);
     return round;
   }
@@ -76,6 +78,8 @@ export class RoundLearner {
       if (!this.metrics.every(Number.isFinite)) this.stop(request.round, update, before);
       for (let i = 0; i < sums.length; i++) sums[i] += this.metrics[i] / updates;
     }
+    // The last update may have left what no metric shows yet, and what is saved must be sound.
+    if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.round, updates - 1, before);
     return {
       trajectories: request.trajectories,
       metrics: Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i]])),
@@ -124,7 +128,12 @@ export class RoundLearner {
   }
 
   private stop(round: number, update: number, before: Record<string, Data>): never {
-    const names = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
+    const metrics = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
+    const played = Object.entries(this.batch).find(([, data]) => !allFinite(data));
+    // In the order in which one leads to the next. The state after a bad update is bad throughout, and names nothing.
+    const origin = played ? `batch/${played[0]}` : this.nonFiniteIn(before);
+    const names = origin === undefined ? metrics : [origin, ...metrics];
+    if (names.length === 0) names.push(this.nonFiniteIn(this.step.state()) as string);
     const directory = join(this.setup.runDirectory, `non-finite-${round}`);
     mkdirSync(directory, { recursive: true });
     const metadata = { round: String(round), update: String(update), nonFinite: names.join(', ') };
@@ -135,10 +144,40 @@ export class RoundLearner {
       encodeState(this.step.state(), this.learner.state, metadata),
     );
     const error = new Error(
-      `${names.join(', ')} became non-finite in round ${round}, update ${update}; see ${directory}`,
+      `${names.join(', ')}: not finite in round ${round}, update ${update}; what the update was given is in ${directory}, ` +
+        'and the run goes on from its last checkpoint when it is started again.',
     );
     throw Object.assign(error, { name: 'NonFinite' });
   }
+
+  /** The first tensor of a state that holds a value that is not finite; of the flat vectors, which parameter of them. */
+  private nonFiniteIn(state: Record<string, Data>): string | undefined {
+    const { entries, size } = this.parameters;
+    for (const [name, data] of Object.entries(state)) {
+      if (allFinite(data)) continue;
+      if (data.length !== size) return `state/${name}`;
+      const bad = data.findIndex((x) => !Number.isFinite(x));
+      return `state/${name} at ${nameAt(entries, bad)}`;
+    }
+    return undefined;
+  }
+}
+
+/** Which parameter an element of a flat vector belongs to. */
+function nameAt(entries: ParameterLayout['entries'], element: number): string | undefined {
+  let end = 0;
+  for (const { name, shape } of entries) {
+    end += sizeOf(shape);
+    if (element < end) return name;
+  }
+  return undefined;
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+function allFinite(data: Data): boolean {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
+  return true;
 }
 
 function encodeState(
