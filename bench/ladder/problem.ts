@@ -2,7 +2,7 @@ import type { Random } from '@open-ada/production-rules';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 
 /** One episode that is being played. */
-export interface Play {
+interface Play {
   /** Writes what is sensed before the next action. */
   sense(into: Float32Array): void;
   /** @returns the reward */

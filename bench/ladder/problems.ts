@@ -4,7 +4,7 @@ import type { Problem } from './problem.js';
 const PAYS = [0.1, 0.3, 0.5, 0.8];
 
 /** Four arms that pay 1 with fixed probabilities: no state, no memory. */
-export const bandit: Problem = {
+const bandit: Problem = {
   name: 'bandit',
   steps: 4,
   trials: 1,
@@ -23,7 +23,7 @@ const WIDTH = 7;
 const FALL = 6;
 
 /** A ball falls from a random column; the paddle, which starts in the middle, must be below it at the end. Reward comes last. */
-export const catchBall: Problem = {
+const catchBall: Problem = {
   name: 'catch',
   steps: FALL,
   trials: 1,
@@ -55,7 +55,7 @@ const CUES = 3;
 const DELAY = 10;
 
 /** One of three cues is shown at the first step; the answer is asked for ten steps later, and only that pays. */
-export const cue: Problem = {
+const cue: Problem = {
   name: 'remember-a-cue',
   steps: DELAY,
   trials: 1,

@@ -33,10 +33,7 @@ export class GatedRecurrent implements Memory {
       list.dense(`${at}/input`, modelWidth, 3 * modelWidth);
       list.normal(`${at}/recurrent`, [modelWidth, 3 * modelWidth], 1 / Math.sqrt(modelWidth));
       list.dense(`${at}/out`, modelWidth, modelWidth, { bias: false, gain: residualGain });
-      list.norm(`${at}/feedForward/norm`, modelWidth);
-      list.dense(`${at}/gate`, modelWidth, feedForward);
-      list.dense(`${at}/linear`, modelWidth, feedForward);
-      list.dense(`${at}/down`, feedForward, modelWidth, { gain: residualGain });
+      list.gatedFeedForward(at, modelWidth, feedForward, residualGain);
     }
     list.norm('gru/norm', modelWidth);
   }

@@ -37,10 +37,7 @@ export class TransformerXL implements Memory {
       list.constant(`${at}/v`, [modelWidth], 0);
       list.normal(`${at}/position`, [heads, headWidth, 2 * positionPairs], 1 / Math.sqrt(2 * positionPairs));
       list.dense(`${at}/out`, modelWidth, modelWidth, { bias: false, gain: residualGain });
-      list.norm(`${at}/feedForward/norm`, modelWidth);
-      list.dense(`${at}/gate`, modelWidth, feedForward);
-      list.dense(`${at}/linear`, modelWidth, feedForward);
-      list.dense(`${at}/down`, feedForward, modelWidth, { gain: residualGain });
+      list.gatedFeedForward(at, modelWidth, feedForward, residualGain);
     }
     list.norm('norm', modelWidth);
   }

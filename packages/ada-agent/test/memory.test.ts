@@ -51,6 +51,24 @@ async function sequenceLogits(
   return logits;
 }
 
+/** A change at the third of twelve steps shows from there on, and not beyond the sixth where a new segment begins there. */
+async function expectOwnSegmentOnly(agent: AdaAgent, flat: Float32Array): Promise<void> {
+  const steps = 12;
+  const all = randomObservations(1, steps);
+  const changed = all.slice();
+  changed[2 * observationSpec.size] += 1;
+  const one = new Int32Array(steps);
+  const two = one.map((_, t) => (t < 6 ? 0 : 1));
+  const at = (logits: Float32Array, t: number) => [...logits.subarray(t * OPTIONS, (t + 1) * OPTIONS)];
+  const plain = await sequenceLogits(agent, flat, all, one, 1);
+  const touched = await sequenceLogits(agent, flat, changed, one, 1);
+  for (const t of [0, 1]) expect(at(touched, t)).toEqual(at(plain, t));
+  for (const t of [2, 3, 11]) expect(at(touched, t)).not.toEqual(at(plain, t));
+  const cut = await sequenceLogits(agent, flat, all, two, 1);
+  const cutTouched = await sequenceLogits(agent, flat, changed, two, 1);
+  for (const t of [6, 11]) expect(at(cutTouched, t)).toEqual(at(cut, t));
+}
+
 describe('memory', () => {
   for (const [kind, name, memory, windows] of [
     ['transformer-xl', 'below', 64, [4, 16, 64]],
@@ -116,20 +134,7 @@ describe('memory', () => {
         weights[i] = value * 15;
       });
     }
-    const steps = 12;
-    const all = randomObservations(1, steps);
-    const changed = all.slice();
-    changed[2 * observationSpec.size] += 1;
-    const one = new Int32Array(steps);
-    const two = one.map((_, t) => (t < 6 ? 0 : 1));
-    const at = (logits: Float32Array, t: number) => [...logits.subarray(t * OPTIONS, (t + 1) * OPTIONS)];
-    const plain = await sequenceLogits(agent, flat, all, one, 1);
-    const touched = await sequenceLogits(agent, flat, changed, one, 1);
-    for (const t of [0, 1]) expect(at(touched, t)).toEqual(at(plain, t));
-    expect(at(touched, 11)).not.toEqual(at(plain, 11));
-    const cut = await sequenceLogits(agent, flat, all, two, 1);
-    const cutTouched = await sequenceLogits(agent, flat, changed, two, 1);
-    expect(at(cutTouched, 11)).toEqual(at(cut, 11));
+    await expectOwnSegmentOnly(agent, flat);
   });
 });
 
@@ -138,20 +143,7 @@ describe('recurrent memories', () => {
     it(`${kind}: a step depends on all earlier ones of its segment and on no other`, async () => {
       const agent = makeAgent(24, { memoryKind: kind, memoryStride: 4 });
       const flat = livelyParameters(agent);
-      const steps = 12;
-      const all = randomObservations(1, steps);
-      const changed = all.slice();
-      changed[2 * observationSpec.size] += 1;
-      const one = new Int32Array(steps);
-      const two = one.map((_, t) => (t < 6 ? 0 : 1));
-      const at = (logits: Float32Array, t: number) => [...logits.subarray(t * OPTIONS, (t + 1) * OPTIONS)];
-      const plain = await sequenceLogits(agent, flat, all, one, 1);
-      const touched = await sequenceLogits(agent, flat, changed, one, 1);
-      for (const t of [0, 1]) expect(at(touched, t)).toEqual(at(plain, t));
-      for (const t of [2, 3, 11]) expect(at(touched, t)).not.toEqual(at(plain, t));
-      const cut = await sequenceLogits(agent, flat, all, two, 1);
-      const cutTouched = await sequenceLogits(agent, flat, changed, two, 1);
-      for (const t of [6, 11]) expect(at(cutTouched, t)).toEqual(at(cut, t));
+      await expectOwnSegmentOnly(agent, flat);
     });
   }
 
