@@ -102,6 +102,11 @@ program
   .option('--problems <list>', `some of ${problems.join(', ')}`, listOf(problems), problems)
   .option('--learners <list>', 'muesli, ppo', listOf(['muesli', 'ppo'] as const), ['muesli', 'ppo'])
   .addOption(new Option('--memory <kind>', 'what the agent remembers with').choices(MEMORIES).default('transformer-xl'))
+  .addOption(
+    new Option('--backend <name>', 'what runs the tensors')
+      .choices(['onnx-cpu', 'tfjs-cpu', 'tfjs-node-gpu'])
+      .default('onnx-cpu'),
+  )
   .option('--seeds <list>', 'one run each', numbers, [1, 2, 3])
   .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
   .action((options: LadderOptions) => climb(options, commit(), console.log));

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentConfig } from '@open-ada/ada-agent';
+import type { Backend } from '@open-ada/onnx-jit';
 import type { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
 import { byTrial, type ProblemResult, SETTINGS, trainProblem } from './train-problem.js';
@@ -9,6 +10,7 @@ export interface LadderOptions {
   problems: string[];
   learners: ('muesli' | 'ppo')[];
   memory: AgentConfig['memoryKind'];
+  backend: Backend;
   seeds: number[];
   out: string;
 }
@@ -23,6 +25,7 @@ interface LadderRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'> {
 
 /** Climbs the ladder of small problems, writes each problem's curves to a file and says how it went, a line each. */
 export async function climb(options: LadderOptions, commit: string | null, say: (line: string) => void): Promise<void> {
+  const { memory, backend } = options;
   mkdirSync(options.out, { recursive: true });
   say(
     '| problem | learner | seed | frames | seconds | last trial (chance, best) | by trial | memory cleared | learnt |',
@@ -33,13 +36,13 @@ export async function climb(options: LadderOptions, commit: string | null, say: 
       const runs: LadderRun[] = [];
       const rounds = problem.rounds[learner];
       for (const seed of options.seeds) {
-        const result = await trainProblem(problem, { learner, memory: options.memory, rounds, seed });
+        const result = await trainProblem(problem, { learner, memory, backend, rounds, seed });
         runs.push(judged(problem, seed, result));
         say(row(problem, learner, runs[runs.length - 1]));
       }
-      const name = [problem.name, learner, ...(options.memory === 'transformer-xl' ? [] : [options.memory])].join('-');
+      const others = [memory, backend].filter((each) => each !== 'transformer-xl' && each !== 'onnx-cpu');
+      const name = [problem.name, learner, ...others].join('-');
       const { bar, steps, trials } = problem;
-      const memory = options.memory;
       const kept = {
         problem: problem.name,
         steps,
@@ -47,6 +50,7 @@ export async function climb(options: LadderOptions, commit: string | null, say: 
         bar,
         learner,
         memory,
+        backend,
         rounds,
         settings: SETTINGS,
         commit,

@@ -1,6 +1,6 @@
 import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import { type LearnerFunction, MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
-import { allocateAll, type Data, jitStep } from '@open-ada/onnx-jit';
+import { allocateAll, type Backend, type Data, jitStep } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { type Problem, specsOf } from './problem.js';
 
@@ -16,6 +16,7 @@ const FINAL_ROUNDS = 8;
 export interface ProblemOptions {
   learner: 'muesli' | 'ppo';
   memory?: AgentConfig['memoryKind'];
+  backend?: Backend;
   rounds: number;
   seed: number;
 }
@@ -41,6 +42,7 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   const start = performance.now();
   const { observation, action } = specsOf(problem);
   const { steps } = problem;
+  const { backend = 'onnx-cpu' } = options;
   const config = {
     ...AGENT_SIZES.tiny,
     memory: steps,
@@ -53,9 +55,9 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
     options.learner === 'muesli'
       ? muesliLearner(agent, { ...MUESLI_DEFAULTS, ...SETTINGS, unrollShare: 0.5 }, shape)
       : ppoLearner(agent, { ...PPO_DEFAULTS, ...SETTINGS }, shape);
-  const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { threads: 1 });
+  const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { threads: 1, backend });
   step.setState(learner.initialState(agent.initialise(options.seed)));
-  const actor = await Actor.create(agent, { environments: EPISODES });
+  const actor = await Actor.create(agent, { environments: EPISODES, backend });
   const random = new Random(options.seed);
   const metrics = { values: new Float32Array(learner.metrics.length) };
   const batch = allocateAll(learner.batch);
