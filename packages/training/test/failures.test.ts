@@ -58,6 +58,17 @@ describe('values that are not finite', () => {
     await learner.release();
   });
 
+  it('are met before their turn where they are replayed', async () => {
+    const replaying = mergeConfig({ preset: 'debug', replayFraction: 0.5, replayEpisodes: 8 });
+    const start = { parameters: agent.initialise(1), runDirectory: join(directory, 'replayed') };
+    const learner = await RoundLearner.create(learnerSetupOf(replaying, start));
+    const request = round();
+    // The last of the round's eight episodes is new in the fourth update, two by two.
+    request.trajectories[0].rewards[7 * config.decisionsPerRound] = Number.NaN;
+    await expect(learner.learn({ ...request, seed: 2 })).rejects.toThrow(/^batch\/rewards.*update [012];/);
+    await learner.release();
+  });
+
   it('in the state alone are seen at the end of a round, before anything is saved', async () => {
     const state = { ...(await stateOf()) };
     const weight = agent.parameters.view(state.secondMoment as Float32Array, 'lookUp/believed');
