@@ -32,6 +32,13 @@ function next([gates, candidate]: [tf.Tensor, tf.Tensor], hidden: tf.Tensor2D, r
  * A gated recurrent unit (see {@link gruStep}) over T steps from a hidden state of zeros. One scan forwards and one back; gates are recomputed
  * for all steps at once for the gradient, and the weights' gradient is one product.
  *
+ * Measured in ONNX Runtime on one thread of a busy machine, T 160, B 8, H 96, against one set of nodes per step:
+ *
+ * |                  | forward | with gradient | file   | made in |
+ * | ---------------- | ------- | ------------- | ------ | ------- |
+ * | scan             | 3.4 ms  | 8.7 ms        | 6 kB   | < 0.1 s |
+ * | nodes per step   | 4.3 ms  | 14.2 ms       | 364 kB | 3.4 s   |
+ *
  * @param input [T, B, 3 H]
  * @param recurrent [H, 3 H]
  * @param keep [T, B, 1]: what the state before a step is multiplied with; 0 where it is forgotten. Takes no gradient.
