@@ -8,7 +8,7 @@ import { mergeConfig } from '../dist/config.js';
 import { train } from '../dist/train.js';
 import { digest } from './digest.js';
 
-/** `KILLS=50` for the long version: some 3 minutes on two quiet cores. */
+/** `KILLS=50` for the long version. */
 const KILLS = Number(process.env.KILLS ?? 5);
 const SCRIPT = new URL('../../../scripts/dist/train-teacher.js', import.meta.url).pathname;
 
