@@ -1,6 +1,6 @@
 import type { NetworkCosts, RunConfig } from '@open-ada/training';
 
-type Settings = Pick<RunConfig, 'learner' | 'environments' | 'decisionsPerRound' | 'episodesPerUpdate'>;
+type Settings = Pick<RunConfig, 'memory' | 'learner' | 'environments' | 'decisionsPerRound' | 'episodesPerUpdate'>;
 
 /** Three significant digits with a prefix: 1234567 -> 1.23 M. */
 function short(value: number, base: number, units: readonly string[]): string {
@@ -36,10 +36,10 @@ export function modelTable(settings: Settings, networks: Record<string, NetworkC
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
   );
-  const { learner, environments, decisionsPerRound, episodesPerUpdate } = settings;
+  const { memory, learner, environments, decisionsPerRound, episodesPerUpdate } = settings;
   return [
     ...lines,
-    `${learner}, ${environments} environments, ${decisionsPerRound} decisions a round, ${episodesPerUpdate} episodes an update;`,
+    `${memory}, ${learner}, ${environments} environments, ${decisionsPerRound} decisions a round, ${episodesPerUpdate} episodes an update;`,
     'FLOPs of the matrix products in the traced graphs, learning with its backward pass and targets.',
     '',
   ].join('\n');

@@ -1,5 +1,5 @@
 // `pnpm model`: what the named networks cost.
-import { AGENT_SIZES } from '@open-ada/ada-agent';
+import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/evaluation';
 import { type Given, mergeConfig, type NetworkCosts, networkCosts } from '@open-ada/training';
 import { Command } from 'commander';
@@ -13,6 +13,9 @@ await runCommand(
         'traced graphs, backward pass included; no network is run.',
     )
     .argument('[names...]', `networks: ${Object.keys(AGENT_SIZES).join(', ')} (default: all)`)
+    .option('--memory <kind>', `what the agent remembers with: ${MEMORIES.join(', ')} (default transformer-xl)`)
+    .option('--memory-length <n>', "steps that the memory holds (default: each size's own)")
+    .option('--encoder <name>', `how the agent reads the objects in view: ${ENCODERS.join(', ')} (default entities)`)
     .option('--learner <name>', 'learner: muesli, ppo (default muesli)')
     .option('--environments <n>', 'environments that act in lockstep (default 128)')
     .option('--decisions-per-round <n>', 'decisions of one environment in a round (default 160)')
@@ -29,7 +32,7 @@ function run(given: string[], { json, ...options }: Given & { json?: boolean }):
   }
   const networks: Record<string, NetworkCosts> = {};
   for (const size of names) networks[size] = networkCosts(mergeConfig({ ...options, size }));
-  const { learner, environments, decisionsPerRound, episodesPerUpdate } = mergeConfig(options);
-  const settings = { learner, environments, decisionsPerRound, episodesPerUpdate };
+  const { memory, encoder, learner, environments, decisionsPerRound, episodesPerUpdate } = mergeConfig(options);
+  const settings = { memory, encoder, learner, environments, decisionsPerRound, episodesPerUpdate };
   process.stdout.write(json ? `${JSON.stringify({ settings, networks })}\n` : modelTable(settings, networks));
 }

@@ -1,6 +1,6 @@
 import { countFlops, flattenSpecs } from '@open-ada/onnx-jit';
+import { defaultWindows } from './acting-memory.js';
 import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
-import { defaultWindows } from './actor.js';
 import type { AdaAgent } from './agent.js';
 
 export interface ActingCosts {
@@ -8,7 +8,7 @@ export interface ActingCosts {
   flopsPerFrame: number;
   /** The same once the memory is full. */
   flopsPerFrameAtFullMemory: number;
-  /** Bytes of cached keys and values of one environment. */
+  /** Bytes of what one environment's memory keeps: cached keys and values, or hidden states. */
   cacheBytes: number;
 }
 
@@ -17,8 +17,9 @@ export interface ActingCosts {
  * @param environments that act in lockstep @param steps of an episode
  */
 export function actingCosts(agent: AdaAgent, environments: number, steps: number): ActingCosts {
-  const { memory } = agent.config;
-  const windows = defaultWindows(memory);
+  const windows = defaultWindows(agent.config);
+  const memory = windows[windows.length - 1];
+  const stride = agent.config.memoryKind === 'gru+attention' ? agent.config.memoryStride : 1;
   const flops = windows.map(
     (window) =>
       countFlops((inputs) => actingStep(agent, inputs), actingSpecsWithParameters(agent, environments, window)) /
@@ -27,9 +28,9 @@ export function actingCosts(agent: AdaAgent, environments: number, steps: number
   // A step uses the shortest window that has room for it and all before it.
   let sum = 0;
   for (let step = 1; step <= steps; step++)
-    sum += flops[windows.findIndex((window) => window >= Math.min(step, memory))];
+    sum += flops[windows.findIndex((window) => window >= Math.min(Math.ceil(step / stride), memory))];
   const cached = Object.entries(flattenSpecs(actingSpecs(agent, 1, memory))).filter(([name]) =>
-    /^(keys|values)\//.test(name),
+    /^(keys|values|hidden)\//.test(name),
   );
   const elements = cached.reduce((total, [, { shape }]) => total + shape.reduce((a, b) => a * b, 1), 0);
   return {

@@ -4,5 +4,4 @@ export {
   type PolicyDescription,
   type PolicySession,
   type PolicyStep,
-  type PolicyTensor,
 } from './policy-actor.js';

@@ -1,7 +1,7 @@
 import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
+import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-memory.js';
 import { actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
-import { type CacheView, MemoryCache } from './memory-cache.js';
 import { sampleActions } from './sampling.js';
 
 export interface ActorOptions {
@@ -26,58 +26,33 @@ export interface ActorOutput {
 
 /** Acts for a batch of environments, with memory. */
 export class Actor {
-  private parameters: Float32Array;
-  private readonly rows: { keys: Float32Array[]; values: Float32Array[] };
+  private readonly parameters: Float32Array;
   private readonly outputs: Record<string, Float32Array> = {};
+  private readonly inputs = new Map<number, Record<string, Float32Array>>();
 
   private constructor(
     readonly agent: AdaAgent,
-    private readonly cache: MemoryCache,
+    private readonly memory: ActingMemory,
     private readonly windows: Map<number, Compiled>,
-    environments: number,
   ) {
-    const { config } = agent;
-    const row = () => Array.from({ length: config.blocks }, () => new Float32Array(environments * config.modelWidth));
-    this.rows = { keys: row(), values: row() };
-    for (let layer = 0; layer < config.blocks; layer++) {
-      this.outputs[`keys/${layer}`] = this.rows.keys[layer];
-      this.outputs[`values/${layer}`] = this.rows.values[layer];
-    }
+    for (const [name, size] of Object.entries(memory.leaves())) this.outputs[name] = new Float32Array(size);
     this.parameters = new Float32Array(agent.parameters.size);
   }
 
   /** Compiles one graph per window. */
   static async create(agent: AdaAgent, options: ActorOptions): Promise<Actor> {
     const { config } = agent;
-    const windows = options.windows ?? defaultWindows(config.memory);
-    if (windows[windows.length - 1] !== config.memory) {
-      throw new Error(`actor: the last window must be the agent's memory ${config.memory}, not ${windows.at(-1)}`);
+    const { environments, backend, threads = 1, windows = defaultWindows(config) } = options;
+    const longest = defaultWindows(config).at(-1);
+    if (windows.at(-1) !== longest) {
+      throw new Error(`actor: the last window must be the agent's memory ${longest}, not ${windows.at(-1)}`);
     }
     const compiled = new Map<number, Compiled>();
     for (const window of windows) {
-      compiled.set(
-        window,
-        await jit(
-          (inputs) => actingStep(agent, inputs),
-          actingSpecsWithParameters(agent, options.environments, window),
-          {
-            backend: options.backend,
-            threads: options.threads ?? 1,
-          },
-        ),
-      );
+      const specs = actingSpecsWithParameters(agent, environments, window);
+      compiled.set(window, await jit((inputs) => actingStep(agent, inputs), specs, { backend, threads }));
     }
-    const cache = new MemoryCache(
-      {
-        environments: options.environments,
-        layers: config.blocks,
-        heads: config.heads,
-        headWidth: config.modelWidth / config.heads,
-        pairs: config.positionPairs,
-      },
-      windows,
-    );
-    return new Actor(agent, cache, compiled, options.environments);
+    return new Actor(agent, makeActingMemory(config, environments, windows), compiled);
   }
 
   /** @param flat [P], copied */
@@ -90,11 +65,11 @@ export class Actor {
 
   /** Forgets the memory of one environment. */
   clear(environment: number): void {
-    this.cache.clear(environment);
+    this.memory.clear(environment);
   }
 
   clearAll(): void {
-    this.cache.clearAll();
+    this.memory.clearAll();
   }
 
   /**
@@ -108,38 +83,22 @@ export class Actor {
     out: ActorOutput,
     mode: 'sample' | 'greedy' = 'sample',
   ): Promise<void> {
-    const view = this.cache.read();
+    const { window, inputs: remembered } = this.memory.read();
+    let inputs = this.inputs.get(window);
+    if (!inputs) {
+      const arrays = Object.entries(remembered).map(([name, { data }]) => [name, data]);
+      inputs = { parameters: this.parameters, ...Object.fromEntries(arrays) } as Record<string, Float32Array>;
+      this.inputs.set(window, inputs);
+    }
+    inputs.observations = observations;
     this.outputs.logits = out.logits;
     this.outputs.value = out.values;
-    await this.windows.get(view.window)!.run(this.inputs(view, observations), this.outputs);
-    this.cache.write(this.rows.keys, this.rows.values);
+    await this.windows.get(window)!.run(inputs, this.outputs);
+    this.memory.write((name) => this.outputs[name]);
     sampleActions(out.logits, this.agent.options, random, out.actions, mode);
   }
 
   async release(): Promise<void> {
     for (const compiled of this.windows.values()) await compiled.release();
   }
-
-  private readonly inputRecords = new Map<number, Record<string, Float32Array>>();
-
-  private inputs(view: CacheView, observations: Float32Array): Record<string, Float32Array> {
-    let inputs = this.inputRecords.get(view.window);
-    if (!inputs) {
-      const { mask, positionKeys, positionNow } = view;
-      inputs = { parameters: this.parameters, mask, positionKeys, positionNow };
-      for (let layer = 0; layer < view.keys.length; layer++) {
-        inputs[`keys/${layer}`] = view.keys[layer];
-        inputs[`values/${layer}`] = view.values[layer];
-      }
-      this.inputRecords.set(view.window, inputs);
-    }
-    inputs.observations = observations;
-    return inputs;
-  }
-}
-
-/** Window sizes that an actor compiles by default. */
-export function defaultWindows(memory: number): number[] {
-  const windows = [32, 64, 96, 128, 192, 256, 384, 512].filter((w) => w < memory);
-  return [...windows, memory];
 }

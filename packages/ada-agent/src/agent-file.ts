@@ -1,7 +1,7 @@
 import { decodeSafetensors, encodeSafetensors } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import { AdaAgent } from './agent.js';
-import { AGENT_SIZES, type AgentConfig } from './config.js';
+import { type AgentConfig, completeConfig } from './config.js';
 
 const FORMAT = 'open-ada agent 1';
 
@@ -36,11 +36,7 @@ export function decodeAgent(
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   if (metadata.format !== FORMAT) throw new Error(`${file}: not an agent file of this version ("${FORMAT}")`);
   const { config, observationSpec, actionSpec } = parse(metadata.agent, file) as Description;
-  const lacking = Object.keys(AGENT_SIZES.tiny).find((key) => !(key in config));
-  if (lacking !== undefined) {
-    throw new Error(`${file}: an agent of an earlier network, without "${lacking}"; train it again`);
-  }
-  const agent = new AdaAgent(config, observationSpec, actionSpec);
+  const agent = new AdaAgent(completeConfig(config, file), observationSpec, actionSpec);
   const parameters = new Float32Array(agent.parameters.size);
   for (const { name, shape } of agent.parameters.entries) {
     const tensor = tensors[name];

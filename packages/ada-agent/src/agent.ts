@@ -1,4 +1,4 @@
-import type { ParameterLayout } from '@open-ada/onnx-jit';
+import type { ParameterLayout, TensorTree } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -6,8 +6,8 @@ import type { AgentConfig } from './config.js';
 import { type Encoded, Encoder } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { dense, type Parameters } from './layers.js';
+import { type Memory, makeMemory } from './memory.js';
 import { ParameterList } from './parameters.js';
-import { type StepMemory, TransformerXL } from './transformer.js';
 import { TwoHot } from './two-hot.js';
 
 /** The network as pure functions of its parameters. It holds no tensor. */
@@ -19,7 +19,7 @@ export class AdaAgent {
   readonly rewardScale: TwoHot;
   private readonly list = new ParameterList();
   private readonly encoder: Encoder;
-  private readonly memory: TransformerXL;
+  readonly memory: Memory;
   private readonly model: ModelHeads;
 
   constructor(
@@ -34,7 +34,7 @@ export class AdaAgent {
     this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
     this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
     this.encoder = new Encoder(config, observationSpec);
-    this.memory = new TransformerXL(config);
+    this.memory = makeMemory(config);
     this.model = new ModelHeads(config, this.options);
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
@@ -50,7 +50,7 @@ export class AdaAgent {
 
   /**
    * Root states of whole episodes.
-   * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see TransformerXL.sequence
+   * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see Memory.sequence
    * @returns states of B * T rows, and what the memory believes of the hidden rules: logits of a distribution over (predicate, type) that
    *   stand in their conditions [B * T, beliefs]
    */
@@ -61,28 +61,29 @@ export class AdaAgent {
 
   /**
    * One acting step.
-   * @param observations [B, size]
-   * @returns policy logits [B, A], value [B], and per layer the new key and value [B, H, 1, d/H]
+   * @param observations [B, size] @param state what earlier steps left, by the names of the memory's specs
+   * @returns policy logits [B, A], value [B], and what this step leaves to the memory
    */
   act(
     p: Parameters,
     observations: Tensor2D,
-    memory: StepMemory,
-  ): { logits: Tensor2D; value: Tensor1D; keys: Tensor[]; values: Tensor[] } {
+    state: TensorTree,
+  ): { logits: Tensor2D; value: Tensor1D; left: TensorTree } {
     const { stepSize, size } = this.observationSpec;
     const batch = observations.shape[0];
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
     const encoded = this.encoder.encode(p, step, task);
-    const { features, keys, values } = this.memory.step(p, encoded.features, memory);
-    const state = this.root(p, features, encoded);
-    return { logits: this.policy(p, state), value: this.valueScale.decode(this.value(p, state)), keys, values };
+    const { features, left } = this.memory.step(p, encoded.features, state);
+    const root = this.root(p, features, encoded);
+    return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), left };
   }
 
   private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { belief: Tensor2D } {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
     const belief = dense(p, 'belief', rows(remembered)) as Tensor2D;
-    const found = this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded);
+    const looksUp = this.config.encoder === 'entities';
+    const found = looksUp ? this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded) : remembered;
     return { ...this.model.root(p, rows(found)), belief };
   }
 

@@ -1,3 +1,6 @@
+export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
+export const ENCODERS = ['entities', 'pooled', 'slots'] as const;
+
 /** Sizes of the memory agent. Letters: d model width, H heads, M cached positions, L blocks. */
 export interface AgentConfig {
   /** d: width of the residual stream. */
@@ -30,6 +33,20 @@ export interface AgentConfig {
   rewardBins: number;
   /** Statements about a task's hidden rules on which the memory's belief is read off while training. */
   beliefs: number;
+  /**
+   * What remembers. `transformer-xl`: L blocks of attention over the last M steps. `gru`: L blocks with a gated recurrent unit instead
+   * (M then is the longest time that a unit starts with). `gru+attention`: the same, then one block of attention over M of its
+   * activations, one every `memoryStride` steps. The latter two are the paper's ablation.
+   */
+  memoryKind: (typeof MEMORIES)[number];
+  /** Steps from one stored activation of `gru+attention` to the next (8 in AdA). */
+  memoryStride: number;
+  /**
+   * How the entities of an observation are read. `entities`: one MLP for all, pooled by mean and maximum, and an attention over them by which
+   * memory looks up what it speaks of. `pooled`: without that attention. `slots`: one layer over all entities in their order, which must then
+   * learn everything anew for each slot; no attention either.
+   */
+  encoder: (typeof ENCODERS)[number];
 }
 
 const laptopTeacher: AgentConfig = {
@@ -48,9 +65,34 @@ const laptopTeacher: AgentConfig = {
   valueLimit: 50,
   rewardBins: 11,
   beliefs: 48,
+  memoryKind: 'transformer-xl',
+  memoryStride: 8,
+  encoder: 'entities',
 };
 
-/** Named sizes; `tiny` is for tests. */
+/**
+ * A row of AdA's table of model sizes (appendix B.1): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
+ * encoder instead of its vision. The paper's feed-forward width counts a layer without a gate; with one, two thirds have as many weights.
+ */
+function paperSize(modelWidth: number, heads: number, feedForward: number): AgentConfig {
+  return {
+    ...laptopTeacher,
+    modelWidth,
+    blocks: 6,
+    heads,
+    feedForward: Math.round((2 / 3) * feedForward),
+    memory: 300,
+    entityWidth: 256,
+    taskWidth: 256,
+    lstmWidth: 1000,
+    headWidth: 1000,
+    valueBins: 601,
+    valueLimit: 300,
+    rewardBins: 601,
+  };
+}
+
+/** Named sizes; `tiny` is for tests. Those of the paper are named after the weights of their transformer. */
 export const AGENT_SIZES: Record<string, AgentConfig> = {
   tiny: {
     ...laptopTeacher,
@@ -76,4 +118,28 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
     taskWidth: 64,
     lstmWidth: 192,
   },
+  'paper-6m': paperSize(288, 6, 1152),
+  'paper-23m': paperSize(576, 12, 2304),
+  'paper-42m': paperSize(768, 24, 3072),
+  'paper-57m': paperSize(896, 28, 3584),
+  'paper-75m': paperSize(1024, 32, 4096),
+  'paper-169m': paperSize(1536, 32, 6144),
+  'paper-265m': paperSize(1920, 40, 7680),
 };
+
+/** Keys that files of before they were made do not have. */
+const LATER = ['memoryKind', 'memoryStride', 'encoder'] as const;
+
+/**
+ * The configuration that a file holds, complete and with its keys in one order, so that two can be compared.
+ * @throws Error of one sentence for a file of a network before this one
+ */
+export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
+  const known = laptopTeacher as unknown as Record<string, unknown>;
+  const given = stored as Record<string, unknown>;
+  const lacking = Object.keys(known).find((key) => !(key in given) && !LATER.includes(key as (typeof LATER)[number]));
+  if (lacking !== undefined) {
+    throw new Error(`${file}: an agent of an earlier network, without "${lacking}"; train it again`);
+  }
+  return Object.fromEntries(Object.keys(known).map((key) => [key, given[key] ?? known[key]])) as unknown as AgentConfig;
+}

@@ -8,8 +8,8 @@ import type { ParameterList } from './parameters.js';
 /** An encoded batch of steps. */
 export interface Encoded {
   features: Tensor3D;
-  /** [B * T, N, entityWidth] */
-  entities: Tensor3D;
+  /** [B * T, N, entityWidth]; absent where the encoder reads slots. */
+  entities?: Tensor3D;
   /** One-hot types of the entities [B * T, N, 12]. */
   types: Tensor3D;
 }
@@ -76,9 +76,16 @@ export class Encoder {
     list.dense('goal', sizeOf(this.goal) * tokenWidth, taskWidth);
     list.dense('rule', this.rules.shape[1] * tokenWidth, taskWidth);
     list.dense('task', 2 * taskWidth, taskWidth);
-    list.dense('entity/first', this.entities.shape[1] + TYPES + 2 * this.goal.shape[0], entityWidth, { gain: 1.4 });
-    list.dense('entity/goal', taskWidth, entityWidth, { bias: false });
-    list.dense('entity/second', entityWidth, entityWidth, { gain: 1.4 });
+    const inputs = this.entities.shape[1] + TYPES + 2 * this.goal.shape[0];
+    if (this.config.encoder === 'slots') {
+      list.dense('slots/first', this.entities.shape[0] * inputs, 2 * entityWidth, { gain: 1.4 });
+      list.dense('slots/goal', taskWidth, 2 * entityWidth, { bias: false });
+      list.dense('slots/second', 2 * entityWidth, 2 * entityWidth, { gain: 1.4 });
+    } else {
+      list.dense('entity/first', inputs, entityWidth, { gain: 1.4 });
+      list.dense('entity/goal', taskWidth, entityWidth, { bias: false });
+      list.dense('entity/second', entityWidth, entityWidth, { gain: 1.4 });
+    }
     const concatenated = 2 * entityWidth + (this.rest[1] - this.rest[0]);
     list.dense('features/first', concatenated, modelWidth, { gain: 1.4 });
     list.dense('features/task', taskWidth, modelWidth, { bias: false });
@@ -86,6 +93,7 @@ export class Encoder {
     list.normal('features/previous', [this.previous.shape[0], modelWidth], EVENT_GAIN);
     if (this.events) list.normal('features/events', [sizeOf(this.events), modelWidth], EVENT_GAIN);
     list.normal('features/atHand', [2 * TYPES, modelWidth], AT_HAND_GAIN);
+    if (this.config.encoder !== 'entities') return;
     list.normal('lookUp/believed', [this.config.beliefs / TYPES, entityWidth], 1);
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
@@ -103,12 +111,10 @@ export class Encoder {
     const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
     const types = typeOneHot(entities);
     const input = tf.concat([entities, types, tf.matMul(types, goalTypes)], 2);
-    const goal = tf.expandDims(dense(p, 'entity/goal', embedding), 1);
-    const first = tf.relu(tf.add(dense(p, 'entity/first', input), goal));
-    const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
-    const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
-    const grouped = tf.reshape(second, [batch * time, count, this.config.entityWidth]);
-    const pooled = tf.concat([tf.div(tf.sum(grouped, 1), 4), tf.max(grouped, 1)], 1);
+    const { pooled, grouped } =
+      this.config.encoder === 'slots'
+        ? this.readSlots(p, input, embedding, batch * time)
+        : this.readEntities(p, entities, input, embedding, batch * time);
     const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
     const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
     const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
@@ -120,9 +126,28 @@ export class Encoder {
     const embedded = tf.reshape(tf.matMul(events, table), hidden.shape);
     return {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
-      entities: grouped as Tensor3D,
+      entities: grouped,
       types: tf.reshape(types, [batch * time, count, TYPES]) as Tensor3D,
     };
+  }
+
+  /** @param input [B, T N, features] @returns `grouped` [B * T, N, entityWidth] and, pooled over N, [B * T, 2 entityWidth] */
+  private readEntities(p: Parameters, entities: Tensor3D, input: Tensor, task: Tensor2D, rows: number) {
+    const goal = tf.expandDims(dense(p, 'entity/goal', task), 1);
+    const first = tf.relu(tf.add(dense(p, 'entity/first', input), goal));
+    const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
+    const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
+    const grouped = tf.reshape(second, [rows, this.entities.shape[0], this.config.entityWidth]) as Tensor3D;
+    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), 4), tf.max(grouped, 1)], 1) };
+  }
+
+  /** All entities side by side, in their order: as wide as what is pooled. */
+  private readSlots(p: Parameters, input: Tensor, task: Tensor2D, rows: number) {
+    const batch = task.shape[0];
+    const flat = tf.reshape(input, [batch, rows / batch, -1]);
+    const goal = tf.expandDims(dense(p, 'slots/goal', task), 1);
+    const first = tf.relu(tf.add(dense(p, 'slots/first', flat), goal));
+    return { pooled: tf.relu(dense(p, 'slots/second', first)), grouped: undefined };
   }
 
   /**
@@ -133,11 +158,12 @@ export class Encoder {
    */
   lookUp(p: Parameters, memory: Tensor3D, belief: Tensor2D, encoded: Encoded): Tensor3D {
     const { types } = encoded;
-    const [rows, count, width] = encoded.entities.shape;
+    const seen = encoded.entities as Tensor3D;
+    const [rows, count, width] = seen.shape;
     const byPredicate = tf.reshape(belief, [rows, -1, TYPES]);
     const believed = tf.reshape(tf.matMul(types, byPredicate, false, true), [rows * count, -1]);
     const marks = tf.matMul(believed as Tensor2D, p['lookUp/believed'] as Tensor2D);
-    const entities = tf.add(encoded.entities, tf.reshape(marks, [rows, count, width])) as Tensor3D;
+    const entities = tf.add(seen, tf.reshape(marks, [rows, count, width])) as Tensor3D;
     const query = tf.reshape(dense(p, 'lookUp/query', memory), [rows, width, 1]);
     const scores = tf.mul(tf.matMul(entities, query), 1 / Math.sqrt(width));
     const weights = tf.softmax(tf.reshape(scores, [rows, 1, count]));

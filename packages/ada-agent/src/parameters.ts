@@ -44,6 +44,14 @@ export class ParameterList {
     this.constant(`${name}/bias`, [width], 0);
   }
 
+  /** The second half of a block, of `width`; `gain` of what it adds to the residual. */
+  gatedFeedForward(at: string, width: number, hidden: number, gain: number): void {
+    this.norm(`${at}/feedForward/norm`, width);
+    this.dense(`${at}/gate`, width, hidden);
+    this.dense(`${at}/linear`, width, hidden);
+    this.dense(`${at}/down`, hidden, width, { gain });
+  }
+
   layout(): ParameterLayout {
     return new ParameterLayout(this.entries.map(({ name, shape }) => ({ name, shape })));
   }

@@ -1,6 +1,6 @@
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { type ActingMemory, defaultWindows, makeActingMemory, type PlainTensor } from './acting-memory.js';
 import type { AgentConfig } from './config.js';
-import { type CacheView, MemoryCache } from './memory-cache.js';
 import { sampleActions } from './sampling.js';
 
 /** What a policy file (see `exportPolicy`) says of itself. */
@@ -14,15 +14,9 @@ export interface PolicyDescription {
   extra: Record<string, unknown>;
 }
 
-/** A float32 tensor as any runtime understands it. */
-export interface PolicyTensor {
-  data: Float32Array;
-  dims: readonly number[];
-}
-
 /** A policy file opened by some runtime, here or in a browser. */
 export interface PolicySession {
-  run(inputs: Record<string, PolicyTensor>): Promise<Record<string, Float32Array>>;
+  run(inputs: Record<string, PlainTensor>): Promise<Record<string, Float32Array>>;
 }
 
 /** What one acting step writes. */
@@ -37,22 +31,16 @@ export interface PolicyStep {
 
 /** Acts for E environments with a policy file, and keeps its memory. Needs no tensor library: inference comes from outside. */
 export class PolicyActor {
-  private readonly cache: MemoryCache;
+  private readonly memory: ActingMemory;
   private readonly options: number[];
-  private readonly inputs: Record<string, PolicyTensor>;
 
   constructor(
     private readonly session: PolicySession,
     readonly description: PolicyDescription,
   ) {
     const { config, environments, actionSpec } = description;
-    const headWidth = config.modelWidth / config.heads;
     this.options = actionSpec.groups.map((group) => group.options.length);
-    this.cache = new MemoryCache(
-      { environments, layers: config.blocks, heads: config.heads, headWidth, pairs: config.positionPairs },
-      [config.memory],
-    );
-    this.inputs = tensorsOf(this.cache.read(), description, headWidth);
+    this.memory = makeActingMemory(config, environments, defaultWindows(config).slice(-1));
   }
 
   /** A place for what a step writes. */
@@ -68,11 +56,11 @@ export class PolicyActor {
 
   /** Forgets the memory of one environment. */
   clear(environment: number): void {
-    this.cache.clear(environment);
+    this.memory.clear(environment);
   }
 
   clearAll(): void {
-    this.cache.clearAll();
+    this.memory.clearAll();
   }
 
   /**
@@ -86,30 +74,18 @@ export class PolicyActor {
     out: PolicyStep,
     mode: 'sample' | 'greedy' = 'sample',
   ): Promise<void> {
-    const { environments, config, observationSpec } = this.description;
-    this.cache.read();
-    this.inputs.observations = { data: observations, dims: [environments, observationSpec.size] };
-    const results = await this.session.run(this.inputs);
-    const rows = (name: string) => Array.from({ length: config.blocks }, (_, block) => results[`${name}/${block}`]);
-    this.cache.write(rows('newKeys'), rows('newValues'));
+    const { environments, observationSpec } = this.description;
+    const { inputs } = this.memory.read();
+    const dims = [environments, observationSpec.size];
+    const results = await this.session.run({ ...inputs, observations: { data: observations, dims } });
+    this.memory.write((name) => results[nameOfNew(name)]);
     out.logits.set(results.logits);
     out.values.set(results.value);
     sampleActions(out.logits, this.options, random, out.actions, mode);
   }
 }
 
-/** The inputs by their names in the file; they share the cache's arrays, which every read and write changes in place. */
-function tensorsOf(view: CacheView, { environments, config }: PolicyDescription, headWidth: number) {
-  const pairs = 2 * config.positionPairs;
-  const inputs: Record<string, PolicyTensor> = {
-    mask: { data: view.mask, dims: [environments, view.window] },
-    positionKeys: { data: view.positionKeys, dims: [view.window, pairs] },
-    positionNow: { data: view.positionNow, dims: [1, pairs] },
-  };
-  const dims = [environments, config.heads, view.window, headWidth];
-  for (let block = 0; block < config.blocks; block++) {
-    inputs[`keys/${block}`] = { data: view.keys[block], dims };
-    inputs[`values/${block}`] = { data: view.values[block], dims };
-  }
-  return inputs;
+/** `keys/0` -> `newKeys/0`: how a policy file calls what a step leaves. */
+export function nameOfNew(name: string): string {
+  return `new${name[0].toUpperCase()}${name.slice(1)}`;
 }

@@ -1,10 +1,12 @@
 import { exportOnnx, flattenSpecs, readOnnxMetadata, type TensorTree } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
+import { defaultWindows } from './acting-memory.js';
 import { actingSpecs, actWith } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
+import { completeConfig } from './config.js';
 import type { Parameters } from './layers.js';
 import { MASKED } from './memory-code.js';
-import type { PolicyDescription } from './policy-actor.js';
+import { nameOfNew, type PolicyDescription } from './policy-actor.js';
 
 const FORMAT = 'open-ada policy 1';
 
@@ -21,13 +23,18 @@ export interface PolicyFileOptions {
  *
  * Inputs, all float32 (L blocks, H heads, d model width, M memory, F position pairs, A options of all action groups):
  * - `observations` [E, size], laid out as the observation spec says
+ *
+ * of a memory with attention:
  * - `keys/l`, `values/l` [E, H, M, d/H] for l = 0 .. L-1: the rows that earlier steps returned, in any slots; zero where there is none
  * - `mask` [E, M]: 0 for slots to look at, -10000 for empty ones and for those before the environment's memory was cleared
  * - `positionKeys` [M, 2F], `positionNow` [1, 2F]: of the step in each slot and of this step, s = 0, 1, ...:
  *   sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
  *
+ * and of a recurrent one: `hidden/l` [E, d], what the step before returned, zero where the environment's memory is empty.
+ *
  * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected discounted reward;
- * `newKeys/l`, `newValues/l` [E, H, 1, d/H], to be put into the slot of the oldest step.
+ * `newKeys/l`, `newValues/l` [E, H, 1, d/H], to be put into the slot of the oldest step; `newHidden/l` [E, d]. With `gru+attention` only the
+ * last of every `memoryStride` steps is put into a slot, and steps count in strides.
  *
  * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape, dtype, meaning),
  * `mask` (seen, hidden), `positionFrequencies` [F] and `extra`.
@@ -40,20 +47,22 @@ export function exportPolicy(agent: AdaAgent, parameters: Float32Array, options:
   if (parameters.length !== agent.parameters.size) {
     throw new Error(`policy file: ${parameters.length} parameters given, the agent has ${agent.parameters.size}`);
   }
-  const specs = actingSpecs(agent, environments, config.memory);
-  const fn = (inputs: TensorTree): TensorTree => {
-    const { logits, value, keys, values } = actWith(agent, constants(agent, parameters), inputs);
-    return { logits, value, newKeys: keys, newValues: values };
-  };
+  const window = defaultWindows(config).at(-1) as number;
+  const specs = actingSpecs(agent, environments, window);
   const row = [environments, config.heads, 1, config.modelWidth / config.heads];
-  const rows = (name: string) =>
-    Object.fromEntries(Array.from({ length: config.blocks }, (_, block) => [`${name}/${block}`, row]));
+  const left = Object.entries(flattenSpecs(specs)).flatMap(([name, { shape }]) =>
+    /^(keys|values|hidden)\//.test(name) ? [[nameOfNew(name), name.startsWith('hidden') ? shape : row] as const] : [],
+  );
+  const fn = (inputs: TensorTree): TensorTree => {
+    const { logits, value, left } = actWith(agent, constants(agent, parameters), inputs);
+    const renamed = Object.entries(left).map(([name, tree]) => [nameOfNew(name), tree]);
+    return { logits, value, ...Object.fromEntries(renamed) };
+  };
   const choices = agent.options.reduce((a, b) => a + b, 0);
   const outputs: Record<string, number[]> = {
     logits: [environments, choices],
     value: [environments],
-    ...rows('newKeys'),
-    ...rows('newValues'),
+    ...Object.fromEntries(left),
   };
   const inputs = Object.fromEntries(Object.entries(flattenSpecs(specs)).map(([name, { shape }]) => [name, shape]));
   const pairs = config.positionPairs;
@@ -86,7 +95,7 @@ export function readPolicyDescription(onnx: Uint8Array, file: string): PolicyDes
   const { config, observationSpec, actionSpec } = JSON.parse(metadata.agent) as PolicyDescription;
   const [{ shape }] = JSON.parse(metadata.inputs) as { shape: number[] }[];
   const extra = JSON.parse(metadata.extra) as Record<string, unknown>;
-  return { environments: shape[0], config, observationSpec, actionSpec, extra };
+  return { environments: shape[0], config: completeConfig(config, file), observationSpec, actionSpec, extra };
 }
 
 const MEANING: Record<string, string> = {
@@ -98,6 +107,8 @@ const MEANING: Record<string, string> = {
   positionNow: 'sines, then cosines, of (number of this step) x positionFrequencies',
   logits: 'policy logits of all action groups of agent.actionSpec, joined: one softmax per group',
   value: 'expected discounted reward',
+  hidden: 'newHidden of the step before; 0 where the memory is empty',
+  newHidden: 'state after this step',
   newKeys: 'row of this step, to be put into the slot of the oldest one',
   newValues: 'row of this step, to be put into the slot of the oldest one',
 };

@@ -1,25 +1,11 @@
-import { attention, layerNorm, silu } from '@open-ada/onnx-jit';
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { attention, type SpecTree, type TensorTree } from '@open-ada/onnx-jit';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
-import { dense, type Parameters } from './layers.js';
+import { dense, gatedFeedForward, norm, type Parameters } from './layers.js';
+import type { Memory } from './memory.js';
 import { MASKED, positionCode } from './memory-code.js';
 import type { ParameterList } from './parameters.js';
-
-/**
- * What one step of acting reads: W cached positions per layer. Any order of the positions will do, since their
- * place is said by `positionKeys` (see {@link positionCode}).
- */
-export interface StepMemory {
-  /** Per layer [B, H, W, d/H]. */
-  keys: Tensor[];
-  values: Tensor[];
-  /** [B, W]: 0 where the position may be looked at, MASKED elsewhere. */
-  mask: Tensor2D;
-  /** Position code of the W cached positions [W, 2F] and of this step [1, 2F]. */
-  positionKeys: Tensor2D;
-  positionNow: Tensor2D;
-}
 
 /**
  * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix B.1): causal, pre-LayerNorm, gated feed-forward (GLU), relative
@@ -28,8 +14,15 @@ export interface StepMemory {
  * r is made of sinusoids, and the sine and cosine of w (i - j) split into those of w i and w j. So the second term is a dot product of
  * a rotated query with a code of the absolute position j: it joins the first term in one matrix product, with no T x T shift.
  */
-export class TransformerXL {
-  constructor(private readonly config: AgentConfig) {}
+export class TransformerXL implements Memory {
+  /**
+   * @param stride keys and values of every so many steps only, the last of each so many, are remembered; positions then count in
+   *   strides (AdA, section on architectures: a GRU that attends over every 8th of its activations)
+   */
+  constructor(
+    private readonly config: AgentConfig,
+    private readonly stride = 1,
+  ) {}
 
   addParameters(list: ParameterList): void {
     const { modelWidth, blocks, heads, feedForward, positionPairs } = this.config;
@@ -44,10 +37,7 @@ export class TransformerXL {
       list.constant(`${at}/v`, [modelWidth], 0);
       list.normal(`${at}/position`, [heads, headWidth, 2 * positionPairs], 1 / Math.sqrt(2 * positionPairs));
       list.dense(`${at}/out`, modelWidth, modelWidth, { bias: false, gain: residualGain });
-      list.norm(`${at}/feedForward/norm`, modelWidth);
-      list.dense(`${at}/gate`, modelWidth, feedForward);
-      list.dense(`${at}/linear`, modelWidth, feedForward);
-      list.dense(`${at}/down`, feedForward, modelWidth, { gain: residualGain });
+      list.gatedFeedForward(at, modelWidth, feedForward, residualGain);
     }
     list.norm('norm', modelWidth);
   }
@@ -60,7 +50,7 @@ export class TransformerXL {
   sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
     const time = x.shape[1];
     const { positionPairs } = this.config;
-    const code = tf.tensor2d(positionCode(0, time, positionPairs), [time, 2 * positionPairs]);
+    const code = tf.tensor2d(this.codes(time), [time, 2 * positionPairs]);
     const keyPlaces = tf.reshape(code, [1, 1, time, -1]);
     const mask = this.sequenceMask(segment);
     let state = x;
@@ -74,32 +64,57 @@ export class TransformerXL {
   }
 
   /**
-   * One step of a batch on its cached memory.
-   * @param x [B, 1, d] @returns features [B, 1, d] and, per layer, the new key and value [B, H, 1, d/H]
+   * W cached positions; any order of them will do, since their place is said by `positionKeys` (see {@link positionCode}):
+   * - `keys/l`, `values/l` [E, H, W, d/H] for each block l: what earlier steps left
+   * - `mask` [E, W]: 0 where the position may be looked at, MASKED elsewhere
+   * - `positionKeys` [W, 2F], `positionNow` [1, 2F]: position codes of the cached steps and of this one
    */
-  step(p: Parameters, x: Tensor3D, memory: StepMemory): { features: Tensor3D; keys: Tensor[]; values: Tensor[] } {
+  specs(environments: number, window: number): SpecTree {
+    const { heads, modelWidth, blocks, positionPairs } = this.config;
+    const float = (...shape: number[]) => ({ shape, dtype: 'float32' as const });
+    const cached = () => {
+      const each = float(environments, heads, window, modelWidth / heads);
+      return Object.fromEntries(Array.from({ length: blocks }, (_, block) => [String(block), each]));
+    };
+    return {
+      keys: cached(),
+      values: cached(),
+      mask: float(environments, window),
+      positionKeys: float(window, 2 * positionPairs),
+      positionNow: float(1, 2 * positionPairs),
+    };
+  }
+
+  /**
+   * One step of a batch on its cached memory.
+   * @param x [B, 1, d] @returns features [B, 1, d] and, per block, the new key and value [B, H, 1, d/H]
+   */
+  step(p: Parameters, x: Tensor3D, memory: TensorTree): { features: Tensor3D; left: TensorTree } {
     const { heads, positionPairs } = this.config;
-    const [batch, window] = memory.mask.shape;
-    const mask = tf.reshape(memory.mask, [batch, 1, 1, window]);
-    const keys: Tensor[] = [];
-    const values: Tensor[] = [];
+    const [batch, window] = (memory.mask as Tensor2D).shape;
+    const mask = tf.reshape(memory.mask as Tensor2D, [batch, 1, 1, window]);
+    const positionKeys = memory.positionKeys as Tensor2D;
+    const positionNow = memory.positionNow as Tensor2D;
+    const at = (tree: string, block: number) => (memory[tree] as TensorTree)[block] as Tensor;
+    const keys: TensorTree = {};
+    const values: TensorTree = {};
     let state = x;
     for (let block = 0; block < this.config.blocks; block++) {
-      const { content: contentByHead, place, key, value } = this.project(p, block, state, memory.positionNow);
+      const { content: contentByHead, place, key, value } = this.project(p, block, state, positionNow);
       const content = headsFirst(contentByHead);
-      keys.push(key);
-      values.push(value);
+      keys[block] = key;
+      values[block] = value;
       const placeRows = tf.reshape(tf.concat(place, 3), [batch * heads, 2 * positionPairs]) as Tensor2D;
       const placeScores = (table: Tensor2D) =>
         tf.reshape(tf.matMul(placeRows, table, false, true), [batch, heads, 1, table.shape[0]]);
-      const cachedContent = tf.matMul(content, memory.keys[block], false, true);
-      const cached = tf.add(tf.add(cachedContent, placeScores(memory.positionKeys)), mask);
-      const own = tf.add(tf.sum(tf.mul(content, key), 3, true), placeScores(memory.positionNow));
+      const cachedContent = tf.matMul(content, at('keys', block), false, true);
+      const cached = tf.add(tf.add(cachedContent, placeScores(positionKeys)), mask);
+      const own = tf.add(tf.sum(tf.mul(content, key), 3, true), placeScores(positionNow));
       const [past, now] = tf.split(tf.softmax(tf.concat([cached, own], 3)), [window, 1], 3);
-      const attended = tf.add(tf.matMul(past, memory.values[block]), tf.mul(now, value));
+      const attended = tf.add(tf.matMul(past, at('values', block)), tf.mul(now, value));
       state = this.finishBlock(p, block, state, attended);
     }
-    return { features: norm(p, 'norm', state) as Tensor3D, keys, values };
+    return { features: norm(p, 'norm', state) as Tensor3D, left: { keys, values } };
   }
 
   /**
@@ -142,29 +157,53 @@ export class TransformerXL {
   private finishBlock(p: Parameters, block: number, state: Tensor3D, attended: Tensor): Tensor3D {
     const at = `block${block}`;
     const merged = tf.reshape(tf.transpose(attended, [0, 2, 1, 3]), state.shape);
-    const residual = tf.add(state, dense(p, `${at}/out`, merged));
-    const normed = norm(p, `${at}/feedForward/norm`, residual);
-    const gated = tf.mul(silu(dense(p, `${at}/gate`, normed)), dense(p, `${at}/linear`, normed));
-    return tf.add(residual, dense(p, `${at}/down`, gated));
+    return gatedFeedForward(p, at, tf.add(state, dense(p, `${at}/out`, merged)) as Tensor3D);
   }
 
-  /** [B, 1, T, T]: inside one memory segment, at most M back; the attention itself is causal. */
+  /** Position codes of T steps, row-major [T, 2F]. */
+  private codes(time: number): Float32Array {
+    const width = 2 * this.config.positionPairs;
+    const codes = positionCode(0, Math.ceil(time / this.stride), this.config.positionPairs);
+    if (this.stride === 1) return codes;
+    const repeated = new Float32Array(time * width);
+    for (let t = 0; t < time; t++) {
+      const stride = Math.floor(t / this.stride);
+      repeated.set(codes.subarray(stride * width, (stride + 1) * width), t * width);
+    }
+    return repeated;
+  }
+
+  /** [B, 1, T, T]: inside one memory segment, at most M strides back; the attention itself is causal. */
   private sequenceMask(segment: Tensor2D): Tensor {
     const time = segment.shape[1];
     const index = tf.range(0, time, 1, 'float32');
-    const distance = tf.sub(tf.expandDims(index, 1), tf.expandDims(index, 0));
-    const seen = tf.lessEqual(distance, this.config.memory);
+    let seen: Tensor;
+    if (this.stride === 1) {
+      const distance = tf.sub(tf.expandDims(index, 1), tf.expandDims(index, 0));
+      seen = tf.lessEqual(distance, this.config.memory);
+    } else {
+      seen = tf.tensor2d(this.strided(time), [time, time], 'bool');
+    }
     const same = tf.equal(tf.expandDims(segment, 2), tf.expandDims(segment, 1));
     const allowed = tf.cast(tf.logicalAnd(same, tf.expandDims(seen, 0)), 'float32');
     return tf.expandDims(tf.mul(tf.sub(1, allowed), MASKED), 1);
+  }
+
+  /** 1 where step t may look at step s, row-major [T, T]: at itself, and at the last step of each of the M strides before its own. */
+  private strided(time: number): Uint8Array {
+    const seen = new Uint8Array(time * time);
+    for (let t = 0; t < time; t++) {
+      const stride = Math.floor(t / this.stride);
+      for (let back = 1; back <= Math.min(stride, this.config.memory); back++) {
+        seen[t * time + (stride - back + 1) * this.stride - 1] = 1;
+      }
+      seen[t * time + t] = 1;
+    }
+    return seen;
   }
 }
 
 /** [B, T, H, n] -> [B, H, T, n] */
 function headsFirst(x: Tensor): Tensor {
   return tf.transpose(x, [0, 2, 1, 3]);
-}
-
-function norm(p: Parameters, name: string, x: Tensor): Tensor {
-  return layerNorm(x, p[`${name}/gain`] as Tensor1D, p[`${name}/bias`] as Tensor1D);
 }

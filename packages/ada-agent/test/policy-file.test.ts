@@ -39,6 +39,19 @@ interface Remembered {
   outputs: Tensors;
 }
 
+/** ONNX Runtime as the acting half wants it. */
+function runtimeOf(session: ort.InferenceSession): PolicySession {
+  return {
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(([name, { data, dims }]) => {
+        return [name, new ort.Tensor('float32', data.slice(), dims)];
+      });
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
+    },
+  };
+}
+
 const zeros = (shape: number[]) => new Float32Array(shape.reduce((a, b) => a * b, 1));
 
 /**
@@ -108,16 +121,7 @@ describe('policy.onnx', () => {
 
   it('is played by the acting half as the actor plays, whoever runs it', async () => {
     const session = await ort.InferenceSession.create(file);
-    const runtime: PolicySession = {
-      async run(inputs) {
-        const feeds = Object.entries(inputs).map(([name, { data, dims }]) => {
-          return [name, new ort.Tensor('float32', data.slice(), dims)];
-        });
-        const results = await session.run(Object.fromEntries(feeds));
-        return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
-      },
-    };
-    const mine = new PolicyActor(runtime, readPolicyDescription(file, 'policy.onnx'));
+    const mine = new PolicyActor(runtimeOf(session), readPolicyDescription(file, 'policy.onnx'));
     const actor = await Actor.create(agent, { environments: BATCH, windows: [4, MEMORY] });
     actor.setParameters(flat);
     const expected = {
@@ -153,6 +157,29 @@ describe('policy.onnx', () => {
     await actor.release();
     await session.release();
   });
+
+  for (const memoryKind of ['gru', 'gru+attention'] as const) {
+    it(`with the memory ${memoryKind} is played as the actor plays`, async () => {
+      const other = makeAgent(3, { memoryKind, memoryStride: 4 });
+      const parameters = livelyParameters(other);
+      const onnx = exportPolicy(other, parameters, { environments: BATCH });
+      const session = await ort.InferenceSession.create(onnx);
+      const mine = new PolicyActor(runtimeOf(session), readPolicyDescription(onnx, 'policy.onnx'));
+      const actor = await Actor.create(other, { environments: BATCH });
+      actor.setParameters(parameters);
+      const [expected, out] = [mine.step(), mine.step()];
+      const all = randomObservations(BATCH, 20);
+      for (let t = 0; t < 20; t++) {
+        if (t === 9) for (const player of [actor, mine]) player.clear(1);
+        const observations = observationsAt(all, BATCH, 20, t);
+        await actor.act(observations, { float: () => 0.5 }, expected);
+        await mine.act(observations, { float: () => 0.5 }, out);
+        expect(Math.max(...out.logits.map((logit, i) => Math.abs(logit - expected.logits[i])))).toBeLessThan(2e-5);
+      }
+      await actor.release();
+      await session.release();
+    });
+  }
 
   it('is told from other files in one sentence', () => {
     expect(readPolicyDescription(file, 'policy.onnx')).toMatchObject({

@@ -1,4 +1,4 @@
-import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
+import { AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 
 const ENTITIES = 3;
@@ -34,8 +34,8 @@ function source(seed: number): () => number {
   };
 }
 
-export function makeAgent(memory: number): AdaAgent {
-  return new AdaAgent({ ...AGENT_SIZES.tiny, memory }, observationSpec, actionSpec);
+export function makeAgent(memory: number, more: Partial<AgentConfig> = {}): AdaAgent {
+  return new AdaAgent({ ...AGENT_SIZES.tiny, memory, ...more }, observationSpec, actionSpec);
 }
 
 /** Observations [B, T, size] of random features; tokens constant through each episode. */

@@ -32,6 +32,8 @@ export interface MuesliConfig extends OptimiserConfig {
    * where a round has only a dozen updates.
    */
   targetRate: number;
+  /** 1: the target network acts, as in AdA; 0: the parameters act, and the target network makes targets only. */
+  targetActs: number;
   /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
   unroll: number;
   /** Share of the steps from which the model is unrolled: a random block of each episode. */
@@ -87,6 +89,7 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
   retraceLambda: 0.95,
   traceModelShare: 0,
   targetRate: 0.25,
+  targetActs: 1,
   unroll: 1,
   unrollShare: 0.25,
   samples: 8,

@@ -76,7 +76,7 @@ export function muesliLearner(
       ...extra?.batch,
     },
     metrics: [...METRICS, ...(extra?.metrics ?? [])],
-    acting: 'target',
+    acting: config.targetActs > 0 ? 'target' : 'parameters',
     initialState: (parameters) => ({
       ...optimiser.initialState(parameters),
       target: parameters.slice(),

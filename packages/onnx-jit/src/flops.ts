@@ -1,5 +1,6 @@
 import { registerGradients } from './gradients/register.js';
 import { liveNodes } from './graph/live.js';
+import type { ScanBody } from './graph/scan.js';
 import { type Node, sizeOf } from './graph/value.js';
 import { trace } from './trace/trace.js';
 import { flattenSpecs } from './tree.js';
@@ -15,8 +16,10 @@ import type { SpecTree, TensorTree } from './types.js';
 export function countFlops(fn: (inputs: TensorTree) => TensorTree, specs: SpecTree): number {
   registerGradients();
   const { graph, outputs } = trace(fn, flattenSpecs(specs));
-  return liveNodes(graph.nodes, Object.values(outputs)).reduce((sum, node) => sum + flopsOf(node), 0);
+  return flopsOfAll(liveNodes(graph.nodes, Object.values(outputs)));
 }
+
+const flopsOfAll = (nodes: readonly Node[]): number => nodes.reduce((sum, node) => sum + flopsOf(node), 0);
 
 function flopsOf({ op, inputs, outputs, attributes }: Node): number {
   const [a, b] = inputs;
@@ -33,6 +36,10 @@ function flopsOf({ op, inputs, outputs, attributes }: Node): number {
     case 'ConvTranspose':
       // Filters [in, out, h, w]: each input is spread over out h w outputs.
       return (2 * sizeOf(a.shape) * sizeOf(b.shape)) / b.shape[0];
+    case 'Scan': {
+      const { body } = attributes.body as { body: ScanBody };
+      return body.length * flopsOfAll(body.nodes);
+    }
     default:
       return 0;
   }

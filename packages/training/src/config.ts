@@ -24,12 +24,17 @@ export interface RunConfig {
   seed: number;
   family: string;
   size: string;
+  memory: AgentConfig['memoryKind'];
+  memoryLength: number;
+  encoder: AgentConfig['encoder'];
   learner: LearnerKind;
   environments: number;
   actors: 'auto' | number;
   decisionsPerRound: number;
   initial: string;
   episodesPerUpdate: number;
+  replayFraction: number;
+  replayEpisodes: number;
   threads: number;
   backend: Backend;
   logSeconds: number;
@@ -88,6 +93,9 @@ export function mergeConfig(given: Given, student?: StudentOptions): RunConfig {
   return config;
 }
 
+/** Activations that a GRU with attention looks back on (AdA, section on architectures). */
+const STORED_ACTIVATIONS = 64;
+
 /** Settings of the world of a run. */
 export function simulationOf(config: RunConfig): SimulationSettings {
   return { ...LAPTOP, ...config.simulation };
@@ -95,7 +103,10 @@ export function simulationOf(config: RunConfig): SimulationSettings {
 
 /** Sizes of a run's agent, which has a belief about each of the facts that training knows. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
-  return { ...AGENT_SIZES[config.size], beliefs: HIDDEN_FACTS };
+  const { size, memory: memoryKind, encoder } = config;
+  const own = AGENT_SIZES[size];
+  const memory = config.memoryLength || (memoryKind === 'gru+attention' ? STORED_ACTIVATIONS : own.memory);
+  return { ...own, memory, memoryKind, encoder, beliefs: HIDDEN_FACTS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {
@@ -112,6 +123,7 @@ export function actorsOf(config: RunConfig, cores = availableParallelism()): num
 
 function check(config: RunConfig): void {
   const { environments, episodesPerUpdate, actors } = config;
+  checkReplay(config);
   if (environments % episodesPerUpdate !== 0) {
     throw new InputError(
       `--environments ${environments} must be a multiple of --episodes-per-update ${episodesPerUpdate}.`,
@@ -123,4 +135,26 @@ function check(config: RunConfig): void {
   for (const key of Object.keys(config.simulation)) {
     if (!(key in LAPTOP)) throw new InputError(`--simulation: there is no setting "${key}" of the world.`);
   }
+}
+
+function checkReplay(config: RunConfig): void {
+  const { replayFraction, environments, episodesPerUpdate } = config;
+  if (replayFraction === 0) return;
+  const option = `--replay-fraction ${replayFraction}`;
+  if (config.learner === 'ppo') throw new InputError(`${option}: ppo learns from the newest round only; use muesli.`);
+  const fresh = freshEpisodes(config);
+  if (!Number.isInteger(fresh)) {
+    throw new InputError(`${option} of --episodes-per-update ${episodesPerUpdate} is not a whole number of episodes.`);
+  }
+  if (environments % fresh !== 0) {
+    throw new InputError(
+      `--environments ${environments} must be a multiple of the ${fresh} new episodes that ${option} leaves in an update.`,
+    );
+  }
+}
+
+/** Episodes of an update that come from the newest round. */
+export function freshEpisodes(config: Pick<RunConfig, 'replayFraction' | 'episodesPerUpdate'>): number {
+  const fresh = config.episodesPerUpdate * (1 - config.replayFraction);
+  return Math.abs(fresh - Math.round(fresh)) < 1e-9 ? Math.round(fresh) : fresh;
 }

@@ -8,6 +8,7 @@ import {
   type Data,
   encodeSafetensors,
   jitStep,
+  type ParameterLayout,
   type StatefulStep,
   type TensorSpec,
 } from '@open-ada/onnx-jit';
@@ -15,22 +16,26 @@ import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { requireBeliefs } from './hidden-facts.js';
 import { makeLearner } from './learner-factory.js';
+import { ReplayBuffer } from './replay-buffer.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from './trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
 
-/** Owns the training session: walks a round's trajectories once, B episodes per update. */
+/** Owns the training session: walks a round's trajectories once, B episodes per update, some of them replayed if the settings say so. */
 export class RoundLearner {
   private readonly batch: Record<string, Data>;
   private readonly metrics: Float32Array;
+  private readonly replay?: ReplayBuffer;
 
   private constructor(
     private readonly setup: LearnerSetup,
     private readonly learner: LearnerFunction,
     private readonly step: StatefulStep,
     private readonly shape: TrajectoryShape,
+    private readonly parameters: ParameterLayout,
   ) {
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
+    if (setup.freshEpisodes < setup.episodes) this.replay = new ReplayBuffer(shape, setup.replayEpisodes);
   }
 
   /** @throws Error where the agent does not have a belief for each hidden fact */
@@ -48,7 +53,7 @@ export class RoundLearner {
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const round = new RoundLearner(setup, learner, step, shape);
+    const round = new RoundLearner(setup, learner, step, shape, agent.parameters);
     if (teacher) round.batch.teacherParameters.set(teacher.parameters);
     return round;
   }
@@ -61,15 +66,20 @@ export class RoundLearner {
     const random = new Random(request.seed);
     const before = this.state();
     const episodes = request.trajectories.reduce((sum, each) => sum + this.episodesOf(each), 0);
-    const updates = Math.floor(episodes / this.shape.episodes);
+    const fresh = this.setup.freshEpisodes;
+    const updates = Math.floor(episodes / fresh);
+    for (const trajectory of request.trajectories) this.replay?.add(trajectory);
     const sums = new Float64Array(this.metrics.length);
     for (let update = 0; update < updates; update++) {
-      this.fillBatch(request.trajectories, update * this.shape.episodes);
+      this.fillBatch(request.trajectories, update * fresh);
+      this.fillReplayed(random);
       this.learner.fillNoise(random, this.batch);
       await this.step.run(this.batch, { values: this.metrics });
       if (!this.metrics.every(Number.isFinite)) this.stop(request.round, update, before);
       for (let i = 0; i < sums.length; i++) sums[i] += this.metrics[i] / updates;
     }
+    // The last update may have left what no metric shows yet, and what is saved must be sound.
+    if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.round, updates - 1, before);
     return {
       trajectories: request.trajectories,
       metrics: Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i]])),
@@ -92,10 +102,10 @@ export class RoundLearner {
     return trajectory.mask.length / this.shape.steps;
   }
 
-  /** Copies episodes `first .. first + B` of the round, counted over all trajectories, into the batch. */
+  /** Copies the new episodes of an update, from `first` on, counted over all trajectories of the round, into the batch. */
   private fillBatch(trajectories: readonly Trajectory[], first: number): void {
     const each = elementsPerEpisode(this.shape);
-    for (let i = 0; i < this.shape.episodes; i++) {
+    for (let i = 0; i < this.setup.freshEpisodes; i++) {
       let episode = first + i;
       let source = 0;
       while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
@@ -106,8 +116,24 @@ export class RoundLearner {
     }
   }
 
+  /** Draws the rest of the batch from the replay buffer, uniformly. */
+  private fillReplayed(random: Random): void {
+    for (let i = this.setup.freshEpisodes; i < this.shape.episodes; i++) {
+      const slot = random.int(this.replay!.size);
+      for (const field of Object.keys(elementsPerEpisode(this.shape)) as (keyof Trajectory)[]) {
+        const episode = this.replay!.view(field, slot);
+        this.batch[field].set(episode, i * episode.length);
+      }
+    }
+  }
+
   private stop(round: number, update: number, before: Record<string, Data>): never {
-    const names = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
+    const metrics = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
+    const played = Object.entries(this.batch).find(([, data]) => !allFinite(data));
+    // In the order in which one leads to the next. The state after a bad update is bad throughout, and names nothing.
+    const origin = played ? `batch/${played[0]}` : this.nonFiniteIn(before);
+    const names = origin === undefined ? metrics : [origin, ...metrics];
+    if (names.length === 0) names.push(this.nonFiniteIn(this.step.state()) as string);
     const directory = join(this.setup.runDirectory, `non-finite-${round}`);
     mkdirSync(directory, { recursive: true });
     const metadata = { round: String(round), update: String(update), nonFinite: names.join(', ') };
@@ -118,10 +144,40 @@ export class RoundLearner {
       encodeState(this.step.state(), this.learner.state, metadata),
     );
     const error = new Error(
-      `${names.join(', ')} became non-finite in round ${round}, update ${update}; see ${directory}`,
+      `${names.join(', ')}: not finite in round ${round}, update ${update}; what the update was given is in ${directory}, ` +
+        'and the run goes on from its last checkpoint when it is started again.',
     );
     throw Object.assign(error, { name: 'NonFinite' });
   }
+
+  /** The first tensor of a state that holds a value that is not finite; of the flat vectors, which parameter of them. */
+  private nonFiniteIn(state: Record<string, Data>): string | undefined {
+    const { entries, size } = this.parameters;
+    for (const [name, data] of Object.entries(state)) {
+      if (allFinite(data)) continue;
+      if (data.length !== size) return `state/${name}`;
+      const bad = data.findIndex((x) => !Number.isFinite(x));
+      return `state/${name} at ${nameAt(entries, bad)}`;
+    }
+    return undefined;
+  }
+}
+
+/** Which parameter an element of a flat vector belongs to. */
+function nameAt(entries: ParameterLayout['entries'], element: number): string | undefined {
+  let end = 0;
+  for (const { name, shape } of entries) {
+    end += sizeOf(shape);
+    if (element < end) return name;
+  }
+  return undefined;
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+function allFinite(data: Data): boolean {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
+  return true;
 }
 
 function encodeState(

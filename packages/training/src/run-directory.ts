@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@open-ada/evaluation';
 import { actorsOf, type RunConfig } from './config.js';
 import { lockRun } from './lock.js';
-import { optionName } from './settings.js';
+import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from './settings.js';
 
 /** Keys that may change when a run is continued: the budget, and where the directory lies. */
 const FREE = new Set(['frames', 'minutes', 'run']);
@@ -54,14 +54,23 @@ function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
   const before = flatten(stored);
   const after = flatten(now);
   for (const key of new Set([...before.keys(), ...after.keys()])) {
-    if (FREE.has(key) || before.get(key) === after.get(key)) continue;
+    const had = before.get(key) ?? defaultOf(key);
+    if (FREE.has(key) || had === after.get(key)) continue;
     const option = `--${optionName(key)}`;
     throw new InputError(
-      `${path} was started with ${option} ${before.get(key) ?? '(absent)'}, not ${after.get(key) ?? '(absent)'}; ` +
+      `${path} was started with ${option} ${had ?? '(absent)'}, not ${after.get(key) ?? '(absent)'}; ` +
         'only the budget of a run may change: keep the option, or choose another directory with --run.',
     );
   }
 }
+
+/** What a run of before there was an option did: the same as its default. */
+function defaultOf(key: string): string | undefined {
+  const setting = [...SETTINGS, ...STUDENT_SETTINGS, ...LEARNER_SETTINGS].find((each) => each.key === key);
+  return setting && textOf(setting.default);
+}
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Options by key; constants and distillation have options of their own, other objects are compared whole. */
 function flatten(config: RunConfig): Map<string, string> {
@@ -70,5 +79,5 @@ function flatten(config: RunConfig): Map<string, string> {
     ([key, value]) => [key === 'teacher' ? key : `distill${key[0].toUpperCase()}${key.slice(1)}`, value] as const,
   );
   const all = [...Object.entries(rest), ...Object.entries(constants), ...distill];
-  return new Map(all.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
+  return new Map(all.map(([key, value]) => [key, textOf(value)]));
 }

@@ -1,4 +1,4 @@
-import { AGENT_SIZES } from '@open-ada/ada-agent';
+import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { FAMILIES } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/evaluation';
 import { CONSTANTS, LEARNERS } from './learner-settings.js';
@@ -14,6 +14,8 @@ export interface Setting {
   choices?: readonly string[];
   /** Least allowed number. */
   minimum?: number;
+  /** What a number must stay below. */
+  below?: number;
   whole?: boolean;
 }
 
@@ -38,11 +40,28 @@ export const SETTINGS: readonly Setting[] = [
   },
   { key: 'initial', default: '', description: 'agent file whose parameters the run starts from; empty: fresh ones' },
   { key: 'size', default: 'laptop-teacher', description: 'size of the agent', choices: Object.keys(AGENT_SIZES) },
+  { key: 'memory', default: 'transformer-xl', description: 'what the agent remembers with', choices: MEMORIES },
+  {
+    key: 'memoryLength',
+    default: 0,
+    description: "steps that the memory holds (gru+attention: stored ones); 0: the size's own, 64 for gru+attention",
+    minimum: 0,
+    whole,
+  },
+  { key: 'encoder', default: 'entities', description: 'how the agent reads the objects in view', choices: ENCODERS },
   { key: 'learner', default: 'muesli', description: 'learning algorithm', choices: Object.keys(LEARNERS) },
   { key: 'environments', default: 128, description: 'environments over all actors', minimum: 1, whole },
   { key: 'actors', default: 'auto', description: 'actor threads; auto: one per core but one' },
   { key: 'decisionsPerRound', default: 160, description: 'decisions of one environment in a round', minimum: 1, whole },
   { key: 'episodesPerUpdate', default: 8, description: 'episodes of one update', minimum: 1, whole },
+  {
+    key: 'replayFraction',
+    default: 0,
+    description: 'share of an update that is drawn from earlier rounds (muesli)',
+    minimum: 0,
+    below: 1,
+  },
+  { key: 'replayEpisodes', default: 512, description: 'newest episodes that replay draws from', minimum: 1, whole },
   { key: 'threads', default: 1, description: 'threads of each session', minimum: 1, whole },
   {
     key: 'backend',
@@ -132,9 +151,11 @@ export function parseSetting(setting: Setting, given: Value): Value {
   }
   const number = given === '' ? Number.NaN : Number(given);
   const least = setting.minimum ?? Number.NEGATIVE_INFINITY;
-  if (!Number.isFinite(number) || number < least || (setting.whole && !Number.isSafeInteger(number))) {
+  const below = setting.below ?? Number.POSITIVE_INFINITY;
+  if (!(number >= least && number < below) || (setting.whole && !Number.isSafeInteger(number))) {
     const kind = setting.whole ? 'a whole number' : 'a number';
-    throw wrong(`expected ${kind}${Number.isFinite(least) ? ` of at least ${least}` : ''}`);
+    const from = Number.isFinite(least) ? ` of at least ${least}` : '';
+    throw wrong(`expected ${kind}${from}${Number.isFinite(below) ? ` and below ${below}` : ''}`);
   }
   return number;
 }

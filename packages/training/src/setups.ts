@@ -1,6 +1,6 @@
 import { AdaAgent } from '@open-ada/ada-agent';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
-import { agentConfigOf, learnerSettingsOf, type RunConfig, simulationOf } from './config.js';
+import { agentConfigOf, freshEpisodes, learnerSettingsOf, type RunConfig, simulationOf } from './config.js';
 import type { ActorSetup, LearnerSetup } from './transport.js';
 
 /** The agent of a run. */
@@ -19,8 +19,9 @@ export function learnerSetupOf(
   config: RunConfig,
   start: Pick<LearnerSetup, 'state' | 'parameters' | 'runDirectory' | 'teacher'>,
 ): LearnerSetup {
-  const episodes = config.episodesPerUpdate;
-  return { ...common(config), learner: learnerSettingsOf(config), episodes, steps: config.decisionsPerRound, ...start };
+  const { episodesPerUpdate: episodes, decisionsPerRound: steps, replayEpisodes } = config;
+  const replay = { freshEpisodes: freshEpisodes(config), replayEpisodes };
+  return { ...common(config), learner: learnerSettingsOf(config), episodes, steps, ...replay, ...start };
 }
 
 function common(config: RunConfig): Pick<LearnerSetup, 'agent' | 'simulation' | 'threads' | 'backend'> {

@@ -10,6 +10,7 @@ import { type Outcome, Rounds, type RoundsHooks } from './rounds.js';
 import { openRunDirectory, type RunDirectory, teacherFile } from './run-directory.js';
 import { decodeRunState, type RunState } from './run-state.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
+import { explainStorage } from './storage-error.js';
 import { taskSourceOf } from './task-source.js';
 import { WorkerTransport } from './worker-transport.js';
 
@@ -32,7 +33,13 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   if (teacher) requireSameWorld(agent, teacher);
   // Before anything is written; a run that is continued no longer needs the file.
   if (!existsSync(join(config.run, 'config.json'))) firstParameters(config, agent);
-  const directory = openRunDirectory(config, teacher?.bytes);
+  const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
+  let directory: RunDirectory;
+  try {
+    directory = openRunDirectory(config, teacher?.bytes);
+  } catch (error) {
+    throw explain(error);
+  }
   const log = pino({ base: undefined }, pino.destination({ dest: join(directory.path, 'log.jsonl'), sync: true }));
   const note = (line: string) => {
     log.info(line);
@@ -46,8 +53,10 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
     }
     return await withWorkers(config, directory, agent, state, teacher, hooks, log);
   } catch (error) {
-    log.error(error);
-    throw error;
+    const explained = explain(error);
+    // Where the disk is full this fails as well, and must not hide why.
+    if (explained === error) log.error(error);
+    throw explained;
   } finally {
     directory.unlock();
   }

@@ -64,6 +64,9 @@ export interface LearnerSetup {
   episodes: number;
   /** T: decisions of an episode. */
   steps: number;
+  /** Of those B, the ones that come from the newest round; the others are drawn from the `replayEpisodes` newest episodes. */
+  freshEpisodes: number;
+  replayEpisodes: number;
   threads: number;
   backend: Backend;
   /** State to continue from; else `parameters` start a new one. */

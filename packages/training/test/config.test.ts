@@ -32,6 +32,11 @@ describe('configuration', () => {
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
     [{ simulation: '{"gravity": 1}' }, /no setting "gravity"/],
+    [{ memory: 'lstm' }, /--memory "lstm".*gru\+attention/],
+    [{ replayFraction: '1' }, /--replay-fraction "1".*below 1/],
+    [{ replayFraction: '.3' }, /--replay-fraction 0.3 of --episodes-per-update 8/],
+    [{ replayFraction: '.25', environments: '32' }, /multiple of the 6 new episodes/],
+    [{ replayFraction: '.5', learner: 'ppo' }, /ppo/],
     [{ learningRate: 'fast' }, /--learning-rate "fast"/],
   ])('refuses %j with one sentence', (given, sentence) => {
     expect(() => mergeConfig(given)).toThrow(sentence);
@@ -39,6 +44,14 @@ describe('configuration', () => {
 
   it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a belief about each hidden fact', (size) => {
     expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(HIDDEN_FACTS);
+  });
+
+  it('gives the agent the memory and the encoder that are asked for', () => {
+    const of = (given: Parameters<typeof mergeConfig>[0]) => agentConfigOf(mergeConfig(given));
+    expect(of({})).toMatchObject({ memoryKind: 'transformer-xl', memory: 160, encoder: 'entities' });
+    expect(of({ memory: 'gru+attention' }).memory).toBe(64);
+    expect(of({ memory: 'gru+attention', memoryLength: 9 }).memory).toBe(9);
+    expect(of({ memoryLength: 40, encoder: 'slots' })).toMatchObject({ memory: 40, encoder: 'slots' });
   });
 
   it('leaves a core to the learner', () => {

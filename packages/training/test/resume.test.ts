@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
+import { decodeSafetensors } from '@open-ada/onnx-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestCheckpoint } from '../dist/checkpoint-store.js';
 import { mergeConfig } from '../dist/config.js';
@@ -37,14 +38,16 @@ function contentFile(run: string, file: string): Uint8Array {
 
 describe('continuing a run', () => {
   it.each([
-    ['muesli', 1],
-    ['ppo', 2],
-  ])('N + N frames are 2N frames, bit for bit (%s, %d actors)', async (learner, actors) => {
+    ['muesli', 1, 'transformer-xl'],
+    ['ppo', 2, 'transformer-xl'],
+    ['muesli', 2, 'gru+attention'],
+  ])('N + N frames are 2N frames, bit for bit (%s, %d actors, %s)', async (learner, actors, memory) => {
     const name = `${learner}${actors}`;
-    expect(await train(debug(`${name}-whole`, 2 * N, { learner, actors }))).toMatchObject({ status: 'finished' });
-    await train(debug(`${name}-halves`, N, { learner, actors }));
+    const settings = { learner, actors, memory };
+    expect(await train(debug(`${name}-whole`, 2 * N, settings))).toMatchObject({ status: 'finished' });
+    await train(debug(`${name}-halves`, N, settings));
     const half = contentOf(`${name}-halves`);
-    await train(debug(`${name}-halves`, 2 * N, { learner, actors }));
+    await train(debug(`${name}-halves`, 2 * N, settings));
     const whole = contentOf(`${name}-whole`);
     expect(half.counters.frames).toBeLessThan(whole.counters.frames);
     expect(contentOf(`${name}-halves`)).toEqual(whole);
@@ -90,6 +93,42 @@ describe('continuing a run', () => {
     const start = decodeAgent(contentFile('muesli1-whole', 'agent.safetensors'), 'start').parameters[0];
     expect(weights[0]).toBe(start);
     expect(weights[1]).not.toBe(start);
+  });
+
+  it('a run of before there were some settings goes on with their defaults, and refuses others', async () => {
+    await train(debug('earlier', N));
+    const file = join(directory, 'earlier', 'config.json');
+    const stored = JSON.parse(readFileSync(file, 'utf8'));
+    for (const key of ['memory', 'memoryLength', 'encoder', 'replayFraction', 'replayEpisodes'])
+      delete stored.config[key];
+    delete stored.config.constants.targetActs;
+    writeFileSync(file, JSON.stringify(stored));
+    await expect(train(debug('earlier', 2 * N, { memory: 'gru' }))).rejects.toThrow(/--memory transformer-xl, not gru/);
+    await train(debug('earlier', 2 * N));
+    expect(contentOf('earlier')).toEqual(contentOf('muesli1-whole'));
+  });
+
+  it('acts at the first update with the policy that is learnt, for every memory', async () => {
+    for (const memory of ['transformer-xl', 'gru', 'gru+attention']) {
+      const run = `ratio-${memory}`;
+      await train(debug(run, 300, { memory, learningRate: 0 }));
+      const [line] = readFileSync(join(directory, run, 'metrics.jsonl'), 'utf8').split('\n');
+      const { behaviourRatio } = JSON.parse(line).learner;
+      expect([memory, Math.abs(behaviourRatio - 1)]).toEqual([memory, expect.closeTo(0, 5)]);
+    }
+  });
+
+  it('with replay is learnt from more often, to the same bits each time', async () => {
+    const replayed = { replayFraction: 0.5, replayEpisodes: 12 };
+    for (const run of ['replay-one', 'replay-two']) await train(debug(run, 2 * N, replayed));
+    expect(contentOf('replay-one')).toEqual(contentOf('replay-two'));
+    expect(contentOf('replay-one').learner).not.toEqual(contentOf('muesli1-whole').learner);
+    const updates = (run: string) =>
+      decodeSafetensors(contentFile(run, 'learner.safetensors'), run).tensors.step.data[0];
+    const { round } = JSON.parse(Buffer.from(contentFile('replay-one', 'state.json')).toString());
+    // Eight episodes a round; half of the four of an update are new.
+    expect(updates('replay-one')).toBe(round * 4);
+    expect(updates('muesli1-whole')).toBe(round * 2);
   });
 
   it('a finished run says so and learns nothing more', async () => {

@@ -19,6 +19,8 @@ describe('worker transport', () => {
         ...common,
         learner: { kind: 'muesli', constants: defaultsOf('muesli') },
         episodes: 4,
+        freshEpisodes: 4,
+        replayEpisodes: 1,
         parameters: weights,
         runDirectory: '.',
       },

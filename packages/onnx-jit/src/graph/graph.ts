@@ -13,12 +13,17 @@ export interface OutputType {
 export class Graph {
   readonly nodes: Node[] = [];
   readonly inputs: Value[] = [];
-  #nextId = 0;
+  readonly #ids: { next: number };
   readonly #nodes = new Map<string, Value[]>();
   readonly #constants = new Map<string, Value>();
 
+  /** @param around the graph in whose node this one is a body: names must differ throughout */
+  constructor(around?: Graph) {
+    this.#ids = around ? around.#ids : { next: 0 };
+  }
+
   input(name: string, shape: readonly number[], dtype: ElementType): Value {
-    const value: Value = { id: this.#nextId++, shape, dtype, input: name };
+    const value: Value = { id: this.#ids.next++, shape, dtype, input: name };
     this.inputs.push(value);
     return value;
   }
@@ -54,13 +59,14 @@ export class Graph {
     outputs: readonly OutputType[],
     attributes: Attributes = {},
     domain: Node['domain'] = '',
+    captured?: readonly Value[],
   ): Value[] {
     const key = `${domain}/${op}(${inputs.map((value) => value.id)})${JSON.stringify(attributes)}${outputs.length}`;
     const known = this.#nodes.get(key);
     if (known) return known;
-    const node: Node = { op, domain, inputs, attributes, outputs: [] };
+    const node: Node = { op, domain, inputs, attributes, outputs: [], captured };
     for (const [output, { shape, dtype }] of outputs.entries()) {
-      node.outputs.push({ id: this.#nextId++, shape: [...shape], dtype, node, output });
+      node.outputs.push({ id: this.#ids.next++, shape: [...shape], dtype, node, output });
     }
     this.nodes.push(node);
     this.#nodes.set(key, node.outputs);
@@ -82,7 +88,7 @@ export class Graph {
     if ('elements' in constant && constant.elements.length !== sizeOf(shape)) {
       throw new Error(`A constant of shape [${shape}] was given ${constant.elements.length} elements.`);
     }
-    return { id: this.#nextId++, shape: [...shape], dtype, constant };
+    return { id: this.#ids.next++, shape: [...shape], dtype, constant };
   }
 
   #shared(key: string, make: () => Value): Value {

@@ -8,7 +8,7 @@ export function liveNodes(nodes: readonly Node[], outputs: readonly Value[]): No
     const node = open.pop() as Node;
     if (needed.has(node)) continue;
     needed.add(node);
-    for (const input of node.inputs) if (input.node) open.push(input.node);
+    for (const input of [...node.inputs, ...(node.captured ?? [])]) if (input.node) open.push(input.node);
   }
   return nodes.filter((node) => needed.has(node));
 }

@@ -1,4 +1,5 @@
 import type { DType } from '../types.js';
+import type { ScanBody } from './scan.js';
 
 /** tfjs's element types, and int64, which ONNX wants for shapes and some indices; int64 never leaves the graph. */
 export type ElementType = DType | 'int64';
@@ -8,7 +9,12 @@ export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 export type Constant = { uniform: number } | { elements: Elements };
 
 /** An ONNX attribute, tagged by its kind because JavaScript cannot tell 1 from 1.0. */
-export type Attribute = { int: number } | { ints: number[] } | { float: number } | { string: string };
+export type Attribute =
+  | { int: number }
+  | { ints: number[] }
+  | { float: number }
+  | { string: string }
+  | { body: ScanBody };
 export type Attributes = Record<string, Attribute>;
 
 /** One tensor of the graph: an input, a constant, or an output of a node. Its shape is known, its elements are not. */
@@ -33,6 +39,8 @@ export interface Node {
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
   readonly outputs: Value[];
+  /** Values of this graph that the node's body reads. */
+  readonly captured?: readonly Value[];
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);

@@ -44,6 +44,7 @@ const root = protobuf.Root.fromJSON({
         i: one('int64', 3),
         s: one('bytes', 4),
         t: one('TensorProto', 5),
+        g: one('GraphProto', 6),
         ints: integers(8),
         type: one('int32', 20),
       },

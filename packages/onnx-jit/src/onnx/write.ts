@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.js';
 import { liveNodes } from '../graph/live.js';
-import type { Attribute, ElementType, Value } from '../graph/value.js';
+import type { ScanBody } from '../graph/scan.js';
+import type { Attribute, ElementType, Node, Value } from '../graph/value.js';
 import { sizeOf } from '../graph/value.js';
 import { encodeModel } from './schema.js';
 
@@ -11,7 +12,8 @@ const ARRAY = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 /** Uniform constants up to this size are written out; larger ones are an Expand of a scalar. */
 const LARGEST_WRITTEN_UNIFORM = 16;
 
-function attribute(name: string, value: Attribute): object {
+function attribute(name: string, value: Attribute, names: Map<Value, string>): object {
+  if ('body' in value) return { name, g: bodyOf(value.body, names), type: 5 };
   if ('int' in value) return { name, i: value.int, type: 2 };
   if ('ints' in value) return { name, ints: value.ints, type: 7 };
   if ('float' in value) return { name, f: value.float, type: 1 };
@@ -32,19 +34,29 @@ function repeated(number: number, size: number, dtype: ElementType): ArrayBuffer
   return dtype === 'int64' ? new BigInt64Array(size).fill(BigInt(number)) : new ARRAY[dtype](size).fill(number);
 }
 
+/** A scan's step as a GraphProto. @param around names of the values of the graph around it */
+function bodyOf({ inputs, outputs, nodes }: ScanBody, around: Map<Value, string>): object {
+  const names = new Map(around);
+  for (const input of inputs) names.set(input, `%step_${input.id}`);
+  const named = Object.fromEntries(outputs.map((value, i) => [`%next_${inputs[0].id}_${i}`, value]));
+  return graphOf(`step_${inputs[0].id}`, inputs, nodes, named, names);
+}
+
 /**
- * Writes a graph as an ONNX model (IR 9, opset 20, com.microsoft 1). `outputs` are named values; names of the graph's
- * inputs and outputs must differ.
+ * @param nodes what the outputs need, in topological order
+ * @param names of the inputs and of what lies around the graph
+ * @param prefix of all other names: none may be the same in a graph and in one around it
  */
-export function writeOnnx(
-  graph: Graph,
+function graphOf(
+  title: string,
+  inputs: readonly Value[],
+  live: readonly Node[],
   outputs: Record<string, Value>,
-  metadata: Record<string, string> = {},
-): Uint8Array {
+  names: Map<Value, string>,
+  prefix = `%${title}/`,
+): object {
   const nodes: object[] = [];
   const initializers: object[] = [];
-  const names = new Map<Value, string>();
-  for (const input of graph.inputs) names.set(input, input.input as string);
   const outputNodes: object[] = [];
   for (const [name, value] of Object.entries(outputs)) {
     if (value.node && !names.has(value)) names.set(value, name);
@@ -62,7 +74,7 @@ export function writeOnnx(
   const nameOf = (value: Value): string => {
     const known = names.get(value);
     if (known !== undefined) return known;
-    const name = value.node ? `%${value.node.op}_${value.id}` : `%constant_${value.id}`;
+    const name = value.node ? `${prefix}${value.node.op}_${value.id}` : `${prefix}constant_${value.id}`;
     names.set(value, name);
     if (!value.constant) return name;
     if ('elements' in value.constant) {
@@ -76,20 +88,41 @@ export function writeOnnx(
     return name;
   };
 
-  for (const node of liveNodes(graph.nodes, Object.values(outputs))) {
+  for (const node of live) {
     const input = node.inputs.map(nameOf);
+    // Those that a body reads must have their names before it is written.
+    for (const value of node.captured ?? []) nameOf(value);
     nodes.push({
       input,
       output: node.outputs.map(nameOf),
       name: nameOf(node.outputs[0]),
       opType: node.op,
       domain: node.domain,
-      attribute: Object.entries(node.attributes).map(([name, value]) => attribute(name, value)),
+      attribute: Object.entries(node.attributes).map(([name, value]) => attribute(name, value, names)),
     });
   }
   for (const node of outputNodes as { input: (Value | string)[] }[]) {
     node.input = node.input.map((value) => nameOf(value as Value));
   }
+  return {
+    name: title,
+    node: [...nodes, ...outputNodes],
+    initializer: initializers,
+    input: inputs.map((value) => valueInfo(nameOf(value), value)),
+    output: Object.entries(outputs).map(([name, value]) => valueInfo(name, value)),
+  };
+}
+
+/**
+ * Writes a graph as an ONNX model (IR 9, opset 20, com.microsoft 1). `outputs` are named values; names of the graph's
+ * inputs and outputs must differ.
+ */
+export function writeOnnx(
+  graph: Graph,
+  outputs: Record<string, Value>,
+  metadata: Record<string, string> = {},
+): Uint8Array {
+  const names = new Map(graph.inputs.map((input) => [input, input.input as string]));
   return encodeModel({
     irVersion: 9,
     producerName: 'onnx-jit',
@@ -98,12 +131,6 @@ export function writeOnnx(
       { domain: 'com.microsoft', version: 1 },
     ],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
-    graph: {
-      name: 'jit',
-      node: [...nodes, ...outputNodes],
-      initializer: initializers,
-      input: graph.inputs.map((value) => valueInfo(nameOf(value), value)),
-      output: Object.entries(outputs).map(([name, value]) => valueInfo(name, value)),
-    },
+    graph: graphOf('jit', graph.inputs, liveNodes(graph.nodes, Object.values(outputs)), outputs, names, '%'),
   });
 }

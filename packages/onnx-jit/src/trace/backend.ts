@@ -20,8 +20,27 @@ function checkedDType(dtype: DataType): DType {
 export class TracingBackend extends KernelBackend {
   readonly #data = new Map<object, { value: Value; references: number }>();
 
-  constructor(readonly graph: Graph) {
+  #graph: Graph;
+
+  constructor(graph: Graph) {
     super();
+    this.#graph = graph;
+  }
+
+  /** The graph that is recorded into. */
+  get graph(): Graph {
+    return this.#graph;
+  }
+
+  /** Records what `body` calls into another graph. */
+  within<T>(graph: Graph, body: () => T): T {
+    const outer = this.#graph;
+    this.#graph = graph;
+    try {
+      return body();
+    } finally {
+      this.#graph = outer;
+    }
   }
 
   /** The graph's value behind a tensor; a tensor of another tfjs backend becomes a constant. */

@@ -1,0 +1,161 @@
+import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
+import { type LearnerFunction, MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
+import { allocateAll, type Backend, type Data, jitStep } from '@open-ada/onnx-jit';
+import { Random } from '@open-ada/production-rules';
+import { type Problem, specsOf } from './problem.js';
+
+/** Episodes of a round, played in lockstep. */
+const EPISODES = 64;
+/** Episodes of an update. */
+const BATCH = 16;
+/** Points of a curve. */
+const POINTS = 30;
+/** Rounds of the final count, 64 episodes each. */
+const FINAL_ROUNDS = 8;
+
+export interface ProblemOptions {
+  learner: 'muesli' | 'ppo';
+  memory?: AgentConfig['memoryKind'];
+  backend?: Backend;
+  rounds: number;
+  seed: number;
+}
+
+export interface ProblemResult {
+  /** Mean reward by trial of the episodes since the point before, all of them played to learn from. */
+  curve: { frames: number; rewardByTrial: number[] }[];
+  frames: number;
+  seconds: number;
+  /** Mean reward a decision, by decision, over 512 fresh episodes after training. */
+  byStep: number[];
+  /** The same with everything forgotten where the problem's control forgets. */
+  clearedByStep: number[];
+  /** Mean pi / pi_behaviour at the very first update, where both are the same policy. */
+  firstRatio: number;
+}
+
+/** What differs from the learners' defaults, for all problems alike: short episodes, a small network. */
+export const SETTINGS = { discount: 0.9, learningRate: 3e-3, warmUp: 10 };
+
+/** Trains a tiny agent from scratch; the same seed gives the same curve. */
+export async function trainProblem(problem: Problem, options: ProblemOptions): Promise<ProblemResult> {
+  const start = performance.now();
+  const { observation, action } = specsOf(problem);
+  const { steps } = problem;
+  const { backend = 'onnx-cpu' } = options;
+  const config = {
+    ...AGENT_SIZES.tiny,
+    memory: steps,
+    valueLimit: steps,
+    memoryKind: options.memory ?? 'transformer-xl',
+  };
+  const agent = new AdaAgent(config, observation, action);
+  const shape = { episodes: BATCH, steps };
+  const learner: LearnerFunction =
+    options.learner === 'muesli'
+      ? muesliLearner(agent, { ...MUESLI_DEFAULTS, ...SETTINGS, unrollShare: 0.5 }, shape)
+      : ppoLearner(agent, { ...PPO_DEFAULTS, ...SETTINGS }, shape);
+  const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { threads: 1, backend });
+  step.setState(learner.initialState(agent.initialise(options.seed)));
+  const actor = await Actor.create(agent, { environments: EPISODES, backend });
+  const random = new Random(options.seed);
+  const metrics = { values: new Float32Array(learner.metrics.length) };
+  const batch = allocateAll(learner.batch);
+  const curve: ProblemResult['curve'] = [];
+  const every = Math.max(1, Math.floor(options.rounds / POINTS));
+  let recent: Float32Array[] = [];
+  let firstRatio = Number.NaN;
+  for (let round = 1; round <= options.rounds; round++) {
+    actor.setParameters(step.state()[learner.acting] as Float32Array);
+    const played = await play(problem, actor, random, []);
+    recent.push(played.rewards);
+    for (let first = 0; first < EPISODES; first += BATCH) {
+      for (const [name, all] of Object.entries(played)) {
+        const each = all.length / EPISODES;
+        batch[name].set(all.subarray(first * each, (first + BATCH) * each));
+      }
+      learner.fillNoise(random, batch);
+      await step.run(batch, metrics);
+      if (Number.isNaN(firstRatio)) firstRatio = metrics.values[learner.metrics.indexOf('behaviourRatio')];
+    }
+    if (round % every === 0) {
+      curve.push({ frames: round * EPISODES * steps, rewardByTrial: byTrial(means(recent, steps), problem.trials) });
+      recent = [];
+    }
+  }
+  actor.setParameters(step.state()[learner.acting] as Float32Array);
+  const final = async (clearAt: number[]) => {
+    const rewards: Float32Array[] = [];
+    for (let i = 0; i < FINAL_ROUNDS; i++) rewards.push((await play(problem, actor, random, clearAt)).rewards);
+    return means(rewards, steps);
+  };
+  const byStep = await final([]);
+  const clearedByStep = await final(problem.clearAt);
+  await actor.release();
+  await step.release();
+  const seconds = (performance.now() - start) / 1000;
+  return { curve, frames: options.rounds * EPISODES * steps, seconds, byStep, clearedByStep, firstRatio };
+}
+
+/** Plays one round. What the batch has beyond this stays zero: a small problem hides nothing that could be stated. */
+async function play(problem: Problem, actor: Actor, random: Random, clearAt: number[]) {
+  const { steps, senses, actions } = problem;
+  const { size, stepSize, parts } = actor.agent.observationSpec;
+  const [, sensed, previous] = parts;
+  const trajectory = {
+    observations: new Float32Array(EPISODES * steps * stepSize),
+    actions: new Int32Array(EPISODES * steps),
+    behaviourLogits: new Float32Array(EPISODES * steps * actions.length),
+    rewards: new Float32Array(EPISODES * steps),
+    mask: new Float32Array(EPISODES * steps).fill(1),
+  } satisfies Record<string, Data>;
+  const episodes = Array.from({ length: EPISODES }, () => problem.start(random));
+  const observations = new Float32Array(EPISODES * size);
+  const out = {
+    actions: new Int32Array(EPISODES),
+    logits: new Float32Array(EPISODES * actions.length),
+    values: new Float32Array(EPISODES),
+  };
+  actor.clearAll();
+  for (let t = 0; t < steps; t++) {
+    const forgets = clearAt.includes(t);
+    observations.fill(0);
+    for (const [e, episode] of episodes.entries()) {
+      const at = e * size;
+      episode.sense(observations.subarray(at + sensed.offset, at + sensed.offset + senses));
+      if (forgets) actor.clear(e);
+      else if (t > 0) {
+        const row = e * steps + t - 1;
+        observations[at + previous.offset] = 1;
+        observations[at + previous.offset + 1 + trajectory.actions[row]] = 1;
+        observations[at + previous.offset + 1 + actions.length] = trajectory.rewards[row];
+      }
+      trajectory.observations.set(observations.subarray(at, at + stepSize), (e * steps + t) * stepSize);
+    }
+    await actor.act(observations, random, out);
+    for (const [e, episode] of episodes.entries()) {
+      const row = e * steps + t;
+      trajectory.actions[row] = out.actions[e];
+      const logits = out.logits.subarray(e * actions.length, (e + 1) * actions.length);
+      trajectory.behaviourLogits.set(logits, row * actions.length);
+      trajectory.rewards[row] = episode.act(out.actions[e]);
+    }
+  }
+  return trajectory;
+}
+
+/** Mean by decision over all episodes of some rounds. */
+function means(rounds: Float32Array[], steps: number): number[] {
+  const sums = new Float64Array(steps);
+  for (const rewards of rounds) for (let i = 0; i < rewards.length; i++) sums[i % steps] += rewards[i];
+  return [...sums].map((sum) => sum / (rounds.length * EPISODES));
+}
+
+/** Mean reward a decision, by trial. */
+export function byTrial(byStep: readonly number[], trials: number): number[] {
+  const length = byStep.length / trials;
+  return Array.from({ length: trials }, (_, trial) => {
+    const steps = byStep.slice(trial * length, (trial + 1) * length);
+    return steps.reduce((a, b) => a + b, 0) / length;
+  });
+}

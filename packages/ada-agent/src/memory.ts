@@ -1,0 +1,67 @@
+import type { SpecTree, TensorTree } from '@open-ada/onnx-jit';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { GatedRecurrent } from './gated-recurrent.js';
+import type { Parameters } from './layers.js';
+import type { ParameterList } from './parameters.js';
+import { TransformerXL } from './transformer.js';
+
+/** What lets a step know of earlier ones: features in, features out. It holds no tensor and no state. */
+export interface Memory {
+  addParameters(list: ParameterList): void;
+  /**
+   * Whole episodes at once.
+   * @param x [B, T, d] @param segment [B, T] int: steps know only of steps of their own memory segment
+   * @returns [B, T, d]
+   */
+  sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D;
+  /** What a step of E environments reads of earlier ones, for a window of W cached positions. */
+  specs(environments: number, window: number): SpecTree;
+  /**
+   * One step of a batch on what earlier ones left.
+   * @param x [B, 1, d] @returns features [B, 1, d], and what this step leaves, by the names of `specs`
+   */
+  step(p: Parameters, x: Tensor3D, state: TensorTree): { features: Tensor3D; left: TensorTree };
+}
+
+/** The memory that the sizes name. */
+export function makeMemory(config: AgentConfig): Memory {
+  switch (config.memoryKind) {
+    case 'transformer-xl':
+      return new TransformerXL(config);
+    case 'gru':
+      return new GatedRecurrent(config);
+    case 'gru+attention':
+      return new InSequence(
+        new GatedRecurrent(config),
+        new TransformerXL({ ...config, blocks: 1 }, config.memoryStride),
+      );
+  }
+}
+
+/** Two memories, the second on the features of the first. Names of what they read must differ. */
+class InSequence implements Memory {
+  constructor(
+    private readonly first: Memory,
+    private readonly second: Memory,
+  ) {}
+
+  addParameters(list: ParameterList): void {
+    this.first.addParameters(list);
+    this.second.addParameters(list);
+  }
+
+  sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
+    return this.second.sequence(p, this.first.sequence(p, x, segment), segment);
+  }
+
+  specs(environments: number, window: number): SpecTree {
+    return { ...this.first.specs(environments, window), ...this.second.specs(environments, window) };
+  }
+
+  step(p: Parameters, x: Tensor3D, state: TensorTree): { features: Tensor3D; left: TensorTree } {
+    const one = this.first.step(p, x, state);
+    const two = this.second.step(p, one.features, state);
+    return { features: two.features, left: { ...one.left, ...two.left } };
+  }
+}

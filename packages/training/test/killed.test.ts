@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newestCheckpoint } from '../dist/checkpoint-store.js';
+import { mergeConfig } from '../dist/config.js';
+import { train } from '../dist/train.js';
+import { digest } from './digest.js';
+
+/** `KILLS=50` for the long version. */
+const KILLS = Number(process.env.KILLS ?? 5);
+const SCRIPT = new URL('../../../scripts/dist/train-teacher.js', import.meta.url).pathname;
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'killed-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Everything of the newest checkpoint but the wall clock. */
+function contentOf(run: string) {
+  const { found } = newestCheckpoint(join(directory, run, 'checkpoints'));
+  const { minutes: _, ...counters } = JSON.parse(Buffer.from(found!.read('state.json')).toString());
+  return {
+    counters,
+    learner: digest(found!.read('learner.safetensors')),
+    acting: digest(found!.read('behaviour.safetensors')),
+  };
+}
+
+it(`a run that is killed ${KILLS} times at random moments ends with the bits of one that was not`, async () => {
+  const FRAMES = 800 * KILLS;
+  // It saves after every round, so that kills fall into rounds and saves alike.
+  const settings = { preset: 'debug', frames: FRAMES, checkpointMinutes: 0 };
+  await train(mergeConfig({ ...settings, run: join(directory, 'whole') }));
+  const options = ['--preset', 'debug', '--run', 'killed', '--frames', String(FRAMES), '--checkpoint-minutes', '0'];
+  const start = (until?: number) =>
+    new Promise<number | null>((resolve) => {
+      const child = spawn(process.execPath, [SCRIPT, ...options], {
+        cwd: directory,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      child.once('exit', (code) => resolve(code));
+      let said = '';
+      child.stderr.on('data', (text) => {
+        // From the first figures on: before them nothing is at stake but the time to start.
+        if (until !== undefined && said === '' && /frames, /.test(text)) setTimeout(() => child.kill('SIGKILL'), until);
+        if (/frames, /.test(text)) said = String(text);
+      });
+    });
+  let killed = 0;
+  for (let run = 0; run < KILLS; run++) if ((await start(250 * Math.random())) === null) killed++;
+  expect(killed).toBeGreaterThan(KILLS / 2);
+  expect(await start()).toBe(0);
+  expect(contentOf('killed')).toEqual(contentOf('whole'));
+  const lines = readFileSync(join(directory, 'killed', 'metrics.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const frames: number[] = lines.map((line) => JSON.parse(line).frames);
+  expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b));
+}, 1_200_000);

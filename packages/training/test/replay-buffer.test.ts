@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { ReplayBuffer } from '../dist/replay-buffer.js';
+import { allocateTrajectory } from '../dist/trajectory.js';
+
+it('keeps the newest episodes, whole', () => {
+  const shape = { episodes: 2, steps: 3, stepSize: 4, taskSize: 5, groups: 1, options: 2 };
+  const buffer = new ReplayBuffer(shape, 5);
+  const trajectory = allocateTrajectory(shape);
+  for (let round = 0; round < 4; round++) {
+    for (const array of Object.values(trajectory)) {
+      array.forEach((_: number, i: number) => {
+        array[i] = 2 * round + (i < array.length / 2 ? 0 : 1);
+      });
+    }
+    buffer.add(trajectory);
+    expect(buffer.size).toBe(Math.min(5, 2 * (round + 1)));
+  }
+  // A copy: what is played into the same arrays later does not reach it.
+  for (const array of Object.values(trajectory)) array.fill(99);
+  const episodes = Array.from({ length: 5 }, (_, slot) => buffer.view('rewards', slot)[0]);
+  expect(episodes.sort()).toEqual([3, 4, 5, 6, 7]);
+  for (let slot = 0; slot < 5; slot++) {
+    const marks = (Object.keys(trajectory) as (keyof typeof trajectory)[]).flatMap((field) => [
+      ...buffer.view(field, slot),
+    ]);
+    expect(new Set(marks).size).toBe(1);
+  }
+});
