@@ -60,11 +60,11 @@ export class RoundLearner {
     if (distillation) this.batch.teacherWeight[0] = teacherWeight(distillation, request.frames);
     const random = new Random(request.seed);
     const before = this.state();
-    const episodes = request.trajectories.reduce((sum, each) => sum + this.episodesOf(each), 0);
-    const updates = Math.floor(episodes / this.shape.episodes);
+    const { episodes } = this.shape;
+    const updates = Math.floor(request.trained.length / episodes);
     const sums = new Float64Array(this.metrics.length);
     for (let update = 0; update < updates; update++) {
-      this.fillBatch(request.trajectories, update * this.shape.episodes);
+      this.fillBatch(request.trajectories, request.trained.slice(update * episodes, (update + 1) * episodes));
       this.learner.fillNoise(random, this.batch);
       await this.step.run(this.batch, { values: this.metrics });
       if (!this.metrics.every(Number.isFinite)) this.stop(request.round, update, before);
@@ -92,11 +92,11 @@ export class RoundLearner {
     return trajectory.mask.length / this.shape.steps;
   }
 
-  /** Copies episodes `first .. first + B` of the round, counted over all trajectories, into the batch. */
-  private fillBatch(trajectories: readonly Trajectory[], first: number): void {
+  /** Copies B episodes of the round, counted over all trajectories, into the batch. */
+  private fillBatch(trajectories: readonly Trajectory[], episodes: readonly number[]): void {
     const each = elementsPerEpisode(this.shape);
-    for (let i = 0; i < this.shape.episodes; i++) {
-      let episode = first + i;
+    for (let i = 0; i < episodes.length; i++) {
+      let episode = episodes[i];
       let source = 0;
       while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
       for (const field of Object.keys(each) as (keyof Trajectory)[]) {

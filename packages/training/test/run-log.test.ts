@@ -24,6 +24,8 @@ const lineAt = (frames: number): LogLine => ({
   learner: { gradientNorm: 0.5, entropy: 1.5, belief: Number.NaN },
   actorsReplaced: 0,
   curriculum: 'hold',
+  proposals: { frames: 320, actingShare: 0.25, planShare: 0.01 },
+  archives: { small: { size: 40, firings: 0.75 } },
 });
 const eventFiles = () =>
   readdirSync(directory)
