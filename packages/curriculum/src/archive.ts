@@ -38,7 +38,10 @@ export class Archive<Kept extends KeptTask> {
   }
 
   state(encode: (task: Kept) => number[]): ArchiveState {
-    return { acceptance: this.acceptance.state(), tasks: this.kept.map((task) => [...encodeTask(task), ...encode(task)]) };
+    return {
+      acceptance: this.acceptance.state(),
+      tasks: this.kept.map((task) => [...encodeTask(task), ...encode(task)]),
+    };
   }
 
   /** @throws Error with one sentence where this is not what `state` gave */

@@ -72,7 +72,10 @@ const SHARE: Range = { least: 0, most: 1 };
 const PART: Range = { least: 0.01, most: 0.99 };
 const EPISODES: Range = { least: 0, whole: true };
 
-const RANGES: Record<keyof NoopFilterSettings | Exclude<keyof PlrSettings | keyof LearnabilitySettings, 'measure'>, Range> = {
+const RANGES: Record<
+  keyof NoopFilterSettings | Exclude<keyof PlrSettings | keyof LearnabilitySettings, 'measure'>,
+  Range
+> = {
   archive: COUNT,
   minimum: COUNT,
   replay: PART,
@@ -100,10 +103,13 @@ function checkSettings(settings: CurriculumSettings, keys: readonly string[]): v
     const value: unknown = settings[key as keyof CurriculumSettings];
     if (key === 'measure') {
       if ((LEARNABILITY_MEASURES as readonly unknown[]).includes(value)) continue;
-      throw new Error(`The setting "measure" must be one of ${LEARNABILITY_MEASURES.join(', ')}, not ${JSON.stringify(value)}.`);
+      throw new Error(
+        `The setting "measure" must be one of ${LEARNABILITY_MEASURES.join(', ')}, not ${JSON.stringify(value)}.`,
+      );
     }
     const { least, most = Number.POSITIVE_INFINITY, whole = false } = RANGES[key as keyof typeof RANGES];
-    const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isSafeInteger(value));
+    const fits =
+      typeof value === 'number' && value >= least && value <= most && (!whole || Number.isSafeInteger(value));
     if (fits) continue;
     const kind = whole ? 'a whole number' : 'a number';
     const range = most < Number.POSITIVE_INFINITY ? `from ${least} to ${most}` : `of at least ${least}`;

@@ -1,5 +1,11 @@
-export { CURRICULA, type Curriculum, type CurriculumSettings, curriculumDefaults, makeTaskSource } from './curricula.js';
 export { countGames, countSkeletons } from './count-games.js';
+export {
+  CURRICULA,
+  type Curriculum,
+  type CurriculumSettings,
+  curriculumDefaults,
+  makeTaskSource,
+} from './curricula.js';
 export * from './episode-plan.js';
 export * from './families.js';
 export { GameSample } from './game-sample.js';

@@ -107,7 +107,9 @@ export class Ladder {
 
   summary(): string {
     return this.shares()
-      .map(({ family, share }, i) => `${family} ${Math.round(100 * share)}% (score ${this.scores[i].mean().toFixed(2)})`)
+      .map(
+        ({ family, share }, i) => `${family} ${Math.round(100 * share)}% (score ${this.scores[i].mean().toFixed(2)})`,
+      )
       .join(', ');
   }
 

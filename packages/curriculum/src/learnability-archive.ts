@@ -6,8 +6,8 @@ import {
   describeTasks,
   encodeTask,
   isTaskState,
-  keyOf,
   type KeptTask,
+  keyOf,
 } from './archive.js';
 import { type EpisodeSettings, trialDecisions } from './episode-plan.js';
 import type { Family } from './families.js';
@@ -49,7 +49,10 @@ export const LEARNABILITY_DEFAULTS: LearnabilitySettings = {
  * How much there is to learn, from scores of a task's last trials as fractions of the trial. Both measures are unbiased (n / (n - 1)), so that
  * tasks played a few times and tasks played often compare.
  */
-export function learnability(scores: readonly number[], settings: Pick<LearnabilitySettings, 'measure' | 'successScore'>): number {
+export function learnability(
+  scores: readonly number[],
+  settings: Pick<LearnabilitySettings, 'measure' | 'successScore'>,
+): number {
   const { measure, successScore } = settings;
   const values = measure === 'success' ? scores.map((score) => (score >= successScore ? 1 : 0)) : scores;
   if (values.length < 2) return 0;

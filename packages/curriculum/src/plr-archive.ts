@@ -115,7 +115,11 @@ export class PlrArchive implements FamilyArchive {
   }
 
   restore(state: unknown): void {
-    const { samples, errors, archive } = (state ?? {}) as { samples?: number; errors?: unknown; archive?: ArchiveState };
+    const { samples, errors, archive } = (state ?? {}) as {
+      samples?: number;
+      errors?: unknown;
+      archive?: ArchiveState;
+    };
     this.archive.restore(archive, (task, [error, sampledAt]) => ({ ...task, error, sampledAt }), this.family);
     this.errors.restore(errors);
     this.samples = samples ?? 0;

@@ -44,13 +44,7 @@ export class EpisodeMeter implements Recorder {
     }
   }
 
-  afterStep(
-    _t: number,
-    running: Uint8Array,
-    rewards: Float32Array,
-    _actions: Int32Array,
-    events: Uint8Array,
-  ): void {
+  afterStep(_t: number, running: Uint8Array, rewards: Float32Array, _actions: Int32Array, events: Uint8Array): void {
     for (let slot = 0; slot < this.frames.length; slot++) {
       if (running[slot] === 0) continue;
       this.frames[slot]++;

@@ -83,7 +83,8 @@ export class MetricsWindow {
 
   addActed({ plan, replies, screenings, frames }: ActedRound): void {
     const framesOf = (each: readonly ActReply[]) => each.reduce((sum, reply) => sum + reply.frames, 0);
-    const busyMs = (each: readonly ActReply[]) => each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
+    const busyMs = (each: readonly ActReply[]) =>
+      each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
     for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
       this.simulateMs += simulateMs;
       this.inferMs += inferMs;

@@ -17,7 +17,9 @@ export function curriculumOf(config: RunConfig): CurriculumSettings {
   const defaults = curriculumDefaults(config.curriculum);
   for (const key of Object.keys(config.curriculumSettings)) {
     if (!(key in defaults))
-      throw new InputError(`--curriculum-settings: there is no setting "${key}" of the curriculum ${config.curriculum}.`);
+      throw new InputError(
+        `--curriculum-settings: there is no setting "${key}" of the curriculum ${config.curriculum}.`,
+      );
   }
   return {
     ...defaults,

@@ -13,7 +13,11 @@ import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
 const ladderSource = (changes: Partial<LadderSettings> = {}): TaskSource =>
-  makeTaskSource('uniform', { ...curriculumDefaults('uniform'), ...changes }, { environments: 8, episodesPerUpdate: 8 });
+  makeTaskSource(
+    'uniform',
+    { ...curriculumDefaults('uniform'), ...changes },
+    { environments: 8, episodesPerUpdate: 8 },
+  );
 const fixedSource = (family: Family, changes: Partial<LadderSettings> = {}) =>
   ladderSource({ ...changes, families: [family] });
 const next = (source: TaskSource, random: Random) => source.plan(random, 1).episodes[0];
