@@ -122,7 +122,7 @@ describe('a run directory of before curricula had names', () => {
   it('is continued by the command that began it', () => {
     const curriculum = { trialWeights: { 2: 1 } };
     const run = join(directory, 'old');
-    const open = (settings: object) => openRunDirectory(mergeConfig({ preset: 'debug', run, curriculum: settings }));
+    const open = (settings: Record<string, unknown>) => openRunDirectory(mergeConfig({ preset: 'debug', run, curriculum: settings }));
     open(curriculum).unlock();
     const file = join(run, 'config.json');
     const { actors, config } = JSON.parse(readFileSync(file, 'utf8'));
