@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { benchAct } from './act.js';
+import { curriculumExperiment } from './curriculum-experiment.js';
 import type { Figures } from './figure.js';
 import { benchLearn } from './learn.js';
 import { benchSim } from './sim.js';
@@ -63,5 +64,6 @@ const program = new Command('bench')
     if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
     else printTable(figures);
   });
+program.addCommand(curriculumExperiment());
 
 await program.parseAsync();

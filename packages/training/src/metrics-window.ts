@@ -11,12 +11,16 @@ export interface ActedRound {
   screenings: { agent: ActReply[]; noop: ActReply[] };
   /** Decisions to be learned from. */
   frames: number;
+  /** Decisions that the agent played. */
+  playedFrames: number;
 }
 
 /** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
 export interface MetricsLine {
   /** Environment frames learnt since the run began. */
   frames: number;
+  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. */
+  playedFrames: number;
   /** Minutes of training since the run began. */
   minutes: number;
   round: number;
@@ -33,9 +37,7 @@ export interface MetricsLine {
   curriculum: string;
   /** Choosing tasks, as far as it costs something. */
   proposals: {
-    /** Decisions that the agent played only to judge tasks; they are not among `frames`. */
-    frames: number;
-    /** Share of the actors' busy time that went there, no-op trials included. */
+    /** Share of the actors' busy time that went into judging tasks, no-op trials included. */
     actingShare: number;
     /** Share of the wall clock for which generating and choosing tasks held up the actors. */
     planShare: number;
@@ -44,7 +46,10 @@ export interface MetricsLine {
   archives: CurriculumStatistics;
 }
 
-type Totals = Pick<MetricsLine, 'frames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum' | 'archives'>;
+type Totals = Pick<
+  MetricsLine,
+  'frames' | 'playedFrames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum' | 'archives'
+>;
 
 /** Gathers rounds and turns them into lines. */
 export class MetricsWindow {
@@ -57,7 +62,6 @@ export class MetricsWindow {
   private simulateMs = 0;
   private inferMs = 0;
   private learnMs = 0;
-  private proposalFrames = 0;
   private proposalMs = 0;
   private planMs = 0;
   private readonly learner: Record<string, number> = {};
@@ -82,15 +86,13 @@ export class MetricsWindow {
   }
 
   addActed({ plan, replies, screenings, frames }: ActedRound): void {
-    const framesOf = (each: readonly ActReply[]) => each.reduce((sum, reply) => sum + reply.frames, 0);
     const busyMs = (each: readonly ActReply[]) =>
       each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
     for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
       this.simulateMs += simulateMs;
       this.inferMs += inferMs;
     }
-    const played = framesOf(replies);
-    this.proposalFrames += played - frames + framesOf(screenings.agent);
+    const played = replies.reduce((sum, reply) => sum + reply.frames, 0);
     this.proposalMs += (1 - frames / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
     this.planMs += plan.planMs;
   }
@@ -110,14 +112,14 @@ export class MetricsWindow {
       infer: this.inferMs / thread,
       learn: this.learnMs / thread,
     };
-    const { frames, minutes, round, ...rest } = totals;
+    const { frames, playedFrames, minutes, round, ...rest } = totals;
     const proposals = {
-      frames: this.proposalFrames,
       actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs),
       planShare: this.planMs / (this.seconds * 1000),
     };
     return {
       frames,
+      playedFrames,
       minutes,
       round,
       framesPerSecond: this.frames / this.seconds,

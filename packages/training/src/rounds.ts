@@ -112,6 +112,7 @@ export class Rounds {
         this.spare[actor].push(trajectory);
       });
       [behaviour, weights] = [weights, learnt.weights];
+      counters.playedFrames = (counters.playedFrames ?? counters.frames) + acted.playedFrames;
       counters.frames += frames;
       counters.minutes = this.minutes;
       counters.actorsReplaced = replacedBefore + this.transport.replaced;
@@ -167,7 +168,8 @@ export class Rounds {
     const screenings = { agent: played.flatMap(({ agent }) => agent), noop: played.flatMap(({ noop }) => noop) };
     const byEpisode = replies.flatMap((reply) => reply.framesByEpisode);
     const frames = plan.trained.reduce((sum, episode) => sum + byEpisode[episode], 0);
-    const acted = { plan, replies, screenings, frames };
+    const playedFrames = [...replies, ...screenings.agent].reduce((sum, reply) => sum + reply.frames, 0);
+    const acted = { plan, replies, screenings, frames, playedFrames };
     this.window.addActed(acted);
     return acted;
   }
@@ -199,10 +201,10 @@ export class Rounds {
   }
 
   private logWindow(probed: boolean): void {
-    const { frames, minutes, round, actorsReplaced } = this.counters;
+    const { frames, playedFrames = frames, minutes, round, actorsReplaced } = this.counters;
     const curriculum = this.source.summary();
     const archives = this.source.statistics();
-    const line = this.window.line({ frames, minutes, round, actorsReplaced, curriculum, archives });
+    const line = this.window.line({ frames, playedFrames, minutes, round, actorsReplaced, curriculum, archives });
     this.runLog.append(probed ? { ...line, probe: this.lastProbe } : line);
     this.hooks.onMetrics?.({ ...line, probe: this.lastProbe });
     this.window = new MetricsWindow(this.transport.actors);

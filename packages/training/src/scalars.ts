@@ -30,6 +30,7 @@ export function scalarsOf(line: LogLine): Record<string, number> {
   }
   for (const [name, value] of Object.entries(line.proposals)) put(`proposals/${name}`, value);
   put('run/framesPerSecond', line.framesPerSecond);
+  put('run/playedFrames', line.playedFrames);
   put('run/minutes', line.minutes);
   put('run/round', line.round);
   put('run/actorsReplaced', line.actorsReplaced);

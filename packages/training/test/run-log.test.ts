@@ -15,6 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const lineAt = (frames: number): LogLine => ({
   frames,
+  playedFrames: 1.5 * frames,
   minutes: frames / 1000,
   round: 3,
   framesPerSecond: 1234.5,
@@ -24,7 +25,7 @@ const lineAt = (frames: number): LogLine => ({
   learner: { gradientNorm: 0.5, entropy: 1.5, belief: Number.NaN },
   actorsReplaced: 0,
   curriculum: 'hold',
-  proposals: { frames: 320, actingShare: 0.25, planShare: 0.01 },
+  proposals: { actingShare: 0.25, planShare: 0.01 },
   archives: { small: { size: 40, firings: 0.75 } },
 });
 const eventFiles = () =>
@@ -99,10 +100,10 @@ describe('the log of a run', () => {
       'share/wait': Math.fround(0.4),
       'curriculum/small/size': 40,
       'curriculum/small/firings': 0.75,
-      'proposals/frames': 320,
       'proposals/actingShare': 0.25,
       'proposals/planShare': Math.fround(0.01),
       'run/framesPerSecond': 1234.5,
+      'run/playedFrames': 9_000_000_000,
       'run/minutes': 6_000_000,
       'run/round': 3,
       'run/actorsReplaced': 0,
