@@ -18,9 +18,10 @@ export async function benchLearn(): Promise<Figures> {
   const learner = await RoundLearner.create(learnerSetupOf(config, { parameters, runDirectory: tmpdir() }));
   let best = Number.POSITIVE_INFINITY;
   let updates = 0;
+  const trained = Array.from({ length: config.environments }, (_, episode) => episode);
   const begin = performance.now();
   for (let round = 0; round < 2 || performance.now() - begin < SECONDS * 1000; round++) {
-    const reply = await learner.learn({ round, trajectories, seed: round, frames });
+    const reply = await learner.learn({ round, trajectories, trained, seed: round, frames });
     updates = reply.updates;
     // The first round warms up.
     if (round > 0) best = Math.min(best, reply.learnMs / 1000);

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AblationOptions, ablate, HEADER } from './ablations/ablate.js';
 import { VARIATIONS } from './ablations/variations.js';
 import { benchAct } from './act.js';
+import { curriculumExperiment } from './curriculum-experiment.js';
 import type { Figures } from './figure.js';
 import { climb, type LadderOptions } from './ladder/ladder.js';
 import { PROBLEMS } from './ladder/problems.js';
@@ -70,6 +71,7 @@ const program = new Command('bench')
     if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
     else printTable(figures);
   });
+program.addCommand(curriculumExperiment());
 
 const listOf =
   <T extends string>(choices: readonly T[]) =>

@@ -78,8 +78,7 @@ export function protocolOptions(given: EvaluationGiven, name: string) {
 /** Aborted by the first Ctrl-C; the second one ends the process at once. */
 function interruptSignal(): AbortSignal {
   const stop = new AbortController();
-  process.on('SIGINT', () => {
-    if (stop.signal.aborted) process.exit(130);
+  process.once('SIGINT', () => {
     stop.abort();
   });
   return stop.signal;

@@ -61,8 +61,8 @@ async function run(given: Given, student: boolean): Promise<void> {
   }
   const display = new TrainingDisplay(config);
   const stop = new AbortController();
-  process.on('SIGINT', () => {
-    if (stop.signal.aborted) process.exit(130);
+  // The second one finds no listener, and ends the process as it is: leaving while a thread is inside a native call would abort.
+  process.once('SIGINT', () => {
     stop.abort();
     display.note('stopping after this round; once more to stop at once without saving');
   });

@@ -1,7 +1,7 @@
-import { Random, type Task } from '@open-ada/production-rules';
-import { type Family, isChain } from './families.js';
-import { generateTask } from './generate-task.js';
-import { drawSeed, type Pool } from './pool.js';
+import type { Random, Task } from '@open-ada/production-rules';
+import type { Family } from './families.js';
+import type { Pool } from './pool.js';
+import type { DrawnTask } from './task-draw.js';
 
 /** Each task's world is drawn evenly from both lists. */
 export interface WorldRange {
@@ -27,9 +27,6 @@ export interface EpisodeSettings {
   /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
   pool?: Pool;
 }
-
-/** Stream that gives each seed of a pool its world. */
-const WORLD_STREAM = 100;
 
 const HALF_FLAT = [0, 0, 0.5, 1] as const;
 /**
@@ -58,6 +55,8 @@ export interface Episode {
   task: Task;
   family: Family;
   trials: number;
+  /** How many of the trials are played, from the first on. Default: all. */
+  trialsPlayed?: number;
   hideTrialIndex: boolean;
   /** Trial indices (1..trials-1, ascending) before which the agent's memory is cleared. */
   clearAt: number[];
@@ -68,35 +67,17 @@ export function trialDecisions(trials: number, settings: EpisodeSettings): numbe
   return Math.floor(settings.decisionsPerRound / trials);
 }
 
-function drawTrials(random: Random, weights: Readonly<Record<number, number>>): number {
-  const entries = Object.entries(weights);
-  let left = random.float() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [trials, weight] of entries) {
-    left -= weight;
-    if (left < 0) return Number(trials);
-  }
-  return Number(entries[entries.length - 1][0]);
-}
-
-/**
- * Draws a training task of the family with its number and length of trials. A task that needs a longer trial than the drawn number leaves time
- * for gets fewer trials; the trials fill the round, so that no decision is wasted.
- */
-export function drawEpisode(random: Random, family: Family, settings: EpisodeSettings): Episode {
-  const { decisionsPerRound, decisionsPerSecond } = settings;
-  let trials = drawTrials(random, settings.trialWeights);
-  const seed = drawSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
-  const chance = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
-  const range = settings.worlds[family];
-  const world = range && { tiles: chance.pick(range.tiles), complexity: chance.pick(range.complexity) };
-  const task = generateTask(family, seed, { side: 'training', complexity: 0, ...world });
-  if (isChain(family)) {
-    const needed = Math.ceil(task.trialSeconds * decisionsPerSecond);
-    trials = Math.min(trials, Math.max(1, Math.floor(decisionsPerRound / needed)));
-  }
-  task.trialSeconds = trialDecisions(trials, settings) / decisionsPerSecond;
+/** An episode of a task to learn from: now and then the trial index is hidden, now and then memory is cleared. */
+export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): Episode {
+  const { family, trials } = draw;
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];
   for (let trial = 1; trial < trials; trial++) if (random.float() < settings.clearMemory) clearAt.push(trial);
   return { task, family, trials, hideTrialIndex, clearAt };
+}
+
+/** An episode of a task to judge it by: the agent knows the trial index and keeps its memory. */
+export function plainEpisode({ draw, task }: DrawnTask): Episode {
+  const { family, trials } = draw;
+  return { task, family, trials, hideTrialIndex: false, clearAt: [] };
 }

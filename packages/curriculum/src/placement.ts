@@ -9,6 +9,9 @@ import {
 } from '@open-ada/production-rules';
 import { generateWorld, type WorldOptions } from './generate-world.js';
 
+/** A world has no place for all that a task needs in it. */
+export class NoRoomError extends Error {}
+
 /** Centres of two objects at the start are at least this far apart, metres: more than `near` (1 m), so nothing fires. */
 export const OBJECT_DISTANCE = 1.25;
 /** Centre of an object to the avatar's at the start, metres: neither touching nor near. */
@@ -66,7 +69,7 @@ export function placeAll(random: Random, extent: number, objectCount: number): P
     const avatar = place(random, extent, AVATAR_RADIUS, objects, AVATAR_DISTANCE);
     if (objects.length === objectCount && avatar !== undefined) return { objects, avatar };
   }
-  throw new Error(`A room of ${extent} x ${extent} m has no place for ${objectCount} objects and an avatar.`);
+  throw new NoRoomError(`A room of ${extent} x ${extent} m has no place for ${objectCount} objects and an avatar.`);
 }
 
 /** A uniform position on floor of one level, clear of steps, ramps and walls. */
@@ -151,7 +154,7 @@ export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd
   }
   const { tiles, complexity } = options;
   const side = tiles * TILE_SIZE;
-  throw new Error(
+  throw new NoRoomError(
     `A world of ${side} x ${side} m and complexity ${complexity} has no place for ${least} objects and an avatar.`,
   );
 }

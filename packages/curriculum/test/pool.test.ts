@@ -1,4 +1,4 @@
-import { checkPool, drawEpisode, drawSeed, EPISODE_DEFAULTS } from '@open-ada/curriculum';
+import { checkPool, drawSeed, drawTask, EPISODE_DEFAULTS } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
@@ -35,7 +35,7 @@ describe('a pool of seeds', () => {
       pool: { first: 7, size: 5 },
     };
     const tasks = new Set<string>();
-    for (let i = 0; i < 200; i++) tasks.add(JSON.stringify(drawEpisode(random, 'small', settings).task));
+    for (let i = 0; i < 200; i++) tasks.add(JSON.stringify(drawTask(random, 'small', settings).task));
     expect(tasks.size).toBe(5);
   });
 

@@ -9,7 +9,7 @@ export { normalisersFrom } from './normalisers.js';
 export { writePage } from './page/page.js';
 export { type Episode, type Played, playRound, type Recorder } from './play.js';
 export type { EvaluationProgress } from './play-protocol.js';
-export { agentPolicy, type Mode, type Policy, type PolicyOutput } from './policy.js';
+export { agentPolicy, type Mode, noopPolicy, type Policy, type PolicyOutput } from './policy.js';
 export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probe-families.js';
 export { type Probe, readProbes, selectProbes } from './probe-files.js';
 export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probe-normalisers.js';

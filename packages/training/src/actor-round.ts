@@ -1,7 +1,9 @@
 import { Actor, AdaAgent } from '@open-ada/ada-agent';
-import { agentPolicy, playRound } from '@open-ada/evaluation';
+import { agentPolicy, noopPolicy, type PolicyOutput, playRound } from '@open-ada/evaluation';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, BatchedEnvironment, observationSpec } from '@open-ada/xland-sim';
+import { bothRecorders, EpisodeMeter } from './episode-meter.js';
+import { playStill } from './play-still.js';
 import { allocateTrajectory, TrajectoryRecorder, type TrajectoryShape, trajectoryShape } from './trajectory.js';
 import type { ActorSetup, ActReply, ActRequest } from './transport.js';
 
@@ -11,21 +13,25 @@ export class RoundActor {
     private readonly environment: BatchedEnvironment,
     private readonly actor: Actor,
     private readonly shape: TrajectoryShape,
+    private readonly discount: number,
   ) {}
 
   static async create(setup: ActorSetup): Promise<RoundActor> {
-    const { simulation, slots, steps, threads, backend } = setup;
+    const { simulation, slots, steps, threads, backend, discount } = setup;
     const observations = observationSpec(simulation);
     const actions = actionSpec(simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
     const actor = await Actor.create(agent, { environments: slots, threads, backend });
     const shape = trajectoryShape(slots, steps, observations, actions);
-    return new RoundActor(new BatchedEnvironment(simulation, slots), actor, shape);
+    return new RoundActor(new BatchedEnvironment(simulation, slots), actor, shape, discount);
   }
 
   async play(request: ActRequest): Promise<ActReply> {
+    if (request.mode === 'noop') return this.playStill(request);
     const { episodes, steps } = this.shape;
     const trajectory = request.record ? (request.reuse ?? allocateTrajectory(this.shape)) : undefined;
+    const tasks = request.episodes.map(({ task }) => task);
+    const meter = new EpisodeMeter(request.episodes, this.discount);
     this.actor.setParameters(request.weights);
     const played = await playRound(
       this.environment,
@@ -34,17 +40,19 @@ export class RoundActor {
       request.episodes,
       new Random(request.seed),
       steps,
-      trajectory &&
-        new TrajectoryRecorder(
-          trajectory,
-          this.shape,
-          request.episodes.map(({ task }) => task),
-        ),
+      bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks)),
     );
-    return { ...played, trajectory };
+    return { ...played, tdErrors: meter.errors(), framesByEpisode: meter.frames, trajectory };
   }
 
   release(): Promise<void> {
     return this.actor.release();
+  }
+
+  private async playStill({ episodes, seed }: ActRequest): Promise<ActReply> {
+    const slots = this.shape.episodes;
+    const idle = { actions: new Int32Array(slots * this.shape.groups) } as PolicyOutput;
+    await noopPolicy(this.environment.actionSpec).act(new Float32Array(), new Random(seed), idle);
+    return { ...playStill(this.environment, idle.actions, episodes), tdErrors: [] };
   }
 }

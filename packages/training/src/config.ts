@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
+import type { Curriculum } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/evaluation';
 import type { Backend } from '@open-ada/onnx-jit';
 import { LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
@@ -42,7 +43,8 @@ export interface RunConfig {
   probeMinutes: number;
   probeEpisodes: number;
   simulation: Partial<SimulationSettings>;
-  curriculum: Record<string, unknown>;
+  curriculum: Curriculum;
+  curriculumSettings: Record<string, unknown>;
   /** Every constant of the learner. */
   constants: Record<string, number>;
   /** A student's teacher (SHA-256 of its file) and how it teaches. */
@@ -59,10 +61,11 @@ export interface StudentOptions {
 }
 
 /**
- * Layers `given` over the preset over the defaults.
+ * Layers `options` over the preset over the defaults.
  * @throws InputError of one sentence for an unknown preset, an unknown key or a value out of range
  */
-export function mergeConfig(given: Given, student?: StudentOptions): RunConfig {
+export function mergeConfig(options: Given, student?: StudentOptions): RunConfig {
+  const given = withCurriculumSettings(options);
   const presetName = String(given.preset ?? 'laptop');
   const preset = PRESETS[presetName];
   if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
@@ -95,6 +98,22 @@ export function mergeConfig(given: Given, student?: StudentOptions): RunConfig {
 
 /** Activations that a GRU with attention looks back on (AdA, section on architectures). */
 const STORED_ACTIVATIONS = 64;
+
+/**
+ * `curriculum` used to take what is `curriculumSettings` now; it still does.
+ * @throws InputError of one sentence where both are given
+ */
+export function withCurriculumSettings<Options extends { curriculum?: unknown; curriculumSettings?: unknown }>(
+  options: Options,
+): Options {
+  const { curriculum, curriculumSettings } = options;
+  const isSettings = typeof curriculum === 'string' ? curriculum.trimStart().startsWith('{') : curriculum !== undefined;
+  if (!isSettings) return options;
+  if (curriculumSettings !== undefined) {
+    throw new InputError('--curriculum: give its name here, and its settings with --curriculum-settings alone.');
+  }
+  return { ...options, curriculum: 'uniform', curriculumSettings: curriculum };
+}
 
 /** Settings of the world of a run. */
 export function simulationOf(config: RunConfig): SimulationSettings {

@@ -8,7 +8,15 @@ export type { ProbeResult } from './probe.js';
 export { planRound, requestOf } from './round-plan.js';
 export type { Outcome } from './rounds.js';
 export { teacherFile } from './run-directory.js';
-export { LEARNER_SETTINGS, optionName, PRESETS, SETTINGS, type Setting, STUDENT_SETTINGS } from './settings.js';
+export {
+  LEARNER_SETTINGS,
+  optionName,
+  PRESETS,
+  SETTINGS,
+  type Setting,
+  STUDENT_SETTINGS,
+  type Value,
+} from './settings.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 export { taskSourceOf } from './task-source.js';
 export { type TrainingHooks, train } from './train.js';

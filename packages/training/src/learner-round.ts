@@ -65,13 +65,12 @@ export class RoundLearner {
     if (distillation) this.batch.teacherWeight[0] = teacherWeight(distillation, request.frames);
     const random = new Random(request.seed);
     const before = this.state();
-    const episodes = request.trajectories.reduce((sum, each) => sum + this.episodesOf(each), 0);
     const fresh = this.setup.freshEpisodes;
-    const updates = Math.floor(episodes / fresh);
-    for (const trajectory of request.trajectories) this.replay?.add(trajectory);
+    const updates = Math.floor(request.trained.length / fresh);
+    for (const episode of request.trained) this.replay?.add(...this.find(request.trajectories, episode));
     const sums = new Float64Array(this.metrics.length);
     for (let update = 0; update < updates; update++) {
-      this.fillBatch(request.trajectories, update * fresh);
+      this.fillBatch(request.trajectories, request.trained.slice(update * fresh, (update + 1) * fresh));
       this.fillReplayed(random);
       this.learner.fillNoise(random, this.batch);
       await this.step.run(this.batch, { values: this.metrics });
@@ -102,16 +101,21 @@ export class RoundLearner {
     return trajectory.mask.length / this.shape.steps;
   }
 
-  /** Copies the new episodes of an update, from `first` on, counted over all trajectories of the round, into the batch. */
-  private fillBatch(trajectories: readonly Trajectory[], first: number): void {
+  /** The trajectory that holds an episode counted over all of them, and its place in there. */
+  private find(trajectories: readonly Trajectory[], episode: number): [Trajectory, number] {
+    let source = 0;
+    while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
+    return [trajectories[source], episode];
+  }
+
+  /** Copies the new episodes of an update, counted over all trajectories of the round, into the batch. */
+  private fillBatch(trajectories: readonly Trajectory[], episodes: readonly number[]): void {
     const each = elementsPerEpisode(this.shape);
-    for (let i = 0; i < this.setup.freshEpisodes; i++) {
-      let episode = first + i;
-      let source = 0;
-      while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
+    for (let i = 0; i < episodes.length; i++) {
+      const [source, episode] = this.find(trajectories, episodes[i]);
       for (const field of Object.keys(each) as (keyof Trajectory)[]) {
         const size = each[field];
-        this.batch[field].set(trajectories[source][field].subarray(episode * size, (episode + 1) * size), i * size);
+        this.batch[field].set(source[field].subarray(episode * size, (episode + 1) * size), i * size);
       }
     }
   }

@@ -1,10 +1,26 @@
+import type { CurriculumStatistics } from '@open-ada/curriculum';
 import { ReturnByTrial } from './returns.js';
+import type { RoundPlan } from './round-plan.js';
 import type { ActReply, LearnReply } from './transport.js';
+
+/** What came of playing a round. */
+export interface ActedRound {
+  plan: RoundPlan;
+  replies: ActReply[];
+  /** What was played by the agent, and by nobody, to judge tasks. */
+  screenings: { agent: ActReply[]; noop: ActReply[] };
+  /** Decisions to be learned from. */
+  frames: number;
+  /** Decisions that the agent played. */
+  playedFrames: number;
+}
 
 /** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
 export interface MetricsLine {
   /** Environment frames learnt since the run began. */
   frames: number;
+  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. */
+  playedFrames: number;
   /** Minutes of training since the run began. */
   minutes: number;
   round: number;
@@ -19,7 +35,21 @@ export interface MetricsLine {
   learner: Record<string, number>;
   actorsReplaced: number;
   curriculum: string;
+  /** Choosing tasks, as far as it costs something. */
+  proposals: {
+    /** Share of the actors' busy time that went into judging tasks, no-op trials included. */
+    actingShare: number;
+    /** Share of the wall clock for which generating and choosing tasks held up the actors. */
+    planShare: number;
+  };
+  /** Of the tasks that are learned from, now; empty where any task is. */
+  archives: CurriculumStatistics;
 }
+
+type Totals = Pick<
+  MetricsLine,
+  'frames' | 'playedFrames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum' | 'archives'
+>;
 
 /** Gathers rounds and turns them into lines. */
 export class MetricsWindow {
@@ -32,6 +62,8 @@ export class MetricsWindow {
   private simulateMs = 0;
   private inferMs = 0;
   private learnMs = 0;
+  private proposalMs = 0;
+  private planMs = 0;
   private readonly learner: Record<string, number> = {};
 
   constructor(private readonly actors: number) {}
@@ -53,28 +85,41 @@ export class MetricsWindow {
     returns.add(rewardByTrial);
   }
 
-  addActed({ simulateMs, inferMs }: ActReply): void {
-    this.simulateMs += simulateMs;
-    this.inferMs += inferMs;
+  addActed({ plan, replies, screenings, frames }: ActedRound): void {
+    const busyMs = (each: readonly ActReply[]) =>
+      each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
+    for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
+      this.simulateMs += simulateMs;
+      this.inferMs += inferMs;
+    }
+    const played = replies.reduce((sum, reply) => sum + reply.frames, 0);
+    this.proposalMs += (1 - frames / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
+    this.planMs += plan.planMs;
   }
 
   addLearnt(reply: LearnReply, frames: number): void {
+    if (reply.updates === 0) return;
     this.rounds++;
     this.frames += frames;
     this.learnMs += reply.learnMs;
     for (const [name, value] of Object.entries(reply.metrics)) this.learner[name] = (this.learner[name] ?? 0) + value;
   }
 
-  line(totals: Pick<MetricsLine, 'frames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum'>): MetricsLine {
+  line(totals: Totals): MetricsLine {
     const thread = (this.actors + 1) * this.seconds * 1000;
     const share = {
       simulate: this.simulateMs / thread,
       infer: this.inferMs / thread,
       learn: this.learnMs / thread,
     };
-    const { frames, minutes, round, ...rest } = totals;
+    const { frames, playedFrames, minutes, round, ...rest } = totals;
+    const proposals = {
+      actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs),
+      planShare: this.planMs / (this.seconds * 1000),
+    };
     return {
       frames,
+      playedFrames,
       minutes,
       round,
       framesPerSecond: this.frames / this.seconds,
@@ -87,6 +132,7 @@ export class MetricsWindow {
       ),
       share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
       learner: Object.fromEntries(Object.entries(this.learner).map(([name, sum]) => [name, sum / this.rounds])),
+      proposals,
       ...rest,
     };
   }

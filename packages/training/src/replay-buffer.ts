@@ -24,15 +24,12 @@ export class ReplayBuffer {
     return Math.min(this.added, this.capacity);
   }
 
-  /** Copies all episodes of a trajectory over the oldest. */
-  add(trajectory: Trajectory): void {
-    const episodes = trajectory.mask.length / this.each.mask;
-    for (let episode = 0; episode < episodes; episode++) {
-      const slot = this.added++ % this.capacity;
-      for (const field of Object.keys(this.each) as (keyof Trajectory)[]) {
-        const size = this.each[field];
-        this.stored[field].set(trajectory[field].subarray(episode * size, (episode + 1) * size), slot * size);
-      }
+  /** Copies one episode of a trajectory over the oldest. */
+  add(trajectory: Trajectory, episode: number): void {
+    const slot = this.added++ % this.capacity;
+    for (const field of Object.keys(this.each) as (keyof Trajectory)[]) {
+      const size = this.each[field];
+      this.stored[field].set(trajectory[field].subarray(episode * size, (episode + 1) * size), slot * size);
     }
   }
 

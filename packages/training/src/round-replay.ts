@@ -14,7 +14,7 @@ const KEPT = 50;
  */
 export function replayOfRound(
   simulation: SimulationSettings,
-  { task, trials, seed, hideTrialIndex }: Episode,
+  { task, trials, trialsPlayed = trials, seed, hideTrialIndex }: Episode,
   { actions }: Pick<Trajectory, 'actions'>,
 ): string {
   const environment = new BatchedEnvironment(simulation, 1);
@@ -23,7 +23,7 @@ export function replayOfRound(
   const groups = environment.actionSpec.groups.length;
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
   const { trialDecisions } = environment.state(0);
-  for (let t = 0; t < trials * trialDecisions; t++) {
+  for (let t = 0; t < trialsPlayed * trialDecisions; t++) {
     const chosen = actions.subarray(t * groups, (t + 1) * groups);
     environment.step(chosen, rewards, events);
     recorder.record(chosen, rewards, events);

@@ -6,10 +6,10 @@ import type { Logger } from 'pino';
 import { isSpent } from './budget.js';
 import { saveCheckpoint } from './checkpoint-store.js';
 import { type RunConfig, simulationOf } from './config.js';
-import { type MetricsLine, MetricsWindow } from './metrics-window.js';
+import { type ActedRound, type MetricsLine, MetricsWindow } from './metrics-window.js';
 import { writePolicy } from './policy-onnx.js';
 import { type ProbeResult, probe } from './probe.js';
-import { planRound, type RoundPlan, requestOf, STREAM } from './round-plan.js';
+import { planRound, type RoundPlan, requestOf, STREAM, screeningRequests } from './round-plan.js';
 import { keepReplay, replayOfRound } from './round-replay.js';
 import type { RunDirectory } from './run-directory.js';
 import { RunLog } from './run-log.js';
@@ -33,12 +33,6 @@ export interface Outcome {
   minutes: number;
   /** Directory of the last checkpoint. */
   checkpoint?: string;
-}
-
-interface ActedRound {
-  plan: RoundPlan;
-  replies: ActReply[];
-  frames: number;
 }
 
 /** The first probe comes early, so that the display shows gain from memory from the first minutes on. */
@@ -109,6 +103,7 @@ export class Rounds {
         this.transport.learn({
           round: plan.round,
           trajectories: acted.replies.map((reply) => reply.trajectory!),
+          trained: plan.trained,
           seed: mixSeed(config.seed, plan.round, STREAM.learning),
           frames: counters.frames,
         }),
@@ -118,6 +113,7 @@ export class Rounds {
         this.spare[actor].push(trajectory);
       });
       [behaviour, weights] = [weights, learnt.weights];
+      counters.playedFrames = (counters.playedFrames ?? counters.frames) + acted.playedFrames;
       counters.frames += frames;
       counters.minutes = this.minutes;
       counters.actorsReplaced = replacedBefore + this.transport.replaced;
@@ -155,25 +151,42 @@ export class Rounds {
   private async act(weights: Float32Array): Promise<ActedRound> {
     const { actors } = this.transport;
     const plan = planRound(this.source, this.random, this.counters.round, this.config.environments);
-    const replies = await Promise.all(
-      Array.from({ length: actors }, (_, actor) =>
-        this.transport.act(actor, {
+    const played = await Promise.all(
+      Array.from({ length: actors }, async (_, actor) => {
+        const reply = await this.transport.act(actor, {
           ...requestOf(plan, actor, actors, this.config.seed, weights),
           reuse: this.spare[actor].pop(),
-        }),
-      ),
+        });
+        const agent: ActReply[] = [];
+        const noop: ActReply[] = [];
+        for (const request of screeningRequests(plan, actor, actors, this.config.seed, weights)) {
+          agent.push(await this.transport.act(actor, request));
+          noop.push(await this.transport.act(actor, { ...request, mode: 'noop' }));
+        }
+        return { reply, agent, noop };
+      }),
     );
-    for (const reply of replies) this.window.addActed(reply);
-    return { plan, replies, frames: replies.reduce((sum, reply) => sum + reply.frames, 0) };
+    const replies = played.map(({ reply }) => reply);
+    const screenings = { agent: played.flatMap(({ agent }) => agent), noop: played.flatMap(({ noop }) => noop) };
+    const byEpisode = replies.flatMap((reply) => reply.framesByEpisode);
+    const frames = plan.trained.reduce((sum, episode) => sum + byEpisode[episode], 0);
+    const playedFrames = [...replies, ...screenings.agent].reduce((sum, reply) => sum + reply.frames, 0);
+    const acted = { plan, replies, screenings, frames, playedFrames };
+    this.window.addActed(acted);
+    return acted;
   }
 
   /** Tells the curriculum and the metrics what came of a round. */
-  private report({ plan, replies }: ActedRound): void {
-    const results = replies
+  private report({ plan, replies, screenings }: ActedRound): void {
+    const tdErrors = replies.flatMap((reply) => reply.tdErrors);
+    const episodes = replies
       .flatMap((reply) => reply.rewardByTrial)
-      .map((rewardByTrial, i) => ({ family: plan.families[i], rewardByTrial }));
-    this.source.report(results);
-    for (const { family, rewardByTrial } of results) this.window.addEpisode(family, rewardByTrial);
+      .map((rewardByTrial, i) => ({ family: plan.families[i], rewardByTrial, tdError: tdErrors[i] }));
+    const [agent, noop] = [screenings.agent, screenings.noop].map((each) =>
+      each.flatMap(({ rewardByTrial }) => rewardByTrial.map(([reward]) => reward)),
+    );
+    this.source.report({ episodes, screenings: agent.map((reward, i) => ({ agent: reward, noop: noop[i] })) });
+    for (const i of plan.trained) this.window.addEpisode(episodes[i].family, episodes[i].rewardByTrial);
   }
 
   private async probe(weights: Float32Array, plan: RoundPlan): Promise<void> {
@@ -190,8 +203,10 @@ export class Rounds {
   }
 
   private logWindow(probed: boolean): void {
-    const { frames, minutes, round, actorsReplaced } = this.counters;
-    const line = this.window.line({ frames, minutes, round, actorsReplaced, curriculum: this.source.summary() });
+    const { frames, playedFrames = frames, minutes, round, actorsReplaced } = this.counters;
+    const curriculum = this.source.summary();
+    const archives = this.source.statistics();
+    const line = this.window.line({ frames, playedFrames, minutes, round, actorsReplaced, curriculum, archives });
     this.runLog.append(probed ? { ...line, probe: this.lastProbe } : line);
     this.hooks.onMetrics?.({ ...line, probe: this.lastProbe });
     this.window = new MetricsWindow(this.transport.actors);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@open-ada/evaluation';
-import { actorsOf, type RunConfig } from './config.js';
+import { actorsOf, type RunConfig, withCurriculumSettings } from './config.js';
 import { lockRun } from './lock.js';
 import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from './settings.js';
 
@@ -43,7 +43,9 @@ export function teacherFile(run: string): string {
 function readStored(file: string): { actors: number; config: RunConfig } {
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as { actors: number; config: RunConfig };
-    if (Number.isInteger(stored.actors) && typeof stored.config === 'object') return stored;
+    if (Number.isInteger(stored.actors) && typeof stored.config === 'object') {
+      return { ...stored, config: withCurriculumSettings(stored.config) };
+    }
   } catch {
     // Said below, in one way for all faults.
   }

@@ -9,6 +9,8 @@ export interface Counters {
   round: number;
   /** Environment frames learnt. */
   frames: number;
+  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. Absent: the same as `frames`. */
+  playedFrames?: number;
   /** Wall-clock minutes of training. */
   minutes: number;
   /** State of the coordinator's generator before `round` was planned. */

@@ -25,7 +25,12 @@ export function scalarsOf(line: LogLine): Record<string, number> {
   }
   for (const [name, value] of Object.entries(line.learner)) put(`learner/${name}`, value);
   for (const [name, value] of Object.entries(line.share)) put(`share/${name}`, value);
+  for (const [family, figures] of Object.entries(line.archives)) {
+    for (const [name, value] of Object.entries(figures)) put(`curriculum/${family}/${name}`, value);
+  }
+  for (const [name, value] of Object.entries(line.proposals)) put(`proposals/${name}`, value);
   put('run/framesPerSecond', line.framesPerSecond);
+  put('run/playedFrames', line.playedFrames);
   put('run/minutes', line.minutes);
   put('run/round', line.round);
   put('run/actorsReplaced', line.actorsReplaced);

@@ -1,5 +1,5 @@
 import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
-import { FAMILIES } from '@open-ada/curriculum';
+import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/evaluation';
 import { CONSTANTS, LEARNERS } from './learner-settings.js';
 
@@ -80,7 +80,13 @@ export const SETTINGS: readonly Setting[] = [
     whole,
   },
   { key: 'simulation', default: {}, description: 'changes to the laptop world, as JSON' },
-  { key: 'curriculum', default: {}, description: 'changes to the curriculum, as JSON' },
+  {
+    key: 'curriculum',
+    default: 'uniform',
+    description: 'how the tasks of the open families are chosen',
+    choices: CURRICULA,
+  },
+  { key: 'curriculumSettings', default: {}, description: 'changes to the curriculum, as JSON (docs/curriculum.md)' },
 ];
 
 /** Only of `train:student`. */
@@ -115,7 +121,7 @@ export const PRESETS: Record<string, Record<string, Value>> = {
     logSeconds: 0,
     probeMinutes: 0,
     probeEpisodes: 16,
-    curriculum: { trialWeights: { 2: 0.5, 3: 0.5 } },
+    curriculumSettings: { trialWeights: { 2: 0.5, 3: 0.5 } },
   },
 };
 

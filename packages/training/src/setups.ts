@@ -11,7 +11,8 @@ export function agentOf(config: RunConfig): AdaAgent {
 
 /** What each of the run's actors is built from. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
-  return { ...common(config), slots: config.environments / actors, steps: config.decisionsPerRound };
+  const { environments, decisionsPerRound, constants } = config;
+  return { ...common(config), slots: environments / actors, steps: decisionsPerRound, discount: constants.discount };
 }
 
 /** What the run's learner is built from. */

@@ -1,9 +1,8 @@
 import {
-  type EpisodeSettings,
-  fixedSource,
-  LADDER_DEFAULTS,
-  type LadderSettings,
-  ladderSource,
+  type CurriculumSettings,
+  curriculumDefaults,
+  type Family,
+  makeTaskSource,
   parseFamily,
   type TaskSource,
 } from '@open-ada/curriculum';
@@ -14,14 +13,17 @@ import { type RunConfig, simulationOf } from './config.js';
 const PHYSICS_RATE = 30;
 
 /** The curriculum's settings of a run. @throws InputError for a setting that it does not have */
-export function curriculumOf(config: RunConfig): LadderSettings {
-  for (const key of Object.keys(config.curriculum)) {
-    if (!(key in LADDER_DEFAULTS))
-      throw new InputError(`--curriculum: there is no setting "${key}" of the curriculum.`);
+export function curriculumOf(config: RunConfig): CurriculumSettings {
+  const defaults = curriculumDefaults(config.curriculum);
+  for (const key of Object.keys(config.curriculumSettings)) {
+    if (!(key in defaults))
+      throw new InputError(
+        `--curriculum-settings: there is no setting "${key}" of the curriculum ${config.curriculum}.`,
+      );
   }
   return {
-    ...LADDER_DEFAULTS,
-    ...(config.curriculum as Partial<LadderSettings>),
+    ...defaults,
+    ...(config.curriculumSettings as Partial<CurriculumSettings>),
     decisionsPerRound: config.decisionsPerRound,
     decisionsPerSecond: PHYSICS_RATE / simulationOf(config).framesPerDecision,
   };
@@ -30,9 +32,9 @@ export function curriculumOf(config: RunConfig): LadderSettings {
 /** Where a run's episodes come from. @throws InputError for settings that make no curriculum */
 export function taskSourceOf(config: RunConfig): TaskSource {
   const settings = curriculumOf(config);
+  const families: readonly Family[] = config.family === 'ladder' ? settings.families : [parseFamily(config.family)];
   try {
-    if (config.family === 'ladder') return ladderSource(settings);
-    return fixedSource(parseFamily(config.family), settings as EpisodeSettings);
+    return makeTaskSource(config.curriculum, { ...settings, families }, config);
   } catch (error) {
     throw new InputError((error as Error).message);
   }

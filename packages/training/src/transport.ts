@@ -29,6 +29,8 @@ export interface ActorSetup {
   steps: number;
   threads: number;
   backend: Backend;
+  /** Of the TD errors that it reports. */
+  discount: number;
 }
 
 export interface ActRequest {
@@ -38,7 +40,8 @@ export interface ActRequest {
   seed: number;
   /** `[P]` */
   weights: Float32Array;
-  mode: Mode;
+  /** `noop`: nobody plays; all else is as it would be. */
+  mode: Mode | 'noop';
   /** Whether to return the trajectory; a probe does without. */
   record: boolean;
   /** Arrays to write into; moved to the actor. */
@@ -49,6 +52,10 @@ export interface ActReply {
   trajectory?: Trajectory;
   /** Per episode, per trial: decisions with the goal held. */
   rewardByTrial: number[][];
+  /** Per episode: mean |TD error| of the last trial played; nothing of `noop`. */
+  tdErrors: number[];
+  /** Per episode: decisions played. */
+  framesByEpisode: number[];
   /** Decisions played. */
   frames: number;
   simulateMs: number;
@@ -82,6 +89,8 @@ export interface LearnRequest {
   round: number;
   /** One per actor, in the order of the actors; moved to the learner and back. */
   trajectories: Trajectory[];
+  /** The episodes to learn from, counted over all trajectories, ascending. */
+  trained: number[];
   /** Of the learner's noise. */
   seed: number;
   /** Environment frames learnt before this round. */
@@ -90,7 +99,7 @@ export interface LearnRequest {
 
 export interface LearnReply {
   trajectories: Trajectory[];
-  /** Means over the round's updates. */
+  /** Means over the round's updates; zeros where it had none. */
   metrics: Record<string, number>;
   updates: number;
   /** `[P]`: the parameters that act from now on. */

@@ -19,7 +19,7 @@ function episode(trials: number, clearAt: Episode['clearAt'], seed = 5): Episode
 describe('a round of one actor', () => {
   const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));
   const weights = agent.initialise(3);
-  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: SLOTS, steps: STEPS, threads: 1 };
+  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: SLOTS, steps: STEPS, threads: 1, discount: 0.9 };
   // Three trials of 13 decisions, twice; two of 20; the last slot stays idle.
   const request = {
     episodes: [episode(3, [2]), episode(3, []), episode(2, 'always')],

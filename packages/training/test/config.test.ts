@@ -21,7 +21,20 @@ describe('configuration', () => {
     expect(() => mergeConfig({ learner: 'ppo', retraceLambda: '.9' })).toThrow(/--retrace-lambda.*ppo/);
   });
 
+  it('takes the name of a curriculum, and its settings in either option', () => {
+    const settings = { thresholds: [0.5] };
+    expect(mergeConfig({})).toMatchObject({ curriculum: 'uniform', curriculumSettings: {} });
+    const text = JSON.stringify(settings);
+    expect(mergeConfig({ curriculum: text })).toMatchObject({ curriculum: 'uniform', curriculumSettings: settings });
+    expect(mergeConfig({ curriculum: 'plr', curriculumSettings: text })).toMatchObject({
+      curriculum: 'plr',
+      curriculumSettings: settings,
+    });
+  });
+
   it.each([
+    [{ curriculum: 'nope' }, /--curriculum "nope".*uniform, no-op-filter, plr, learnability/],
+    [{ curriculum: '{"a": 1}', curriculumSettings: '{}' }, /--curriculum: give its name here/],
     [{ preset: 'nope' }, /--preset "nope".*laptop/],
     [{ family: 'nope' }, /--family "nope".*make-by-near/],
     [{ seed: '1.5' }, /--seed "1.5".*whole number/],

@@ -33,7 +33,7 @@ describe('values that are not finite', () => {
     );
     const trajectory = allocateTrajectory(shape);
     trajectory.mask.fill(1);
-    return { round: 3, trajectories: [trajectory], seed: 1, frames: 0 };
+    return { round: 3, trajectories: [trajectory], trained: [0, 1, 2, 3, 4, 5, 6, 7], seed: 1, frames: 0 };
   };
 
   it('in what was played stop the learner, which names the tensor and leaves what it was given', async () => {

@@ -12,7 +12,7 @@ it('keeps the newest episodes, whole', () => {
         array[i] = 2 * round + (i < array.length / 2 ? 0 : 1);
       });
     }
-    buffer.add(trajectory);
+    for (let episode = 0; episode < 2; episode++) buffer.add(trajectory, episode);
     expect(buffer.size).toBe(Math.min(5, 2 * (round + 1)));
   }
   // A copy: what is played into the same arrays later does not reach it.

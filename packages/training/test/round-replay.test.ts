@@ -12,7 +12,7 @@ import { keepReplay, replayOfRound } from '../dist/round-replay.js';
 
 it('the replay of a round is its first episode, with its rewards', async () => {
   const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));
-  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: 2, steps: 120, threads: 1 };
+  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: 2, steps: 120, threads: 1, discount: 0.98 };
   const actor = await RoundActor.create({ ...setup, backend: 'onnx-cpu' });
   // Who turns about by chance sees something now and then: there are rewards to compare.
   const goal = [parsePredicate('see(me, black cube)')];

@@ -15,6 +15,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const lineAt = (frames: number): LogLine => ({
   frames,
+  playedFrames: 1.5 * frames,
   minutes: frames / 1000,
   round: 3,
   framesPerSecond: 1234.5,
@@ -24,6 +25,8 @@ const lineAt = (frames: number): LogLine => ({
   learner: { gradientNorm: 0.5, entropy: 1.5, belief: Number.NaN },
   actorsReplaced: 0,
   curriculum: 'hold',
+  proposals: { actingShare: 0.25, planShare: 0.01 },
+  archives: { small: { size: 40, firings: 0.75 } },
 });
 const eventFiles = () =>
   readdirSync(directory)
@@ -95,7 +98,12 @@ describe('the log of a run', () => {
       'share/infer': Math.fround(0.2),
       'share/learn': Math.fround(0.3),
       'share/wait': Math.fround(0.4),
+      'curriculum/small/size': 40,
+      'curriculum/small/firings': 0.75,
+      'proposals/actingShare': 0.25,
+      'proposals/planShare': Math.fround(0.01),
       'run/framesPerSecond': 1234.5,
+      'run/playedFrames': Math.fround(9_000_000_000),
       'run/minutes': 6_000_000,
       'run/round': 3,
       'run/actorsReplaced': 0,

@@ -14,7 +14,7 @@ describe('worker transport', () => {
   let transport: WorkerTransport;
   beforeAll(() => {
     transport = new WorkerTransport(
-      { ...common, slots: 4 },
+      { ...common, slots: 4, discount: 0.98 },
       {
         ...common,
         learner: { kind: 'muesli', constants: defaultsOf('muesli') },
@@ -62,7 +62,7 @@ describe('worker transport', () => {
 
   it('moves trajectories to the learner and back', async () => {
     const { trajectory } = await transport.act(0, request());
-    const learn = { round: 0, trajectories: [trajectory!], seed: 1, frames: 0 };
+    const learn = { round: 0, trajectories: [trajectory!], trained: [0, 1, 2, 3], seed: 1, frames: 0 };
     const reply = await transport.learn(learn);
     expect(trajectory!.mask.length).toBe(0);
     expect(reply.trajectories[0].mask.length).toBe(160);

@@ -1,8 +1,8 @@
 import type { Random } from '@open-ada/production-rules';
-import { drawEpisode, EPISODE_DEFAULTS, type Episode, type EpisodeSettings, trialDecisions } from './episode-plan.js';
+import { EPISODE_DEFAULTS, type EpisodeSettings, trialDecisions } from './episode-plan.js';
 import type { Family } from './families.js';
 import { isScoreState, RunningScore } from './running-score.js';
-import type { EpisodeResult, TaskSource } from './task-source.js';
+import type { EpisodeResult } from './task-source.js';
 
 export interface LadderSettings extends EpisodeSettings {
   /** Easiest first. */
@@ -44,7 +44,7 @@ export const LADDER_DEFAULTS: LadderSettings = {
 /** Part of its full share that a family has when it is opened. */
 const FIRST_PART = 0.1;
 
-interface LadderState {
+export interface LadderState {
   open: number;
   /** Episodes since the newest family was opened. */
   sinceOpened: number;
@@ -56,22 +56,24 @@ function atOrLast(values: readonly number[], index: number): number {
 }
 
 /** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
-class LadderSource implements TaskSource {
+export class Ladder {
   private open = 1;
   private sinceOpened = 0;
   private readonly scores: RunningScore[];
 
+  /** @throws Error with one sentence for settings that make no ladder */
   constructor(private readonly settings: LadderSettings) {
+    check(settings);
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
   }
 
-  next(random: Random): Episode {
-    return drawEpisode(random, this.drawFamily(random), this.settings);
-  }
-
-  report(results: readonly EpisodeResult[]): void {
+  /**
+   * @param results those that tell how well the agent does in a family
+   * @param episodes how many were played since the last report
+   */
+  report(results: readonly EpisodeResult[], episodes: number): void {
     const { families, thresholds, minimumEpisodes, patience } = this.settings;
-    this.sinceOpened += results.length;
+    this.sinceOpened += episodes;
     for (const { family, rewardByTrial } of results) {
       const index = families.indexOf(family);
       if (index < 0 || rewardByTrial.length === 0) continue;
@@ -110,13 +112,28 @@ class LadderSource implements TaskSource {
   }
 
   summary(): string {
-    const { families } = this.settings;
-    return this.weights()
-      .map((weight, i) => `${families[i]} ${Math.round(100 * weight)}% (score ${this.scores[i].mean().toFixed(2)})`)
+    return this.shares()
+      .map(
+        ({ family, share }, i) => `${family} ${Math.round(100 * share)}% (score ${this.scores[i].mean().toFixed(2)})`,
+      )
       .join(', ');
   }
 
-  /** Probability of each open family. */
+  /** The open families, each with its probability. */
+  shares(): { family: Family; share: number }[] {
+    return this.weights().map((share, i) => ({ family: this.settings.families[i], share }));
+  }
+
+  drawFamily(random: Random): Family {
+    const weights = this.weights();
+    let left = random.float();
+    const index = weights.findIndex((weight) => {
+      left -= weight;
+      return left < 0;
+    });
+    return this.settings.families[index < 0 ? this.open - 1 : index];
+  }
+
   private weights(): number[] {
     const { earlierShare, ramps } = this.settings;
     if (this.open === 1) return [1];
@@ -128,38 +145,20 @@ class LadderSource implements TaskSource {
     const places = (earlier * (earlier + 1)) / 2;
     return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];
   }
-
-  private drawFamily(random: Random): Family {
-    const weights = this.weights();
-    let left = random.float();
-    const index = weights.findIndex((weight) => {
-      left -= weight;
-      return left < 0;
-    });
-    return this.settings.families[index < 0 ? this.open - 1 : index];
-  }
 }
 
-/** @throws Error with one sentence for settings that make no ladder */
-export function ladderSource(settings: Partial<LadderSettings> = {}): TaskSource {
-  const all = { ...LADDER_DEFAULTS, ...settings };
-  if (all.families.length === 0) throw new Error('A ladder needs at least one family.');
+function check(settings: LadderSettings): void {
+  if (settings.families.length === 0) throw new Error('A ladder needs at least one family.');
   for (const name of ['thresholds', 'ramps'] as const) {
-    const values = all[name];
+    const values = settings[name];
     if (!Array.isArray(values) || values.length === 0 || !values.every((value) => value >= 0)) {
       throw new Error(
         `The ladder's ${name} must be a list of numbers that are not negative, not ${JSON.stringify(values)}.`,
       );
     }
   }
-  if (!(all.patience > 0)) throw new Error(`The ladder's patience must be above 0, not ${all.patience}.`);
-  if (!(all.earlierShare >= 0 && all.earlierShare <= 1)) {
-    throw new Error(`The share of earlier families must be from 0 to 1, not ${all.earlierShare}.`);
+  if (!(settings.patience > 0)) throw new Error(`The ladder's patience must be above 0, not ${settings.patience}.`);
+  if (!(settings.earlierShare >= 0 && settings.earlierShare <= 1)) {
+    throw new Error(`The share of earlier families must be from 0 to 1, not ${settings.earlierShare}.`);
   }
-  return new LadderSource(all);
-}
-
-/** Always the same family. */
-export function fixedSource(family: Family, settings: Partial<EpisodeSettings & { horizon: number }> = {}): TaskSource {
-  return ladderSource({ ...settings, families: [family] });
 }

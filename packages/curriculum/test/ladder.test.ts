@@ -1,27 +1,43 @@
 import {
+  curriculumDefaults,
   EPISODE_DEFAULTS,
   type EpisodeResult,
   type Family,
-  fixedSource,
   generateTask,
-  ladderSource,
+  type LadderSettings,
+  makeTaskSource,
   RUNG_FAMILIES,
   type TaskSource,
 } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
+const ladderSource = (changes: Partial<LadderSettings> = {}): TaskSource =>
+  makeTaskSource(
+    'uniform',
+    { ...curriculumDefaults('uniform'), ...changes },
+    { environments: 8, episodesPerUpdate: 8 },
+  );
+const fixedSource = (family: Family, changes: Partial<LadderSettings> = {}) =>
+  ladderSource({ ...changes, families: [family] });
+const next = (source: TaskSource, random: Random) => source.plan(random, 1).episodes[0];
+
+const resultOf = (family: Family, rewardByTrial: number[]): EpisodeResult => ({ family, rewardByTrial, tdError: 0 });
 /** Four trials of 40 decisions; the last with the given reward. */
-const result = (family: Family, last: number): EpisodeResult => ({ family, rewardByTrial: [0, 0, 0, last] });
+const result = (family: Family, last: number) => resultOf(family, [0, 0, 0, last]);
+const tell = (source: TaskSource, episodes: EpisodeResult[]) => source.report({ episodes, screenings: [] });
 const report = (source: TaskSource, family: Family, last: number, count: number) =>
-  source.report(Array.from({ length: count }, () => result(family, last)));
+  tell(
+    source,
+    Array.from({ length: count }, () => result(family, last)),
+  );
 
 /** Share of each family among `n` episodes. */
 function shares(source: TaskSource, n: number): Record<string, number> {
   const random = new Random(1);
   const counts: Record<string, number> = {};
   for (let i = 0; i < n; i++) {
-    const { family } = source.next(random);
+    const { family } = next(source, random);
     counts[family] = (counts[family] ?? 0) + 1 / n;
   }
   return counts;
@@ -114,18 +130,18 @@ describe('the ladder', () => {
   it("measures the last trial as a fraction of that episode's trial length", () => {
     const source = ladderSource({ ...settings, horizon: 1, minimumEpisodes: 100 });
     // 2 trials of 80 decisions, then 5 of 32, then 3 of 53.
-    source.report([{ family: 'hold', rewardByTrial: [80, 20] }]);
+    tell(source, [resultOf('hold', [80, 20])]);
     expect(source.summary()).toContain('score 0.25');
-    source.report([{ family: 'hold', rewardByTrial: [0, 0, 0, 0, 16] }]);
+    tell(source, [resultOf('hold', [0, 0, 0, 0, 16])]);
     expect(source.summary()).toContain('score 0.50');
-    source.report([{ family: 'hold', rewardByTrial: [0, 0, 53] }]);
+    tell(source, [resultOf('hold', [0, 0, 53])]);
     expect(source.summary()).toContain('score 1.00');
   });
 
   it('weighs scores exponentially from the first episode on', () => {
     const source = ladderSource({ ...settings, minimumEpisodes: 100 });
     // Weights 1/4 and 3/16 of 7/16: (.75 * .25 * 0 + .25 * 1) / .4375 = .571.
-    source.report([result('hold', 0), result('hold', 40)]);
+    tell(source, [result('hold', 0), result('hold', 40)]);
     expect(source.summary()).toBe('hold 100% (score 0.57)');
   });
 
@@ -138,7 +154,7 @@ describe('the ladder', () => {
     expect(copy.summary()).toBe(source.summary());
     for (const each of [source, copy]) report(each, 'make-by-hold', 40, 2);
     expect(copy.state()).toEqual(source.state());
-    expect(copy.next(new Random(5))).toEqual(source.next(new Random(5)));
+    expect(next(copy, new Random(5))).toEqual(next(source, new Random(5)));
   });
 
   it.each([undefined, null, 5, {}, { open: 4, scores: {} }, { open: 1, sinceOpened: 0, scores: { hold: [0, 0, 0] } }])(
@@ -167,7 +183,7 @@ describe('episodes', () => {
     let boundaries = 0;
     let cleared = 0;
     for (let i = 0; i < n; i++) {
-      const { task, family, trials, hideTrialIndex, clearAt } = source.next(random);
+      const { task, family, trials, hideTrialIndex, clearAt } = next(source, random);
       expect(family).toBe('make-by-hold');
       expect(trials * Math.round(task.trialSeconds * 5)).toBeLessThanOrEqual(160);
       expect(task.trialSeconds).toBe({ 2: 16, 3: 10.6, 4: 8, 5: 6.4 }[trials]);
@@ -189,7 +205,7 @@ describe('episodes', () => {
     const source = fixedSource('medium');
     const seen = new Set<number>();
     for (let i = 0; i < 500; i++) {
-      const { task, trials } = source.next(random);
+      const { task, trials } = next(source, random);
       const decisions = Math.round(task.trialSeconds * 5);
       expect(decisions).toBe(Math.floor(160 / trials));
       const { length } = task.world.rows;
@@ -209,7 +225,7 @@ describe('episodes', () => {
   it('are in rooms of the sizes and complexities of the settings, each as often', () => {
     const random = new Random(4);
     const worlds = { small: { tiles: [2, 3], complexity: [0] }, hold: { tiles: [5], complexity: [0] } };
-    const side = (family: Family) => fixedSource(family, { worlds }).next(random).task.world.rows.length;
+    const side = (family: Family) => next(fixedSource(family, { worlds }), random).task.world.rows.length;
     const sides = Array.from({ length: 400 }, () => side('small'));
     expect(Math.abs(sides.filter((length) => length === 2).length / 400 - 0.5)).toBeLessThan(0.1);
     expect(sides.filter((length) => length === 3).length).toBe(400 - sides.filter((length) => length === 2).length);
@@ -219,7 +235,7 @@ describe('episodes', () => {
   it('are the same for the same generator', () => {
     const draw = () => {
       const random = new Random(9);
-      return Array.from({ length: 20 }, () => ladderSource().next(random));
+      return Array.from({ length: 20 }, () => next(ladderSource(), random));
     };
     expect(draw()).toEqual(draw());
   });

@@ -1,0 +1,75 @@
+import type { EvaluationResult } from '@open-ada/evaluation';
+import type { MetricsLine } from '@open-ada/training';
+
+type Line = Pick<MetricsLine, 'frames' | 'playedFrames' | 'minutes' | 'returnByTrial' | 'proposals' | 'archives'>;
+
+/** A run that was stopped to be scored. */
+export interface Point {
+  frames: number;
+  playedFrames: number;
+  minutes: number;
+  /** Which budget was reached. */
+  at: ('start' | 'frames' | 'minutes')[];
+  /** SHA-256 of the agent file. */
+  agent: string;
+  scores: EvaluationResult['k'];
+}
+
+/** The raw file of one run. */
+export interface ExperimentRun {
+  curriculum: string;
+  seed: number;
+  family: string;
+  /** SHA-256 of the agent file that it started from. */
+  initial: string;
+  settings: object;
+  evaluation: { family: string; count: number; repeats: number; seed: number };
+  points: Point[];
+  log: Line[];
+}
+
+const HEADS = ['curriculum', 'seed', 'frames', 'played', 'minutes'];
+const thousands = (n: number) => `${Math.round(n / 1000).toLocaleString('en')} k`;
+
+/** Tables of the runs' scores, at equal frames and at equal minutes. */
+export function summaryOf(runs: readonly ExperimentRun[]): string {
+  const tables = (['frames', 'minutes'] as const).flatMap((at) => {
+    const rows = runs.flatMap((run) =>
+      run.points.filter((point) => point.at.includes(at)).map((point) => ({ run, point })),
+    );
+    if (rows.length === 0) return [];
+    rows.sort((a, b) => (at === 'frames' ? a.point.frames - b.point.frames : a.point.minutes - b.point.minutes));
+    return [`## At equal ${at}\n\n${table(rows)}`];
+  });
+  const starts = runs.flatMap((run) =>
+    run.points.filter(({ at }) => at.includes('start')).map((point) => ({ run, point })),
+  );
+  return `# Curricula\n\n${about(runs)}\n\n## The start\n\n${table(starts.slice(0, 1))}\n${tables.map((each) => `\n${each}`).join('')}`;
+}
+
+function about(runs: readonly ExperimentRun[]): string {
+  const lines = new Set(
+    runs.map(
+      ({ family, initial, evaluation }) =>
+        `Trained on \`${family}\` from the agent ${initial.slice(0, 12)}; mean score (95 % interval over tasks) on the first ${evaluation.count} held-out tasks of \`${evaluation.family}\`, ${evaluation.repeats} episode(s) of each task and k. Frames are those learned from; played are those and the proposals.`,
+    ),
+  );
+  return [...lines].join('\n\n');
+}
+
+function table(rows: readonly { run: ExperimentRun; point: Point }[]): string {
+  const ks = [...new Set(rows.flatMap(({ point }) => Object.keys(point.scores)))].sort((a, b) => Number(a) - Number(b));
+  const head = [...HEADS, ...ks.map((k) => `k = ${k}`)];
+  const body = rows.map(({ run, point }) => [
+    run.curriculum,
+    String(run.seed),
+    thousands(point.frames),
+    thousands(point.playedFrames),
+    point.minutes.toFixed(1),
+    ...ks.map((k) => {
+      const { mean, ci95 } = point.scores[Number(k)];
+      return `${mean.toFixed(3)} [${ci95.mean.map((bound) => bound.toFixed(3)).join(', ')}]`;
+    }),
+  ]);
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '@open-ada/production-rules';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RoundActor } from '../dist/actor-round.js';
+import { newestCheckpoint } from '../dist/checkpoint-store.js';
+import { mergeConfig } from '../dist/config.js';
+import { RoundLearner } from '../dist/learner-round.js';
+import { planRound, requestOf } from '../dist/round-plan.js';
+import { openRunDirectory } from '../dist/run-directory.js';
+import { actorSetupOf, agentOf, learnerSetupOf } from '../dist/setups.js';
+import { taskSourceOf } from '../dist/task-source.js';
+import { train } from '../dist/train.js';
+import { digest } from './digest.js';
+
+const N = 600;
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'curricula-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const ladder = {
+  families: ['hold', 'trivial'],
+  thresholds: [0],
+  minimumEpisodes: 8,
+  ramps: [0],
+  trialWeights: { 2: 1 },
+};
+const OWN = {
+  'no-op-filter': { proposals: 6, plays: 4 },
+  plr: { minimum: 4, archive: 8 },
+  learnability: { minimum: 3, archive: 6, plays: 2 },
+};
+type Name = keyof typeof OWN;
+
+const debug = (run: string, frames: number, curriculum: Name, more = {}) =>
+  mergeConfig({
+    preset: 'debug',
+    run: join(directory, run),
+    frames,
+    curriculum,
+    curriculumSettings: { ...ladder, ...OWN[curriculum] },
+    ...more,
+  });
+
+function contentOf(run: string) {
+  const { found } = newestCheckpoint(join(directory, run, 'checkpoints'));
+  const { minutes: _, ...counters } = JSON.parse(Buffer.from(found!.read('state.json')).toString());
+  return { counters, tensors: ['learner', 'behaviour'].map((name) => digest(found!.read(`${name}.safetensors`))) };
+}
+
+describe.each([
+  ['plr', 1],
+  ['learnability', 1],
+  ['no-op-filter', 2],
+] as const)('a run with %s (%d actors)', (curriculum, actors) => {
+  it('continues bit for bit, archive and all, and says in its log what it learns from', async () => {
+    const at = (run: string, frames: number) => train(debug(`${curriculum}-${run}`, frames, curriculum, { actors }));
+    expect(await at('whole', 2 * N)).toMatchObject({ status: 'finished' });
+    await at('halves', N);
+    const half = contentOf(`${curriculum}-halves`);
+    await at('halves', 2 * N);
+    const whole = contentOf(`${curriculum}-whole`);
+    expect(half.counters.frames).toBeLessThan(whole.counters.frames);
+    expect(contentOf(`${curriculum}-halves`)).toEqual(whole);
+
+    const log = readFileSync(join(directory, `${curriculum}-whole`, 'metrics.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const lines = log.map((line) => JSON.parse(line));
+    expect(lines.at(-1).archives).toMatchObject({
+      hold: { size: expect.any(Number) },
+      all: { trials: expect.any(Number) },
+    });
+    expect(lines.at(-1).playedFrames).toBeGreaterThan(1.2 * lines.at(-1).frames);
+    expect(lines.some(({ proposals }) => proposals.actingShare > 0)).toBe(true);
+  });
+});
+
+describe('what is played only to judge tasks', () => {
+  it('is not among the frames, and leaves no trace in what is learned', async () => {
+    const config = debug('', 0, 'plr', { actors: 1, family: 'hold' });
+    const parameters = agentOf(config).initialise(1);
+    const source = taskSourceOf(config);
+    const random = new Random(1);
+    const actor = await RoundActor.create(actorSetupOf(config, 1));
+    const play = async () => {
+      const plan = planRound(source, random, 0, config.environments);
+      const reply = await actor.play(requestOf(plan, 0, 1, 1, parameters));
+      const episodes = reply.rewardByTrial.map((rewardByTrial, i) => ({
+        family: plan.families[i],
+        rewardByTrial,
+        tdError: reply.tdErrors[i],
+      }));
+      source.report({ episodes, screenings: [] });
+      return { plan, reply };
+    };
+    expect((await play()).plan.trained).toEqual([]);
+    const { plan, reply } = await play();
+    expect(plan.trained).toEqual([0, 1, 2, 3]);
+
+    const learn = async (trained: number[]) => {
+      const learner = await RoundLearner.create(learnerSetupOf(config, { parameters, runDirectory: directory }));
+      const trajectories = [reply.trajectory!];
+      const { weights, updates } = await learner.learn({ round: 0, trajectories, trained, seed: 1, frames: 0 });
+      await learner.release();
+      return { updates, weights: digest(weights) };
+    };
+    const before = await learn(plan.trained);
+    expect(before.updates).toBe(1);
+    expect((await learn([4, 5, 6, 7])).weights).not.toBe(before.weights);
+    expect(await learn([])).toEqual({ updates: 0, weights: digest(parameters) });
+    // Rewards that no trial can bring, in all that is not learned from.
+    reply.trajectory!.rewards.fill(50, 4 * config.decisionsPerRound);
+    expect(await learn(plan.trained)).toEqual(before);
+    await actor.release();
+  });
+});
+
+describe('a run directory of before curricula had names', () => {
+  it('is continued by the command that began it', () => {
+    const curriculum = { trialWeights: { 2: 1 } };
+    const run = join(directory, 'old');
+    const open = (settings: Record<string, unknown>) =>
+      openRunDirectory(mergeConfig({ preset: 'debug', run, curriculum: settings }));
+    open(curriculum).unlock();
+    const file = join(run, 'config.json');
+    const { actors, config } = JSON.parse(readFileSync(file, 'utf8'));
+    const { curriculumSettings, ...before } = config;
+    expect([config.curriculum, curriculumSettings]).toEqual(['uniform', curriculum]);
+    writeFileSync(file, JSON.stringify({ actors, config: { ...before, curriculum } }));
+    expect(() => open({ trialWeights: { 3: 1 } })).toThrow(/--curriculum-settings \{.*"2":1/);
+    open(curriculum).unlock();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ actors, config });
+  });
+});

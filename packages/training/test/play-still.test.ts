@@ -1,0 +1,45 @@
+import { generateTask } from '@open-ada/curriculum';
+import { type Episode, noopPolicy, playRound } from '@open-ada/evaluation';
+import { Random } from '@open-ada/production-rules';
+import { BatchedEnvironment, LAPTOP } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { RoundActor } from '../dist/actor-round.js';
+import { mergeConfig } from '../dist/config.js';
+import { agentOf } from '../dist/setups.js';
+
+describe('trials in which nobody plays', () => {
+  it('are rewarded like those of the no-op policy, whatever was played before', async () => {
+    const seeds = Array.from({ length: 24 }, (_, i) => i);
+    const episodes = seeds.map((seed): Episode => {
+      const task = generateTask('trivial', seed, { side: 'training', trialSeconds: 4, complexity: 0.5 });
+      // Else doing nothing is never rewarded: what a generated goal asks for is not so at the start.
+      if (seed % 2 === 1) task.goal[0].negated = !task.goal[0].negated;
+      return { task, trials: 3, trialsPlayed: 2, seed, clearAt: [] };
+    });
+    const environment = new BatchedEnvironment(LAPTOP, episodes.length);
+    const noop = noopPolicy(environment.actionSpec);
+    const played = await playRound(environment, noop, episodes.length, episodes, new Random(1), 1000);
+    const rewards = played.rewardByTrial.map(([first]) => first);
+    expect(Math.max(...rewards)).toBeGreaterThan(10);
+    expect(Math.min(...rewards)).toBe(0);
+
+    const config = mergeConfig({ preset: 'debug' });
+    const agent = agentOf(config);
+    const actor = await RoundActor.create({
+      agent: agent.config,
+      simulation: LAPTOP,
+      slots: episodes.length,
+      steps: 60,
+      threads: 1,
+      backend: 'onnx-cpu',
+      discount: 0.9,
+    });
+    const request = { episodes, seed: 1, weights: agent.initialise(1), record: false };
+    await actor.play({ ...request, mode: 'sample' });
+    const still = await actor.play({ ...request, mode: 'noop' });
+    expect(still.rewardByTrial).toEqual(played.rewardByTrial);
+    expect(still.frames).toBe(24 * 2 * 20);
+    expect(still.trajectory).toBeUndefined();
+    await actor.release();
+  });
+});
