@@ -317,7 +317,11 @@ export class App {
     if (!showing) return;
     const { moves } = showing;
     showing.advance(seconds);
-    if (moves && !showing.moves) this.writeAddress();
+    if (moves && !showing.moves) {
+      this.writeAddress();
+      // The very end is drawn, too.
+      this.screen.touch();
+    }
     this.screen.update(showing, seconds);
   }
 
