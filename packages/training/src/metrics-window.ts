@@ -24,7 +24,6 @@ export interface MetricsLine {
 /** Gathers rounds and turns them into lines. */
 export class MetricsWindow {
   private frames = 0;
-  private rounds = 0;
   private readonly start = performance.now();
   private readonly all = new ReturnByTrial();
   /** By family, and by number of trials within it. */
@@ -32,16 +31,13 @@ export class MetricsWindow {
   private simulateMs = 0;
   private inferMs = 0;
   private learnMs = 0;
-  private readonly learner: Record<string, number> = {};
+  /** Sum and number of rounds by name: a student's teacher reports in the first rounds only. */
+  private readonly learner = new Map<string, { sum: number; rounds: number }>();
 
   constructor(private readonly actors: number) {}
 
   get seconds(): number {
     return (performance.now() - this.start) / 1000;
-  }
-
-  get empty(): boolean {
-    return this.rounds === 0;
   }
 
   addEpisode(family: string, rewardByTrial: readonly number[]): void {
@@ -59,10 +55,12 @@ export class MetricsWindow {
   }
 
   addLearnt(reply: LearnReply, frames: number): void {
-    this.rounds++;
     this.frames += frames;
     this.learnMs += reply.learnMs;
-    for (const [name, value] of Object.entries(reply.metrics)) this.learner[name] = (this.learner[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(reply.metrics)) {
+      const { sum, rounds } = this.learner.get(name) ?? { sum: 0, rounds: 0 };
+      this.learner.set(name, { sum: sum + value, rounds: rounds + 1 });
+    }
   }
 
   line(totals: Pick<MetricsLine, 'frames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum'>): MetricsLine {
@@ -86,7 +84,7 @@ export class MetricsWindow {
         }),
       ),
       share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
-      learner: Object.fromEntries(Object.entries(this.learner).map(([name, sum]) => [name, sum / this.rounds])),
+      learner: Object.fromEntries([...this.learner].map(([name, { sum, rounds }]) => [name, sum / rounds])),
       ...rest,
     };
   }
