@@ -129,9 +129,7 @@ async function studentUnrolled(batch: Record<string, Data>): Promise<number[][][
   await compiled.release();
   return Array.from({ length: UNROLL + 1 }, (_, i) =>
     Array.from({ length: B }, (_, b) =>
-      Array.from({ length: T }, (_, t) => [
-        ...outputs[i].subarray((b * T + t) * OPTIONS, (b * T + t + 1) * OPTIONS),
-      ]),
+      Array.from({ length: T }, (_, t) => [...outputs[i].subarray((b * T + t) * OPTIONS, (b * T + t + 1) * OPTIONS)]),
     ),
   );
 }
@@ -198,7 +196,12 @@ describe('kickstarting in an update of Muesli', () => {
     };
     expect(metrics[0].teacherDivergence).toBeCloseTo(await rootDivergence(CLEARED), 5);
     // One step later, one step earlier, once less, once more: another figure each.
-    const others = [[[5], [], [2, 3]], [[4], [], [1, 3]], [[4], [], [3]], [[4], [8], [2, 3]]];
+    const others = [
+      [[5], [], [2, 3]],
+      [[4], [], [1, 3]],
+      [[4], [], [3]],
+      [[4], [8], [2, 3]],
+    ];
     for (const other of others) {
       expect(Math.abs(metrics[0].teacherDivergence - (await rootDivergence(other)))).toBeGreaterThan(1e-4);
     }

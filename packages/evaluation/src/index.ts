@@ -1,5 +1,6 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './evaluate.js';
+export { writeWhole } from './file-text.js';
 export { type HeldOutFile, readHeldOut, readNormalisers } from './held-out.js';
 export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
 export { InputError } from './input-error.js';

@@ -117,7 +117,10 @@ export class RoundLearner {
       while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
       for (const field of Object.keys(each) as (keyof Trajectory)[]) {
         const size = each[field];
-        this.update.batch[field].set(trajectories[source][field].subarray(episode * size, (episode + 1) * size), i * size);
+        this.update.batch[field].set(
+          trajectories[source][field].subarray(episode * size, (episode + 1) * size),
+          i * size,
+        );
       }
     }
   }
@@ -130,10 +133,7 @@ export class RoundLearner {
     const metadata = { round: String(round), update: String(update), nonFinite: names.join(', ') };
     writeFileSync(join(directory, 'batch.safetensors'), encodeState(batch, learner.batch, metadata));
     writeFileSync(join(directory, 'state-before-round.safetensors'), encodeState(before, learner.state, metadata));
-    writeFileSync(
-      join(directory, 'state-after.safetensors'),
-      encodeState(step.state(), learner.state, metadata),
-    );
+    writeFileSync(join(directory, 'state-after.safetensors'), encodeState(step.state(), learner.state, metadata));
     const error = new Error(
       `${names.join(', ')} became non-finite in round ${round}, update ${update}; see ${directory}`,
     );
