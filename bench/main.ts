@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { benchAct } from './act.js';
+import { benchDistill } from './distill.js';
 import type { Figures } from './figure.js';
 import { benchLearn } from './learn.js';
 import { benchSim } from './sim.js';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Figures>> = {
   act: benchAct,
   learn: benchLearn,
   train: benchTrain,
+  distill: benchDistill,
 };
 
 /** The commit that is measured, or null outside a repository. */
