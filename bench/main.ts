@@ -3,8 +3,11 @@ import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import { benchAct } from './act.js';
 import { benchDistill } from './distill.js';
+import { distillation } from './distillation.js';
+import { experimentCommand } from './experiment/command.js';
 import type { Figures } from './figure.js';
 import { benchLearn } from './learn.js';
+import { scaling } from './scaling.js';
 import { benchSim } from './sim.js';
 import { benchTensors } from './tensors.js';
 import { benchTrain } from './train.js';
@@ -65,5 +68,9 @@ const program = new Command('bench')
     if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
     else printTable(figures);
   });
+
+for (const experiment of [distillation, scaling]) {
+  program.addCommand(experimentCommand(experiment, { commit: commit(), machine: machine() }));
+}
 
 await program.parseAsync();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actorsOf, agentConfigOf, mergeConfig } from '../dist/config.js';
 import { HIDDEN_FACTS } from '../dist/hidden-facts.js';
+import { agentOf } from '../dist/setups.js';
 
 describe('configuration', () => {
   it('layers options over the preset over the defaults', () => {
@@ -39,6 +40,14 @@ describe('configuration', () => {
 
   it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a belief about each hidden fact', (size) => {
     expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(HIDDEN_FACTS);
+  });
+
+  it('gives a student four to ten times the parameters of a teacher', () => {
+    const [teacher, student] = [mergeConfig({}), mergeConfig({}, { teacher: '', from: '' })].map(
+      (config) => agentOf(config).parameters.size,
+    );
+    expect(student / teacher).toBeGreaterThan(4);
+    expect(student / teacher).toBeLessThan(10);
   });
 
   it('leaves a core to the learner', () => {
