@@ -23,7 +23,7 @@ interface Given {
 }
 
 /** What an experiment is asked: the rows depend on it. */
-export type Asked = Pick<Given, 'seeds' | 'teacher' | 'trainOn'>;
+type Asked = Pick<Given, 'seeds' | 'teacher' | 'trainOn'>;
 
 export interface Experiment {
   name: string;
