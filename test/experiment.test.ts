@@ -84,12 +84,14 @@ describe('the tables of an experiment', () => {
     const cellsOf = (start: string) =>
       lines.filter((line) => line.startsWith(`| ${start} |`)).map((line) => line.split(' | '));
     expect(lines.filter((line) => line.startsWith('###'))).toEqual(['### After 1,000 frames', '### After 5 minutes']);
-    const [median, p20] = cellsOf('taught');
+    const [median, p20, mean] = cellsOf('taught');
     expect(median.slice(1, 6)).toEqual(['1,234', '2', '1,000', '2.0', 'median']);
     // Median of 0, .1 .. .4 is .2 above their start, the 20th percentile .08.
     expect(median[6]).toMatch(/^\.60 \[\.40, \.80\], seeds \.50 to \.70 \|$/);
     expect(p20[6]).toMatch(/^\.48 \[.*\], seeds \.38 to \.58 \|$/);
-    expect(cellsOf('teacher')).toHaveLength(4);
+    expect(mean[6]).toMatch(/^\.60 \[/);
+    // Three statistics at two marks.
+    expect(cellsOf('teacher')).toHaveLength(6);
     // Every task is .3 better on average over seeds: the interval has no width.
     expect(cellsOf('**taught - alone**')[0][6]).toBe('+.30 [.30, .30] |');
   });

@@ -78,15 +78,16 @@ export function experimentCommand(
       const stop = new AbortController();
       process.on('SIGINT', () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
       try {
-        if (given.table) return printTables(given.out, versus);
-        const chosen = choose(rows(given), wanted);
+        const all = rows(given);
+        if (given.table) return printTables(given.out, all, versus);
+        const chosen = choose(all, wanted);
         if (given.list) return list(chosen);
         const { frames, minutes, family, count, trials: ks, control, runs, out } = given;
         if (frames.length + minutes.length === 0) throw new InputError('--frames or --minutes must name a mark.');
         const command = `pnpm ${process.argv.slice(1).join(' ')}`;
         const options = { marks: { frames, minutes }, family, count, ks, control, runs, out, command, ...about };
         await runRows(chosen, { ...options, signal: stop.signal });
-        printTables(out, versus);
+        printTables(out, all, versus);
       } catch (error) {
         process.stderr.write(`${(error as Error).message}\n`);
         process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
@@ -106,10 +107,14 @@ function list(rows: readonly Row[]): void {
   for (const { name, title } of rows) process.stdout.write(`${name}: ${title}\n`);
 }
 
-function printTables(out: string, versus: Experiment['versus']): void {
-  const rows = readRows(out);
-  if (rows.length === 0) throw new InputError(`there is no result in ${out} yet.`);
-  const text = tablesOf(rows, versus);
+function printTables(out: string, rows: readonly Row[], versus: Experiment['versus']): void {
+  const results = readRows(out);
+  if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
+  const order = ({ title }: { title: string }) => rows.findIndex((row) => row.title === title);
+  const text = tablesOf(
+    results.sort((a, b) => order(a) - order(b)),
+    versus,
+  );
   writeWhole(join(out, 'tables.md'), text);
   process.stdout.write(text);
 }

@@ -1,8 +1,14 @@
 import { bootstrap, type Interval, quantile } from '@open-ada/evaluation';
 import type { Look, RowResult } from './result.js';
 
-const STATISTICS = { median: 0.5, '20th percentile': 0.2 } as const;
+type Statistic = (sorted: ArrayLike<number>) => number;
 
+/** Of the sorted scores of some tasks. The mean says something too where most scores are 0. */
+const STATISTICS: Record<string, Statistic> = {
+  median: (sorted) => quantile(sorted, 0.5),
+  '20th percentile': (sorted) => quantile(sorted, 0.2),
+  mean: (sorted) => mean(sorted),
+};
 /** A row of the table: all seeds of one setting at the same mark. */
 interface Seeds {
   title: string;
@@ -12,7 +18,7 @@ interface Seeds {
 
 const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
 const count = (n: number) => n.toLocaleString('en');
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /**
@@ -41,7 +47,7 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
     rowOf(Array.from({ length: 6 + ks.length }, () => '---')),
   ];
   for (const { title, parameters, looks } of seeds) {
-    for (const [name, p] of Object.entries(STATISTICS)) {
+    for (const [name, statistic] of Object.entries(STATISTICS)) {
       const about = [title, count(parameters), String(looks.length), meanOf(looks, 'frames'), meanOf(looks, 'minutes')];
       lines.push(
         rowOf([
@@ -50,7 +56,7 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
           ...ks.map((k) =>
             cell(
               looks.map((look) => look.scores[k]),
-              p,
+              statistic,
             ),
           ),
         ]),
@@ -60,12 +66,12 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
   for (const [one, other] of versus) {
     const [a, b] = [one, other].map((title) => seeds.find((row) => row.title === title)?.looks);
     if (!a || !b) continue;
-    for (const [name, p] of Object.entries(STATISTICS)) {
+    for (const [name, statistic] of Object.entries(STATISTICS)) {
       const differences = ks.map((k) =>
         difference(
           a.map((look) => look.scores[k]),
           b.map((look) => look.scores[k]),
-          p,
+          statistic,
         ),
       );
       lines.push(rowOf([`**${one} - ${other}**`, '', '', '', '', name, ...differences]));
@@ -96,8 +102,8 @@ function meanOf(looks: readonly Look[], unit: 'frames' | 'minutes'): string {
 const drawn = (scores: readonly number[], which: Int32Array) => Float64Array.from(which, (task) => scores[task]).sort();
 
 /** @param scores `[seed][task]`; the same tasks are drawn in all seeds */
-function estimate(scores: readonly number[][], p: number): (which: Int32Array) => number {
-  return (which) => mean(scores.map((each) => quantile(drawn(each, which), p)));
+function estimate(scores: readonly number[][], statistic: Statistic): (which: Int32Array) => number {
+  return (which) => mean(scores.map((each) => statistic(drawn(each, which))));
 }
 
 function withInterval(tasks: number, statistic: (which: Int32Array) => number): { value: number; interval: string } {
@@ -108,16 +114,16 @@ function withInterval(tasks: number, statistic: (which: Int32Array) => number): 
   };
 }
 
-function cell(scores: readonly number[][], p: number): string {
-  const { value, interval } = withInterval(scores[0].length, estimate(scores, p));
+function cell(scores: readonly number[][], statistic: Statistic): string {
+  const { value, interval } = withInterval(scores[0].length, estimate(scores, statistic));
   if (scores.length === 1) return `${digits(value)} ${interval}`;
-  const each = scores.map((of) => quantile(Float64Array.from(of).sort(), p));
+  const each = scores.map((of) => statistic(Float64Array.from(of).sort()));
   return `${digits(value)} ${interval}, seeds ${digits(Math.min(...each))} to ${digits(Math.max(...each))}`;
 }
 
-function difference(a: readonly number[][], b: readonly number[][], p: number): string {
+function difference(a: readonly number[][], b: readonly number[][], statistic: Statistic): string {
   if (a[0].length !== b[0].length) return 'other tasks';
-  const [one, other] = [estimate(a, p), estimate(b, p)];
+  const [one, other] = [estimate(a, statistic), estimate(b, statistic)];
   const { value, interval } = withInterval(a[0].length, (which) => one(which) - other(which));
   return `${value > 0 ? '+' : ''}${digits(value)} ${interval}`;
 }
