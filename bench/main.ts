@@ -8,10 +8,14 @@ import { type AblationOptions, ablate, HEADER } from './ablations/ablate.js';
 import { VARIATIONS } from './ablations/variations.js';
 import { benchAct } from './act.js';
 import { curriculumExperiment } from './curriculum-experiment.js';
+import { benchDistill } from './distill.js';
+import { distillation } from './distillation.js';
+import { experimentCommand } from './experiment/command.js';
 import type { Figures } from './figure.js';
 import { climb, type LadderOptions } from './ladder/ladder.js';
 import { PROBLEMS } from './ladder/problems.js';
 import { benchLearn } from './learn.js';
+import { scaling } from './scaling.js';
 import { benchSim } from './sim.js';
 import { benchTensors } from './tensors.js';
 import { benchTrain } from './train.js';
@@ -22,6 +26,7 @@ const BENCHES: Record<string, () => Promise<Figures>> = {
   act: benchAct,
   learn: benchLearn,
   train: benchTrain,
+  distill: benchDistill,
 };
 
 /** The commit that is measured, or null outside a repository. */
@@ -131,7 +136,7 @@ program
   .action(async (names: string[], options: AblationOptions) => {
     const unknown = names.find((name) => !variations.includes(name));
     const stop = new AbortController();
-    process.on('SIGINT', () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
+    process.once('SIGINT', () => stop.abort());
     try {
       if (unknown !== undefined)
         throw new InputError(`there is no variation "${unknown}"; use some of ${variations.join(', ')}.`);
@@ -142,5 +147,9 @@ program
       process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
     }
   });
+
+for (const experiment of [distillation, scaling]) {
+  program.addCommand(experimentCommand(experiment, { commit: commit(), machine: machine() }));
+}
 
 await program.parseAsync();

@@ -8,6 +8,7 @@ import {
   SETTINGS,
   type Setting,
   STUDENT_SETTINGS,
+  type TeacherFacts,
   type TrainingHooks,
   train,
 } from '@open-ada/training';
@@ -42,7 +43,7 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
   if (student) {
     command.option(
       '--teacher <file>',
-      'agent file of the teacher (default: the newest in runs/teacher, else the released one)',
+      'agent file of the teacher, or its run directory (default: the newest in runs/teacher, else the released one)',
     );
   }
   addSettings(command, 'Settings:', SETTINGS, withDefault);
@@ -53,11 +54,11 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
 
 async function run(given: Given, student: boolean): Promise<void> {
   const { teacher: teacherOption, ...options } = given;
-  let config = mergeConfig(options, student ? { teacher: '' } : undefined);
+  let config = mergeConfig(options, student ? { teacher: '', from: '' } : undefined);
   let teacher: TeacherFile | undefined;
   if (student) {
     teacher = findTeacher(config.run, teacherOption as string | undefined);
-    config = mergeConfig(options, { teacher: teacher.sha256 });
+    config = mergeConfig(options, { teacher: teacher.sha256, from: teacher.from });
   }
   const display = new TrainingDisplay(config);
   const stop = new AbortController();
@@ -66,13 +67,14 @@ async function run(given: Given, student: boolean): Promise<void> {
     stop.abort();
     display.note('stopping after this round; once more to stop at once without saving');
   });
-  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedFrames }) => {
+  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedFrames, teacher: facts }) => {
     const budget = [config.frames && `${config.frames} frames`, config.minutes && `${config.minutes} minutes`];
     display.note(
       `${config.run}: preset ${config.preset}, family ${config.family}, ${config.size} (${parameters.toLocaleString('en')} parameters), ` +
         `${config.learner}, ${config.environments} environments, actors ${actors}, seed ${config.seed}, ` +
-        `budget ${budget.filter(Boolean).join(', ') || 'none'}${teacher ? `, teacher ${teacher.file}` : ''}`,
+        `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
     );
+    if (teacher && facts) display.note(teacherInWords(teacher, facts, config.distillation!.frames, parameters));
     if (continuedFrames !== undefined) display.note(`continuing at ${continuedFrames.toLocaleString('en')} frames`);
     display.note('compiling the networks; the first figures come after the first round');
   };
@@ -93,4 +95,19 @@ async function run(given: Given, student: boolean): Promise<void> {
     display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
   }
   if (outcome.status === 'interrupted') process.exitCode = 130;
+}
+
+function teacherInWords(
+  { file, from }: TeacherFile,
+  { parameters, extra }: TeacherFacts,
+  frames: number,
+  student: number,
+) {
+  const count = (n: number) => n.toLocaleString('en');
+  const trained = typeof extra.frames === 'number' ? `, trained for ${count(extra.frames)} frames` : '';
+  const times = (student / parameters).toFixed(1);
+  return (
+    `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained}), ` +
+    `for the first ${count(frames)} frames; the student has ${times} times its parameters`
+  );
 }

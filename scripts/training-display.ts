@@ -22,6 +22,13 @@ function remaining(line: MetricsLine, config: RunConfig): number {
   );
 }
 
+/** How much a student's teacher counts, and how far the student is from it; nothing once it is gone. */
+function teaching({ learner }: MetricsLine): string[] {
+  const { teacherWeight, teacherDivergence } = learner;
+  if (teacherWeight === undefined) return [];
+  return [`teacher: weight ${teacherWeight.toFixed(2)}, divergence ${teacherDivergence.toFixed(3)}`];
+}
+
 export function describeProgress(line: MetricsLine, config: RunConfig): string {
   const families = Object.entries(line.families).map(
     ([name, { returnByTrial }]) => `${name} ${decimals(returnByTrial)}`,
@@ -32,6 +39,7 @@ export function describeProgress(line: MetricsLine, config: RunConfig): string {
     `${duration(line.minutes)}, ${duration(remaining(line, config))} left`,
     `${line.frames.toLocaleString('en')} frames, ${Math.round(line.framesPerSecond).toLocaleString('en')}/s (sim/infer/learn ${shares} %)`,
     `reward by trial: ${families.join('; ')}`,
+    ...teaching(line),
   ].join(' | ');
 }
 
@@ -51,6 +59,7 @@ export function describeProbe(probe: ProbeResult): string {
 export class TrainingDisplay {
   private readonly terminal = process.stderr.isTTY === true;
   private shownProbe?: ProbeResult;
+  private taught = false;
   private lineOpen = false;
 
   constructor(private readonly config: RunConfig) {}
@@ -61,6 +70,9 @@ export class TrainingDisplay {
   }
 
   metrics(line: MetricsLine & { probe?: ProbeResult }): void {
+    const taught = line.learner.teacherWeight !== undefined;
+    if (this.taught && !taught) this.note('the teacher is gone: from here on the student learns alone');
+    this.taught = taught;
     const text = describeProgress(line, this.config);
     if (this.terminal) {
       const width = (process.stderr.columns ?? 120) - 1;

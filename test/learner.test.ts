@@ -1,10 +1,9 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { kickstarting } from '@open-ada/distill';
 import { MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
 import { allocateAll, jitStep } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { forEachChosen, randomBatch, runUpdates, SHAPE, tinyAgent } from './learner-fixture.js';
+import { forEachChosen, randomBatch, SHAPE, tinyAgent } from './learner-fixture.js';
 
 const MUESLI = { ...MUESLI_DEFAULTS, unrollShare: 0.5, samples: 4, warmUp: 0 };
 const muesli = (agent: AdaAgent) => muesliLearner(agent, { ...MUESLI, learningRate: 0 }, SHAPE);
@@ -67,48 +66,4 @@ describe('gradients of the whole loss', () => {
       await step.release();
     });
   }
-});
-
-describe('kickstarting', () => {
-  it('with weight 0 is plain training, bit for bit', async () => {
-    const student = tinyAgent();
-    const plain = muesliLearner(student, MUESLI, SHAPE);
-    const taught = muesliLearner(student, MUESLI, SHAPE, kickstarting(student, { l2: 1e-3 }));
-    const parameters = student.initialise(1);
-    const batches = [3, 4, 5].map((seed) => randomBatch(student, plain, seed));
-    const withTeacher = batches.map((batch) => ({
-      ...batch,
-      teacherParameters: student.initialise(9),
-      teacherWeight: new Float32Array([0]),
-    }));
-    const one = await runUpdates(plain, parameters, batches);
-    const two = await runUpdates(taught, parameters, withTeacher);
-    expect(two.state.parameters).toEqual(one.state.parameters);
-  });
-
-  it('is zero at the root for a student that is its teacher, and falls while it learns from another', async () => {
-    const student = tinyAgent();
-    const teacher = tinyAgent({ modelWidth: 24, blocks: 1, heads: 3 });
-    const own = muesliLearner(student, MUESLI, SHAPE, kickstarting(student, { l2: 0 }));
-    const parameters = student.initialise(1);
-    const weight = new Float32Array([10]);
-    const batch = randomBatch(student, own, 3);
-    const self = await runUpdates(own, parameters, [
-      { ...batch, teacherParameters: parameters, teacherWeight: weight },
-    ]);
-    expect(Math.abs(self.metrics[0].teacherDivergence)).toBeLessThan(1e-6);
-
-    const taught = muesliLearner(student, { ...MUESLI, learningRate: 3e-3 }, SHAPE, kickstarting(teacher, { l2: 0 }));
-    const lively = teacher.initialise(5);
-    const head = teacher.parameters.view(lively, 'policy/out/weight');
-    for (let i = 0; i < head.length; i++) head[i] *= 200;
-    const lesson = { ...batch, teacherParameters: lively, teacherWeight: weight };
-    const { metrics } = await runUpdates(
-      taught,
-      parameters,
-      Array.from({ length: 40 }, () => lesson),
-    );
-    expect(metrics[0].teacherDivergence).toBeGreaterThan(1e-3);
-    expect(metrics[39].teacherDivergence).toBeLessThan(metrics[0].teacherDivergence / 2);
-  });
 });

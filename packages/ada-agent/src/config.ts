@@ -112,7 +112,7 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
     ...laptopTeacher,
     modelWidth: 192,
     blocks: 4,
-    heads: 6,
+    heads: 4,
     feedForward: 256,
     entityWidth: 96,
     taskWidth: 64,

@@ -4,22 +4,26 @@ import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface KickstartConfig {
-  /** Weight of the squared parameters while distilling (AdA, section on distillation: additional L2). */
+  /** Weight of the divergences from the teacher. */
+  weight: number;
+  /** Weight of the squared parameters (AdA, section on distillation: additional L2). */
   l2: number;
 }
 
 /**
  * Kickstarting (Schmitt et al. 2018; AdA, appendix D): the student acts by its own policy, and for its first frames also minimises
- * sum_i KL(teacher policy at t + i || student's policy unrolled i steps from t). The teacher runs on the student's own
- * history with its own memory, cleared where the student's is.
+ * weight sum_i KL(teacher policy at t + i || student's policy unrolled i steps from t) + l2 |parameters|^2. The teacher runs on the
+ * student's own history with its own memory, cleared where the student's is. Each i is a mean, over the positions that the learner
+ * gives it and that are real steps.
  *
- * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherWeight` [], which the schedule lowers to zero.
+ * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherShare` [], by which the schedule lowers both terms to zero.
+ * @param teacher may be of any size, but has the student's observations and actions
  */
-export function kickstarting(teacher: AdaAgent, config: KickstartConfig): ExtraLoss {
+export function kickstarting(teacher: AdaAgent, { weight, l2 }: KickstartConfig): ExtraLoss {
   return {
     batch: {
       teacherParameters: { shape: [teacher.parameters.size], dtype: 'float32' },
-      teacherWeight: { shape: [], dtype: 'float32' },
+      teacherShare: { shape: [], dtype: 'float32' },
     },
     metrics: ['teacherDivergence'],
     prepare(batch) {
@@ -34,12 +38,12 @@ export function kickstarting(teacher: AdaAgent, config: KickstartConfig): ExtraL
     },
     loss(prepared, batch, unrolled, flat) {
       const policy = prepared.policy as Tensor2D;
-      const divergences = total(unrolled.map((step) => meanDivergence(policy, step)));
-      const weighted = tf.mul(
-        batch.teacherWeight as Scalar,
-        tf.add(divergences, tf.mul(tf.sum(tf.square(flat)), config.l2)),
-      );
-      return { loss: weighted as Scalar, metrics: { teacherDivergence: meanDivergence(policy, unrolled[0]) } };
+      const divergences = unrolled.map((step) => meanDivergence(policy, step));
+      const loss = tf.add(tf.mul(total(divergences), weight), tf.mul(tf.sum(tf.square(flat)), l2));
+      return {
+        loss: tf.mul(batch.teacherShare as Scalar, loss) as Scalar,
+        metrics: { teacherDivergence: divergences[0] },
+      };
     },
   };
 }

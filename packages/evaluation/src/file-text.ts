@@ -11,7 +11,7 @@ export function readText(file: string): string {
 }
 
 /** Writes a file so that it is whole whenever it is there. */
-export function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.writing`, text);
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.writing`, content);
   renameSync(`${file}.writing`, file);
 }

@@ -1,5 +1,6 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './evaluate.js';
+export { writeWhole } from './file-text.js';
 export { type HeldOutFile, readHeldOut, readNormalisers } from './held-out.js';
 export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
 export { InputError } from './input-error.js';
@@ -15,8 +16,9 @@ export { type Probe, readProbes, selectProbes } from './probe-files.js';
 export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probe-normalisers.js';
 export type { ProbeReplays } from './probe-replays.js';
 export { evaluateProbes, type ProbesResult } from './probes.js';
+export type { CheckpointOrigin } from './provenance.js';
 export type { Figures } from './report.js';
 export { type Kept, writeResult } from './result-file.js';
 export { REJECTIONS, type Rejection, Screening } from './screen.js';
-export type { Estimate, Interval, Summary } from './statistics.js';
+export { bootstrap, type Estimate, type Interval, quantile, type Summary } from './statistics.js';
 export { requireFit } from './task-fit.js';

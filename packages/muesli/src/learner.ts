@@ -45,6 +45,7 @@ export interface ExtraLoss {
   metrics: string[];
   /** Tensors that do not depend on the learner's parameters, made once per update. */
   prepare(batch: TensorTree): Record<string, Tensor>;
+  /** @param unrolled entry i: the policy after i model steps; that of the root, i = 0, at all positions @param flat parameters [P] */
   loss(
     prepared: Record<string, Tensor>,
     batch: TensorTree,

@@ -186,7 +186,8 @@ function update(
 
     const model = { policy: tf.scalar(0), value: tf.scalar(0), reward: tf.scalar(0) };
     let cmpo = tf.scalar(0);
-    const unrolled: UnrolledPolicy[] = [];
+    // A further loss has the root's policy at all positions, since that is there anyhow, and the unrolled ones where the model is.
+    const unrolled: UnrolledPolicy[] = [{ logProbs: policy, mask }];
     const first = tf.reshape(window.at(0), [-1]) as Tensor1D;
     let node: ModelState = { hidden: tf.gather(root.hidden, first), cell: tf.gather(root.cell, first) };
     for (let i = 0; i <= config.unroll; i++) {
@@ -210,8 +211,10 @@ function update(
       const logProbs = logProbabilities(network.policy(p, node), network.options) as Tensor2D;
       const policyLoss = tf.neg(maskedMean(tf.sum(tf.mul(targetAt(i), logProbs), 1), valid)) as Scalar;
       if (i === 0) cmpo = policyLoss;
-      else model.policy = tf.add(model.policy, tf.div(policyLoss, config.unroll));
-      unrolled.push({ logProbs, positions, mask: valid });
+      else {
+        model.policy = tf.add(model.policy, tf.div(policyLoss, config.unroll));
+        unrolled.push({ logProbs, positions, mask: valid });
+      }
     }
 
     const meanEntropy = maskedMean(entropy(policy), mask);

@@ -47,8 +47,8 @@ export interface RunConfig {
   curriculumSettings: Record<string, unknown>;
   /** Every constant of the learner. */
   constants: Record<string, number>;
-  /** A student's teacher (SHA-256 of its file) and how it teaches. */
-  distillation?: { teacher: string } & DistillationSettings;
+  /** A student's teacher and how it teaches. */
+  distillation?: StudentOptions & DistillationSettings;
 }
 
 /** Options as given, by key; what is absent comes from the preset, then from the defaults. */
@@ -58,6 +58,8 @@ export type Given = Record<string, Value | undefined>;
 export interface StudentOptions {
   /** SHA-256 of the teacher's file. */
   teacher: string;
+  /** Where the teacher was found when the run began, for people. */
+  from: string;
 }
 
 /**
@@ -90,7 +92,7 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
     const [weight, frames, anneal, l2] = STUDENT_SETTINGS.map(
       (setting) => parseSetting(setting, value(setting.key) ?? setting.default) as number,
     );
-    config.distillation = { teacher: student.teacher, weight, frames, anneal, l2 };
+    config.distillation = { ...student, weight, frames, anneal, l2 };
   }
   check(config);
   return config;

@@ -7,7 +7,7 @@ export { type NetworkCosts, networkCosts } from './network-costs.js';
 export type { ProbeResult } from './probe.js';
 export { planRound, requestOf } from './round-plan.js';
 export type { Outcome } from './rounds.js';
-export { teacherFile } from './run-directory.js';
+export { teacherFile, teacherOrigin } from './run-directory.js';
 export {
   LEARNER_SETTINGS,
   optionName,
@@ -19,6 +19,6 @@ export {
 } from './settings.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 export { taskSourceOf } from './task-source.js';
-export { type TrainingHooks, train } from './train.js';
+export { type TeacherFacts, type TrainingHooks, train } from './train.js';
 export type { Trajectory } from './trajectory.js';
 export type { ActReply } from './transport.js';

@@ -18,7 +18,7 @@ export function makeLearner(
   teacher?: AdaAgent,
 ): LearnerFunction {
   const { constants, distillation } = settings;
-  const extra = teacher && distillation ? kickstarting(teacher, { l2: distillation.l2 }) : undefined;
+  const extra = teacher && distillation ? kickstarting(teacher, distillation) : undefined;
   return settings.kind === 'ppo'
     ? ppoLearner(agent, constants as unknown as PpoConfig, shape, extra)
     : muesliLearner(agent, constants as unknown as MuesliConfig, shape, extra);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { teacherWeight } from '@open-ada/distill';
+import { teacherShare } from '@open-ada/distill';
 import type { LearnerFunction } from '@open-ada/muesli';
 import {
   allocateAll,
@@ -22,16 +22,16 @@ import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
 
 /** Owns the training session: walks a round's trajectories once, B episodes per update, some of them replayed if the settings say so. */
 export class RoundLearner {
-  private readonly batch: Record<string, Data>;
-  private readonly metrics: Float32Array;
+  private batch: Record<string, Data>;
+  private metrics: Float32Array;
   private readonly replay?: ReplayBuffer;
 
   private constructor(
     private readonly setup: LearnerSetup,
-    private readonly learner: LearnerFunction,
-    private readonly step: StatefulStep,
+    private learner: LearnerFunction,
+    private step: StatefulStep,
     private readonly shape: TrajectoryShape,
-    private readonly parameters: ParameterLayout,
+    private readonly agent: AdaAgent,
   ) {
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
@@ -45,15 +45,12 @@ export class RoundLearner {
     const actions = actionSpec(setup.simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
     const teacher = setup.teacher && decodeAgent(setup.teacher.bytes, setup.teacher.file);
-    const learner = makeLearner(setup.learner, agent, { episodes: setup.episodes, steps: setup.steps }, teacher?.agent);
-    const specs = { state: learner.state, batch: learner.batch };
-    const { backend, threads } = setup;
-    const step = await jitStep((state, batch) => learner.update(state, batch), specs, { backend, threads });
+    const { learner, step } = await compile(setup, agent, teacher?.agent);
     const state = setup.state ?? (setup.parameters && learner.initialState(setup.parameters));
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const round = new RoundLearner(setup, learner, step, shape, agent.parameters);
+    const round = new RoundLearner(setup, learner, step, shape, agent);
     if (teacher) round.batch.teacherParameters.set(teacher.parameters);
     return round;
   }
@@ -61,8 +58,7 @@ export class RoundLearner {
   /** @throws Error named NonFinite at the first metric that is not finite, after leaving a dump in the run directory. */
   async learn(request: LearnRequest): Promise<LearnReply> {
     const start = performance.now();
-    const { distillation } = this.setup.learner;
-    if (distillation) this.batch.teacherWeight[0] = teacherWeight(distillation, request.frames);
+    const teaching = await this.prepareTeacher(request.frames);
     const random = new Random(request.seed);
     const before = this.state();
     const fresh = this.setup.freshEpisodes;
@@ -81,7 +77,7 @@ export class RoundLearner {
     if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.round, updates - 1, before);
     return {
       trajectories: request.trajectories,
-      metrics: Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i]])),
+      metrics: { ...Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i]])), ...teaching },
       updates,
       weights: Float32Array.from(this.step.state()[this.learner.acting] as Float32Array),
       learnMs: performance.now() - start,
@@ -95,6 +91,24 @@ export class RoundLearner {
 
   release(): Promise<void> {
     return this.step.release();
+  }
+
+  /** Sets how much the teacher counts. From D on the update is one compiled without it, and costs what it costs without. */
+  private async prepareTeacher(frames: number): Promise<{ teacherWeight?: number }> {
+    const { distillation } = this.setup.learner;
+    if (!distillation || !this.batch.teacherShare) return {};
+    const share = teacherShare(distillation, frames);
+    if (share > 0) {
+      this.batch.teacherShare[0] = share;
+      return { teacherWeight: share * distillation.weight };
+    }
+    const { learner, step } = await compile(this.setup, this.agent);
+    step.setState(this.step.state());
+    await this.step.release();
+    [this.learner, this.step] = [learner, step];
+    this.batch = allocateAll(learner.batch);
+    this.metrics = new Float32Array(learner.metrics.length);
+    return {};
   }
 
   private episodesOf(trajectory: Trajectory): number {
@@ -156,7 +170,7 @@ export class RoundLearner {
 
   /** The first tensor of a state that holds a value that is not finite; of the flat vectors, which parameter of them. */
   private nonFiniteIn(state: Record<string, Data>): string | undefined {
-    const { entries, size } = this.parameters;
+    const { entries, size } = this.agent.parameters;
     for (const [name, data] of Object.entries(state)) {
       if (allFinite(data)) continue;
       if (data.length !== size) return `state/${name}`;
@@ -182,6 +196,14 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 function allFinite(data: Data): boolean {
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
   return true;
+}
+
+async function compile(setup: LearnerSetup, agent: AdaAgent, teacher?: AdaAgent) {
+  const { episodes, steps, backend, threads } = setup;
+  const learner = makeLearner(setup.learner, agent, { episodes, steps }, teacher);
+  const specs = { state: learner.state, batch: learner.batch };
+  const step = await jitStep((state, batch) => learner.update(state, batch), specs, { backend, threads });
+  return { learner, step };
 }
 
 function encodeState(

@@ -1,4 +1,4 @@
-import type { DistillSchedule } from '@open-ada/distill';
+import type { DistillSchedule, KickstartConfig } from '@open-ada/distill';
 import { MUESLI_DEFAULTS, PPO_DEFAULTS } from '@open-ada/muesli';
 
 export const LEARNERS = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS } as const;
@@ -12,10 +12,8 @@ export interface LearnerSettings {
   distillation?: DistillationSettings;
 }
 
-export interface DistillationSettings extends DistillSchedule {
-  /** Weight of the student's squared parameters while the teacher's loss counts. */
-  l2: number;
-}
+/** How a student is taught. */
+export type DistillationSettings = DistillSchedule & KickstartConfig;
 
 /** Names of the constants that some learner has. */
 export const CONSTANTS: readonly string[] = [...new Set(Object.values(LEARNERS).flatMap((each) => Object.keys(each)))];

@@ -54,7 +54,6 @@ type Totals = Pick<
 /** Gathers rounds and turns them into lines. */
 export class MetricsWindow {
   private frames = 0;
-  private rounds = 0;
   private readonly start = performance.now();
   private readonly all = new ReturnByTrial();
   /** By family, and by number of trials within it. */
@@ -64,16 +63,13 @@ export class MetricsWindow {
   private learnMs = 0;
   private proposalMs = 0;
   private planMs = 0;
-  private readonly learner: Record<string, number> = {};
+  /** Sum and number of rounds by name: a student's teacher reports in the first rounds only. */
+  private readonly learner = new Map<string, { sum: number; rounds: number }>();
 
   constructor(private readonly actors: number) {}
 
   get seconds(): number {
     return (performance.now() - this.start) / 1000;
-  }
-
-  get empty(): boolean {
-    return this.rounds === 0;
   }
 
   addEpisode(family: string, rewardByTrial: readonly number[]): void {
@@ -99,10 +95,12 @@ export class MetricsWindow {
 
   addLearnt(reply: LearnReply, frames: number): void {
     if (reply.updates === 0) return;
-    this.rounds++;
     this.frames += frames;
     this.learnMs += reply.learnMs;
-    for (const [name, value] of Object.entries(reply.metrics)) this.learner[name] = (this.learner[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(reply.metrics)) {
+      const { sum, rounds } = this.learner.get(name) ?? { sum: 0, rounds: 0 };
+      this.learner.set(name, { sum: sum + value, rounds: rounds + 1 });
+    }
   }
 
   line(totals: Totals): MetricsLine {
@@ -131,7 +129,7 @@ export class MetricsWindow {
         }),
       ),
       share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
-      learner: Object.fromEntries(Object.entries(this.learner).map(([name, sum]) => [name, sum / this.rounds])),
+      learner: Object.fromEntries([...this.learner].map(([name, { sum, rounds }]) => [name, sum / rounds])),
       proposals,
       ...rest,
     };

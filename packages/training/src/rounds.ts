@@ -230,6 +230,7 @@ export class Rounds {
       size: config.size,
       learner: config.learner,
       seed: config.seed,
+      ...(config.distillation && { teacher: config.distillation.teacher }),
       commit: this.hooks.commit,
     };
     const files = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '@open-ada/evaluation';
+import { InputError, writeWhole } from '@open-ada/evaluation';
 import { actorsOf, type RunConfig, withCurriculumSettings } from './config.js';
 import { lockRun } from './lock.js';
 import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from './settings.js';
 
-/** Keys that may change when a run is continued: the budget, and where the directory lies. */
-const FREE = new Set(['frames', 'minutes', 'run']);
+/** Keys that may change when a run is continued: the budget, and where the directory and the teacher's file lie. */
+const FREE = new Set(['frames', 'minutes', 'run', 'distillFrom']);
 
 /** A run directory that this process holds. */
 export interface RunDirectory {
@@ -30,14 +30,19 @@ export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDi
   mkdirSync(join(path, 'checkpoints'), { recursive: true });
   const unlock = lockRun(path);
   const actors = stored?.actors ?? actorsOf(config);
-  if (teacher && !existsSync(teacherFile(path))) writeFileSync(teacherFile(path), teacher);
-  writeFileSync(`${file}.writing`, `${JSON.stringify({ actors, config }, null, 2)}\n`);
-  renameSync(`${file}.writing`, file);
+  if (teacher && !stored) writeWhole(teacherFile(path), teacher);
+  writeWhole(file, `${JSON.stringify({ actors, config }, null, 2)}\n`);
   return { path, checkpoints: join(path, 'checkpoints'), actors, unlock };
 }
 
 export function teacherFile(run: string): string {
   return join(run, 'teacher.safetensors');
+}
+
+/** Where the teacher of a student's run was found when the run began; undefined where there is no such run. */
+export function teacherOrigin(run: string): string | undefined {
+  const file = join(run, 'config.json');
+  return existsSync(file) ? readStored(file).config.distillation?.from : undefined;
 }
 
 function readStored(file: string): { actors: number; config: RunConfig } {

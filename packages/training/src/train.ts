@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AdaAgent, decodeAgent } from '@open-ada/ada-agent';
+import { teacherShare } from '@open-ada/distill';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
 import { type Logger, pino } from 'pino';
 import { isSpent } from './budget.js';
@@ -16,9 +17,16 @@ import { WorkerTransport } from './worker-transport.js';
 
 export interface TrainingHooks extends RoundsHooks {
   /** The run directory is open, and training begins. */
-  onStart?(about: { parameters: number; actors: number; continuedFrames?: number }): void;
-  /** The agent file of a student's teacher; a run that is continued has its own copy. */
+  onStart?(about: { parameters: number; actors: number; continuedFrames?: number; teacher?: TeacherFacts }): void;
+  /** The agent file of a student's teacher. A run that is continued has its own copy, which is taken where none is given. */
   teacher?: { bytes: Uint8Array; file: string };
+}
+
+/** What is told of a student's teacher. */
+export interface TeacherFacts {
+  parameters: number;
+  /** What training noted in its file: frames, family, commit. */
+  extra: Record<string, unknown>;
 }
 
 /**
@@ -30,7 +38,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   taskSourceOf(config);
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
-  if (teacher) requireSameWorld(agent, teacher);
+  const facts = teacher && requireSameWorld(agent, teacher);
   // Before anything is written; a run that is continued no longer needs the file.
   if (!existsSync(join(config.run, 'config.json'))) firstParameters(config, agent);
   const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
@@ -51,6 +59,12 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
       const { frames, minutes } = state.counters;
       return { status: 'already finished', frames, minutes };
     }
+    hooks.onStart?.({
+      parameters: agent.parameters.size,
+      actors: directory.actors,
+      continuedFrames: state?.counters.frames,
+      teacher: facts,
+    });
     return await withWorkers(config, directory, agent, state, teacher, hooks, log);
   } catch (error) {
     const explained = explain(error);
@@ -72,16 +86,18 @@ async function withWorkers(
   log: Logger,
 ): Promise<Outcome> {
   const about = { parameters: agent.parameters.size, actors: directory.actors };
-  hooks.onStart?.({ ...about, continuedFrames: restored?.counters.frames });
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
   const initial = restored?.weights ?? firstParameters(config, agent);
+  // A student past its time with the teacher learns as if there were none.
+  const { distillation } = config;
+  const taught = distillation && teacherShare(distillation, restored?.counters.frames ?? 0) > 0;
   const transport = new WorkerTransport(
     actorSetupOf(config, directory.actors),
     learnerSetupOf(config, {
       state: restored?.learner,
       parameters: initial,
       runDirectory: directory.path,
-      teacher,
+      teacher: taught ? teacher : undefined,
     }),
     directory.actors,
     (message) => {
@@ -105,10 +121,10 @@ function restore(directory: RunDirectory, note: (line: string) => void): RunStat
 
 function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teacher'] {
   if (!config.distillation) return undefined;
+  if (hooks.teacher) return hooks.teacher;
   const file = teacherFile(config.run);
-  if (existsSync(file)) return { bytes: Uint8Array.from(readFileSync(file)), file };
-  if (!hooks.teacher) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
-  return hooks.teacher;
+  if (!existsSync(file)) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
+  return { bytes: Uint8Array.from(readFileSync(file)), file };
 }
 
 /** Parameters that a new run starts from. @throws InputError when the file given does not fit the agent */
@@ -124,15 +140,16 @@ function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
 }
 
 /** @throws InputError when the teacher cannot read the student's observations or has other actions */
-function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Array; file: string }): void {
-  let teacher: AdaAgent;
+function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Array; file: string }): TeacherFacts {
+  let teacher: ReturnType<typeof decodeAgent>;
   try {
-    teacher = decodeAgent(bytes, file).agent;
+    teacher = decodeAgent(bytes, file);
   } catch (error) {
     throw new InputError((error as Error).message);
   }
   for (const key of ['observationSpec', 'actionSpec'] as const) {
-    if (JSON.stringify(teacher[key]) === JSON.stringify(student[key])) continue;
+    if (JSON.stringify(teacher.agent[key]) === JSON.stringify(student[key])) continue;
     throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
   }
+  return { parameters: teacher.agent.parameters.size, extra: teacher.extra };
 }

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const REPOSITORY = new URL('../../..', import.meta.url).pathname;
 let directory: string;
 let agentFile: string;
+let learnerFile: string;
 
 /** Runs a compiled command in an empty directory that has the held-out tasks. */
 function run(command: string, ...options: string[]) {
@@ -25,7 +26,9 @@ beforeAll(() => {
   const { status, stderr } = run('train-teacher', '--preset', 'debug', '--frames', '300', '--run', 'runs/a');
   expect(stderr).toMatch(/finished at/);
   expect(status).toBe(0);
-  agentFile = join(newestCheckpoint(join(directory, 'runs/a/checkpoints')).found!.path, 'agent.safetensors');
+  const { path } = newestCheckpoint(join(directory, 'runs/a/checkpoints')).found!;
+  agentFile = join(path, 'agent.safetensors');
+  learnerFile = join(path, 'learner.safetensors');
   // An agent file cut short, and a held-out file with one digit changed.
   writeFileSync(join(directory, 'broken.safetensors'), readFileSync(agentFile).subarray(0, 5000));
   writeFileSync(join(directory, 'text.safetensors'), 'not an agent at all');
@@ -56,6 +59,9 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-student', ['--teacher', 'missing.safetensors'], /no teacher file missing/],
     ['train-student', ['--teacher', 'broken.safetensors'], /broken\.safetensors/],
     ['train-student', ['--teacher', 'text.safetensors'], /text\.safetensors/],
+    ['train-student', ['--teacher', 'LEARNER'], /learner\.safetensors: not an agent file/],
+    ['train-student', ['--teacher', 'tasks'], /--teacher tasks: this directory is no run/],
+    ['train-student', ['--teacher', 'AGENT', '--distill-frames', '-1'], /--distill-frames "-1"/],
     ['train-student', ['--teacher', 'AGENT', '--simulation', '{"pose": false}'], /another observationSpec/],
     ['model', ['nope'], /no network "nope"; the named ones are tiny/],
     ['model', ['--learner', 'nope'], /--learner "nope"/],
@@ -78,7 +84,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     const before = everything();
     const { status, stdout, stderr } = run(
       command,
-      ...options.map((option) => (option === 'AGENT' ? agentFile : option)),
+      ...options.map((option) => option.replace('AGENT', agentFile).replace('LEARNER', learnerFile)),
     );
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -169,11 +175,29 @@ describe('commands', () => {
     }
   });
 
-  it('takes the newest checkpoint of runs/teacher as the teacher', () => {
-    mkdirSync(join(directory, 'runs'), { recursive: true });
+  it('a student takes the newest of runs/teacher, and names it', () => {
     cpSync(join(directory, 'runs/a'), join(directory, 'runs/teacher'), { recursive: true });
-    const { status, stderr } = run('train-student', '--preset', 'debug', '--frames', '300');
-    expect(stderr).toMatch(/teacher runs\/teacher\/checkpoints\/\d+\/agent\.safetensors/);
+    const { parameters } = JSON.parse(run('model', 'tiny', '--json').stdout).networks.tiny;
+    const { status, stderr } = run('train-student', '--preset', 'debug', '--frames', '600', '--distill-frames', '200');
+    const teacher = `${parameters.toLocaleString('en')} parameters, trained for \\d+ frames`;
+    const named = new RegExp(
+      `^teacher runs/teacher/checkpoints/\\d+/agent\\.safetensors \\(${teacher}\\), for the first 200 frames; ` +
+        'the student has 1\\.0 times its parameters$',
+      'm',
+    );
+    expect(stderr).toMatch(named);
+    expect(stderr).toMatch(/teacher: weight 1\.00, divergence \d/);
+    expect(stderr).toContain('the teacher is gone');
+    expect(status).toBe(0);
+  });
+
+  it('evaluates the released student where nothing has been trained', () => {
+    mkdirSync(join(directory, 'checkpoints'));
+    cpSync(agentFile, join(directory, 'checkpoints/student.safetensors'));
+    rmSync(join(directory, 'runs'), { recursive: true });
+    const options = ['--family', 'hold', '--count', '4', '--trials', '1', '--no-control'];
+    const { status, stderr } = run('eval-heldout', ...options);
+    expect(stderr).toContain('checkpoint checkpoints/student.safetensors\n');
     expect(status).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actorsOf, agentConfigOf, mergeConfig } from '../dist/config.js';
 import { HIDDEN_FACTS } from '../dist/hidden-facts.js';
+import { agentOf } from '../dist/setups.js';
 
 describe('configuration', () => {
   it('layers options over the preset over the defaults', () => {
@@ -65,6 +66,14 @@ describe('configuration', () => {
     expect(of({ memory: 'gru+attention' }).memory).toBe(64);
     expect(of({ memory: 'gru+attention', memoryLength: 9 }).memory).toBe(9);
     expect(of({ memoryLength: 40, encoder: 'slots' })).toMatchObject({ memory: 40, encoder: 'slots' });
+  });
+
+  it('gives a student four to ten times the parameters of a teacher', () => {
+    const [teacher, student] = [mergeConfig({}), mergeConfig({}, { teacher: '', from: '' })].map(
+      (config) => agentOf(config).parameters.size,
+    );
+    expect(student / teacher).toBeGreaterThan(4);
+    expect(student / teacher).toBeLessThan(10);
   });
 
   it('leaves a core to the learner', () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestCheckpoint } from '../dist/checkpoint-store.js';
 import { mergeConfig } from '../dist/config.js';
 import { train } from '../dist/train.js';
-import { digest } from './digest.js';
+import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 
 const N = 1200;
 let directory: string;
@@ -19,22 +19,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const debug = (run: string, frames: number, more = {}) =>
   mergeConfig({ preset: 'debug', run: join(directory, run), frames, ...more });
 
-/** Everything of the newest checkpoint but the wall clock (which the agent file also notes). */
-function contentOf(run: string) {
-  const { found, ignored } = newestCheckpoint(join(directory, run, 'checkpoints'));
-  expect(ignored).toEqual([]);
-  const { minutes, ...counters } = JSON.parse(Buffer.from(found!.read('state.json')).toString());
-  expect(minutes).toBeGreaterThan(0);
-  return {
-    counters,
-    learner: digest(found!.read('learner.safetensors')),
-    acting: digest(found!.read('behaviour.safetensors')),
-  };
-}
-
-function contentFile(run: string, file: string): Uint8Array {
-  return newestCheckpoint(join(directory, run, 'checkpoints')).found!.read(file);
-}
+const contentOf = (run: string) => checkpointContent(join(directory, run));
+const contentFile = (run: string, file: string) => checkpointFile(join(directory, run), file);
 
 describe('continuing a run', () => {
   it.each([
@@ -167,24 +153,5 @@ describe('continuing a run', () => {
     const frames: number[] = lines.map((line) => JSON.parse(line).frames);
     expect(frames.length).toBeGreaterThan(2);
     expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b));
-  });
-
-  it('a student continues with the teacher that it began with', async () => {
-    const { found } = newestCheckpoint(join(directory, 'muesli1-whole', 'checkpoints'));
-    const teacher = { file: 'teacher', bytes: found!.read('agent.safetensors') };
-    const student = (run: string, frames: number) =>
-      mergeConfig(
-        { preset: 'debug', run: join(directory, run), frames, distillFrames: 2 * N },
-        { teacher: 'its hash' },
-      );
-    await train(student('student', N), { teacher });
-    cpSync(join(directory, 'student'), join(directory, 'copy'), { recursive: true });
-    await train(student('copy', 2 * N));
-    await train(student('student-whole', 2 * N), { teacher });
-    expect(contentOf('copy')).toEqual(contentOf('student-whole'));
-    expect(contentOf('copy').learner).not.toEqual(contentOf('muesli1-whole').learner);
-    const line = JSON.parse(readFileSync(join(directory, 'student', 'metrics.jsonl'), 'utf8').split('\n')[0]);
-    expect(line.learner.teacherDivergence).toBeGreaterThan(0);
-    await expect(train(student('alone', N))).rejects.toThrow(/--teacher/);
   });
 });

@@ -1,0 +1,99 @@
+import { tmpdir } from 'node:os';
+import { encodeAgent } from '@open-ada/ada-agent';
+import {
+  agentOf,
+  learnerSetupOf,
+  mergeConfig,
+  RoundLearner,
+  type RunConfig,
+  type Trajectory,
+} from '@open-ada/training';
+import type { Figures } from './figure.js';
+import { playRounds, SECONDS } from './laptop.js';
+
+/** A few updates of a round: enough to time, and short enough for all learners to take many turns. */
+const ENVIRONMENTS = 32;
+
+const WITH_TEACHER = 0;
+const PAST_TEACHER = 1;
+
+function configOf(size: string): RunConfig {
+  const given = { size, environments: ENVIRONMENTS, distillFrames: PAST_TEACHER };
+  return mergeConfig(given, { teacher: '', from: '' });
+}
+
+/** An agent file of this size that has learned nothing: it costs what any costs. */
+function freshAgent(config: RunConfig): { bytes: Uint8Array; file: string } {
+  const agent = agentOf(config);
+  return { bytes: encodeAgent(agent, agent.initialise(2), {}), file: 'a fresh agent' };
+}
+
+/**
+ * What a teacher costs its student: learners with and without one take turns on the same round, which was really played, so that what
+ * else the machine does slows all of them. The best turn of each.
+ */
+export async function benchDistill(): Promise<Figures> {
+  const small = configOf('laptop-teacher');
+  const large = configOf('laptop-student');
+  const trained = Array.from({ length: small.environments }, (_, episode) => episode);
+  let trajectories: Trajectory[] = [];
+  let frames = 0;
+  await playRounds(small, (reply) => {
+    trajectories = [reply.trajectory!];
+    frames = reply.frames;
+    return true;
+  });
+  const teacher = freshAgent(small);
+  const learnerOf = (config: RunConfig, taught: boolean) =>
+    RoundLearner.create(
+      learnerSetupOf(config, {
+        parameters: agentOf(config).initialise(1),
+        runDirectory: tmpdir(),
+        ...(taught && { teacher }),
+      }),
+    );
+  const learners = {
+    teacherSize: { learner: await learnerOf(small, false), at: WITH_TEACHER },
+    generation: { learner: await learnerOf(small, true), at: WITH_TEACHER },
+    student: { learner: await learnerOf(large, false), at: WITH_TEACHER },
+    taught: { learner: await learnerOf(large, true), at: WITH_TEACHER },
+    afterwards: { learner: await learnerOf(large, true), at: PAST_TEACHER },
+  };
+  const names = Object.keys(learners) as (keyof typeof learners)[];
+  const best = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY])) as Record<
+    keyof typeof learners,
+    number
+  >;
+  const turn = async (name: keyof typeof learners, round: number) => {
+    const { learner, at } = learners[name];
+    return (await learner.learn({ round, trajectories, trained, seed: round, frames: at })).learnMs / 1000;
+  };
+  // The first turn warms up; for the learner past its teacher it holds the compilation without one.
+  const first = await turn('afterwards', 0);
+  for (const name of names) await turn(name, 0);
+  const begin = performance.now();
+  for (let round = 1; round < 4 || performance.now() - begin < 2 * SECONDS * 1000; round++) {
+    for (const name of names) best[name] = Math.min(best[name], await turn(name, round));
+  }
+  for (const { learner } of Object.values(learners)) await learner.release();
+
+  const rate = (name: keyof typeof learners, what: string) => ({
+    value: frames / best[name],
+    unit: `frames/s of the learner, ${what}`,
+  });
+  const cost = (taught: number, alone: number, what: string) => ({
+    value: (1e6 * (taught - alone)) / frames,
+    unit: `microseconds a frame, ${what} (${Math.round((100 * (taught - alone)) / alone)} % of its update)`,
+  });
+  const [t, s] = [agentOf(small), agentOf(large)].map(({ parameters }) => parameters.size.toLocaleString('en'));
+  return {
+    'distill.teacherSize.framesPerSecond': rate('teacherSize', `${t} parameters`),
+    'distill.generation.framesPerSecond': rate('generation', 'the same size, taught by one of that size'),
+    'distill.student.framesPerSecond': rate('student', `${s} parameters`),
+    'distill.taught.framesPerSecond': rate('taught', `the student with a teacher of ${t} parameters`),
+    'distill.afterwards.framesPerSecond': rate('afterwards', 'the same once the teacher is gone'),
+    'distill.teacherCost.generation': cost(best.generation, best.teacherSize, 'for a student of its size'),
+    'distill.teacherCost.student': cost(best.taught, best.student, 'for the student'),
+    'distill.dismissal.seconds': { value: first - best.afterwards, unit: 's, once, to compile without the teacher' },
+  };
+}

@@ -1,0 +1,43 @@
+import { evaluate, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import type { Look } from './result.js';
+
+export interface LookOptions {
+  family: string;
+  /** The first so many tasks of the file. */
+  count: number;
+  ks: number[];
+  workers: number;
+  /** Also with memory cleared between trials. */
+  control: boolean;
+  /** Where the journal of an interrupted evaluation lies. */
+  directory: string;
+  commit: string | null;
+  signal: AbortSignal;
+  onProgress(done: number): void;
+}
+
+/** Plays an agent file on held-out tasks. @throws Interrupted */
+export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
+  const { family, count, ks, workers, control, directory, commit, signal } = options;
+  const checkpoint = readCheckpoint(file);
+  const heldOut = readHeldOut('tasks/heldout', family);
+  const normalisers = await readNormalisers('tasks/heldout', heldOut, checkpoint.simulation, { workers, signal });
+  const { tasks, k, adaptationGain, cleared, perTask } = await evaluate({
+    checkpoint,
+    heldOut,
+    normalisers: normalisers.rewards,
+    count,
+    ks,
+    repeats: 1,
+    seed: 1,
+    mode: 'sample',
+    control,
+    workers,
+    journal: { directory, name: `look-${mark}`, code: commit ?? '' },
+    signal,
+    onProgress: ({ done }) => options.onProgress(done),
+  });
+  const { frames = 0, minutes = 0 } = checkpoint.extra as { frames?: number; minutes?: number };
+  const scores = Object.fromEntries(ks.map((each) => [each, perTask.map(({ score }) => score[each])]));
+  return { marks: [mark], frames, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
+}

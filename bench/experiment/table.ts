@@ -1,0 +1,129 @@
+import { bootstrap, type Interval, quantile } from '@open-ada/evaluation';
+import type { Look, RowResult } from './result.js';
+
+type Statistic = (sorted: ArrayLike<number>) => number;
+
+/** Of the sorted scores of some tasks. The mean says something too where most scores are 0. */
+const STATISTICS: Record<string, Statistic> = {
+  median: (sorted) => quantile(sorted, 0.5),
+  '20th percentile': (sorted) => quantile(sorted, 0.2),
+  mean: (sorted) => mean(sorted),
+};
+/** A row of the table: all seeds of one setting at the same mark. */
+interface Seeds {
+  title: string;
+  parameters: number;
+  looks: Look[];
+}
+
+const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
+const count = (n: number) => n.toLocaleString('en');
+const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+/**
+ * What the rows have reached, as Markdown: for every mark a table of scores by number of trials k, seeds averaged, with 95 % intervals over
+ * tasks, and the range over seeds; then the differences that are asked for, paired by task.
+ * @param versus titles of two rows: the first minus the second
+ */
+export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
+  const marks = [...new Set(rows.flatMap(({ looks }) => looks.flatMap((look) => look.marks)))].filter(
+    (mark) => mark !== 'end',
+  );
+  marks.sort(
+    (a, b) => a.split('-')[0].localeCompare(b.split('-')[0]) || Number(a.split('-')[1]) - Number(b.split('-')[1]),
+  );
+  return marks.map((mark) => tableAt(mark, rows, versus)).join('\n');
+}
+
+function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
+  const seeds = seedsAt(mark, rows);
+  const ks = Object.keys(seeds[0].looks[0].scores);
+  const [unit, at] = mark.split('-');
+  const lines = [
+    `### After ${count(Number(at))} ${unit}`,
+    '',
+    rowOf(['', 'parameters', 'seeds', 'frames', 'minutes', 'score', ...ks.map((k) => `k = ${k}`)]),
+    rowOf(Array.from({ length: 6 + ks.length }, () => '---')),
+  ];
+  for (const { title, parameters, looks } of seeds) {
+    for (const [name, statistic] of Object.entries(STATISTICS)) {
+      const about = [title, count(parameters), String(looks.length), meanOf(looks, 'frames'), meanOf(looks, 'minutes')];
+      lines.push(
+        rowOf([
+          ...about,
+          name,
+          ...ks.map((k) =>
+            cell(
+              looks.map((look) => look.scores[k]),
+              statistic,
+            ),
+          ),
+        ]),
+      );
+    }
+  }
+  for (const [one, other] of versus) {
+    const [a, b] = [one, other].map((title) => seeds.find((row) => row.title === title)?.looks);
+    if (!a || !b) continue;
+    for (const [name, statistic] of Object.entries(STATISTICS)) {
+      const differences = ks.map((k) =>
+        difference(
+          a.map((look) => look.scores[k]),
+          b.map((look) => look.scores[k]),
+          statistic,
+        ),
+      );
+      lines.push(rowOf([`**${one} - ${other}**`, '', '', '', '', name, ...differences]));
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The rows that were looked at there, and those that are not trained, seeds together. */
+function seedsAt(mark: string, rows: readonly RowResult[]): Seeds[] {
+  const byTitle = new Map<string, Seeds>();
+  for (const { title, parameters, looks } of rows) {
+    const look = looks.find(({ marks }) => marks.includes(mark) || marks.includes('end'));
+    if (!look) continue;
+    const seeds = byTitle.get(title) ?? { title, parameters, looks: [] };
+    byTitle.set(title, seeds);
+    seeds.looks.push(look);
+  }
+  return [...byTitle.values()];
+}
+
+function meanOf(looks: readonly Look[], unit: 'frames' | 'minutes'): string {
+  const value = mean(looks.map((look) => look[unit]));
+  return unit === 'frames' ? count(Math.round(value)) : value.toFixed(1);
+}
+
+/** Scores of drawn tasks, sorted. */
+const drawn = (scores: readonly number[], which: Int32Array) => Float64Array.from(which, (task) => scores[task]).sort();
+
+/** @param scores `[seed][task]`; the same tasks are drawn in all seeds */
+function estimate(scores: readonly number[][], statistic: Statistic): (which: Int32Array) => number {
+  return (which) => mean(scores.map((each) => statistic(drawn(each, which))));
+}
+
+function withInterval(tasks: number, statistic: (which: Int32Array) => number): { value: number; interval: string } {
+  const [ci95]: Interval[] = bootstrap(tasks, (which) => [statistic(which)]);
+  return {
+    value: statistic(Int32Array.from({ length: tasks }, (_, i) => i)),
+    interval: `[${ci95.map(digits).join(', ')}]`,
+  };
+}
+
+function cell(scores: readonly number[][], statistic: Statistic): string {
+  const { value, interval } = withInterval(scores[0].length, estimate(scores, statistic));
+  if (scores.length === 1) return `${digits(value)} ${interval}`;
+  const each = scores.map((of) => statistic(Float64Array.from(of).sort()));
+  return `${digits(value)} ${interval}, seeds ${digits(Math.min(...each))} to ${digits(Math.max(...each))}`;
+}
+
+function difference(a: readonly number[][], b: readonly number[][], statistic: Statistic): string {
+  if (a[0].length !== b[0].length) return 'other tasks';
+  const [one, other] = [estimate(a, statistic), estimate(b, statistic)];
+  const { value, interval } = withInterval(a[0].length, (which) => one(which) - other(which));
+  return `${value > 0 ? '+' : ''}${digits(value)} ${interval}`;
+}

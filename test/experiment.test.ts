@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeAgent } from '@open-ada/ada-agent';
+import { mergeConfig } from '@open-ada/training';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type RowResult, readRows, writeRow } from '../bench/dist/experiment/result.js';
+import { tablesOf } from '../bench/dist/experiment/table.js';
+import { trainToMarks } from '../bench/dist/experiment/train-row.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'experiment-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('training to marks', () => {
+  const config = (run: string) => mergeConfig({ preset: 'debug', run: join(directory, run), frames: 1 });
+  const framesOf = (file: string) => decodeAgent(Uint8Array.from(readFileSync(file)), file).extra.frames as number;
+  const parametersOf = (file: string) =>
+    Buffer.from(decodeAgent(Uint8Array.from(readFileSync(file)), file).parameters.buffer);
+
+  it('keeps the agent at each mark, goes on where it was interrupted, and gives the same agents', async () => {
+    const marks = { frames: [300, 1500], minutes: [0.0001] };
+    const whole: Record<string, string> = {};
+    for await (const { file, mark } of trainToMarks(config('whole'), marks, {})) whole[mark] = file;
+    expect(Object.keys(whole).sort()).toEqual(['frames-1500', 'frames-300', 'minutes-0.0001']);
+    expect(framesOf(whole['frames-300'])).toBeGreaterThanOrEqual(300);
+    expect(framesOf(whole['frames-300'])).toBeLessThan(1500);
+    expect(framesOf(whole['frames-1500'])).toBeGreaterThanOrEqual(1500);
+
+    const stop = new AbortController();
+    const stopping = {
+      signal: stop.signal,
+      onMetrics: ({ frames }: { frames: number }) => frames > 400 && stop.abort(),
+    };
+    const parts: string[] = [];
+    await expect(async () => {
+      for await (const { mark } of trainToMarks(config('parts'), marks, stopping)) parts.push(mark);
+    }).rejects.toThrow(/goes on from there/);
+    expect(parts).toContain('frames-300');
+    expect(parts).not.toContain('frames-1500');
+    for await (const { file, mark } of trainToMarks(config('parts'), marks, {})) {
+      if (mark === 'minutes-0.0001') continue;
+      expect(Buffer.compare(parametersOf(file), parametersOf(whole[mark]))).toBe(0);
+      parts.push(mark);
+    }
+    expect(parts).toContain('frames-1500');
+  });
+});
+
+describe('the tables of an experiment', () => {
+  const look = (marks: string[], scores: Record<string, number[]>) =>
+    ({
+      marks,
+      frames: 1000,
+      minutes: 2,
+      sha256: '',
+      tasks: {},
+      k: {},
+      scores,
+    }) as unknown as RowResult['looks'][number];
+  const row = (name: string, title: string, looks: RowResult['looks']): RowResult => ({
+    name,
+    title,
+    seed: 1,
+    command: 'a command',
+    commit: null,
+    machine: {},
+    parameters: 1234,
+    looks,
+    curve: [],
+  });
+  const ramp = (from: number) => ({ 1: [0, 1, 2, 3, 4].map((i) => from + i / 10) });
+
+  it('average the seeds, show the untrained at every mark, and pair the tasks in differences', () => {
+    const out = join(directory, 'out');
+    mkdirSync(out);
+    const at = ['frames-1000'];
+    writeRow(out, row('teacher', 'teacher', [look(['end'], ramp(0.5))]));
+    writeRow(out, row('taught', 'taught', [look(at, ramp(0.3))]));
+    writeRow(out, row('taught-seed-2', 'taught', [look(at, ramp(0.5))]));
+    writeRow(out, row('alone', 'alone', [look(at, ramp(0.1)), look(['minutes-5'], ramp(0))]));
+    expect(readdirSync(out)).toHaveLength(4);
+    const text = tablesOf(readRows(out), [['taught', 'alone']]);
+    const lines = text.split('\n');
+    const cellsOf = (start: string) =>
+      lines.filter((line) => line.startsWith(`| ${start} |`)).map((line) => line.split(' | '));
+    expect(lines.filter((line) => line.startsWith('###'))).toEqual(['### After 1,000 frames', '### After 5 minutes']);
+    const [median, p20, mean] = cellsOf('taught');
+    expect(median.slice(1, 6)).toEqual(['1,234', '2', '1,000', '2.0', 'median']);
+    // Median of 0, .1 .. .4 is .2 above their start, the 20th percentile .08.
+    expect(median[6]).toMatch(/^\.60 \[\.40, \.80\], seeds \.50 to \.70 \|$/);
+    expect(p20[6]).toMatch(/^\.48 \[.*\], seeds \.38 to \.58 \|$/);
+    expect(mean[6]).toMatch(/^\.60 \[/);
+    // Three statistics at two marks.
+    expect(cellsOf('teacher')).toHaveLength(6);
+    // Every task is .3 better on average over seeds: the interval has no width.
+    expect(cellsOf('**taught - alone**')[0][6]).toBe('+.30 [.30, .30] |');
+  });
+});
