@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type AdaAgent, decodeAgent } from '@open-ada/ada-agent';
 import { teacherShare } from '@open-ada/distill';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
@@ -132,8 +133,13 @@ function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
   if (config.initial === '') return agent.initialise(config.seed);
   const { bytes, file } = readCheckpoint(config.initial);
   const { agent: other, parameters } = decodeAgent(bytes, file);
+  // How far back the memory looks is no parameter: it may change from run to run.
+  const fixed = ({ config, observationSpec, actionSpec }: AdaAgent) => {
+    return { config: { ...config, memory: 0 }, observationSpec, actionSpec };
+  };
+  const [theirs, ours] = [fixed(other), fixed(agent)];
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
-    if (JSON.stringify(other[key]) === JSON.stringify(agent[key])) continue;
+    if (isDeepStrictEqual(theirs[key], ours[key])) continue;
     throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
   }
   return parameters;

@@ -112,7 +112,13 @@ describe('the learner of a student', () => {
   const trajectory = allocateTrajectory(shape);
   trajectory.mask.fill(1);
   trajectory.rewards.fill(0.25);
-  const request = (frames: number) => ({ round: 0, frames, seed: frames, trajectories: [trajectory], trained: [...Array(8).keys()] });
+  const request = (frames: number) => ({
+    round: 0,
+    frames,
+    seed: frames,
+    trajectories: [trajectory],
+    trained: [...Array(8).keys()],
+  });
   const setupOf = (more: object, start: object) =>
     learnerSetupOf(student('learner', N, more), { runDirectory: directory, ...start });
   const { agent: size } = setupOf({}, {});
