@@ -124,18 +124,21 @@ describe('the learner of a student', () => {
   const { agent: size } = setupOf({}, {});
   const parameters = new AdaAgent(size, observationSpec(LAPTOP), actionSpec(LAPTOP)).initialise(2);
 
-  it('past D gives the bits, and the metrics, of one that never had a teacher', async () => {
-    const taught = await RoundLearner.create(setupOf({}, { parameters, teacher }));
-    expect(Object.keys((await taught.learn(request(D - 1))).metrics)).toContain('teacherDivergence');
-    const alone = await RoundLearner.create(setupOf({}, { state: taught.state() }));
-    for (const frames of [D, D + 100]) {
-      const [a, b] = [await taught.learn(request(frames)), await alone.learn(request(frames))];
-      expect(Buffer.compare(Buffer.from(a.weights.buffer), Buffer.from(b.weights.buffer))).toBe(0);
-      expect(a.metrics).toEqual(b.metrics);
-    }
-    await taught.release();
-    await alone.release();
-  });
+  it.each(['muesli', 'ppo'])(
+    'past D gives the bits, and the metrics, of one that never had a teacher (%s)',
+    async (learner) => {
+      const taught = await RoundLearner.create(setupOf({ learner }, { parameters, teacher }));
+      expect(Object.keys((await taught.learn(request(D - 1))).metrics)).toContain('teacherDivergence');
+      const alone = await RoundLearner.create(setupOf({ learner }, { state: taught.state() }));
+      for (const frames of [D, D + 100]) {
+        const [a, b] = [await taught.learn(request(frames)), await alone.learn(request(frames))];
+        expect(Buffer.compare(Buffer.from(a.weights.buffer), Buffer.from(b.weights.buffer))).toBe(0);
+        expect(a.metrics).toEqual(b.metrics);
+      }
+      await taught.release();
+      await alone.release();
+    },
+  );
 
   it('follows weight, anneal, L2 and whoever teaches', async () => {
     const weightsAfter = async (more: object, by = teacher) => {
