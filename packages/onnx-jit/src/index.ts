@@ -14,6 +14,7 @@ export { attention } from './ops/attention.js';
 export { gelu } from './ops/gelu.js';
 export { layerNorm } from './ops/layer-norm.js';
 export { linearRecurrence } from './ops/linear-recurrence.js';
+export { logSoftmax } from './ops/log-softmax.js';
 export { silu } from './ops/silu.js';
 export type { ParameterEntry } from './parameters.js';
 export { ParameterLayout } from './parameters.js';

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import { liveNodes } from '../graph/live.js';
 import type { Attribute, ElementType, Value } from '../graph/value.js';
 import { sizeOf } from '../graph/value.js';
+import { fileOrder } from './order.js';
 import { encodeModel } from './schema.js';
 
 /** TensorProto.DataType */
@@ -76,7 +77,7 @@ export function writeOnnx(
     return name;
   };
 
-  for (const node of liveNodes(graph.nodes, Object.values(outputs))) {
+  for (const node of fileOrder(liveNodes(graph.nodes, Object.values(outputs)))) {
     const input = node.inputs.map(nameOf);
     nodes.push({
       input,
