@@ -39,6 +39,8 @@ async function stepTime(sizes: ModelSizes, backend: Backend, threads: number): P
 /** The same, or undefined where the backend cannot be loaded. */
 async function stepTimeIfThere(sizes: ModelSizes, backend: Backend, threads: number): Promise<StepTime | undefined> {
   try {
+    // A build of tfjs-node outside this repository may be named by its path.
+    if (backend === 'tfjs-node' && process.env.TFJS_NODE) await import(process.env.TFJS_NODE);
     const fn = ({ x }: Record<string, unknown>) => ({ y: tf.neg(x as tf.Tensor) });
     await (await jit(fn, { x: { shape: [1], dtype: 'float32' } }, { backend })).release();
   } catch (error) {
