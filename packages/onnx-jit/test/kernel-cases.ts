@@ -385,6 +385,10 @@ export const productCases: Record<string, Case> = {
     ],
     fn: (a, b, c, d, row) => tf.add(tf.add(tf.matMul(a, b), tf.matMul(c, d)), row),
   },
+  'outer product and a repeated row, more than the product': {
+    inputs: () => [{ shape: [1, 8, 1] }, { shape: [1, 1, 9] }, { shape: [1, 1, 9] }],
+    fn: (a, b, row) => tf.add(tf.matMul(a, b), tf.broadcastTo(row, [3, 8, 9])),
+  },
   dot: { inputs: (dims) => [{ shape: [dims[0], 3] }, { shape: [3] }], fn: (a, b) => tf.dot(a, b) },
   'fused matMul': {
     inputs: (dims) => [{ shape: [dims[0], 3] }, { shape: [3, dims[1]] }, { shape: [dims[1]] }],

@@ -1,3 +1,4 @@
+import { broadcastShape } from './elementwise.js';
 import type { Graph } from './graph.js';
 import { concat } from './layout.js';
 import type { Value } from './value.js';
@@ -32,10 +33,10 @@ function factorsOf(graph: Graph, x: Value, shape: readonly number[]): Factors | 
  * registers; otherwise each term is a tensor that is written and read again.
  */
 export function addOuterProducts(graph: Graph, a: Value, b: Value): Value | undefined {
-  const shape = a.shape.length >= b.shape.length && a.node?.op === 'MatMul' ? a.shape : b.shape;
+  if (a.node?.op !== 'MatMul' && b.node?.op !== 'MatMul') return undefined;
+  const shape = broadcastShape([a, b]);
+  if (shape.length < 3) return undefined;
   const [m, n] = shape.slice(-2);
-  if (shape.length < 3 || a.dtype !== 'float32' || (a.node?.op !== 'MatMul' && b.node?.op !== 'MatMul'))
-    return undefined;
   const [x, y] = [factorsOf(graph, a, shape), factorsOf(graph, b, shape)];
   if (!x || !y) return undefined;
   const inner = (x.left.shape.at(-1) as number) + (y.left.shape.at(-1) as number);

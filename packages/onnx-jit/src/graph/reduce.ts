@@ -32,7 +32,8 @@ export function reduce(
     const count = op === 'ReduceSum' ? sizeOf(x.shape) / sizeOf(kept) : 1;
     return graph.uniform(uniform * count, shape, dtype);
   }
-  if (leading(axes) && op === 'ReduceSum' && x.dtype === 'float32' && axes.length < x.shape.length) {
+  const sumsRows = op === 'ReduceSum' && leading(axes) && axes.length < x.shape.length;
+  if (sumsRows && x.dtype === 'float32' && sizeOf(x.shape) > 0) {
     return sumOfRows(graph, x, axes.length, shape);
   }
   const attributes = { keepdims: { int: keepDims ? 1 : 0 } };
