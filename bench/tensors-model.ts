@@ -3,6 +3,7 @@ import {
   attention,
   gelu,
   layerNorm,
+  logSoftmax,
   ParameterLayout,
   type SpecTree,
   type TensorTree,
@@ -101,7 +102,7 @@ function loss(p: Parameters, tokens: tf.Tensor, targets: tf.Tensor, s: ModelSize
     x = tf.add(x, tf.add(tf.matMul(gelu(up), p[`${i}/down`]), p[`${i}/downBias`]));
   }
   const logits = tf.matMul(norm(x, 'gain', 'bias'), p.unembed);
-  const logLikelihood = tf.sum(tf.mul(hot(targets), tf.logSoftmax(logits)), 1);
+  const logLikelihood = tf.sum(tf.mul(hot(targets), logSoftmax(logits)), 1);
   return tf.neg(tf.mean(logLikelihood)) as tf.Scalar;
 }
 

@@ -110,7 +110,7 @@ export class Encoder {
     const flat = tf.slice(step, [0, 0, 0], [batch, time, count * width]);
     const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
     const types = typeOneHot(entities);
-    const input = tf.concat([entities, types, tf.matMul(types, goalTypes)], 2);
+    const input = tf.concat([entities, types, tf.matMul(types, goalTypes)], 2) as Tensor3D;
     const { pooled, grouped } =
       this.config.encoder === 'slots'
         ? this.readSlots(p, input, embedding, batch * time)
@@ -132,13 +132,14 @@ export class Encoder {
   }
 
   /** @param input [B, T N, features] @returns `grouped` [B * T, N, entityWidth] and, pooled over N, [B * T, 2 entityWidth] */
-  private readEntities(p: Parameters, entities: Tensor3D, input: Tensor, task: Tensor2D, rows: number) {
-    const goal = tf.expandDims(dense(p, 'entity/goal', task), 1);
-    const first = tf.relu(tf.add(dense(p, 'entity/first', input), goal));
+  private readEntities(p: Parameters, entities: Tensor3D, input: Tensor3D, task: Tensor2D, rows: number) {
+    const first = tf.relu(this.firstLayer(p, input, dense(p, 'entity/goal', task)));
     const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
     const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
     const grouped = tf.reshape(second, [rows, this.entities.shape[0], this.config.entityWidth]) as Tensor3D;
-    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), 4), tf.max(grouped, 1)], 1) };
+    // The maximum first: backwards the mean then joins the products of `lookUp` in one sum of outer products.
+    const maximum = tf.max(grouped, 1);
+    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), 4), maximum], 1) };
   }
 
   /** All entities side by side, in their order: as wide as what is pooled. */
@@ -151,6 +152,23 @@ export class Encoder {
   }
 
   /**
+   * Entities [B, T N, inputs] and goal [B, entityWidth] -> [B, T N, entityWidth], right for those entities that are present; the others are
+   * masked later. While learning, an episode's bias and goal are added to the weights of the feature that is 1 for present entities: the
+   * product then adds them for nothing. While acting, an episode's rows are too few for weights of its own.
+   */
+  private firstLayer(p: Parameters, input: Tensor3D, goal: Tensor): Tensor {
+    const [, rows, features] = input.shape;
+    if (rows < 4 * features) return tf.add(dense(p, 'entity/first', input), tf.expandDims(goal, 1));
+    const always = tf.expandDims(tf.add(goal, p['entity/first/bias']), 1);
+    const shift = tf.pad(always as Tensor3D, [
+      [0, 0],
+      [PRESENT, features - 1 - PRESENT],
+      [0, 0],
+    ]);
+    return tf.matMul(input, tf.add(tf.expandDims(p['entity/first/weight'], 0), shift));
+  }
+
+  /**
    * Lets what the memory says ask the entities in view: one attention over the N entities of each step, added to the features. Pooling
    * alone says poorly where the one object is that the memory speaks of. Entities are marked by what the memory believes of their types.
    * @param memory features of the memory [B, T, d]
@@ -158,17 +176,23 @@ export class Encoder {
    */
   lookUp(p: Parameters, memory: Tensor3D, belief: Tensor2D, encoded: Encoded): Tensor3D {
     const { types } = encoded;
-    const seen = encoded.entities as Tensor3D;
-    const [rows, count, width] = seen.shape;
+    const entities = encoded.entities as Tensor3D;
+    const [rows, , width] = entities.shape;
+    const marks = p['lookUp/believed'];
+    const query = tf.mul(dense(p, 'lookUp/query', memory), 1 / Math.sqrt(width));
+    // An entity with its mark is e_i + t_i B M, with its one-hot type t_i, beliefs B and marks M. B M is multiplied first with what
+    // has one row per step (the query, the mean type), so that no tensor of marked entities is made.
     const byPredicate = tf.reshape(belief, [rows, -1, TYPES]);
-    const believed = tf.reshape(tf.matMul(types, byPredicate, false, true), [rows * count, -1]);
-    const marks = tf.matMul(believed as Tensor2D, p['lookUp/believed'] as Tensor2D);
-    const entities = tf.add(seen, tf.reshape(marks, [rows, count, width])) as Tensor3D;
-    const query = tf.reshape(dense(p, 'lookUp/query', memory), [rows, width, 1]);
-    const scores = tf.mul(tf.matMul(entities, query), 1 / Math.sqrt(width));
-    const weights = tf.softmax(tf.reshape(scores, [rows, 1, count]));
-    const found = tf.reshape(tf.matMul(weights, entities), [...memory.shape.slice(0, 2), width]);
-    return tf.add(memory, dense(p, 'lookUp/value', found));
+    const asRows = (x: Tensor) => tf.reshape(x, [rows, 1, -1]);
+    const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byPredicate);
+    const scores = tf.add(tf.matMul(asRows(query), entities, false, true), tf.matMul(typeQuery, types, false, true));
+    const weights = tf.softmax(scores);
+    const believed = tf.matMul(tf.matMul(weights, types), byPredicate, false, true);
+    const found = tf.add(
+      tf.reshape(tf.matMul(weights, entities), [rows, width]),
+      tf.matMul(tf.reshape(believed, [rows, -1]), marks),
+    );
+    return tf.add(memory, dense(p, 'lookUp/value', tf.reshape(found, [...memory.shape.slice(0, 2), width])));
   }
 
   /** Task embedding [B, taskWidth], and which type each goal argument names [B, 12, 2 x goal atoms]. */
@@ -211,8 +235,18 @@ function typeOneHot(entities: Tensor3D): Tensor3D {
   const [batch, count] = entities.shape;
   const shape = tf.slice(entities, [0, 0, SHAPE.offset], [-1, -1, SHAPE.count]);
   const colour = tf.slice(entities, [0, 0, COLOUR.offset], [-1, -1, COLOUR.count]);
-  const outer = tf.mul(tf.expandDims(shape, 3), tf.expandDims(colour, 2));
-  return tf.reshape(outer, [batch, count, TYPES]) as Tensor3D;
+  // Each repeated to all types by a product: broadcasting over axes of 4 and 3 takes five times as long.
+  const spread = (x: Tensor, repeats: (type: number) => number) => {
+    const places = x.shape[2] as number;
+    const table = tf.oneHot(
+      Array.from({ length: TYPES }, (_, type) => repeats(type)),
+      places,
+    );
+    return tf.matMul(tf.reshape(x, [-1, places]), tf.cast(table, 'float32') as Tensor2D, false, true);
+  };
+  const ofShape = spread(shape, (type) => Math.floor(type / COLOUR.count));
+  const ofColour = spread(colour, (type) => type % COLOUR.count);
+  return tf.reshape(tf.mul(ofShape, ofColour), [batch, count, TYPES]) as Tensor3D;
 }
 
 /**

@@ -53,7 +53,8 @@ export class ModelHeads {
    * @param actions one-hot per group, joined [N, A]
    */
   step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState {
-    const gates = tf.add(dense(p, 'lstm/recurrent', state.hidden), tf.matMul(actions, p['lstm/action'] as Tensor2D));
+    const inputs = gatesOf(p['lstm/action']).map((weight) => tf.matMul(actions, weight as Tensor2D));
+    const gates = recurrentGates(p, state.hidden).map((recurrent, i) => tf.add(recurrent, inputs[i]));
     return lstmCell(gates, state.cell);
   }
 
@@ -65,10 +66,12 @@ export class ModelHeads {
     const [count, samples, choices] = actions.shape;
     const { lstmWidth } = this.config;
     // The recurrent product is shared by the S actions of a state.
-    const recurrent = tf.expandDims(dense(p, 'lstm/recurrent', state.hidden), 1);
     const rows = tf.reshape(actions, [count * samples, choices]) as Tensor2D;
-    const inputs = tf.reshape(tf.matMul(rows, p['lstm/action'] as Tensor2D), [count, samples, 4 * lstmWidth]);
-    const next = lstmCell(tf.add(recurrent, inputs), tf.expandDims(state.cell, 1));
+    const inputs = gatesOf(p['lstm/action']).map((weight) =>
+      tf.reshape(tf.matMul(rows, weight as Tensor2D), [count, samples, lstmWidth]),
+    );
+    const gates = recurrentGates(p, state.hidden).map((recurrent, i) => tf.add(tf.expandDims(recurrent, 1), inputs[i]));
+    const next = lstmCell(gates, tf.expandDims(state.cell, 1));
     const flat = (x: Tensor) => tf.reshape(x, [count * samples, lstmWidth]) as Tensor2D;
     return { hidden: flat(next.hidden), cell: flat(next.cell) };
   }
@@ -101,9 +104,21 @@ export class ModelHeads {
   }
 }
 
-/** @param gates [..., 4 x width]: input, forget, candidate, output */
-function lstmCell(gates: Tensor, cell: Tensor): { hidden: Tensor2D; cell: Tensor2D } {
-  const [input, forget, candidate, output] = tf.split(gates, 4, gates.rank - 1);
+/** Columns of a weight or bias for each gate: splitting these is cheaper than splitting activations. */
+function gatesOf(parameter: Tensor): Tensor[] {
+  return tf.split(parameter, 4, parameter.rank - 1);
+}
+
+/** What the hidden state adds to each gate. */
+function recurrentGates(p: Parameters, hidden: Tensor2D): Tensor[] {
+  const biases = gatesOf(p['lstm/recurrent/bias']);
+  return gatesOf(p['lstm/recurrent/weight']).map((weight, i) =>
+    tf.add(tf.matMul(hidden, weight as Tensor2D), biases[i]),
+  );
+}
+
+/** @param gates input, forget, candidate, output, each [..., width] */
+function lstmCell([input, forget, candidate, output]: Tensor[], cell: Tensor): { hidden: Tensor2D; cell: Tensor2D } {
   // A forget bias of 1 keeps the root's cell alive at the start of training.
   const kept = tf.mul(tf.sigmoid(tf.add(forget, 1)), cell);
   const next = tf.add(kept, tf.mul(tf.sigmoid(input), tf.tanh(candidate)));

@@ -1,3 +1,4 @@
+import { logSoftmax } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -10,7 +11,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export function logProbabilities(logits: Tensor, options: number[]): Tensor {
   const groups = tf.split(logits, options, logits.rank - 1);
   return tf.concat(
-    groups.map((group) => tf.logSoftmax(group)),
+    groups.map((group) => logSoftmax(group)),
     logits.rank - 1,
   );
 }

@@ -1,3 +1,4 @@
+import { logSoftmax } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -8,7 +9,7 @@ export function maskedMean(x: Tensor, mask: Tensor): Scalar {
 
 /** Cross-entropy of target probabilities [N, K] and logits [N, K] -> [N]. */
 export function crossEntropy(targets: Tensor, logits: Tensor): Tensor {
-  return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1));
+  return tf.neg(tf.sum(tf.mul(targets, logSoftmax(logits)), 1));
 }
 
 /** Sum of scalars. */

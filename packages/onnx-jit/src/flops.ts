@@ -1,7 +1,7 @@
 import { registerGradients } from './gradients/register.js';
 import { liveNodes } from './graph/live.js';
 import type { ScanBody } from './graph/scan.js';
-import { type Node, sizeOf } from './graph/value.js';
+import { type Node, sizeOf, uniformOf } from './graph/value.js';
 import { trace } from './trace/trace.js';
 import { flattenSpecs } from './tree.js';
 import type { SpecTree, TensorTree } from './types.js';
@@ -26,6 +26,8 @@ function flopsOf({ op, inputs, outputs, attributes }: Node): number {
   switch (op) {
     case 'MatMul':
     case 'FusedMatMul': {
+      // A sum over rows, written as a product with ones.
+      if (uniformOf(a) !== undefined) return 0;
       const transposed = 'transA' in attributes;
       // [.., m, k] x [.., k, n]: m n outputs, each a sum of k products.
       return 2 * sizeOf(outputs[0].shape) * (a.shape.at(transposed ? -2 : -1) as number);

@@ -15,6 +15,7 @@ export { gelu } from './ops/gelu.js';
 export { gru, gruStep } from './ops/gru.js';
 export { layerNorm } from './ops/layer-norm.js';
 export { linearRecurrence } from './ops/linear-recurrence.js';
+export { logSoftmax } from './ops/log-softmax.js';
 export { type ScanStep, scan } from './ops/scan.js';
 export { silu } from './ops/silu.js';
 export type { ParameterEntry } from './parameters.js';

@@ -36,6 +36,10 @@ describe('countFlops', () => {
     expect(countFlops(fn, matrices)).toBe(2 * 5 * 3 * 7);
   });
 
+  it('does not count a sum over rows, although it runs as a product with ones', () => {
+    expect(countFlops(({ a }: TensorTree) => ({ y: tf.sum(a as tf.Tensor2D, 0) }), { a: matrices.a })).toBe(0);
+  });
+
   it('counts convolutions and their gradient by the image', () => {
     const fn = ({ image, filter }: TensorTree) => ({
       y: tf.conv2d(image as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same'),

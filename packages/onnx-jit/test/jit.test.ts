@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { gelu, jit, layerNorm, silu, type TensorTree } from '@open-ada/onnx-jit';
+import { gelu, jit, layerNorm, logSoftmax, silu, type TensorTree } from '@open-ada/onnx-jit';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,14 @@ import { compare, compareNumerically, runOnce } from './reference.js';
 
 const vector = (size: number) => ({ shape: [size], dtype: 'float32' as const });
 const x2 = { x: vector(2) };
+
+/** Operators of the compiled graph in the order of the file, without those that compute outputs (which bear the outputs' names). */
+async function operators(...[fn, specs]: Parameters<typeof jit>): Promise<string[]> {
+  const compiled = await jit(fn, specs);
+  const text = Buffer.from(compiled.onnx!).toString('latin1');
+  await compiled.release();
+  return [...new Set(text.match(/%[A-Z][A-Za-z]*_\d+/g))].map((name) => name.slice(1, name.indexOf('_')));
+}
 
 describe('tracing', () => {
   test('restores the backend, leaves no tensors behind and is independent of other traces', async () => {
@@ -85,6 +93,42 @@ describe('tracing', () => {
     expect(compiled.onnx!.length).toBeLessThan(1000);
     await compiled.release();
   });
+
+  test('writes what was traced first last, because ONNX Runtime takes the last of several inputs first', async () => {
+    const fn = ({ x }: TensorTree) => ({ y: tf.concat([tf.exp(x as tf.Tensor), tf.sin(x as tf.Tensor)]) });
+    expect(await operators(fn, x2)).toEqual(['Sin', 'Exp']);
+  });
+
+  test('adds outer products and a repeated row as one product', async () => {
+    const column = { shape: [5, 12, 1], dtype: 'float32' as const };
+    const row = { shape: [5, 1, 12], dtype: 'float32' as const };
+    const fn = ({ a, b, c, d, e }: Record<string, tf.Tensor>) =>
+      tf.add(tf.add(tf.matMul(a, b), tf.matMul(c, d)), tf.broadcastTo(e, [5, 12, 12]));
+    const specs = { a: column, b: row, c: column, d: row, e: row };
+    const names = await operators((x) => ({ y: tf.neg(fn(x as Record<string, tf.Tensor>)) }), specs);
+    expect(names.filter((name) => name === 'MatMul')).toHaveLength(1);
+    expect(names).not.toContain('Add');
+  });
+
+  test('does without a reshape and its reverse around elementwise operations', async () => {
+    const fn = ({ x, bias }: TensorTree) => {
+      const cubes = tf.add(tf.reshape(x as tf.Tensor, [2, 3, 4]), bias as tf.Tensor);
+      return { y: tf.neg(tf.reshape(tf.mul(tf.relu(cubes), 3), [6, 4])) };
+    };
+    const specs = { x: { shape: [6, 4], dtype: 'float32' as const }, bias: vector(4) };
+    expect(await operators(fn, specs)).toEqual(['Add', 'Relu', 'Mul']);
+    const data = { x: Float32Array.from({ length: 24 }, (_, i) => i - 12), bias: Float32Array.of(0, 1, 2, 3) };
+    expect(await compare(fn, specs, data, false)).toBe(0);
+  });
+
+  test('makes of equal constants one, and what is computed from them once', async () => {
+    const table = () => tf.tensor(Float32Array.from({ length: 100 }, (_, i) => i));
+    const fn = ({ x }: TensorTree) => {
+      const twice = [1, 2].map(() => tf.sin(tf.mul(x as tf.Tensor, table())));
+      return { y: tf.neg(tf.mul(twice[0], twice[1])) };
+    };
+    expect(await operators(fn, { x: vector(100) })).toEqual(['Mul', 'Sin', 'Mul']);
+  });
 });
 
 describe('run', () => {
@@ -151,6 +195,7 @@ describe('composite operations', () => {
   test.each([
     ['gelu', gelu, 1.9546, 0.8413],
     ['silu', silu, 1.7616, 0.7311],
+    ['logSoftmax', logSoftmax, -0.3133, -1.3133],
   ] as const)('%s equals tfjs-cpu, finite differences and known values', async (_, op, atTwo, atOne) => {
     const fn = ({ x }: TensorTree) => ({ y: op(x as tf.Tensor) });
     expect(await compare(fn, { x: specs.x }, { x: data.x }, true)).toBeLessThan(2e-5);

@@ -324,8 +324,13 @@ export const indexingCases: Record<string, Case> = {
     fn: (i) => tf.oneHot(i as tf.Tensor1D, 4),
     gradient: false,
   },
+  'oneHot, deep': {
+    inputs: (dims) => [{ shape: dims, dtype: 'int32', range: [-20, 150] }],
+    fn: (i) => tf.oneHot(i as tf.Tensor1D, 129, 1, 0, 'float32'),
+    gradient: false,
+  },
   'oneHot, float': {
-    inputs: (dims) => [index(dims, 3)],
+    inputs: (dims) => [{ shape: dims, dtype: 'int32', range: [-2, 6] }],
     fn: (i) => tf.oneHot(i as tf.Tensor1D, 4, 2.5, -1, 'float32'),
     gradient: false,
   },
@@ -360,6 +365,30 @@ export const productCases: Record<string, Case> = {
   'matMul, shared': { ...matrices(false, false, true), gradient: 'numeric' },
   'matMul, shared, transposed b': { ...matrices(false, true, true), gradient: 'numeric' },
   'matMul, shared, transposed a': { ...matrices(true, false, true), gradient: 'numeric' },
+  'matMul, column': {
+    inputs: (dims) => [{ shape: [3, dims[0], dims[1]] }, { shape: [3, dims[0], 1] }],
+    fn: (a, b) => tf.matMul(a, b, true, false),
+    gradient: 'numeric',
+  },
+  'matMul, rows': {
+    inputs: (dims) => [{ shape: [3, 1, dims[0]] }, { shape: [3, 1, dims[1]] }],
+    fn: (a, b) => tf.matMul(a, b, true, false),
+    gradient: 'numeric',
+  },
+  'sum of outer products': {
+    inputs: (dims) => [
+      { shape: [dims[0], 8, 1] },
+      { shape: [dims[0], 1, 9] },
+      { shape: [dims[0], 8, 1] },
+      { shape: [dims[0], 1, 9] },
+      { shape: [dims[0], 1, 9] },
+    ],
+    fn: (a, b, c, d, row) => tf.add(tf.add(tf.matMul(a, b), tf.matMul(c, d)), row),
+  },
+  'outer product and a repeated row, more than the product': {
+    inputs: () => [{ shape: [1, 8, 1] }, { shape: [1, 1, 9] }, { shape: [1, 1, 9] }],
+    fn: (a, b, row) => tf.add(tf.matMul(a, b), tf.broadcastTo(row, [3, 8, 9])),
+  },
   dot: { inputs: (dims) => [{ shape: [dims[0], 3] }, { shape: [3] }], fn: (a, b) => tf.dot(a, b) },
   'fused matMul': {
     inputs: (dims) => [{ shape: [dims[0], 3] }, { shape: [3, dims[1]] }, { shape: [dims[1]] }],

@@ -1,6 +1,7 @@
 import { broadcastShape, elementwise, unary } from './elementwise.js';
 import type { Graph } from './graph.js';
 import { expand } from './layout.js';
+import { addOuterProducts } from './outer-products.js';
 import type { Value } from './value.js';
 import { uniformOf } from './value.js';
 import { addPieces } from './window.js';
@@ -22,7 +23,12 @@ export function add(graph: Graph, a: Value, b: Value): Value {
   if (uniformOf(b) === 0) return expand(graph, a, shape);
   const negative = negated(b);
   if (negative) return subtract(graph, a, negative);
-  return folded(graph, a, b, (x, y) => x + y) ?? addPieces(graph, a, b) ?? elementwise(graph, 'Add', [a, b], a.dtype);
+  return (
+    folded(graph, a, b, (x, y) => x + y) ??
+    addPieces(graph, a, b) ??
+    addOuterProducts(graph, a, b) ??
+    elementwise(graph, 'Add', [a, b], a.dtype)
+  );
 }
 
 export function subtract(graph: Graph, a: Value, b: Value): Value {

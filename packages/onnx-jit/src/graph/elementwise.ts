@@ -2,7 +2,7 @@ import { broadcast_util } from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
 import { expand, reshape } from './layout.js';
 import type { Attributes, ElementType, Value } from './value.js';
-import { uniformOf } from './value.js';
+import { sameShape, sizeOf, uniformOf } from './value.js';
 
 export function broadcastShape(values: readonly Value[]): number[] {
   return values.reduce<number[]>(
@@ -45,7 +45,31 @@ export function elementwise(
   const shape = broadcastShape(operands);
   const small = operands.map((operand) => unexpanded(graph, operand));
   const inner = broadcastShape(small);
-  return expand(graph, graph.emit1(op, aligned(graph, small, inner), inner, dtype, attributes), shape);
+  const plain = beforeReshape(graph, small, inner);
+  const before = broadcastShape(plain);
+  const result = graph.emit1(op, aligned(graph, plain, before), before, dtype, attributes);
+  return expand(graph, reshape(graph, result, inner), shape);
+}
+
+/**
+ * The operands as they were before they were reshaped, if all were reshaped alike: the reshape is put off until after the
+ * operation, where it often meets its reverse, and operators that ONNX Runtime can fuse become neighbours. Operands that
+ * broadcast along all but the last axis stay as they are where the last axis does.
+ */
+function beforeReshape(graph: Graph, operands: readonly Value[], shape: readonly number[]): readonly Value[] {
+  const whole = operands.filter((operand) => sameShape(operand.shape, shape));
+  const sources = whole.map((operand) => (operand.node?.op === 'Reshape' ? operand.node.inputs[0] : undefined));
+  const source = sources[0];
+  if (!source || !sources.every((each) => each && sameShape(each.shape, source.shape))) return operands;
+  const rest = operands.filter((operand) => !sameShape(operand.shape, shape));
+  const columns = shape.at(-1);
+  const fits = ({ shape: own }: Value): boolean =>
+    sizeOf(own) === 1 || (source.shape.at(-1) === columns && sizeOf(own) === columns && own.at(-1) === columns);
+  if (!rest.every(fits)) return operands;
+  return operands.map((operand) => {
+    if (sameShape(operand.shape, shape)) return operand.node!.inputs[0];
+    return reshape(graph, operand, sizeOf(operand.shape) === 1 ? [] : [columns as number]);
+  });
 }
 
 export function unary(graph: Graph, op: string, x: Value, dtype: ElementType = x.dtype): Value {

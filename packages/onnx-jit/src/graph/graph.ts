@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Attributes, Constant, Elements, ElementType, Node, Value } from './value.js';
 import { sizeOf } from './value.js';
 
@@ -34,8 +35,10 @@ export class Graph {
     let i = 1;
     while (i < elements.length && Object.is(elements[i], first)) i++;
     if (elements.length > 0 && i === elements.length) return this.uniform(Number(first), shape, dtype);
-    if (elements.length > 64) return this.#value(shape, dtype, { elements });
-    return this.#shared(`${dtype}[${shape}]${elements}`, () => this.#value(shape, dtype, { elements }));
+    // Equal constants are one value, so that what is computed from them is computed once.
+    const bytes = new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
+    const digest = createHash('sha256').update(bytes).digest('base64');
+    return this.#shared(`${dtype}[${shape}]${digest}`, () => this.#value(shape, dtype, { elements }));
   }
 
   uniform(uniform: number, shape: readonly number[], dtype: ElementType): Value {

@@ -1,10 +1,17 @@
 import { broadcast_util } from '@tensorflow/tfjs-core';
 import { add } from '../graph/arithmetic.js';
 import type { Graph } from '../graph/graph.js';
+import { reshape } from '../graph/layout.js';
 import type { Attributes, Value } from '../graph/value.js';
 import { uniformOf } from '../graph/value.js';
 import { activate } from './activation.js';
 import type { Kernel, KernelTable } from './kernel.js';
+
+const isVector = (x: Value): boolean => x.shape.at(-1) === 1 || x.shape.at(-2) === 1;
+
+/** A row as a column, or a column as a row. */
+const turned = (graph: Graph, x: Value): Value =>
+  reshape(graph, x, [...x.shape.slice(0, -2), x.shape.at(-1) as number, x.shape.at(-2) as number]);
 
 /** a b over the last two axes, with leading axes broadcast; either factor may be transposed in place (FusedMatMul). */
 function matMul(graph: Graph, a: Value, b: Value, transposeA: boolean, transposeB: boolean): Value {
@@ -12,6 +19,11 @@ function matMul(graph: Graph, a: Value, b: Value, transposeA: boolean, transpose
   const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const shape = [...batch, m, n];
   if (uniformOf(a) === 0 || uniformOf(b) === 0) return graph.uniform(0, shape, 'float32');
+  // A vector is transposed by a reshape.
+  if (transposeA && isVector(a)) return matMul(graph, turned(graph, a), b, false, transposeB);
+  if (transposeB && isVector(b)) return matMul(graph, a, turned(graph, b), transposeA, false);
+  // ONNX Runtime is fast with a row from the left but not with a column behind a transposed matrix.
+  if (transposeA && n === 1) return turned(graph, matMul(graph, turned(graph, b), a, false, false));
   if (!transposeA && !transposeB) return graph.emit1('MatMul', [a, b], shape, 'float32');
   const flags: Attributes = {};
   if (transposeA) flags.transA = { int: 1 };

@@ -3,6 +3,7 @@ import { liveNodes } from '../graph/live.js';
 import type { ScanBody } from '../graph/scan.js';
 import type { Attribute, ElementType, Node, Value } from '../graph/value.js';
 import { sizeOf } from '../graph/value.js';
+import { fileOrder } from './order.js';
 import { encodeModel } from './schema.js';
 
 /** TensorProto.DataType */
@@ -88,7 +89,7 @@ function graphOf(
     return name;
   };
 
-  for (const node of live) {
+  for (const node of fileOrder(live)) {
     const input = node.inputs.map(nameOf);
     // Those that a body reads must have their names before it is written.
     for (const value of node.captured ?? []) nameOf(value);

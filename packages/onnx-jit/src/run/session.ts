@@ -70,8 +70,13 @@ export class Session {
       enableCpuMemArena: true,
       enableMemPattern: true,
       logSeverityLevel: 4,
-      // Spinning threads steal the cores on which the environments run.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: {
+        // Spinning threads steal the cores on which the environments run.
+        session: { intra_op: { allow_spinning: '0' } },
+        // SkipLayerNormalization is several times as slow as the two operators it replaces, and a product with a factor
+        // misses the fast paths for vectors.
+        optimization: { disable_specified_optimizers: 'SkipLayerNormFusion;MatMulScaleFusion' },
+      },
     };
     if (options.profile) Object.assign(sessionOptions, { enableProfiling: true, profileFilePrefix: options.profile });
     try {
