@@ -30,8 +30,7 @@ export interface EpisodeSettings {
 
 const HALF_FLAT = [0, 0, 0.5, 1] as const;
 /**
- * Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere. In rooms of
- * 8 m alone, tasks that need two objects brought together are not learned (docs/results/small-rooms.md).
+ * Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere.
  */
 const WORLDS: EpisodeSettings['worlds'] = {
   'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
