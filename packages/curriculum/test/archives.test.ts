@@ -181,6 +181,8 @@ describe('learnability', () => {
     copy.restore(throughJson(archive.state()));
     expect(copy.propose(new Random(8)).draw).toEqual(proposals[2].draw);
     expect(archive.propose(new Random(8)).draw).toEqual(proposals[2].draw);
+    // Now it has been planned often enough.
+    expect(copy.propose(new Random(8)).draw).toEqual(archive.propose(new Random(8)).draw);
     expect(copy.state()).toEqual(archive.state());
   });
 
