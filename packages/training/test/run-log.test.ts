@@ -103,7 +103,7 @@ describe('the log of a run', () => {
       'proposals/actingShare': 0.25,
       'proposals/planShare': Math.fround(0.01),
       'run/framesPerSecond': 1234.5,
-      'run/playedFrames': 9_000_000_000,
+      'run/playedFrames': Math.fround(9_000_000_000),
       'run/minutes': 6_000_000,
       'run/round': 3,
       'run/actorsReplaced': 0,
