@@ -1,14 +1,12 @@
 // `pnpm bench curriculum`: what each curriculum does to the held-out score, at equal frames and at equal minutes.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CURRICULA, type Curriculum, FAMILIES } from '@open-ada/curriculum';
-import { evaluate, InputError, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { InputError, readCheckpoint, writeWhole } from '@open-ada/evaluation';
 import { type MetricsLine, mergeConfig, newestCheckpoint, type RunConfig, train, type Value } from '@open-ada/training';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ExperimentRun, type Point, summaryOf } from './curriculum-summary.js';
-
-const HELD_OUT = 'tasks/heldout';
+import { playHeldOut } from './experiment/held-out.js';
 
 interface Given {
   initial: string;
@@ -148,7 +146,7 @@ async function runOne(given: Given, config: RunConfig, file: string): Promise<vo
     const agent = join(newestCheckpoint(join(config.run, 'checkpoints')).found!.path, 'agent.safetensors');
     const { playedFrames = outcome.frames } = record.log.at(-1) ?? {};
     record.points.push({ ...(await score(given, agent)), ...outcomeOf(outcome), playedFrames, at });
-    save(file, record);
+    writeWhole(file, `${JSON.stringify(record)}\n`);
     console.error(`${name}: ${describe(record.points.at(-1)!)}`);
   }
 }
@@ -181,21 +179,8 @@ const evalFamily = ({ evalFamily, family }: Given) => evalFamily ?? (family === 
 
 async function score(given: Given, agentFile: string): Promise<Pick<Point, 'scores' | 'agent'>> {
   const checkpoint = readCheckpoint(agentFile);
-  const heldOut = readHeldOut(HELD_OUT, evalFamily(given));
-  const workers = availableParallelism();
-  const normalisers = await readNormalisers(HELD_OUT, heldOut, checkpoint.simulation, { workers });
-  const result = await evaluate({
-    checkpoint,
-    heldOut,
-    normalisers: normalisers.rewards,
-    count: given.count,
-    ks: given.trials,
-    repeats: given.repeats,
-    seed: 1,
-    mode: 'sample',
-    control: false,
-    workers,
-  });
+  const { count, trials: ks, repeats } = given;
+  const result = await playHeldOut(checkpoint, evalFamily(given), { count, ks, repeats, control: false });
   return { agent: checkpoint.sha256, scores: result.k };
 }
 
@@ -209,11 +194,6 @@ function thinned({
   archives,
 }: MetricsLine): ExperimentRun['log'][number] {
   return { frames, playedFrames, minutes, returnByTrial, proposals, archives };
-}
-
-function save(file: string, record: ExperimentRun): void {
-  writeFileSync(`${file}.writing`, `${JSON.stringify(record)}\n`);
-  renameSync(`${file}.writing`, file);
 }
 
 function describe({ frames, playedFrames, minutes, scores }: Point): string {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluate, Interrupted, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { Interrupted, readCheckpoint, writeWhole } from '@open-ada/evaluation';
 import { type MetricsLine, mergeConfig, newestCheckpoint, type RunConfig, train } from '@open-ada/training';
+import { playHeldOut } from '../experiment/held-out.js';
+import { curveOf } from '../experiment/train-row.js';
 import { VARIATIONS } from './variations.js';
 
 export interface AblationOptions {
@@ -64,7 +65,7 @@ export async function ablate(
       process.stderr.write(`${title}: playing ${options.count} held-out tasks of ${each}\n`);
       evaluations[each] = await score(run, each, options, signal);
     }
-    const lines = readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n').map(readLine);
+    const lines = curveOf(run);
     const { minutes } = outcome;
     const curve = lines.map((line) => ({ frames: line.frames, minutes: line.minutes, families: line.families }));
     const last = lines[lines.length - 1];
@@ -78,8 +79,7 @@ export async function ablate(
       learner: last.learner,
       evaluations,
     };
-    writeFileSync(`${file}.writing`, `${JSON.stringify(found)}\n`);
-    renameSync(`${file}.writing`, file);
+    writeWhole(file, `${JSON.stringify(found)}\n`);
     process.stdout.write(`${rowsOf(title, found).join('\n')}\n`);
   }
 }
@@ -89,24 +89,11 @@ export const HEADER =
   '| variation | frames | minutes | frames/s | family | k = first | k = last | memory cleared | adaptation gain [95 %] |\n' +
   '|---|---|---|---|---|---|---|---|---|';
 
-const readLine = (line: string) => JSON.parse(line) as MetricsLine;
-
 async function score(run: string, family: string, options: AblationOptions, signal: AbortSignal): Promise<object> {
   const { found } = newestCheckpoint(join(run, 'checkpoints'));
   const checkpoint = readCheckpoint(join(found!.path, 'agent.safetensors'));
-  const heldOut = readHeldOut('tasks/heldout', family);
-  const protocol = {
-    checkpoint,
-    ks: options.trials,
-    repeats: 1,
-    seed: 1,
-    mode: 'sample' as const,
-    control: true,
-    workers: availableParallelism(),
-    signal,
-  };
-  const normalisers = await readNormalisers('tasks/heldout', heldOut, checkpoint.simulation, protocol);
-  const result = await evaluate({ ...protocol, heldOut, normalisers: normalisers.rewards, count: options.count });
+  const { count, trials: ks } = options;
+  const result = await playHeldOut(checkpoint, family, { count, ks, control: true, signal });
   const { perTask: _, ...summary } = result;
   return summary;
 }

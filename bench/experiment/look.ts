@@ -1,4 +1,5 @@
-import { evaluate, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { readCheckpoint } from '@open-ada/evaluation';
+import { playHeldOut } from './held-out.js';
 import type { Look } from './result.js';
 
 export interface LookOptions {
@@ -6,7 +7,6 @@ export interface LookOptions {
   /** The first so many tasks of the file. */
   count: number;
   ks: number[];
-  workers: number;
   /** Also with memory cleared between trials. */
   control: boolean;
   /** Where the journal of an interrupted evaluation lies. */
@@ -18,21 +18,12 @@ export interface LookOptions {
 
 /** Plays an agent file on held-out tasks. @throws Interrupted */
 export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
-  const { family, count, ks, workers, control, directory, commit, signal } = options;
+  const { family, count, ks, control, directory, commit, signal } = options;
   const checkpoint = readCheckpoint(file);
-  const heldOut = readHeldOut('tasks/heldout', family);
-  const normalisers = await readNormalisers('tasks/heldout', heldOut, checkpoint.simulation, { workers, signal });
-  const { tasks, k, adaptationGain, cleared, perTask } = await evaluate({
-    checkpoint,
-    heldOut,
-    normalisers: normalisers.rewards,
+  const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, family, {
     count,
     ks,
-    repeats: 1,
-    seed: 1,
-    mode: 'sample',
     control,
-    workers,
     journal: { directory, name: `look-${mark}`, code: commit ?? '' },
     signal,
     onProgress: ({ done }) => options.onProgress(done),

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
@@ -131,7 +130,6 @@ function lookOptions(options: ExperimentOptions, directory: string, say: (text: 
     commit,
     signal,
     directory,
-    workers: availableParallelism(),
     onProgress(done) {
       if (done < shown + 0.25 || done === 1) return;
       shown = done;

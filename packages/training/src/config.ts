@@ -98,9 +98,6 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
   return config;
 }
 
-/** Activations that a GRU with attention looks back on (AdA, section on architectures). */
-const STORED_ACTIVATIONS = 64;
-
 /**
  * `curriculum` used to take what is `curriculumSettings` now; it still does.
  * @throws InputError of one sentence where both are given
@@ -121,6 +118,9 @@ export function withCurriculumSettings<Options extends { curriculum?: unknown; c
 export function simulationOf(config: RunConfig): SimulationSettings {
   return { ...LAPTOP, ...config.simulation };
 }
+
+/** Activations that a GRU with attention looks back on (AdA, section on architectures). */
+const STORED_ACTIVATIONS = 64;
 
 /** Sizes of a run's agent, which has a belief about each of the facts that training knows. */
 export function agentConfigOf(config: RunConfig): AgentConfig {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Episode } from '@open-ada/evaluation';
+import { type Episode, writeWhole } from '@open-ada/evaluation';
 import { BatchedEnvironment, formatReplay, ReplayRecorder, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Trajectory } from './trajectory.js';
 
@@ -35,9 +35,7 @@ export function replayOfRound(
 export function keepReplay(run: string, round: number, family: string, text: string): void {
   const directory = join(run, 'replays');
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, `${String(round).padStart(6, '0')}-${family}.replay`);
-  writeFileSync(`${file}.writing`, text);
-  renameSync(`${file}.writing`, file);
+  writeWhole(join(directory, `${String(round).padStart(6, '0')}-${family}.replay`), text);
   const names = readdirSync(directory).filter((name) => name.endsWith('.replay'));
   for (const old of names.sort().slice(0, -KEPT)) rmSync(join(directory, old));
 }

@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import {
+  type Checkpoint,
+  type EvaluationOptions,
+  type EvaluationResult,
+  evaluate,
+  readHeldOut,
+  readNormalisers,
+} from '@open-ada/evaluation';
+
+const HELD_OUT = 'tasks/heldout';
+
+/** What may differ between the experiments; all of them sample actions, with seed 1, on all cores. */
+type Protocol = Pick<EvaluationOptions, 'count' | 'ks' | 'control'> &
+  Partial<Pick<EvaluationOptions, 'repeats' | 'journal' | 'signal' | 'onProgress'>>;
+
+/** Plays an agent on the first tasks of a held-out family. @throws Interrupted */
+export async function playHeldOut(
+  checkpoint: Checkpoint,
+  family: string,
+  protocol: Protocol,
+): Promise<EvaluationResult> {
+  const workers = availableParallelism();
+  const heldOut = readHeldOut(HELD_OUT, family);
+  const { signal } = protocol;
+  const normalisers = await readNormalisers(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
+  return evaluate({
+    repeats: 1,
+    seed: 1,
+    mode: 'sample',
+    ...protocol,
+    checkpoint,
+    heldOut,
+    normalisers: normalisers.rewards,
+    workers,
+  });
+}
