@@ -50,13 +50,20 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
 
 /** The file given, else the newest agent there is. @throws InputError when there is none */
 export function checkpointFile(given: string | undefined): string {
-  const file = given ?? newestAgent('runs/student') ?? newestAgent('runs/teacher') ?? 'checkpoints/student.safetensors';
+  const file = given ?? newestOf(['runs/student', 'runs/teacher']) ?? 'checkpoints/student.safetensors';
   if (given === undefined && !existsSync(file)) {
     throw new InputError(
       'there is no checkpoint yet: run train:teacher first, or give an agent file with --checkpoint.',
     );
   }
   return file;
+}
+
+/** The agent that was saved last in any of the runs. */
+function newestOf(runs: readonly string[]): string | undefined {
+  const agents = runs.map(newestAgent).filter((file) => file !== undefined);
+  const savedAt = (file: string) => statSync(file).mtimeMs;
+  return agents.sort((a, b) => savedAt(b) - savedAt(a))[0];
 }
 
 /** @throws InputError when a directory cannot be made there, because it or one above it is something else */

@@ -23,7 +23,7 @@ interface Given {
 }
 
 /** What an experiment is asked: the rows depend on it. */
-type Asked = Pick<Given, 'seeds' | 'teacher' | 'trainOn'>;
+type Asked = Pick<Given, 'seeds' | 'teacher' | 'trainOn' | 'frames'>;
 
 export interface Experiment {
   name: string;

@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newestCheckpoint, saveCheckpoint } from '../dist/checkpoint-store.js';
 
-const FIXTURE = new URL('./save-and-die.mjs', import.meta.url).pathname;
+const FIXTURE = fileURLToPath(new URL('./save-and-die.mjs', import.meta.url));
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'checkpoints-'));

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { newestCheckpoint } from '@open-ada/training';
 import { actionSpec, LAPTOP, parseReplay, resimulate } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const REPOSITORY = new URL('../../..', import.meta.url).pathname;
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 let directory: string;
 let agentFile: string;
 let learnerFile: string;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { decodeSafetensors } from '@open-ada/onnx-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestCheckpoint } from '../dist/checkpoint-store.js';
@@ -100,7 +101,7 @@ describe('values that are not finite', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a file system that takes no more', () => {
-  const script = new URL('../../../scripts/dist/train-teacher.js', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('../../../scripts/dist/train-teacher.js', import.meta.url));
   const options = (frames: number) => ['--preset', 'debug', '--run', 'run', '--frames', String(frames)];
   /** @param blocks largest file, in blocks of 512 or 1024 bytes */
   const limited = (blocks: string, frames: number) =>

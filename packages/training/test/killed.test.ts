@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newestCheckpoint } from '../dist/checkpoint-store.js';
 import { mergeConfig } from '../dist/config.js';
@@ -10,7 +11,7 @@ import { digest } from './digest.js';
 
 /** `KILLS=50` for the long version. */
 const KILLS = Number(process.env.KILLS ?? 5);
-const SCRIPT = new URL('../../../scripts/dist/train-teacher.js', import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL('../../../scripts/dist/train-teacher.js', import.meta.url));
 
 let directory: string;
 beforeAll(() => {
