@@ -155,33 +155,31 @@ const outcomeOf = ({ frames, minutes }: { frames: number; minutes: number }) => 
 
 async function begin(given: Given, config: RunConfig): Promise<ExperimentRun> {
   const { initial: _path, run: _run, frames: _frames, minutes: _minutes, ...settings } = config;
-  const { sha256 } = readCheckpoint(given.initial);
-  const start: Point = {
+  const { sha256: initial } = readCheckpoint(given.initial);
+  const evaluation = { family: evalFamily(given), count: given.count, repeats: given.repeats, seed: 1 };
+  // Another run has played the same agent on the same tasks.
+  const same = readRuns(given.out).find(
+    (run) => run.initial === initial && JSON.stringify(run.evaluation) === JSON.stringify(evaluation),
+  );
+  const start: Point = same?.points[0] ?? {
     ...(await score(given, given.initial)),
     frames: 0,
     playedFrames: 0,
     minutes: 0,
     at: ['start'],
   };
-  return {
-    curriculum: config.curriculum,
-    seed: config.seed,
-    family: config.family,
-    initial: sha256,
-    settings,
-    evaluation: { family: evalFamily(given), count: given.count, repeats: given.repeats, seed: 1 },
-    points: [start],
-    log: [],
-  };
+  const { curriculum, seed, family } = config;
+  return { curriculum, seed, family, initial, settings, evaluation, points: [start], log: [] };
 }
 
 const evalFamily = ({ evalFamily, family }: Given) => evalFamily ?? (family === 'ladder' ? 'small' : family);
 
-async function score(given: Given, agentFile: string): Promise<Pick<Point, 'scores' | 'agent'>> {
+async function score(given: Given, agentFile: string): Promise<Pick<Point, 'scores' | 'byTask' | 'agent'>> {
   const checkpoint = readCheckpoint(agentFile);
   const { count, trials: ks, repeats } = given;
   const result = await playHeldOut(checkpoint, evalFamily(given), { count, ks, repeats, control: false });
-  return { agent: checkpoint.sha256, scores: result.k };
+  const byTask = Object.fromEntries(ks.map((k) => [k, result.perTask.map((task) => task.score[k])]));
+  return { agent: checkpoint.sha256, scores: result.k, byTask };
 }
 
 /** What a plot of the run needs of a line. */

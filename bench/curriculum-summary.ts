@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '@open-ada/evaluation';
+import { type EvaluationResult, mean, pairedGain } from '@open-ada/evaluation';
 import type { MetricsLine } from '@open-ada/training';
 
 type Line = Pick<MetricsLine, 'frames' | 'playedFrames' | 'minutes' | 'returnByTrial' | 'proposals' | 'archives'>;
@@ -13,6 +13,8 @@ export interface Point {
   /** SHA-256 of the agent file. */
   agent: string;
   scores: EvaluationResult['k'];
+  /** By k, in the order of the tasks. */
+  byTask: Record<string, number[]>;
 }
 
 /** The raw file of one run. */
@@ -39,12 +41,43 @@ export function summaryOf(runs: readonly ExperimentRun[]): string {
     );
     if (rows.length === 0) return [];
     rows.sort((a, b) => (at === 'frames' ? a.point.frames - b.point.frames : a.point.minutes - b.point.minutes));
-    return [`## At equal ${at}\n\n${table(rows)}`];
+    return [
+      `## At equal ${at}\n\n${table(rows)}${differences(
+        rows.map(({ run }) => run),
+        at,
+      )}`,
+    ];
   });
   const starts = runs.flatMap((run) =>
     run.points.filter(({ at }) => at.includes('start')).map((point) => ({ run, point })),
   );
   return `# Curricula\n\n${about(runs)}\n\n## The start\n\n${table(starts.slice(0, 1))}\n${tables.map((each) => `\n${each}`).join('')}`;
+}
+
+/** At the last budget: each curriculum less `uniform`, the mean of their common seeds, paired by task. */
+function differences(runs: readonly ExperimentRun[], at: 'frames' | 'minutes'): string {
+  const lastOf = (curriculum: string, seed: number) =>
+    runs
+      .find((run) => run.curriculum === curriculum && run.seed === seed)
+      ?.points.findLast((point) => point.at.includes(at));
+  const lines = [...new Set(runs.map(({ curriculum }) => curriculum))]
+    .filter((curriculum) => curriculum !== 'uniform')
+    .flatMap((curriculum) => {
+      const seeds = [...new Set(runs.map(({ seed }) => seed))].filter(
+        (seed) => lastOf(curriculum, seed) !== undefined && lastOf('uniform', seed) !== undefined,
+      );
+      if (seeds.length === 0) return [];
+      const ofSeeds = (name: string, k: string) => {
+        const lists = seeds.map((seed) => lastOf(name, seed)!.byTask[k]);
+        return lists[0].map((_, task) => mean(lists.map((list) => list[task])));
+      };
+      const cells = Object.keys(lastOf('uniform', seeds[0])!.byTask).map((k) => {
+        const { mean: gain, ci95 } = pairedGain(ofSeeds(curriculum, k), ofSeeds('uniform', k));
+        return `k = ${k}: ${gain > 0 ? '+' : ''}${gain.toFixed(3)} [${ci95.map((bound) => bound.toFixed(3)).join(', ')}]`;
+      });
+      return [`- ${curriculum} less uniform, seeds ${seeds.join(', ')}: ${cells.join('; ')}\n`];
+    });
+  return lines.length > 0 ? `\nAt the last of them, paired by task:\n\n${lines.join('')}` : '';
 }
 
 function about(runs: readonly ExperimentRun[]): string {

@@ -1,4 +1,4 @@
-import { bootstrap, type Interval, quantile } from '@open-ada/evaluation';
+import { bootstrap, type Interval, mean, quantile } from '@open-ada/evaluation';
 import type { Look, RowResult } from './result.js';
 
 type Statistic = (sorted: ArrayLike<number>) => number;
@@ -18,7 +18,7 @@ interface Seeds {
 
 const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
 const count = (n: number) => n.toLocaleString('en');
-const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+
 const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /**

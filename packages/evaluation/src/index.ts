@@ -20,5 +20,5 @@ export type { CheckpointOrigin } from './provenance.js';
 export type { Figures } from './report.js';
 export { type Kept, writeResult } from './result-file.js';
 export { REJECTIONS, type Rejection, Screening } from './screen.js';
-export { bootstrap, type Estimate, type Interval, quantile, type Summary } from './statistics.js';
+export { bootstrap, type Estimate, type Interval, mean, pairedGain, quantile, type Summary } from './statistics.js';
 export { requireFit } from './task-fit.js';
