@@ -3,7 +3,7 @@ import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
-import { type Encoded, Encoder } from './encoder.js';
+import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { dense, type Parameters } from './layers.js';
 import { type Memory, makeMemory } from './memory.js';
@@ -81,9 +81,10 @@ export class AdaAgent {
 
   private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { belief: Tensor2D } {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
-    const belief = dense(p, 'belief', rows(remembered)) as Tensor2D;
-    const looksUp = this.config.encoder === 'entities';
-    const found = looksUp ? this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded) : remembered;
+    const inferred = dense(p, 'belief', remembered);
+    const beliefs = encoded.belief ? tf.add(inferred, tf.expandDims(encoded.belief, 1)) : inferred;
+    const belief = tf.reshape(beliefs, [-1, this.config.beliefs]) as Tensor2D;
+    const found = looksUp(this.config) ? this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded) : remembered;
     return { ...this.model.root(p, rows(found)), belief };
   }
 

@@ -1,5 +1,5 @@
 export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
-export const ENCODERS = ['entities', 'pooled', 'slots'] as const;
+export const ENCODERS = ['matched', 'entities', 'pooled', 'slots'] as const;
 
 /** Sizes of the memory agent. Letters: d model width, H heads, M cached positions, L blocks. */
 export interface AgentConfig {
@@ -43,7 +43,7 @@ export interface AgentConfig {
   memoryStride: number;
   /**
    * How the entities of an observation are read. `entities`: one MLP for all, pooled by mean and maximum, and an attention over them by which
-   * memory looks up what it speaks of. `pooled`: without that attention. `slots`: one layer over all entities in their order, which must then
+   * memory looks up what it speaks of. `matched`: the same, and each entity is told what the rules that are shown say of its type. `pooled`: neither. `slots`: one layer over all entities in their order, which must then
    * learn everything anew for each slot; no attention either.
    */
   encoder: (typeof ENCODERS)[number];
@@ -67,7 +67,7 @@ const laptopTeacher: AgentConfig = {
   beliefs: 48,
   memoryKind: 'transformer-xl',
   memoryStride: 8,
-  encoder: 'entities',
+  encoder: 'matched',
 };
 
 /**
@@ -127,8 +127,8 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
   'paper-265m': paperSize(1920, 40, 7680),
 };
 
-/** Keys that files of before they were made do not have. */
-const LATER = ['memoryKind', 'memoryStride', 'encoder'] as const;
+/** Keys that files of before they were made do not have, and what those agents are. */
+const LATER: Partial<AgentConfig> = { memoryKind: 'transformer-xl', memoryStride: 8, encoder: 'entities' };
 
 /**
  * The configuration that a file holds, complete and with its keys in one order, so that two can be compared.
@@ -137,9 +137,10 @@ const LATER = ['memoryKind', 'memoryStride', 'encoder'] as const;
 export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
   const known = laptopTeacher as unknown as Record<string, unknown>;
   const given = stored as Record<string, unknown>;
-  const lacking = Object.keys(known).find((key) => !(key in given) && !LATER.includes(key as (typeof LATER)[number]));
+  const lacking = Object.keys(known).find((key) => !(key in given) && !(key in LATER));
   if (lacking !== undefined) {
     throw new Error(`${file}: an agent of an earlier network, without "${lacking}"; train it again`);
   }
-  return Object.fromEntries(Object.keys(known).map((key) => [key, given[key] ?? known[key]])) as unknown as AgentConfig;
+  const complete: Record<string, unknown> = { ...LATER, ...given };
+  return Object.fromEntries(Object.keys(known).map((key) => [key, complete[key]])) as unknown as AgentConfig;
 }

@@ -4,6 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
 import { dense, oneHotFloat, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
+import { RuleMatching } from './rule-matching.js';
+import { FIRST_TYPE_TOKEN, TYPES } from './type-tokens.js';
+
+/** Whether memory looks up in the entities what it speaks of. */
+export const looksUp = ({ encoder }: AgentConfig): boolean => encoder === 'matched' || encoder === 'entities';
 
 /** An encoded batch of steps. */
 export interface Encoded {
@@ -12,6 +17,8 @@ export interface Encoded {
   entities?: Tensor3D;
   /** One-hot types of the entities [B * T, N, 12]. */
   types: Tensor3D;
+  /** What the rules that are shown add to the beliefs [B, beliefs]; absent where they are not matched. */
+  belief?: Tensor2D;
 }
 
 /** Entity features start with: present, 4 shape one-hots, 3 colour one-hots. */
@@ -24,12 +31,9 @@ const DISTANCE = 14;
 const DISTANCE_UNIT = 8;
 /** An object is fully close within 1 m of the avatar, and not at all from 2 m on. */
 const CLOSE_LIMIT = 2;
-const TYPES = SHAPE.count * COLOUR.count;
 /** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learnt: see {@link Encoder}. */
 const EVENT_GAIN = 1.5;
 const AT_HAND_GAIN = 0.3;
-/** Token of the first object type; see the goal part of the observation spec. */
-const FIRST_TYPE_TOKEN = 3;
 /** A goal atom's tokens: negated, predicate, argument, argument. */
 const GOAL_ARGUMENTS = 2;
 
@@ -51,6 +55,7 @@ export class Encoder {
   private readonly events: ObservationPart | undefined;
   /** Floats of the step part that are not entities: [from, to). */
   private readonly rest: [number, number];
+  private readonly matching: RuleMatching | undefined;
 
   constructor(
     private readonly config: AgentConfig,
@@ -68,6 +73,7 @@ export class Encoder {
       );
     }
     this.rest = [this.entities.shape[0] * this.entities.shape[1], spec.stepSize];
+    if (config.encoder === 'matched') this.matching = new RuleMatching(config);
   }
 
   addParameters(list: ParameterList): void {
@@ -93,10 +99,11 @@ export class Encoder {
     list.normal('features/previous', [this.previous.shape[0], modelWidth], EVENT_GAIN);
     if (this.events) list.normal('features/events', [sizeOf(this.events), modelWidth], EVENT_GAIN);
     list.normal('features/atHand', [2 * TYPES, modelWidth], AT_HAND_GAIN);
-    if (this.config.encoder !== 'entities') return;
+    if (!looksUp(this.config)) return;
     list.normal('lookUp/believed', [this.config.beliefs / TYPES, entityWidth], 1);
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
+    this.matching?.addParameters(list, this.rules.shape[1] * tokenWidth);
   }
 
   /**
@@ -105,7 +112,7 @@ export class Encoder {
    */
   encode(p: Parameters, step: Tensor3D, task: Tensor2D): Encoded {
     const [batch, time] = step.shape;
-    const { embedding, goalTypes } = this.task(p, task);
+    const { embedding, goalTypes, ofRules } = this.task(p, task);
     const [count, width] = this.entities.shape;
     const flat = tf.slice(step, [0, 0, 0], [batch, time, count * width]);
     const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
@@ -114,7 +121,7 @@ export class Encoder {
     const { pooled, grouped } =
       this.config.encoder === 'slots'
         ? this.readSlots(p, input, embedding, batch * time)
-        : this.readEntities(p, entities, input, embedding, batch * time);
+        : this.readEntities(p, entities, input, embedding, ofRules, batch * time);
     const rest = tf.slice(step, [0, 0, this.rest[0]], [batch, time, this.rest[1] - this.rest[0]]);
     const all = tf.concat([tf.reshape(pooled, [batch, time, -1]), rest], 2);
     const hidden = tf.add(dense(p, 'features/first', all), tf.expandDims(dense(p, 'features/task', embedding), 1));
@@ -128,12 +135,21 @@ export class Encoder {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
       entities: grouped,
       types: tf.reshape(types, [batch * time, count, TYPES]) as Tensor3D,
+      belief: ofRules && this.matching?.ofBeliefs(p, ofRules),
     };
   }
 
   /** @param input [B, T N, features] @returns `grouped` [B * T, N, entityWidth] and, pooled over N, [B * T, 2 entityWidth] */
-  private readEntities(p: Parameters, entities: Tensor3D, input: Tensor3D, task: Tensor2D, rows: number) {
-    const first = tf.relu(this.firstLayer(p, input, dense(p, 'entity/goal', task)));
+  private readEntities(
+    p: Parameters,
+    entities: Tensor3D,
+    input: Tensor3D,
+    task: Tensor2D,
+    ofRules: Tensor3D | undefined,
+    rows: number,
+  ) {
+    const ofTypes = ofRules && this.matching?.ofEntities(p, ofRules);
+    const first = tf.relu(this.firstLayer(p, input, dense(p, 'entity/goal', task), ofTypes));
     const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
     const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
     const grouped = tf.reshape(second, [rows, this.entities.shape[0], this.config.entityWidth]) as Tensor3D;
@@ -154,18 +170,26 @@ export class Encoder {
   /**
    * Entities [B, T N, inputs] and goal [B, entityWidth] -> [B, T N, entityWidth], right for those entities that are present; the others are
    * masked later. While learning, an episode's bias and goal are added to the weights of the feature that is 1 for present entities: the
-   * product then adds them for nothing. While acting, an episode's rows are too few for weights of its own.
+   * product then adds them for nothing, as it does what the rules say of each type. While acting, an episode's rows are too few for weights of its own.
+   * @param ofTypes [B, 12, entityWidth]
    */
-  private firstLayer(p: Parameters, input: Tensor3D, goal: Tensor): Tensor {
+  private firstLayer(p: Parameters, input: Tensor3D, goal: Tensor, ofTypes: Tensor3D | undefined): Tensor {
     const [, rows, features] = input.shape;
-    if (rows < 4 * features) return tf.add(dense(p, 'entity/first', input), tf.expandDims(goal, 1));
+    const width = this.entities.shape[1];
+    if (rows < 4 * features) {
+      const added = tf.add(dense(p, 'entity/first', input), tf.expandDims(goal, 1));
+      return ofTypes ? tf.add(added, tf.matMul(tf.slice(input, [0, 0, width], [-1, -1, TYPES]), ofTypes)) : added;
+    }
     const always = tf.expandDims(tf.add(goal, p['entity/first/bias']), 1);
-    const shift = tf.pad(always as Tensor3D, [
-      [0, 0],
-      [PRESENT, features - 1 - PRESENT],
-      [0, 0],
-    ]);
-    return tf.matMul(input, tf.add(tf.expandDims(p['entity/first/weight'], 0), shift));
+    const shiftAt = (weights: Tensor, row: number) =>
+      tf.pad(weights as Tensor3D, [
+        [0, 0],
+        [row, features - row - (weights.shape[1] as number)],
+        [0, 0],
+      ]);
+    const shift = shiftAt(always, PRESENT);
+    const all = ofTypes ? tf.add(shift, shiftAt(ofTypes, width)) : shift;
+    return tf.matMul(input, tf.add(tf.expandDims(p['entity/first/weight'], 0), all) as Tensor3D);
   }
 
   /**
@@ -195,22 +219,23 @@ export class Encoder {
     return tf.add(memory, dense(p, 'lookUp/value', tf.reshape(found, [...memory.shape.slice(0, 2), width])));
   }
 
-  /** Task embedding [B, taskWidth], and which type each goal argument names [B, 12, 2 x goal atoms]. */
-  private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D } {
+  /**
+   * Task embedding [B, taskWidth], which type each goal argument names [B, 12, 2 x goal atoms], and what the rules say of each type where they are
+   * matched [B, 12, TOLD].
+   */
+  private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D; ofRules?: Tensor3D } {
     const batch = task.shape[0];
     const tokens = this.goal.cardinality!;
     const [atoms, atomTokens] = this.goal.shape;
     const [rules, ruleTokens] = this.rules.shape;
     const goalSlots = this.tokenPart(task, this.goal, tokens);
-    const arguments_ = tf.slice(
-      tf.reshape(goalSlots, [batch, atoms, atomTokens, tokens]),
-      [0, 0, GOAL_ARGUMENTS, FIRST_TYPE_TOKEN],
-      [batch, atoms, 2, TYPES],
-    );
+    const goalHot = tf.reshape(goalSlots, [batch, atoms, atomTokens, tokens]);
+    const arguments_ = tf.slice(goalHot, [0, 0, GOAL_ARGUMENTS, FIRST_TYPE_TOKEN], [batch, atoms, 2, TYPES]);
     const goalTypes = tf.transpose(tf.reshape(arguments_, [batch, atoms * 2, TYPES]), [0, 2, 1]) as Tensor3D;
     const embed = (slots: Tensor) => tf.matMul(tf.reshape(slots, [-1, tokens]) as Tensor2D, p.tokens as Tensor2D);
     const goal = tf.relu(dense(p, 'goal', tf.reshape(embed(goalSlots), [batch, -1])));
-    const ruleRows = tf.reshape(embed(this.tokenPart(task, this.rules, tokens)), [batch * rules, -1]);
+    const ruleSlots = this.tokenPart(task, this.rules, tokens);
+    const ruleRows = tf.reshape(embed(ruleSlots), [batch * rules, -1]);
     const rulePresent = tf.clipByValue(
       tf.slice(tf.reshape(this.slice(task, this.rules), [batch, rules, ruleTokens]), [0, 0, 0], [-1, -1, 1]),
       0,
@@ -218,7 +243,8 @@ export class Encoder {
     );
     const ruleFeatures = tf.mul(tf.reshape(tf.relu(dense(p, 'rule', ruleRows)), [batch, rules, -1]), rulePresent);
     const embedding = tf.relu(dense(p, 'task', tf.concat([goal, tf.sum(ruleFeatures, 1)], 1))) as Tensor2D;
-    return { embedding, goalTypes };
+    const ruleHot = tf.reshape(ruleSlots, [batch, rules, ruleTokens, tokens]);
+    return { embedding, goalTypes, ofRules: this.matching?.told(p, goalHot, ruleHot, ruleRows) };
   }
 
   private slice(task: Tensor2D, which: ObservationPart): Tensor {

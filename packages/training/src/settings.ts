@@ -48,7 +48,7 @@ export const SETTINGS: readonly Setting[] = [
     minimum: 0,
     whole,
   },
-  { key: 'encoder', default: 'entities', description: 'how the agent reads the objects in view', choices: ENCODERS },
+  { key: 'encoder', default: 'matched', description: 'how the agent reads the objects in view', choices: ENCODERS },
   { key: 'learner', default: 'muesli', description: 'learning algorithm', choices: Object.keys(LEARNERS) },
   { key: 'environments', default: 128, description: 'environments over all actors', minimum: 1, whole },
   { key: 'actors', default: 'auto', description: 'actor threads; auto: one per core but one' },

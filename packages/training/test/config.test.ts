@@ -62,7 +62,7 @@ describe('configuration', () => {
 
   it('gives the agent the memory and the encoder that are asked for', () => {
     const of = (given: Parameters<typeof mergeConfig>[0]) => agentConfigOf(mergeConfig(given));
-    expect(of({})).toMatchObject({ memoryKind: 'transformer-xl', memory: 160, encoder: 'entities' });
+    expect(of({})).toMatchObject({ memoryKind: 'transformer-xl', memory: 160, encoder: 'matched' });
     expect(of({ memory: 'gru+attention' }).memory).toBe(64);
     expect(of({ memory: 'gru+attention', memoryLength: 9 }).memory).toBe(9);
     expect(of({ memoryLength: 40, encoder: 'slots' })).toMatchObject({ memory: 40, encoder: 'slots' });

@@ -1,0 +1,74 @@
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { dense, type Parameters } from './layers.js';
+import type { ParameterList } from './parameters.js';
+import { FIRST_TYPE_TOKEN, TYPES } from './type-tokens.js';
+
+/** Tokens of a rule: kind, negated, predicate, two arguments of the condition, spawns. */
+const RULE_ARGUMENTS = 3;
+const RULE_SPAWNS = 5;
+/** Tokens of a goal atom: negated, predicate, two arguments. */
+const GOAL_ARGUMENTS = 2;
+/** Rules from a goal back that are told apart: 1 makes what the goal asks for, 2 what such a rule asks for, ... */
+const DEPTHS = 3;
+/** A type can stand in a rule's condition or be spawned by it. */
+const ROLES = 2;
+/** Features of a type. */
+const TOLD = 16;
+const HIDDEN = 32;
+
+/**
+ * What the rules that are shown say of each object type. The same type in a goal, in a rule and in the room is matched by products of
+ * one-hots, and so are rules that feed each other; what a match means is learned. An embedding of all rules together has to keep who makes what of
+ * what in a few floats, and an agent of this size then does not learn to read them. AdA embeds rules without matching (appendix B.1).
+ */
+export class RuleMatching {
+  constructor(private readonly config: AgentConfig) {}
+
+  /** @param ruleWidth floats of a rule's embedded tokens */
+  addParameters(list: ParameterList, ruleWidth: number): void {
+    list.dense('match/rule', ruleWidth + DEPTHS, HIDDEN, { gain: 1.4 });
+    list.dense('match/told', HIDDEN, ROLES * TOLD);
+    list.dense('match/entity', TOLD, this.config.entityWidth, { bias: false });
+    list.dense('match/belief', TOLD, this.config.beliefs / TYPES, { gain: 0.01, bias: false });
+  }
+
+  /**
+   * @param goal one-hot tokens [B, atoms, 4, K] @param rules one-hot tokens [B, R, tokens, K] @param rows the rules' embedded tokens [B * R, ruleWidth]
+   * @returns [B, 12, TOLD]
+   */
+  told(p: Parameters, goal: Tensor, rules: Tensor, rows: Tensor): Tensor3D {
+    const [batch, count, tokens] = rules.shape as [number, number, number];
+    const typesIn = (slots: Tensor, from: number, size: number) =>
+      tf.sum(tf.slice(slots, [0, 0, from, FIRST_TYPE_TOKEN], [-1, -1, size, TYPES]), 2) as Tensor3D;
+    const conditions = typesIn(rules, RULE_ARGUMENTS, RULE_SPAWNS - RULE_ARGUMENTS);
+    const spawns = typesIn(rules, RULE_SPAWNS, tokens - RULE_SPAWNS);
+    // What must not be so does not have to be made: token 0 of the goal's first place is "not negated".
+    const asked = tf.reshape(tf.slice(goal, [0, 0, 0, 0], [-1, -1, 1, 1]), [batch, -1, 1]);
+    let wanted = tf.expandDims(tf.sum(tf.mul(typesIn(goal, GOAL_ARGUMENTS, 2), asked), 1), 2) as Tensor3D;
+    const onTheWay: Tensor[] = [];
+    for (let depth = 1; ; depth++) {
+      onTheWay.push(tf.clipByValue(tf.matMul(spawns, wanted), 0, 1));
+      if (depth === DEPTHS) break;
+      wanted = tf.add(wanted, tf.matMul(conditions, onTheWay[depth - 1] as Tensor3D, true)) as Tensor3D;
+    }
+    const features = tf.concat([tf.reshape(rows, [batch, count, -1]), ...onTheWay], 2);
+    const told = dense(p, 'match/told', tf.relu(dense(p, 'match/rule', features)));
+    const byRole = tf.transpose(tf.reshape(told, [batch, count, ROLES, TOLD]), [0, 2, 1, 3]);
+    const places = tf.concat([conditions, spawns], 1) as Tensor3D;
+    // Empty places of rules have no type, so that they say nothing.
+    return tf.matMul(places, tf.reshape(byRole, [batch, ROLES * count, TOLD]) as Tensor3D, true);
+  }
+
+  /** What entities of each type add to the first layer of theirs: [B, 12, entityWidth]. */
+  ofEntities(p: Parameters, told: Tensor3D): Tensor3D {
+    return dense(p, 'match/entity', told) as Tensor3D;
+  }
+
+  /** Logits that are added to the beliefs of all steps: [B, beliefs]. */
+  ofBeliefs(p: Parameters, told: Tensor3D): Tensor2D {
+    const byType = dense(p, 'match/belief', told);
+    return tf.reshape(tf.transpose(byType, [0, 2, 1]), [told.shape[0], this.config.beliefs]) as Tensor2D;
+  }
+}
