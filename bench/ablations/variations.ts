@@ -9,6 +9,8 @@ export const VARIATIONS: Record<string, Given> = {
   /** One trial of four: what came before it is out of reach. */
   'memory-40': { memoryLength: 40 },
   'memory-80': { memoryLength: 80 },
+  /** Rules are read from their embedding alone, as in AdA. */
+  'encoder-entities': { encoder: 'entities' },
   'encoder-pooled': { encoder: 'pooled' },
   'encoder-slots': { encoder: 'slots' },
   'unroll-2': { unroll: 2 },
