@@ -6,3 +6,4 @@ export { AGENT_SIZES, type AgentConfig, ENCODERS, MEMORIES } from './config.js';
 export type { PolicyDescription } from './policy-actor.js';
 export { exportPolicy, type PolicyFileOptions, readPolicyDescription } from './policy-file.js';
 export { TwoHot } from './two-hot.js';
+export { withMatching } from './with-matching.js';

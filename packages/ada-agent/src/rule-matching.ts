@@ -18,6 +18,9 @@ const ROLES = 2;
 const TOLD = 16;
 const HIDDEN = 32;
 
+/** Parameters by which all of it speaks: where they are zero, the agent acts as one without. */
+export const SILENT = ['match/entity/weight', 'match/belief/weight'];
+
 /**
  * What the rules that are shown say of each object type. The same type in a goal, in a rule and in the room is matched by products of
  * one-hots, and so are rules that feed each other; what a match means is learned. An embedding of all rules together has to keep who makes what of
