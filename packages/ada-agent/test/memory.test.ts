@@ -1,4 +1,4 @@
-import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, ENCODERS, encodeAgent, withMatching } from '@open-ada/ada-agent';
+import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, ENCODERS, encodeAgent } from '@open-ada/ada-agent';
 import { jit } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -211,23 +211,6 @@ it('entities of a long episode, whose weights are its own, are read as those of 
       expect(long[i]).toBeCloseTo(logit, 4);
     });
   }
-});
-
-it('an agent that is given matching acts as before, until what is new learns to speak', async () => {
-  const steps = 5;
-  const [before, after] = [makeAgent(8, { encoder: 'entities' }), makeAgent(8)];
-  const flat = livelyParameters(before);
-  const all = randomObservations(1, steps);
-  const logits = (agent: AdaAgent, parameters: Float32Array) =>
-    sequenceLogits(agent, parameters, all, new Int32Array(steps), 1);
-  const grown = withMatching(after, before, flat, 1);
-  const [a, b] = [await logits(before, flat), await logits(after, grown)];
-  a.forEach((logit, i) => {
-    expect(b[i]).toBeCloseTo(logit, 5);
-  });
-  after.parameters.view(grown, 'match/entity/weight').fill(0.3);
-  const c = await logits(after, grown);
-  expect(Math.max(...c.map((logit, i) => Math.abs(logit - a[i])))).toBeGreaterThan(1e-3);
 });
 
 describe('agent file', () => {

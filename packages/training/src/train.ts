@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type AdaAgent, decodeAgent, withMatching } from '@open-ada/ada-agent';
+import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
 import { teacherShare } from '@open-ada/distill';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
 import { type Logger, pino } from 'pino';
@@ -133,18 +133,16 @@ function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
   if (config.initial === '') return agent.initialise(config.seed);
   const { bytes, file } = readCheckpoint(config.initial);
   const { agent: other, parameters } = decodeAgent(bytes, file);
-  const grows = other.config.encoder === 'entities' && agent.config.encoder === 'matched';
-  // How far back the memory looks is no parameter: it may change from run to run. And matching can be added to an agent without.
-  const fixed = ({ config, observationSpec, actionSpec }: AdaAgent) => {
-    const encoder = grows ? agent.config.encoder : config.encoder;
-    return { config: { ...config, encoder, memory: 0 }, observationSpec, actionSpec };
-  };
-  const [theirs, ours] = [fixed(other), fixed(agent)];
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
-    if (isDeepStrictEqual(theirs[key], ours[key])) continue;
+    if (canGrow(agent, other) || isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
     throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
   }
-  return grows ? withMatching(agent, other, parameters, config.seed) : parameters;
+  return canGrow(agent, other) ? grow(agent, other, parameters, config.seed) : parameters;
+}
+
+/** How far back the memory looks is no parameter: it may change from run to run. */
+function comparable({ config, observationSpec, actionSpec }: AdaAgent) {
+  return { config: { ...config, memory: 0 }, observationSpec, actionSpec };
 }
 
 /** @throws InputError when the teacher cannot read the student's observations or has other actions */

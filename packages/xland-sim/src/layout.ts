@@ -49,7 +49,8 @@ export function observationSpec(settings: SimulationSettings): ObservationSpec {
   add('time', [2 + COUNTED_TRIALS + 3], 'float', false);
   add('previous', [options + OBJECT_TYPES.length + 1], 'float', false);
   if (settings.events) add('events', [2, OBJECT_TYPES.length], 'float', false);
-  const { camera } = settings;
+  const { camera, ground } = settings;
+  if (ground) add('ground', [ground.directions, ground.distances.length], 'float', false);
   if (camera !== undefined) {
     const fault = cameraFault(camera);
     if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);

@@ -2,6 +2,7 @@ import { OBJECT_TYPES } from '@open-ada/production-rules';
 import { Camera } from './camera.js';
 import { writeEntities } from './entities.js';
 import type { Episode } from './episode.js';
+import { GroundScan } from './ground-scan.js';
 import { actionSpec, COUNTED_TRIALS, observationSpec } from './layout.js';
 import { Rays } from './rays.js';
 import type { SimulationSettings } from './settings.js';
@@ -11,6 +12,7 @@ import type { ObservationSpec } from './specs.js';
 export class Observer {
   readonly spec: ObservationSpec;
   private readonly rays: Rays | undefined;
+  private readonly ground: GroundScan | undefined;
   private readonly camera: Camera | undefined;
   private readonly offsets: Record<string, number>;
   /** First float of each action group's one-hot inside the part `previous`, and of what follows them. */
@@ -19,6 +21,7 @@ export class Observer {
   constructor(private readonly settings: SimulationSettings) {
     this.spec = observationSpec(settings);
     this.rays = settings.rays.count > 0 && settings.rays.heights.length > 0 ? new Rays(settings) : undefined;
+    this.ground = settings.ground && new GroundScan(settings.ground, settings.fieldOfView.azimuth);
     this.camera = settings.camera && new Camera(settings.camera);
     this.offsets = Object.fromEntries(this.spec.parts.map(({ name, offset }) => [name, offset]));
     let at = 0;
@@ -45,6 +48,7 @@ export class Observer {
       writeBits(vanished, into, base + offsets.events);
       writeBits(appeared, into, base + offsets.events + OBJECT_TYPES.length);
     }
+    this.ground?.write(scene, 0, into, base + offsets.ground);
     this.camera?.write(scene, 0, into, base + offsets.camera);
     into.set(episode.tokens, base + spec.stepSize);
   }

@@ -1,9 +1,8 @@
+import { Fan } from './fan.js';
 import { RAY_SIZE } from './layout.js';
-import { radians } from './player.js';
 import type { Scene } from './scene.js';
 import type { SimulationSettings } from './settings.js';
 import { SURFACE } from './terrain-cast.js';
-import { cosine, sine } from './trigonometry.js';
 
 const RANGE = 16;
 
@@ -15,17 +14,11 @@ const RAMP = 0.5;
  * step ends it, .5 where a ramp does; 1 where an object does.
  */
 export class Rays {
-  private readonly sines: number[] = [];
-  private readonly cosines: number[] = [];
+  private readonly fan: Fan;
   private readonly heights: readonly number[];
 
   constructor({ rays, fieldOfView }: SimulationSettings) {
-    const step = radians(fieldOfView.azimuth) / rays.count;
-    for (let k = 0; k < rays.count; k++) {
-      const angle = (k + 0.5) * step - radians(fieldOfView.azimuth) / 2;
-      this.sines.push(sine(angle));
-      this.cosines.push(cosine(angle));
-    }
+    this.fan = new Fan(rays.count, fieldOfView.azimuth);
     this.heights = rays.heights;
   }
 
@@ -33,12 +26,13 @@ export class Rays {
     const player = scene.players[index];
     const { room, terrain } = scene;
     const { flat } = terrain;
+    const { fan } = this;
     let at = offset;
     for (let h = 0; h < this.heights.length; h++) {
       const height = player.y + this.heights[h];
-      for (let k = 0; k < this.sines.length; k++, at += RAY_SIZE) {
-        const dirX = -(player.sin * this.cosines[k] + player.cos * this.sines[k]);
-        const dirZ = -(player.cos * this.cosines[k] - player.sin * this.sines[k]);
+      for (let k = 0; k < fan.count; k++, at += RAY_SIZE) {
+        const dirX = fan.x(k, player);
+        const dirZ = fan.z(k, player);
         const wall = flat
           ? room.cast(player.x, player.z, dirX, dirZ, 0, RANGE)
           : terrain.cast(player.x, height, player.z, dirX, 0, dirZ, RANGE);

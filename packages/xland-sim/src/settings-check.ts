@@ -30,10 +30,16 @@ const WHOLE: readonly ('framesPerDecision' | 'maxEntities' | 'maxRules' | 'goalS
 /** What is wrong with plain data that should be settings: a JSON path and half a sentence, or undefined. */
 export function settingsFault(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'the settings must be an object';
-  const { camera, events, ...rest } = value as SimulationSettings;
-  const { camera: _, events: example, ...like } = LAPTOP;
-  const wrong = fault(rest, like, '') ?? (events === undefined ? undefined : fault(events, example, '/events'));
+  const { camera, events, ground, ...rest } = value as SimulationSettings;
+  const { camera: _, events: toldEvents, ground: toldGround, ...like } = LAPTOP;
+  const wrong =
+    fault(rest, like, '') ??
+    (events === undefined ? undefined : fault(events, toldEvents, '/events')) ??
+    (ground === undefined ? undefined : fault(ground, toldGround, '/ground'));
   if (wrong !== undefined) return wrong;
+  if (ground !== undefined && !(Number.isInteger(ground.directions) && ground.directions >= 0)) {
+    return '/ground/directions must be a whole number';
+  }
   const broken = WHOLE.find(
     (name) => !Number.isInteger(rest[name]) || rest[name] < (name === 'framesPerDecision' ? 1 : 0),
   );

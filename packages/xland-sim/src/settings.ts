@@ -41,6 +41,11 @@ export interface SimulationSettings {
    * without this, an object that vanishes must be noticed by its absence. Absent: false.
    */
   events?: boolean;
+  /**
+   * Tells the agent how high the ground is, against its feet, at these distances (metres) in so many directions over the field of view, whatever
+   * hides it: the height scan of legged robots. Level rays show neither where a ramp leads nor where the ground falls off. Absent: none.
+   */
+  ground?: { directions: number; distances: number[] };
   /** Gives the agent a picture of what is before its eyes; absent: none. */
   camera?: CameraSettings;
 }
@@ -63,6 +68,7 @@ export const LAPTOP: SimulationSettings = {
   rays: { count: 8, heights: [0.25] },
   pose: true,
   events: true,
+  ground: { directions: 7, distances: [0.75, 1.5, 2.5, 4] },
 };
 
 /** Close to the paper: 7.5 decisions a second, all action groups, a narrow cone that needs looking up and down. */
@@ -92,6 +98,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'rays',
   'pose',
   'events',
+  'ground',
   'camera',
 ];
 

@@ -137,6 +137,35 @@ describe('rays', () => {
   });
 });
 
+describe('the ground before the feet', () => {
+  const heading = { mean: Math.PI, spread: 0 };
+  const ground = (rows: string[], directions: number, distances: number[], at: [number, number] = [2, 1]) => {
+    const settings = { ...LAPTOP, ground: { directions, distances } };
+    return rounded(new Player(taskOf({ rows, at, heading }), settings).part('ground'));
+  };
+
+  it('is told against the feet: up a ramp, onto a plateau, over an edge, at most 2 m either way', () => {
+    expect(ground(['00', '00', 'vv', '11'], 1, [1, 4, 6])).toEqual([0, 0.25, 0.5]);
+    expect(ground(['11', '11', '00', '00'], 1, [1, 4])).toEqual([0, -0.5]);
+    expect(ground(['44', '44', '00', '00'], 1, [1, 4])).toEqual([0, -1]);
+  });
+
+  it('ends at walls, and where the room does', () => {
+    expect(ground(['00', '00', '##', '00'], 1, [1, 4, 6, 7.5])).toEqual([0, 1, 0, 1]);
+  });
+
+  it('is told from right to left', () => {
+    // Facing +z, the right is towards smaller x.
+    expect(ground(['100', '100'], 2, [3], [3, 1])).toEqual([0.5, 0]);
+    expect(ground(['001', '001'], 2, [3], [3, 1])).toEqual([0, 0.5]);
+  });
+
+  it('is left out where the settings do not ask for it', () => {
+    const { ground: _, ...without } = LAPTOP;
+    expect(() => new Player(taskOf({ rows: ['00', '00'] }), without).part('ground')).toThrow('no part');
+  });
+});
+
 describe('entities', () => {
   it('tell the height over the eye', () => {
     const sketch: Sketch = { rows: ['00', '00', '11'], objects: [['black cube', 2, 5]], at: [2, 1] };

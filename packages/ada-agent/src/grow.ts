@@ -1,0 +1,40 @@
+import type { AdaAgent } from './agent.js';
+import { SILENT } from './rule-matching.js';
+
+/** The layer that reads what is not an entity: its last inputs are the last parts of a step. */
+const READS_STEP = 'features/first/weight';
+
+/**
+ * Whether an agent can begin with the parameters of another one that has less: an encoder `entities` where its own is `matched`, or a world that tells
+ * less, the parts of a step being the first of its own. How far back the memory looks is no parameter and may differ.
+ */
+export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
+  const encoder = from.config.encoder === 'entities' ? agent.config.encoder : from.config.encoder;
+  if (agent.config.encoder !== encoder || !(encoder === 'matched' || encoder === 'entities')) return false;
+  const fixed = (config: AdaAgent['config']) => JSON.stringify({ ...config, encoder, memory: 0 });
+  const parts = ({ observationSpec }: AdaAgent, perEpisode: boolean) =>
+    observationSpec.parts.filter((part) => part.perEpisode === perEpisode);
+  const plain = (of: ReturnType<typeof parts>) => JSON.stringify(of.map((part) => ({ ...part, offset: 0 })));
+  const steps = parts(from, false);
+  return (
+    fixed(from.config) === fixed(agent.config) &&
+    JSON.stringify(from.actionSpec) === JSON.stringify(agent.actionSpec) &&
+    plain(parts(from, true)) === plain(parts(agent, true)) &&
+    plain(steps) === plain(parts(agent, false).slice(0, steps.length))
+  );
+}
+
+/**
+ * Parameters of `agent` from those of an agent that it can grow from. What is new says nothing at first: both act alike, and training goes on from there.
+ * @param parameters of `from`
+ */
+export function grow(agent: AdaAgent, from: AdaAgent, parameters: Float32Array, seed: number): Float32Array {
+  const known = new Set(from.parameters.entries.map(({ name }) => name));
+  const flat = agent.initialise(seed);
+  for (const { name } of agent.parameters.entries) {
+    const view = agent.parameters.view(flat, name);
+    if (SILENT.includes(name) || name === READS_STEP) view.fill(0);
+    if (known.has(name)) view.set(from.parameters.view(parameters, name));
+  }
+  return flat;
+}

@@ -1,0 +1,85 @@
+import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig, canGrow, grow } from '@open-ada/ada-agent';
+import { actionSpec, BatchedEnvironment, LAPTOP, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+
+const { ground: _, ...BLIND } = LAPTOP;
+
+/** A ramp up to a plateau, and a rule that leads to the goal. */
+const task: Parameters<BatchedEnvironment['reset']>[1] = {
+  version: 1,
+  name: 'up',
+  goal: [{ name: 'hold', negated: false, arguments: ['me', 'black cube'] }],
+  rules: [
+    {
+      condition: { name: 'hold', negated: false, arguments: ['me', 'yellow sphere'] },
+      spawns: ['black cube'],
+      hidden: false,
+    },
+  ],
+  hiding: { types: [], predicates: [] },
+  objects: [{ type: 'yellow sphere', at: [4, 1], size: 1, frozen: false }],
+  world: { rows: ['1111', '^^^^', '0000', '0000'] },
+  players: [{ at: [4, 7], heading: { mean: 0, spread: 0 } }],
+  trialSeconds: 8,
+};
+const chance = { float: () => 0.5, int: () => 0 };
+
+function agentIn(settings: SimulationSettings, more: Partial<AgentConfig> = {}): AdaAgent {
+  return new AdaAgent({ ...AGENT_SIZES.tiny, ...more }, observationSpec(settings), actionSpec(settings));
+}
+
+/** Logits of the first decisions of an episode, whoever plays going forward. */
+async function logits(agent: AdaAgent, settings: SimulationSettings, parameters: Float32Array): Promise<number[]> {
+  const environment = new BatchedEnvironment(settings, 1);
+  environment.reset(0, task, { trials: 2, seed: 1 });
+  const actor = await Actor.create(agent, { environments: 1, threads: 1, backend: 'onnx-cpu' });
+  actor.setParameters(parameters);
+  const observations = new Float32Array(environment.observationSpec.size);
+  const options = agent.options.reduce((a, b) => a + b);
+  const out = {
+    actions: new Int32Array(agent.options.length),
+    logits: new Float32Array(options),
+    values: new Float32Array(1),
+  };
+  const all: number[] = [];
+  for (let t = 0; t < 6; t++) {
+    environment.observe(observations);
+    await actor.act(observations, chance, out, 'sample');
+    all.push(...out.logits);
+    environment.step(Int32Array.of(2, 2, 1), new Float32Array(1), new Uint8Array(1));
+  }
+  await actor.release();
+  return all;
+}
+
+const distance = (a: number[], b: number[]) => Math.max(...a.map((x, i) => Math.abs(x - b[i])));
+
+describe('an agent that grows', () => {
+  it('acts as before with matching and another sense, until what is new learns to speak', async () => {
+    const [before, after] = [agentIn(BLIND, { encoder: 'entities' }), agentIn(LAPTOP, { memory: 320 })];
+    expect(canGrow(after, before)).toBe(true);
+    const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
+    const grown = grow(after, before, parameters, 1);
+    const [a, b] = [await logits(before, BLIND, parameters), await logits(after, LAPTOP, grown)];
+    expect(distance(a, b)).toBeLessThan(1e-4);
+    const speaking = (name: string, rows: number) => {
+      const changed = grown.slice();
+      const view = after.parameters.view(changed, name);
+      view.fill(0.5, view.length - rows * after.parameters.entries.find((entry) => entry.name === name)!.shape[1]);
+      return logits(after, LAPTOP, changed);
+    };
+    expect(distance(a, await speaking('features/first/weight', 28))).toBeGreaterThan(1e-2);
+    expect(distance(a, await speaking('match/entity/weight', 16))).toBeGreaterThan(1e-3);
+  });
+
+  it('has all that the other one has', () => {
+    const whole = agentIn(LAPTOP);
+    expect(canGrow(whole, whole)).toBe(true);
+    expect(canGrow(agentIn(BLIND), whole)).toBe(false);
+    expect(canGrow(agentIn(LAPTOP, { encoder: 'entities' }), whole)).toBe(false);
+    expect(canGrow(whole, agentIn(LAPTOP, { encoder: 'pooled' }))).toBe(false);
+    expect(canGrow(whole, agentIn(LAPTOP, { modelWidth: 32 }))).toBe(false);
+    expect(canGrow(whole, agentIn({ ...LAPTOP, maxRules: 4 }))).toBe(false);
+    expect(canGrow(whole, agentIn({ ...LAPTOP, groups: { ...LAPTOP.groups, look: true } }))).toBe(false);
+  });
+});
