@@ -37,6 +37,7 @@ export const VARIATIONS: Record<string, Given> = {
   'environments-64': { environments: 64 },
   'environments-256': { environments: 256 },
   'no-pose': { simulation: { pose: false } },
+  'no-ground': { simulation: { ground: { directions: 0, distances: [] } } },
   /** From rewards alone, as in AdA. */
   'no-belief': { beliefWeight: 0 },
   'no-entropy-bonus': { entropyWeight: 0 },
