@@ -21,6 +21,9 @@ export interface EvaluationGiven {
   json?: boolean;
 }
 
+/** The better one first. */
+const RELEASED = ['checkpoints/teacher.safetensors', 'checkpoints/student.safetensors'];
+
 /** Longest episode that can be asked for: the paper's agents are evaluated up to 13 trials. */
 const MOST_TRIALS = 100;
 
@@ -50,7 +53,7 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
 
 /** The file given, else the newest agent there is. @throws InputError when there is none */
 export function checkpointFile(given: string | undefined): string {
-  const file = given ?? newestOf(['runs/student', 'runs/teacher']) ?? 'checkpoints/student.safetensors';
+  const file = given ?? newestOf(['runs/student', 'runs/teacher']) ?? RELEASED.find(existsSync) ?? RELEASED[0];
   if (given === undefined && !existsSync(file)) {
     throw new InputError(
       'there is no checkpoint yet: run train:teacher first, or give an agent file with --checkpoint.',

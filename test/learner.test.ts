@@ -46,7 +46,7 @@ describe('gradients of the whole loss', () => {
       const gradient = moment.map((m) => m / 0.1 / Math.min(1, 0.5 / norm));
       const slopeAlong = async (direction: Float32Array) => {
         const length = Math.hypot(...direction);
-        const width = 1e-3 / length;
+        const width = 1.25e-3 / length;
         const lossAt = async (sign: number) =>
           (await updateAt(parameters.map((x, i) => x + sign * width * direction[i]))).loss;
         return ((await lossAt(1)) - (await lossAt(-1))) / (2 * width) / length;
