@@ -28,7 +28,7 @@ export class GroundScan {
         const z = player.z + distances[d] * dirZ;
         const inside = x >= 0 && x < room.width && z >= 0 && z < room.depth;
         const height = inside ? (terrain.height(x, z) - player.y) / LIMIT : 1;
-        into[at++] = height > 1 ? 1 : height < -1 ? -1 : height;
+        into[at++] = Math.min(Math.max(height, -1), 1);
       }
     }
   }
