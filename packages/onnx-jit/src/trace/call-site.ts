@@ -1,6 +1,14 @@
-const ROOT = new URL('../..', import.meta.url).pathname;
+const HERE = new URL('../..', import.meta.url).pathname;
+/** In stack lines a path is as in a URL, or as on the disk. */
+const ROOTS = [HERE, decodeURI(HERE)];
 /** Stack lines of this package (also where source maps are in use), of tfjs and of Node. */
-const OTHERS = ['/@tensorflow/', '\\@tensorflow\\', 'node:', '<anonymous>', `${ROOT}dist/`, `${ROOT}src/`];
+const OTHERS = [
+  '/@tensorflow/',
+  '\\@tensorflow\\',
+  'node:',
+  '<anonymous>',
+  ...ROOTS.flatMap((root) => [`${root}dist/`, `${root}src/`]),
+];
 
 /** Where the traced function called tfjs: the first line of the stack that is neither tfjs nor this package. */
 export function callSite(): string {
