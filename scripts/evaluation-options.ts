@@ -6,7 +6,7 @@ import { type EvaluationProgress, InputError, type Mode } from '@open-ada/evalua
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { currentCommit } from './commit.js';
 import { ProgressLine } from './progress-line.js';
-import { newestAgent } from './teacher-file.js';
+import { newestAgent, RELEASED_TEACHER } from './teacher-file.js';
 import { wholeNumber } from './whole-number.js';
 
 export interface EvaluationGiven {
@@ -22,7 +22,7 @@ export interface EvaluationGiven {
 }
 
 /** The better one first. */
-const RELEASED = ['checkpoints/teacher.safetensors', 'checkpoints/student.safetensors'];
+const RELEASED = [RELEASED_TEACHER, 'checkpoints/student.safetensors'];
 
 /** Longest episode that can be asked for: the paper's agents are evaluated up to 13 trials. */
 const MOST_TRIALS = 100;

@@ -4,7 +4,7 @@ import { InputError } from '@open-ada/evaluation';
 import { newestCheckpoint, teacherFile, teacherOrigin } from '@open-ada/training';
 
 const TEACHER_RUN = 'runs/teacher';
-const RELEASED = 'checkpoints/teacher.safetensors';
+export const RELEASED_TEACHER = 'checkpoints/teacher.safetensors';
 
 export interface TeacherFile {
   file: string;
@@ -24,7 +24,7 @@ export function findTeacher(run: string, given: string | undefined): TeacherFile
   const origin = existsSync(own) ? teacherOrigin(run) : undefined;
   if (origin !== undefined && (given === undefined || given === origin)) return read(own, origin);
   if (given !== undefined) return read(agentFileOf(given), given);
-  const file = newestAgent(TEACHER_RUN) ?? RELEASED;
+  const file = newestAgent(TEACHER_RUN) ?? RELEASED_TEACHER;
   if (!existsSync(file)) {
     throw new InputError(
       `there is no teacher yet, neither in ${TEACHER_RUN} nor a released one: run train:teacher first, or give an agent file with --teacher.`,

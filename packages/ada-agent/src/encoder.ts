@@ -5,7 +5,7 @@ import type { AgentConfig } from './config.js';
 import { dense, oneHotFloat, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
 import { RuleMatching } from './rule-matching.js';
-import { FIRST_TYPE_TOKEN, TYPES } from './type-tokens.js';
+import { FIRST_TYPE_TOKEN, GOAL_ARGUMENTS, TYPES } from './type-tokens.js';
 
 /** Whether memory looks up in the entities what it speaks of. */
 export const looksUp = ({ encoder }: AgentConfig): boolean => encoder === 'matched' || encoder === 'entities';
@@ -34,8 +34,6 @@ const CLOSE_LIMIT = 2;
 /** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learnt: see {@link Encoder}. */
 const EVENT_GAIN = 1.5;
 const AT_HAND_GAIN = 0.3;
-/** A goal atom's tokens: negated, predicate, argument, argument. */
-const GOAL_ARGUMENTS = 2;
 
 /**
  * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by mean and

@@ -3,13 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AgentConfig } from './config.js';
 import { dense, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
-import { FIRST_TYPE_TOKEN, TYPES } from './type-tokens.js';
+import { FIRST_TYPE_TOKEN, GOAL_ARGUMENTS, TYPES } from './type-tokens.js';
 
 /** Tokens of a rule: kind, negated, predicate, two arguments of the condition, spawns. */
 const RULE_ARGUMENTS = 3;
 const RULE_SPAWNS = 5;
-/** Tokens of a goal atom: negated, predicate, two arguments. */
-const GOAL_ARGUMENTS = 2;
 /** Rules from a goal back that are told apart: 1 makes what the goal asks for, 2 what such a rule asks for, ... */
 const DEPTHS = 3;
 /** A type can stand in a rule's condition or be spawned by it. */

@@ -133,11 +133,12 @@ function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
   if (config.initial === '') return agent.initialise(config.seed);
   const { bytes, file } = readCheckpoint(config.initial);
   const { agent: other, parameters } = decodeAgent(bytes, file);
+  if (canGrow(agent, other)) return grow(agent, other, parameters, config.seed);
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
-    if (canGrow(agent, other) || isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
+    if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
     throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
   }
-  return canGrow(agent, other) ? grow(agent, other, parameters, config.seed) : parameters;
+  return parameters;
 }
 
 /** How far back the memory looks is no parameter: it may change from run to run. */
