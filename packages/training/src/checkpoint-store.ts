@@ -35,7 +35,8 @@ export function saveCheckpoint(
 ): string {
   const name = String(round).padStart(6, '0');
   const final = join(directory, name);
-  if (existsSync(join(final, MARKER))) return final;
+  // A marker alone proves nothing: a crash may have come while it was being written.
+  if (existsSync(final) && faultOf(final) === undefined) return final;
   const temporary = join(directory, `${name}.writing`);
   const step = (operation: string, change: () => void) => {
     change();

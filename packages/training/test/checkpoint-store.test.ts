@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newestCheckpoint, saveCheckpoint } from '../dist/checkpoint-store.js';
@@ -45,12 +45,15 @@ describe('checkpoints', () => {
     ['truncated', (file: string) => truncateSync(file, 100)],
     ['changed', (file: string) => writeFileSync(file, new Uint8Array(5000).fill(9))],
     ['missing', (file: string) => rmSync(file)],
-  ])('ignores and names one with a %s file', (_what, damage) => {
+    ['there, its marker empty', (file: string) => truncateSync(join(dirname(file), 'complete.json'), 0)],
+  ])('ignores and names one with a file that is %s, and saves it anew', (_what, damage) => {
     for (const round of [1, 2]) saveCheckpoint(directory, round, files(round));
     damage(join(directory, '000002', 'tensor.bin'));
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(1);
     expect(ignored[0]).toMatch(/000002/);
+    saveCheckpoint(directory, 2, files(22));
+    expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
   });
 
   it('is usable after kill -9 between every pair of file operations', () => {
