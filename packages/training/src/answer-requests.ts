@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { Reply } from './worker-channel.js';
+import { CRASH, type Reply } from './worker-channel.js';
 
 /** Worker side of a {@link WorkerChannel}: answers each request, in order; an Error becomes a failure, not the worker's end. */
 export function answerRequests<Request, Answer>(
@@ -8,6 +8,7 @@ export function answerRequests<Request, Answer>(
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread only');
   port.on('message', async (request: Request) => {
+    if (request === CRASH) process.exit(1);
     try {
       const { answer: value, transfer } = await answer(request);
       port.postMessage({ answer: value } satisfies Reply<Answer>, transfer);

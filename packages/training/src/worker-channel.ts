@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** A reply of a worker: its answer, or why it could not give one. */
@@ -7,6 +8,9 @@ export type Reply<Answer> = { answer: Answer } | { failure: { name: string; mess
 export class WorkerDied extends Error {
   override name = 'WorkerDied';
 }
+
+/** Sent instead of a request: the worker ends itself. */
+export const CRASH = 'crash';
 
 /** One worker thread that answers one request at a time. */
 export class WorkerChannel {
@@ -54,9 +58,11 @@ export class WorkerChannel {
     await this.worker.terminate();
   }
 
-  /** Ends the worker at once, as a crash would. */
-  async kill(): Promise<void> {
-    await this.worker.terminate();
+  /** Makes the worker crash between two native calls, whatever it is doing. */
+  async crash(): Promise<void> {
+    const ended = once(this.worker, 'exit');
+    this.worker.postMessage(CRASH);
+    await ended;
   }
 
   private die(reason: string): void {

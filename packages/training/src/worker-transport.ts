@@ -63,9 +63,9 @@ export class WorkerTransport implements Transport {
     return this.learnerChannel.request('state');
   }
 
-  /** Ends an actor's thread as a crash would; for tests of its replacement. */
-  killActor(actor: number): Promise<void> {
-    return this.actorChannels[actor].kill();
+  /** Ends an actor's thread in the middle of what it does; for tests of its replacement. */
+  crashActor(actor: number): Promise<void> {
+    return this.actorChannels[actor].crash();
   }
 
   async close(): Promise<void> {

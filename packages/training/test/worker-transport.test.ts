@@ -46,7 +46,7 @@ describe('worker transport', () => {
   it('replaces a dead actor, which plays its round again to the same bits', async () => {
     const first = await transport.act(0, request());
     const playing = transport.act(0, request());
-    await transport.killActor(0);
+    await transport.crashActor(0);
     const again = await playing;
     expect(transport.replaced).toBe(1);
     expect(said).toEqual([expect.stringMatching(/actor worker 0 died.*again/)]);
