@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { MEMORIES } from '@open-ada/ada-agent';
-import { FAMILIES } from '@open-ada/curriculum';
-import { InputError, Interrupted } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type AblationOptions, ablate, HEADER } from './ablations/ablate.js';
-import { VARIATIONS } from './ablations/variations.js';
+import { ablations } from './ablations.js';
 import { benchAct } from './act.js';
+import { adaptation } from './adaptation.js';
 import { curriculumExperiment } from './curriculum-experiment.js';
 import { benchDistill } from './distill.js';
 import { distillation } from './distillation.js';
@@ -94,12 +92,6 @@ const numbers = (text: string): number[] => {
   return list;
 };
 
-const count = (text: string): number => {
-  const n = Number(text);
-  if (!Number.isSafeInteger(n) || n < 0) throw new InvalidArgumentError('Use a whole number.');
-  return n;
-};
-
 const problems = PROBLEMS.map(({ name }) => name);
 program
   .command('ladder')
@@ -118,37 +110,7 @@ program
   .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
   .action((options: LadderOptions) => climb(options, commit(), console.log));
 
-const variations = Object.keys(VARIATIONS);
-program
-  .command('ablations')
-  .description(
-    'trains variations of the teacher for equally many frames and plays each on held-out tasks; continues where it stopped',
-  )
-  .argument('[names...]', `some of ${variations.join(', ')}; all by default`)
-  .option('--frames <n>', 'training frames of each', count, 4e6)
-  .option('--seed <n>', 'of training', count, 1)
-  .option('--family <name>', 'what is trained on', 'ladder')
-  .option('--evaluate <list>', 'held-out families to play', listOf(FAMILIES), ['make-by-hold'])
-  .option('--count <n>', 'held-out tasks of each family', count, 512)
-  .option('--trials <list>', 'numbers of trials k', numbers, [1, 4])
-  .option('--runs <directory>', 'run directories', 'runs/ablations')
-  .option('--out <directory>', 'where the figures are written', 'docs/results/ablations')
-  .action(async (names: string[], options: AblationOptions) => {
-    const unknown = names.find((name) => !variations.includes(name));
-    const stop = new AbortController();
-    process.once('SIGINT', () => stop.abort());
-    try {
-      if (unknown !== undefined)
-        throw new InputError(`there is no variation "${unknown}"; use some of ${variations.join(', ')}.`);
-      console.log(HEADER);
-      await ablate(names.length > 0 ? names : variations, options, commit(), stop.signal);
-    } catch (error) {
-      console.error((error as Error).message);
-      process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
-    }
-  });
-
-for (const experiment of [distillation, scaling]) {
+for (const experiment of [adaptation, ablations, distillation, scaling]) {
   program.addCommand(experimentCommand(experiment, { commit: commit(), machine: machine() }));
 }
 

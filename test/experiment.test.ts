@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { mergeConfig } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
+import { gainsOf } from '../bench/dist/experiment/gains.js';
 import { type RowResult, readRows, writeRow } from '../bench/dist/experiment/result.js';
 import { tablesOf } from '../bench/dist/experiment/table.js';
 import { trainToMarks } from '../bench/dist/experiment/train-row.js';
@@ -94,5 +95,19 @@ describe('the tables of an experiment', () => {
     expect(cellsOf('teacher')).toHaveLength(6);
     // Every task is .3 better on average over seeds: the interval has no width.
     expect(cellsOf('**taught - alone**')[0][6]).toBe('+.30 [.30, .30] |');
+  });
+
+  it('show the adaptation gain of every look that has the control, and nothing without one', () => {
+    const at = look(['frames-1000'], ramp(0));
+    expect(gainsOf([row('alone', 'alone', [at])])).toBe('');
+    const played = {
+      ...at,
+      k: { 1: { mean: 0.125 }, 4: { mean: 0.5 } },
+      cleared: { k: { 1: { mean: 0.125 }, 4: { mean: 0.2 } } },
+      adaptationGain: { mean: 0.3, ci95: [0.25, 0.35] },
+    } as unknown as RowResult['looks'][number];
+    expect(gainsOf([row('alone', 'alone', [at, played])])).toContain(
+      '| alone | 1 | 1,000 | 2.0 | .13 | .50 | .20 | .30 [.25, .35] |\n',
+    );
   });
 });

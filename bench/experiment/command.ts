@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InputError, Interrupted, writeWhole } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError } from 'commander';
+import { gainsOf } from './gains.js';
 import { readRows } from './result.js';
 import type { Row } from './row.js';
 import { runRows } from './run-rows.js';
@@ -31,9 +32,20 @@ export interface Experiment {
   rows(asked: Asked): Row[];
   /** Of the rows that have several, unless others are asked for. */
   seeds: number[];
+  /** What else it asks for unless told otherwise. */
+  defaults?: Partial<Pick<Given, 'frames' | 'minutes' | 'trainOn' | 'family' | 'count' | 'trials'>>;
   /** Pairs of titles whose difference the tables show. */
   versus: readonly (readonly [string, string])[];
 }
+
+const USUAL = {
+  frames: [1e6, 2e6, 4e6],
+  minutes: [3, 6, 12],
+  trainOn: 'small',
+  family: 'small',
+  count: 256,
+  trials: [1, 2, 3, 5, 8, 13],
+};
 
 const numbers = (text: string): number[] => {
   const list = text === '' ? [] : text.split(',').map(Number);
@@ -55,22 +67,23 @@ const wholeNumber = (text: string): number => {
 
 /** `bench NAME`: trains and plays the rows of an experiment, or prints its tables. */
 export function experimentCommand(
-  { name, description, rows, seeds, versus }: Experiment,
+  { name, description, rows, seeds, defaults, versus }: Experiment,
   about: { commit: string | null; machine: Record<string, unknown> },
 ): Command {
+  const usual = { ...USUAL, ...defaults };
   return new Command(name)
     .description(`${description} The same command continues; what is finished is not done again.`)
     .argument('[rows...]', 'names of rows, of all their seeds; all by default')
     .option('--list', 'print the rows and do nothing')
     .option('--table', 'print the tables of what is there, write them beside it, and do nothing else')
     .option('--teacher <file>', 'agent file of the teacher', 'checkpoints/teacher.safetensors')
-    .option('--frames <list>', 'look after so many frames', wholeNumbers, [1e6, 2e6, 4e6])
-    .option('--minutes <list>', 'look after so many minutes of training', numbers, [3, 6, 12])
+    .option('--frames <list>', 'look after so many frames', wholeNumbers, usual.frames)
+    .option('--minutes <list>', 'look after so many minutes of training', numbers, usual.minutes)
     .option('--seeds <list>', 'of the rows that have several', wholeNumbers, seeds)
-    .option('--train-on <family>', 'what is trained on', 'small')
-    .option('--family <name>', 'held-out family to play', 'small')
-    .option('--count <n>', 'held-out tasks', wholeNumber, 256)
-    .option('--trials <list>', 'numbers of trials k', wholeNumbers, [1, 2, 3, 5, 8, 13])
+    .option('--train-on <family>', 'what is trained on', usual.trainOn)
+    .option('--family <name>', 'held-out family to play', usual.family)
+    .option('--count <n>', 'held-out tasks', wholeNumber, usual.count)
+    .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--no-control', 'skip the control with memory cleared between trials')
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
@@ -111,10 +124,8 @@ function printTables(out: string, rows: readonly Row[], versus: Experiment['vers
   const results = readRows(out);
   if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
   const order = ({ title }: { title: string }) => rows.findIndex((row) => row.title === title);
-  const text = tablesOf(
-    results.sort((a, b) => order(a) - order(b)),
-    versus,
-  );
+  results.sort((a, b) => order(a) - order(b));
+  const text = tablesOf(results, versus) + gainsOf(results);
   writeWhole(join(out, 'tables.md'), text);
   process.stdout.write(text);
 }

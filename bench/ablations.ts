@@ -1,7 +1,9 @@
 import type { Given } from '@open-ada/training';
+import type { Experiment } from './experiment/command.js';
+import { withSeeds } from './experiment/row.js';
 
 /** What each variation changes of `train:teacher`'s defaults; one thing each. Learning rate and all else stay as tuned for the default. */
-export const VARIATIONS: Record<string, Given> = {
+const VARIATIONS: Record<string, Given> = {
   default: {},
   ppo: { learner: 'ppo' },
   gru: { memory: 'gru' },
@@ -41,4 +43,24 @@ export const VARIATIONS: Record<string, Given> = {
   /** From rewards alone, as in AdA. */
   'no-belief': { beliefWeight: 0 },
   'no-entropy-bonus': { entropyWeight: 0 },
+};
+
+/** What each part of the teacher is worth: one thing is changed, all else stays as it was tuned for the default. */
+export const ablations: Experiment = {
+  name: 'ablations',
+  description: 'Trains variations of the teacher from scratch, one change each, and plays them on held-out tasks.',
+  seeds: [1],
+  defaults: {
+    frames: [4e6],
+    minutes: [],
+    trainOn: 'ladder',
+    family: 'make-by-hold',
+    count: 512,
+    trials: [1, 4],
+  },
+  versus: [],
+  rows: ({ seeds, trainOn: family }) =>
+    Object.entries(VARIATIONS).flatMap(([name, change]) =>
+      withSeeds({ name, title: name, settings: { family, ...change } }, seeds),
+    ),
 };

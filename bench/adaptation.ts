@@ -1,0 +1,26 @@
+import type { Experiment } from './experiment/command.js';
+import { withSeeds } from './experiment/row.js';
+
+const MUESLI = 'Muesli';
+const PPO = 'PPO';
+
+/** When an agent that starts from nothing begins to adapt, as `train:teacher` trains it, and with the control learner. */
+export const adaptation: Experiment = {
+  name: 'adaptation',
+  description:
+    'Trains agents from scratch with each learner and plays them on the way, with memory and with memory cleared between trials.',
+  seeds: [1, 2, 3],
+  defaults: {
+    frames: [2e6, 3e6, 4e6, 5e6, 6e6],
+    minutes: [],
+    trainOn: 'ladder',
+    family: 'make-by-hold',
+    count: 512,
+    trials: [1, 4],
+  },
+  versus: [[MUESLI, PPO]],
+  rows: ({ seeds, trainOn: family }) => [
+    ...withSeeds({ name: 'muesli', title: MUESLI, settings: { family } }, seeds),
+    ...withSeeds({ name: 'ppo', title: PPO, settings: { family, learner: 'ppo' } }, seeds),
+  ],
+};

@@ -1,0 +1,33 @@
+import type { Interval } from '@open-ada/evaluation';
+import type { RowResult } from './result.js';
+
+const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
+
+/**
+ * The adaptation gain over training, as Markdown: a line for each mark of each row that was also played with memory cleared between trials.
+ * The gain is that of the last trial over the better of the first one and the cleared one; its interval is over tasks.
+ * @returns '' if no row has the control
+ */
+export function gainsOf(rows: readonly RowResult[]): string {
+  const lines = rows.flatMap(({ title, seed, looks }) =>
+    looks.flatMap(({ frames, minutes, k, cleared, adaptationGain }) => {
+      if (!cleared || !adaptationGain) return [];
+      const ks = Object.keys(k).map(Number);
+      const [first, last] = [Math.min(...ks), Math.max(...ks)];
+      const interval = (adaptationGain.ci95 as Interval).map(digits).join(', ');
+      const scores = [k[first].mean, k[last].mean, cleared.k[last].mean].map(digits);
+      const about = [title, String(seed), frames.toLocaleString('en'), minutes.toFixed(1)];
+      return [`| ${[...about, ...scores, `${digits(adaptationGain.mean)} [${interval}]`].join(' | ')} |`];
+    }),
+  );
+  if (lines.length === 0) return '';
+  return [
+    '',
+    '### Adaptation',
+    '',
+    '| | seed | frames | minutes | first k | last k | last k, memory cleared | adaptation gain [95 %] |',
+    '|---|---|---|---|---|---|---|---|',
+    ...lines,
+    '',
+  ].join('\n');
+}
