@@ -1,5 +1,6 @@
 import type { Given } from '@open-ada/training';
 import type { Experiment } from './experiment/command.js';
+import { FROM_SCRATCH } from './experiment/from-scratch.js';
 import { withSeeds } from './experiment/row.js';
 
 /** What each variation changes of `train:teacher`'s defaults; one thing each. Learning rate and all else stay as tuned for the default. */
@@ -50,14 +51,7 @@ export const ablations: Experiment = {
   name: 'ablations',
   description: 'Trains variations of the teacher from scratch, one change each, and plays them on held-out tasks.',
   seeds: [1],
-  defaults: {
-    frames: [4e6],
-    minutes: [],
-    trainOn: 'ladder',
-    family: 'make-by-hold',
-    count: 512,
-    trials: [1, 4],
-  },
+  defaults: { ...FROM_SCRATCH, frames: [4e6] },
   versus: [],
   rows: ({ seeds, trainOn: family }) =>
     Object.entries(VARIATIONS).flatMap(([name, change]) =>

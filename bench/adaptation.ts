@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment/command.js';
+import { FROM_SCRATCH } from './experiment/from-scratch.js';
 import { withSeeds } from './experiment/row.js';
 
 const MUESLI = 'Muesli';
@@ -10,14 +11,7 @@ export const adaptation: Experiment = {
   description:
     'Trains agents from scratch with each learner and plays them on the way, with memory and with memory cleared between trials.',
   seeds: [1, 2, 3],
-  defaults: {
-    frames: [2e6, 3e6, 4e6, 5e6, 6e6],
-    minutes: [],
-    trainOn: 'ladder',
-    family: 'make-by-hold',
-    count: 512,
-    trials: [1, 4],
-  },
+  defaults: { ...FROM_SCRATCH, frames: [2e6, 3e6, 4e6, 5e6, 6e6] },
   versus: [[MUESLI, PPO]],
   rows: ({ seeds, trainOn: family }) => [
     ...withSeeds({ name: 'muesli', title: MUESLI, settings: { family } }, seeds),

@@ -65,7 +65,6 @@ export function curriculumExperiment(): Command {
     .option('--runs <directory>', 'run directories', 'runs/curriculum')
     .option('--out <directory>', 'one raw file per run, and summary.md', 'docs/results/curriculum')
     .option('--settings <json>', 'changes to the training settings of all runs', '{}')
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .action(async (given: Given) => {
       try {
         await run(given);

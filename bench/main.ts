@@ -74,8 +74,6 @@ const program = new Command('bench')
     if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
     else printTable(figures);
   });
-program.addCommand(curriculumExperiment());
-
 const listOf =
   <T extends string>(choices: readonly T[]) =>
   (text: string): T[] => {
@@ -110,8 +108,11 @@ program
   .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
   .action((options: LadderOptions) => climb(options, commit(), console.log));
 
-for (const experiment of [adaptation, ablations, distillation, scaling]) {
-  program.addCommand(experimentCommand(experiment, { commit: commit(), machine: machine() }));
+const about = { commit: commit(), machine: machine() };
+const experiments = [adaptation, ablations, distillation, scaling].map((each) => experimentCommand(each, about));
+// Wrong options exit 2 as `program`'s own do.
+for (const command of [curriculumExperiment(), ...experiments]) {
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 await program.parseAsync();

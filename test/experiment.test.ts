@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,4 +111,22 @@ describe('the tables of an experiment', () => {
       '| alone | 1 | 1,000 | 2.0 | .13 | .50 | .20 | .30 [.25, .35] |\n',
     );
   });
+});
+
+describe('a wrong call of an experiment', () => {
+  it.each([['--count', 'x'], ['--family', 'hard'], ['--train-on', 'hard'], ['nonsense']])(
+    '%s %s exits 2, says why and writes nothing',
+    (...wrong) => {
+      const places = ['--runs', join(directory, 'none'), '--out', join(directory, 'none')];
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ['bench/dist/main.js', 'adaptation', ...wrong, ...places],
+        {
+          encoding: 'utf8',
+        },
+      );
+      expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
+      expect(readdirSync(directory)).not.toContain('none');
+    },
+  );
 });

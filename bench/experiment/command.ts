@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { FAMILIES } from '@open-ada/curriculum';
 import { InputError, Interrupted, writeWhole } from '@open-ada/evaluation';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { gainsOf } from './gains.js';
 import { readRows } from './result.js';
 import type { Row } from './row.js';
@@ -81,7 +82,7 @@ export function experimentCommand(
     .option('--minutes <list>', 'look after so many minutes of training', numbers, usual.minutes)
     .option('--seeds <list>', 'of the rows that have several', wholeNumbers, seeds)
     .option('--train-on <family>', 'what is trained on', usual.trainOn)
-    .option('--family <name>', 'held-out family to play', usual.family)
+    .addOption(new Option('--family <name>', 'held-out family to play').choices(FAMILIES).default(usual.family))
     .option('--count <n>', 'held-out tasks', wholeNumber, usual.count)
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--no-control', 'skip the control with memory cleared between trials')

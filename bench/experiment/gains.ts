@@ -1,7 +1,5 @@
-import type { Interval } from '@open-ada/evaluation';
+import { count, digits, rowOf } from './markdown.js';
 import type { RowResult } from './result.js';
-
-const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
 
 /**
  * The adaptation gain over training, as Markdown: a line for each mark of each row that was also played with memory cleared between trials.
@@ -14,10 +12,10 @@ export function gainsOf(rows: readonly RowResult[]): string {
       if (!cleared || !adaptationGain) return [];
       const ks = Object.keys(k).map(Number);
       const [first, last] = [Math.min(...ks), Math.max(...ks)];
-      const interval = (adaptationGain.ci95 as Interval).map(digits).join(', ');
+      const interval = adaptationGain.ci95.map(digits).join(', ');
       const scores = [k[first].mean, k[last].mean, cleared.k[last].mean].map(digits);
-      const about = [title, String(seed), frames.toLocaleString('en'), minutes.toFixed(1)];
-      return [`| ${[...about, ...scores, `${digits(adaptationGain.mean)} [${interval}]`].join(' | ')} |`];
+      const about = [title, String(seed), count(frames), minutes.toFixed(1)];
+      return [rowOf([...about, ...scores, `${digits(adaptationGain.mean)} [${interval}]`])];
     }),
   );
   if (lines.length === 0) return '';

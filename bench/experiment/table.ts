@@ -1,4 +1,5 @@
 import { bootstrap, type Interval, mean, quantile } from '@open-ada/evaluation';
+import { count, digits, rowOf } from './markdown.js';
 import type { Look, RowResult } from './result.js';
 
 type Statistic = (sorted: ArrayLike<number>) => number;
@@ -15,11 +16,6 @@ interface Seeds {
   parameters: number;
   looks: Look[];
 }
-
-const digits = (x: number) => x.toFixed(2).replace(/^(-?)0\./, '$1.');
-const count = (n: number) => n.toLocaleString('en');
-
-const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /**
  * What the rows have reached, as Markdown: for every mark a table of scores by number of trials k, seeds averaged, with 95 % intervals over
