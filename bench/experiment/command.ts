@@ -125,7 +125,7 @@ function printTables(out: string, rows: readonly Row[], versus: Experiment['vers
   const results = readRows(out);
   if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
   const order = ({ title }: { title: string }) => rows.findIndex((row) => row.title === title);
-  results.sort((a, b) => order(a) - order(b));
+  results.sort((a, b) => order(a) - order(b) || a.seed - b.seed);
   const text = tablesOf(results, versus) + gainsOf(results);
   writeWhole(join(out, 'tables.md'), text);
   process.stdout.write(text);
