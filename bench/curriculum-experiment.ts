@@ -1,7 +1,7 @@
 // `pnpm bench curriculum`: what each curriculum does to the held-out score, at equal frames and at equal minutes.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CURRICULA, type Curriculum, FAMILIES } from '@open-ada/curriculum';
+import { CURRICULA, type Curriculum, FAMILIES, HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, readCheckpoint, writeWhole } from '@open-ada/evaluation';
 import { type MetricsLine, mergeConfig, newestCheckpoint, type RunConfig, train, type Value } from '@open-ada/training';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -54,7 +54,9 @@ export function curriculumExperiment(): Command {
     .option('--seeds <list>', 'seeds of training, one run each', numbers, [1])
     .addOption(new Option('--family <name>', 'trained on').choices(['ladder', ...FAMILIES]).default('small'))
     .addOption(
-      new Option('--eval-family <name>', 'scored on (default: the one trained on, else small)').choices([...FAMILIES]),
+      new Option('--eval-family <name>', 'scored on (default: the one trained on, else small)').choices(
+        HELD_OUT_FAMILIES,
+      ),
     )
     .option('--frames <n>', 'learned by each run; 0: until the minutes are over', number(0), 2_000_000)
     .option('--minutes <m>', 'of training of each run; 0: until the frames are learned', number(0), 0)

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { MEMORIES } from '@open-ada/ada-agent';
+import { currentCommit, InputError } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ablations } from './ablations.js';
 import { benchAct } from './act.js';
@@ -28,13 +28,7 @@ const BENCHES: Record<string, () => Promise<Figures>> = {
 };
 
 /** The commit that is measured, or null outside a repository. */
-function commit(): string | null {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return null;
-  }
-}
+const commit = (): string | null => currentCommit() ?? null;
 
 const machine = () => ({
   node: process.version,
@@ -106,7 +100,12 @@ program
   )
   .option('--seeds <list>', 'one run each', numbers, [1, 2, 3])
   .option('--out <directory>', 'where the curves are written', 'docs/results/ladder')
-  .action((options: LadderOptions) => climb(options, commit(), console.log));
+  .action((options: LadderOptions) =>
+    climb(options, commit(), console.log).catch((error: Error) => {
+      console.error(error.message);
+      process.exitCode = error instanceof InputError ? 2 : 1;
+    }),
+  );
 
 const about = { commit: commit(), machine: machine() };
 const experiments = [adaptation, ablations, distillation, scaling].map((each) => experimentCommand(each, about));

@@ -1,5 +1,5 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP } from '@open-ada/xland-sim';
+import { BatchedEnvironment, EVENT, LAPTOP } from '@open-ada/xland-sim';
 import { SLOTS } from './sim-batch.js';
 import { benchTask } from './sim-scene.js';
 
@@ -33,7 +33,7 @@ export function tumblingBatch(): () => void {
   };
   return () => {
     for (let i = 0; i < SLOTS; i++) {
-      if (events[i] === 2) environment.reset(i, benchTask(random), { trials: 4, seed: i });
+      if (events[i] === EVENT.episode) environment.reset(i, benchTask(random), { trials: 4, seed: i });
       const { slotCount, items } = episodes[i].scene;
       for (let j = 0; j < slotCount; j++) {
         const item = items[j];

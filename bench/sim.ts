@@ -1,5 +1,5 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, CAMERA, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { BatchedEnvironment, CAMERA, decisionsIn, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
 import { bestRate, type Figures } from './figure.js';
 import { naiveTrial } from './naive-world.js';
 import { busyBatch, SLOTS, scriptsFor, TRIALS } from './sim-batch.js';
@@ -44,7 +44,7 @@ export async function benchSim(): Promise<Figures> {
   const tumbling = bestRate(tumblingBatch(), 4, 10) * SLOTS;
   const times = microseconds();
   const [{ task }] = flatScripts;
-  const decisions = (task.trialSeconds * 30) / LAPTOP.framesPerDecision;
+  const decisions = decisionsIn(task.trialSeconds, LAPTOP);
   const naive = bestRate(() => naiveTrial(task, decisions), 4, 8) * decisions;
   const memory = memoryUse(MEMORY_DECISIONS);
   const one = await poolRate(1, flatScripts);

@@ -1,19 +1,19 @@
 // `pnpm eval:heldout`: the held-out protocol for one agent file.
 import { mkdirSync } from 'node:fs';
-import { FAMILIES } from '@open-ada/curriculum';
+import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
+  currentCommit,
   evaluate,
-  InputError,
   readCheckpoint,
   readHeldOut,
   readNormalisers,
+  requireCount,
   requireFit,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
 import { Command, Option } from 'commander';
 import { runCommand } from './command-line.js';
-import { currentCommit } from './commit.js';
 import {
   addEvaluationOptions,
   checkpointFile,
@@ -34,7 +34,7 @@ interface Given extends EvaluationGiven {
 
 const command = new Command('eval:heldout')
   .description('Plays the frozen held-out tasks of a family and reports scores by number of trials k, with intervals.')
-  .addOption(new Option('--family <name>', 'task family').choices([...FAMILIES]).default('make-by-hold'))
+  .addOption(new Option('--family <name>', 'task family').choices(HELD_OUT_FAMILIES).default('make-by-hold'))
   .option('--tasks <directory>', 'the frozen tasks and their manifest', 'tasks/heldout')
   .option('--count <n>', 'the first n tasks of the file', wholeNumber(1), 1000)
   .action(run);
@@ -44,8 +44,7 @@ async function run(given: Given): Promise<void> {
   const { count, family, out } = given;
   const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
   const heldOut = readHeldOut(given.tasks, family);
-  if (count > heldOut.tasks.length)
-    throw new InputError(`--count ${count}: ${heldOut.file} has ${heldOut.tasks.length} tasks.`);
+  requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireDirectoryOrNothing(out);
 

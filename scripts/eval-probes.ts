@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  currentCommit,
   evaluateProbes,
   type ProbeReplays,
   readCheckpoint,
@@ -16,7 +17,6 @@ import {
 } from '@open-ada/evaluation';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';
-import { currentCommit } from './commit.js';
 import {
   addEvaluationOptions,
   checkpointFile,

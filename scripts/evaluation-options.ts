@@ -2,9 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { type EvaluationProgress, InputError, type Mode } from '@open-ada/evaluation';
+import type { Mode } from '@open-ada/ada-agent';
+import { currentCommit, type EvaluationProgress, InputError } from '@open-ada/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { currentCommit } from './commit.js';
 import { ProgressLine } from './progress-line.js';
 import { newestAgent, RELEASED_TEACHER } from './teacher-file.js';
 import { wholeNumber } from './whole-number.js';

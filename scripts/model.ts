@@ -6,6 +6,8 @@ import { Command } from 'commander';
 import { runCommand } from './command-line.js';
 import { modelTable } from './model-table.js';
 
+const usual = mergeConfig({});
+
 await runCommand(
   new Command('model')
     .description(
@@ -13,13 +15,16 @@ await runCommand(
         'traced graphs, backward pass included; no network is run.',
     )
     .argument('[names...]', `networks: ${Object.keys(AGENT_SIZES).join(', ')} (default: all)`)
-    .option('--memory <kind>', `what the agent remembers with: ${MEMORIES.join(', ')} (default transformer-xl)`)
+    .option('--memory <kind>', `what the agent remembers with: ${MEMORIES.join(', ')} (default ${usual.memory})`)
     .option('--memory-length <n>', "steps that the memory holds (default: each size's own)")
-    .option('--encoder <name>', `how the agent reads the objects in view: ${ENCODERS.join(', ')} (default entities)`)
-    .option('--learner <name>', 'learner: muesli, ppo (default muesli)')
-    .option('--environments <n>', 'environments that act in lockstep (default 128)')
-    .option('--decisions-per-round <n>', 'decisions of one environment in a round (default 160)')
-    .option('--episodes-per-update <n>', 'episodes of one update (default 8)')
+    .option(
+      '--encoder <name>',
+      `how the agent reads the objects in view: ${ENCODERS.join(', ')} (default ${usual.encoder})`,
+    )
+    .option('--learner <name>', `learner: muesli, ppo (default ${usual.learner})`)
+    .option('--environments <n>', `environments that act in lockstep (default ${usual.environments})`)
+    .option('--decisions-per-round <n>', `decisions of one environment in a round (default ${usual.decisionsPerRound})`)
+    .option('--episodes-per-update <n>', `episodes of one update (default ${usual.episodesPerUpdate})`)
     .option('--json', 'print one JSON object on standard output')
     .action(run),
 );

@@ -10,7 +10,7 @@ import {
   TaskStatistics,
 } from '@open-ada/curriculum';
 import { gameKey } from '@open-ada/production-rules';
-import { solve } from '@open-ada/xland-sim';
+import { decisionsPerSecond, LAPTOP, solve } from '@open-ada/xland-sim';
 import { Argument, Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
 import { wholeNumber } from './whole-number.js';
@@ -40,8 +40,6 @@ interface Solved {
   ample: number;
 }
 
-const DECISIONS_PER_SECOND = 5;
-
 function statistics(family: ChainFamily, options: StatsArguments) {
   const { seed, count, side, tiles, complexity } = options;
   const all = new TaskStatistics();
@@ -55,7 +53,7 @@ function statistics(family: ChainFamily, options: StatsArguments) {
     oracle.solved++;
     oracle.firings += firings;
     oracle.reward += reward / trialDecisions;
-    if (made.task.trialSeconds >= (2.5 * decisionsToGoal) / DECISIONS_PER_SECOND) oracle.ample++;
+    if (made.task.trialSeconds >= (2.5 * decisionsToGoal) / decisionsPerSecond(LAPTOP)) oracle.ample++;
   }
   const tasks = Math.min(options.solve, count);
   const { solved } = oracle;

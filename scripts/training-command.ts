@@ -1,4 +1,5 @@
 // train:teacher and train:student: options from the settings table, a display, Ctrl-C.
+import { currentCommit } from '@open-ada/evaluation';
 import {
   type Given,
   LEARNER_SETTINGS,
@@ -13,7 +14,6 @@ import {
   train,
 } from '@open-ada/training';
 import { Command } from 'commander';
-import { currentCommit } from './commit.js';
 import { findTeacher, type TeacherFile } from './teacher-file.js';
 import { TrainingDisplay } from './training-display.js';
 

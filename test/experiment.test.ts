@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { mergeConfig } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutPlaces } from '../bench/dist/experiment/command.js';
 import { gainsOf } from '../bench/dist/experiment/gains.js';
 import { type RowResult, readRows, writeRow } from '../bench/dist/experiment/result.js';
+import { runRows } from '../bench/dist/experiment/run-rows.js';
 import { tablesOf } from '../bench/dist/experiment/table.js';
 import { trainToMarks } from '../bench/dist/experiment/train-row.js';
 
@@ -45,6 +47,26 @@ describe('training to marks', () => {
       parts.push(mark);
     }
     expect(parts).toContain('frames-1500');
+  });
+});
+
+describe('a row of an experiment', () => {
+  it('is trained and played once, and says nothing of this machine', async () => {
+    const [runs, out] = [join(directory, 'runs'), join(directory, 'rows')];
+    const command = ['pnpm', ...withoutPlaces(['bench', 'x', '--runs', runs, '--count', '4', '--out', out])].join(' ');
+    const row = { name: 'one', title: 'One', seed: 1, settings: { preset: 'debug', family: 'hold' } };
+    const played = { family: 'hold', count: 4, ks: [1], control: false };
+    const options = { marks: { frames: [300], minutes: [] }, ...played, runs, out, command, commit: null, machine: {} };
+    await runRows([row], options);
+    const text = readFileSync(join(out, 'one.json'), 'utf8');
+    expect(text).not.toContain(directory);
+    const result = JSON.parse(text) as RowResult;
+    expect(result).toMatchObject({ command: 'pnpm bench x --count 4', config: { run: 'one', family: 'hold' } });
+    expect(result.looks.map(({ marks, scores }) => [marks, scores[1].length])).toEqual([[['frames-300'], 4]]);
+    await runRows([row], options);
+    expect(readFileSync(join(out, 'one.json'), 'utf8')).toBe(text);
+    const other = { ...row, settings: { ...row.settings, learningRate: 0.1 } };
+    await expect(runRows([other], options)).rejects.toThrow(/one\.json is of other settings/);
   });
 });
 

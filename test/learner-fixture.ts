@@ -29,7 +29,7 @@ export function randomBatch(agent: AdaAgent, learner: LearnerFunction, seed: num
   batch.taskObservations.forEach((_, i) => {
     batch.taskObservations[i] = random.int(19);
   });
-  for (let i = 0; i < batch.hiddenFacts.length; i++) batch.hiddenFacts[i] = random.int(4) === 0 ? 1 : 0;
+  for (let i = 0; i < batch.ruleFacts.length; i++) batch.ruleFacts[i] = random.int(4) === 0 ? 1 : 0;
   for (let row = 0; row < episodes * steps; row++) {
     batch.rewarded[row] = row % steps >= 2 ? 1 : 0;
     batch.rewards[row] = random.float();

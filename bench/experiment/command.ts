@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { FAMILIES } from '@open-ada/curriculum';
+import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, Interrupted, writeWhole } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { gainsOf } from './gains.js';
+import { requireHeldOut } from './held-out.js';
 import { readRows } from './result.js';
 import type { Row } from './row.js';
 import { runRows } from './run-rows.js';
@@ -82,7 +83,9 @@ export function experimentCommand(
     .option('--minutes <list>', 'look after so many minutes of training', numbers, usual.minutes)
     .option('--seeds <list>', 'of the rows that have several', wholeNumbers, seeds)
     .option('--train-on <family>', 'what is trained on', usual.trainOn)
-    .addOption(new Option('--family <name>', 'held-out family to play').choices(FAMILIES).default(usual.family))
+    .addOption(
+      new Option('--family <name>', 'held-out family to play').choices(HELD_OUT_FAMILIES).default(usual.family),
+    )
     .option('--count <n>', 'held-out tasks', wholeNumber, usual.count)
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--no-control', 'skip the control with memory cleared between trials')
@@ -98,7 +101,8 @@ export function experimentCommand(
         if (given.list) return list(chosen);
         const { frames, minutes, family, count, trials: ks, control, runs, out } = given;
         if (frames.length + minutes.length === 0) throw new InputError('--frames or --minutes must name a mark.');
-        const command = `pnpm ${process.argv.slice(1).join(' ')}`;
+        requireHeldOut(family, count);
+        const command = `pnpm ${withoutPlaces(process.argv.slice(1)).join(' ')}`;
         const options = { marks: { frames, minutes }, family, count, ks, control, runs, out, command, ...about };
         await runRows(chosen, { ...options, signal: stop.signal });
         printTables(out, all, versus);
@@ -107,6 +111,12 @@ export function experimentCommand(
         process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
       }
     });
+}
+
+/** A command line without where its files lie, which is of one machine. */
+export function withoutPlaces(args: readonly string[]): string[] {
+  const places = ['--runs', '--out'];
+  return args.filter((arg, i) => !places.includes(arg) && !places.includes(args[i - 1]));
 }
 
 function choose(rows: readonly Row[], wanted: readonly string[]): Row[] {

@@ -6,6 +6,7 @@ import {
   evaluate,
   readHeldOut,
   readNormalisers,
+  requireCount,
 } from '@open-ada/evaluation';
 
 const HELD_OUT = 'tasks/heldout';
@@ -13,6 +14,11 @@ const HELD_OUT = 'tasks/heldout';
 /** What may differ between the experiments; all of them sample actions, with seed 1, on all cores. */
 type Protocol = Pick<EvaluationOptions, 'count' | 'ks' | 'control'> &
   Partial<Pick<EvaluationOptions, 'repeats' | 'journal' | 'signal' | 'onProgress'>>;
+
+/** Before a long training. @throws InputError where there are not so many held-out tasks */
+export function requireHeldOut(family: string, count: number): void {
+  requireCount(readHeldOut(HELD_OUT, family), count);
+}
 
 /** Plays an agent on the first tasks of a held-out family. @throws Interrupted */
 export async function playHeldOut(

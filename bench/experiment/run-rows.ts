@@ -21,7 +21,7 @@ export interface ExperimentOptions {
   command: string;
   commit: string | null;
   machine: Record<string, unknown>;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
 
 /**
@@ -48,7 +48,8 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
     commit,
     machine,
     parameters: 0,
-    config,
+    // Where the run lies is of one machine.
+    config: config && { ...config, run: row.name },
     teacher: teacher && { file: teacher.file, sha256: teacher.sha256, trained: withoutWorld(teacher.extra) },
     looks: [],
     curve: [],

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentConfig } from '@open-ada/ada-agent';
 import type { Backend } from '@open-ada/onnx-jit';
+import { requireBackend } from '@open-ada/training';
 import type { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
 import { byTrial, type ProblemResult, SETTINGS, trainProblem } from './train-problem.js';
@@ -26,6 +27,7 @@ interface LadderRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'> {
 /** Climbs the ladder of small problems, writes each problem's curves to a file and says how it went, a line each. */
 export async function climb(options: LadderOptions, commit: string | null, say: (line: string) => void): Promise<void> {
   const { memory, backend } = options;
+  await requireBackend(backend);
   mkdirSync(options.out, { recursive: true });
   say(
     '| problem | learner | seed | frames | seconds | last trial (chance, best) | by trial | memory cleared | learnt |',

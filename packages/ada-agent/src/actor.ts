@@ -1,5 +1,6 @@
 import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
 import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-memory.js';
+import type { ActingOutput, Mode } from './acting-output.js';
 import { actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 import { sampleActions } from './sampling.js';
@@ -12,16 +13,6 @@ export interface ActorOptions {
   backend?: Backend;
   /** Window sizes, rising, for which a graph is compiled; the last one is M. Shorter windows save time early in an episode. */
   windows?: number[];
-}
-
-/** What one acting step writes. */
-export interface ActorOutput {
-  /** Chosen option per group [E, G]. */
-  actions: Int32Array;
-  /** Joined policy logits [E, A]. */
-  logits: Float32Array;
-  /** State values [E]. */
-  values: Float32Array;
 }
 
 /** Acts for a batch of environments, with memory. */
@@ -80,8 +71,8 @@ export class Actor {
   async act(
     observations: Float32Array,
     random: { float(): number },
-    out: ActorOutput,
-    mode: 'sample' | 'greedy' = 'sample',
+    out: ActingOutput,
+    mode: Mode = 'sample',
   ): Promise<void> {
     const { window, inputs: remembered } = this.memory.read();
     let inputs = this.inputs.get(window);

@@ -9,7 +9,7 @@ export interface AgentConfig {
   blocks: number;
   /** H: attention heads; divides the model width. */
   heads: number;
-  /** Width of the gated feed-forward layer (GLU: two matrices of this width in, one out). */
+  /** Width of the gated feed-forward layer (SwiGLU: two matrices of this width in, one out). */
   feedForward: number;
   /** M: positions that a step can look back on, per layer. */
   memory: number;
@@ -42,7 +42,7 @@ export interface AgentConfig {
   /** Steps from one stored activation of `gru+attention` to the next (8 in AdA). */
   memoryStride: number;
   /**
-   * How the entities of an observation are read. `entities`: one MLP for all, pooled by mean and maximum, and an attention over them by which
+   * How the entities of an observation are read. `entities`: one MLP for all, pooled by a scaled sum and the maximum, and an attention over them by which
    * memory looks up what it speaks of. `matched`: the same, and each entity is told what the rules that are shown say of its type. `pooled`: neither. `slots`: one layer over all entities in their order, which must then
    * learn everything anew for each slot; no attention either.
    */
@@ -92,7 +92,7 @@ function paperSize(modelWidth: number, heads: number, feedForward: number): Agen
   };
 }
 
-/** Named sizes; `tiny` is for tests. Those of the paper are named after the weights of their transformer. */
+/** Named sizes; `tiny` is for tests, small problems and comparisons of sizes. Those of the paper are named after the weights of their transformer. */
 export const AGENT_SIZES: Record<string, AgentConfig> = {
   tiny: {
     ...laptopTeacher,

@@ -31,13 +31,15 @@ const DISTANCE = 14;
 const DISTANCE_UNIT = 8;
 /** An object is fully close within 1 m of the avatar, and not at all from 2 m on. */
 const CLOSE_LIMIT = 2;
+/** The sum over entities is in units of so many: rooms have a handful in view. */
+const SUM_UNIT = 4;
 /** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learnt: see {@link Encoder}. */
 const EVENT_GAIN = 1.5;
 const AT_HAND_GAIN = 0.3;
 
 /**
- * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by mean and
- * maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
+ * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by a scaled
+ * sum and the maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
  * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
  *
  * What memory is asked for later - the last action, what the hand took, the reward, what was seen to vanish and appear, the types held and
@@ -151,9 +153,9 @@ export class Encoder {
     const present = tf.slice(entities, [0, 0, PRESENT], [-1, -1, 1]);
     const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
     const grouped = tf.reshape(second, [rows, this.entities.shape[0], this.config.entityWidth]) as Tensor3D;
-    // The maximum first: backwards the mean then joins the products of `lookUp` in one sum of outer products.
+    // The maximum first: backwards the sum then joins the products of `lookUp` in one sum of outer products.
     const maximum = tf.max(grouped, 1);
-    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), 4), maximum], 1) };
+    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), SUM_UNIT), maximum], 1) };
   }
 
   /** All entities side by side, in their order: as wide as what is pooled. */

@@ -1,6 +1,9 @@
 import type { AdaAgent } from './agent.js';
 import { SILENT } from './rule-matching.js';
 
+/** Embeds what was seen to vanish and to appear; absent where the world does not tell. */
+const EVENTS = 'features/events';
+
 /** The layer that reads what is not an entity: its last inputs are the last parts of a step. */
 const READS_STEP = 'features/first/weight';
 
@@ -33,7 +36,7 @@ export function grow(agent: AdaAgent, from: AdaAgent, parameters: Float32Array, 
   const flat = agent.initialise(seed);
   for (const { name } of agent.parameters.entries) {
     const view = agent.parameters.view(flat, name);
-    if (SILENT.includes(name) || name === READS_STEP) view.fill(0);
+    if (SILENT.includes(name) || name === READS_STEP || name === EVENTS) view.fill(0);
     if (known.has(name)) view.set(from.parameters.view(parameters, name));
   }
   return flat;

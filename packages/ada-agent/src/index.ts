@@ -1,5 +1,6 @@
 export { type ActingCosts, actingCosts } from './acting-costs.js';
-export { Actor, type ActorOptions, type ActorOutput } from './actor.js';
+export { type ActingOutput, allocateOutput, type Mode } from './acting-output.js';
+export { Actor, type ActorOptions } from './actor.js';
 export { AdaAgent } from './agent.js';
 export { decodeAgent, encodeAgent } from './agent-file.js';
 export { AGENT_SIZES, type AgentConfig, ENCODERS, MEMORIES } from './config.js';

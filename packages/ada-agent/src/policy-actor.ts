@@ -1,5 +1,6 @@
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import { type ActingMemory, defaultWindows, makeActingMemory, type PlainTensor } from './acting-memory.js';
+import { type ActingOutput, allocateOutput, type Mode } from './acting-output.js';
 import type { AgentConfig } from './config.js';
 import { sampleActions } from './sampling.js';
 
@@ -19,16 +20,6 @@ export interface PolicySession {
   run(inputs: Record<string, PlainTensor>): Promise<Record<string, Float32Array>>;
 }
 
-/** What one acting step writes. */
-export interface PolicyStep {
-  /** Chosen option per group [E, G]. */
-  actions: Int32Array;
-  /** Joined policy logits [E, A]. */
-  logits: Float32Array;
-  /** State values [E]. */
-  values: Float32Array;
-}
-
 /** Acts for E environments with a policy file, and keeps its memory. Needs no tensor library: inference comes from outside. */
 export class PolicyActor {
   private readonly memory: ActingMemory;
@@ -44,14 +35,8 @@ export class PolicyActor {
   }
 
   /** A place for what a step writes. */
-  step(): PolicyStep {
-    const { environments } = this.description;
-    const choices = this.options.reduce((sum, count) => sum + count, 0);
-    return {
-      actions: new Int32Array(environments * this.options.length),
-      logits: new Float32Array(environments * choices),
-      values: new Float32Array(environments),
-    };
+  output(): ActingOutput {
+    return allocateOutput(this.description.environments, this.description.actionSpec);
   }
 
   /** Forgets the memory of one environment. */
@@ -71,8 +56,8 @@ export class PolicyActor {
   async act(
     observations: Float32Array,
     random: { float(): number },
-    out: PolicyStep,
-    mode: 'sample' | 'greedy' = 'sample',
+    out: ActingOutput,
+    mode: Mode = 'sample',
   ): Promise<void> {
     const { environments, observationSpec } = this.description;
     const { inputs } = this.memory.read();

@@ -1,3 +1,5 @@
+import type { Mode } from './acting-output.js';
+
 /**
  * Chooses one option per group for every row.
  * @param logits joined logits [N, A] @param options options of each group @param actions written, [N, G]
@@ -7,7 +9,7 @@ export function sampleActions(
   options: number[],
   random: { float(): number },
   actions: Int32Array,
-  mode: 'sample' | 'greedy',
+  mode: Mode,
 ): void {
   const choices = options.reduce((a, b) => a + b, 0);
   const rows = actions.length / options.length;

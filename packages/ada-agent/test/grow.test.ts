@@ -3,9 +3,12 @@ import { actionSpec, BatchedEnvironment, LAPTOP, observationSpec, type Simulatio
 import { describe, expect, it } from 'vitest';
 
 const { ground: _, ...BLIND } = LAPTOP;
+const { events: __, ...SENSELESS } = BLIND;
+
+type Task = Parameters<BatchedEnvironment['reset']>[1];
 
 /** A ramp up to a plateau, and a rule that leads to the goal. */
-const task: Parameters<BatchedEnvironment['reset']>[1] = {
+const task: Task = {
   version: 1,
   name: 'up',
   goal: [{ name: 'hold', negated: false, arguments: ['me', 'black cube'] }],
@@ -22,6 +25,18 @@ const task: Parameters<BatchedEnvironment['reset']>[1] = {
   players: [{ at: [4, 7], heading: { mean: 0, spread: 0 } }],
   trialSeconds: 8,
 };
+/** The sphere before the avatar turns into a cube as soon as it is near. */
+const eventful: Task = {
+  ...task,
+  rules: [
+    {
+      condition: { name: 'near', negated: false, arguments: ['me', 'yellow sphere'] },
+      spawns: ['black cube'],
+      hidden: false,
+    },
+  ],
+  objects: [{ type: 'yellow sphere', at: [4, 5.5], size: 0.5, frozen: false }],
+};
 const chance = { float: () => 0.5, int: () => 0 };
 
 function agentIn(settings: SimulationSettings, more: Partial<AgentConfig> = {}): AdaAgent {
@@ -29,9 +44,14 @@ function agentIn(settings: SimulationSettings, more: Partial<AgentConfig> = {}):
 }
 
 /** Logits of the first decisions of an episode, whoever plays going forward. */
-async function logits(agent: AdaAgent, settings: SimulationSettings, parameters: Float32Array): Promise<number[]> {
+async function logits(
+  agent: AdaAgent,
+  settings: SimulationSettings,
+  parameters: Float32Array,
+  played: Task = task,
+): Promise<number[]> {
   const environment = new BatchedEnvironment(settings, 1);
-  environment.reset(0, task, { trials: 2, seed: 1 });
+  environment.reset(0, played, { trials: 2, seed: 1 });
   const actor = await Actor.create(agent, { environments: 1, threads: 1, backend: 'onnx-cpu' });
   actor.setParameters(parameters);
   const observations = new Float32Array(environment.observationSpec.size);
@@ -70,6 +90,18 @@ describe('an agent that grows', () => {
     };
     expect(distance(a, await speaking('features/first/weight', 28))).toBeGreaterThan(1e-2);
     expect(distance(a, await speaking('match/entity/weight', 16))).toBeGreaterThan(1e-3);
+  });
+
+  it('acts as before when it is told of events for the first time', async () => {
+    const [before, after] = [agentIn(SENSELESS), agentIn(LAPTOP)];
+    expect(canGrow(after, before)).toBe(true);
+    const parameters = before.initialise(3);
+    const grown = grow(after, before, parameters, 1);
+    const a = await logits(before, SENSELESS, parameters, eventful);
+    expect(distance(a, await logits(after, LAPTOP, grown, eventful))).toBeLessThan(1e-4);
+    const events = after.parameters.view(grown, 'features/events');
+    events.set(events.map((_, i) => Math.sin(i)));
+    expect(distance(a, await logits(after, LAPTOP, grown, eventful))).toBeGreaterThan(1e-3);
   });
 
   it('has all that the other one has', () => {

@@ -129,7 +129,7 @@ describe('policy.onnx', () => {
       logits: new Float32Array(BATCH * OPTIONS),
       values: new Float32Array(BATCH),
     };
-    const out = mine.step();
+    const out = mine.output();
     const all = randomObservations(BATCH, STEPS);
     const seeded = () => {
       let state = 5;
@@ -167,7 +167,7 @@ describe('policy.onnx', () => {
       const mine = new PolicyActor(runtimeOf(session), readPolicyDescription(onnx, 'policy.onnx'));
       const actor = await Actor.create(other, { environments: BATCH });
       actor.setParameters(parameters);
-      const [expected, out] = [mine.step(), mine.step()];
+      const [expected, out] = [mine.output(), mine.output()];
       const all = randomObservations(BATCH, 20);
       for (let t = 0; t < 20; t++) {
         if (t === 9) for (const player of [actor, mine]) player.clear(1);

@@ -1,13 +1,12 @@
-import { OBJECT_TYPES, type ObjectType, type Predicate, type Random, type Rule } from '@open-ada/production-rules';
 import {
-  CONDITIONS,
-  drawForm,
-  type Form,
-  fillForm,
-  GOALS_TO_MAKE,
-  GOALS_TO_REACH,
+  OBJECT_TYPES,
+  type ObjectType,
+  type Predicate,
+  type Random,
+  type Rule,
   typesOf,
-} from './predicate-forms.js';
+} from '@open-ada/production-rules';
+import { CONDITIONS, drawForm, type Form, fillForm, GOALS_TO_MAKE, GOALS_TO_REACH } from './predicate-forms.js';
 
 /** A goal and the rules that must fire one after another until it can be met. All types in it are distinct. */
 export interface Chain {

@@ -1,6 +1,6 @@
-import type { ObjectType, Predicate, Random, Rule } from '@open-ada/production-rules';
+import { type ObjectType, type Predicate, type Random, type Rule, typesOf } from '@open-ada/production-rules';
 import type { Chain } from './chain.js';
-import { CONDITIONS, drawForm, type Form, fillForm, typesOf } from './predicate-forms.js';
+import { CONDITIONS, drawForm, type Form, fillForm } from './predicate-forms.js';
 
 /** Tries to find one more dead end before there is one less. */
 const ATTEMPTS = 12;

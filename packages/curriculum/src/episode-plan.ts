@@ -1,6 +1,6 @@
 import type { Random, Task } from '@open-ada/production-rules';
 import type { Family } from './families.js';
-import type { Pool } from './pool.js';
+import type { SeedPool } from './seed-pool.js';
 import type { DrawnTask } from './task-draw.js';
 
 /** Each task's world is drawn evenly from both lists. */
@@ -25,7 +25,7 @@ export interface EpisodeSettings {
   /** Worlds of each family's tasks; a family without an entry is played in those that `generateTask` gives it, flat. */
   worlds: Readonly<Partial<Record<Family, WorldRange>>>;
   /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
-  pool?: Pool;
+  pool?: SeedPool;
 }
 
 const HALF_FLAT = [0, 0, 0.5, 1] as const;
@@ -47,6 +47,7 @@ export const EPISODE_DEFAULTS: EpisodeSettings = {
   hideTrialIndex: 0.1,
   clearMemory: 0.06,
   worlds: WORLDS,
+  pool: undefined,
 };
 
 /** One episode for one environment. */

@@ -1,6 +1,6 @@
 /**
- * The first families to learn, easiest first. `hold`: hold an object that is there. `make-by-hold`: the goal's object is made
- * by holding another (hidden rule). `make-by-near`: it is made by bringing two others together (hidden rule).
+ * Families of one goal, to hold something. `hold`: an object that is there. `make-by-hold`: one that is made by holding another
+ * (hidden rule). `make-by-near`: one that is made by bringing two others together (hidden rule).
  */
 export const RUNG_FAMILIES = ['hold', 'make-by-hold', 'make-by-near'] as const;
 export type RungFamily = (typeof RUNG_FAMILIES)[number];
@@ -19,8 +19,11 @@ export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 export const PRACTICE_FAMILIES = ['bring'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 
+/** Those that have frozen held-out tasks. */
+export const HELD_OUT_FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES] as const;
+
 /** The order decides the streams of the generator: new ones go to the end. */
-export const FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES, ...PRACTICE_FAMILIES] as const;
+export const FAMILIES = [...HELD_OUT_FAMILIES, ...PRACTICE_FAMILIES] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export const isChain = (family: Family): family is ChainFamily =>

@@ -1,9 +1,8 @@
-import { gameKey, type Hiding, type ObjectType, Random, type Rule } from '@open-ada/production-rules';
+import { gameKey, type Hiding, type ObjectType, Random, type Rule, typesOf } from '@open-ada/production-rules';
 import { buildChain, type Chain } from './chain.js';
 import { addDeadEnds } from './dead-ends.js';
 import { type ChainFamily, type Side, streamOf } from './families.js';
 import { hide } from './hide.js';
-import { typesOf } from './predicate-forms.js';
 import { isOnSide } from './split.js';
 
 interface Range {

@@ -1,5 +1,12 @@
-import { type Hiding, MAX_HIDDEN, OBJECT_TYPES, PREDICATES, type Random, type Rule } from '@open-ada/production-rules';
-import { typesOf } from './predicate-forms.js';
+import {
+  type Hiding,
+  MAX_HIDDEN,
+  OBJECT_TYPES,
+  PREDICATES,
+  type Random,
+  type Rule,
+  typesOf,
+} from '@open-ada/production-rules';
 
 /** A uniform number of uniform members of a list, one at least. */
 function drawSome<T>(random: Random, list: readonly T[], most: number): T[] {

@@ -1,6 +1,8 @@
 import type { Random } from '@open-ada/production-rules';
 import { EPISODE_DEFAULTS, type EpisodeSettings, trialDecisions } from './episode-plan.js';
 import type { Family } from './families.js';
+import { checkLadder } from './ladder-check.js';
+import { drawIndex } from './replay-distribution.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import type { EpisodeResult } from './task-source.js';
 
@@ -63,7 +65,7 @@ export class Ladder {
 
   /** @throws Error with one sentence for settings that make no ladder */
   constructor(private readonly settings: LadderSettings) {
-    check(settings);
+    checkLadder(settings);
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
   }
 
@@ -125,13 +127,7 @@ export class Ladder {
   }
 
   drawFamily(random: Random): Family {
-    const weights = this.weights();
-    let left = random.float();
-    const index = weights.findIndex((weight) => {
-      left -= weight;
-      return left < 0;
-    });
-    return this.settings.families[index < 0 ? this.open - 1 : index];
+    return this.settings.families[drawIndex(random, this.weights())];
   }
 
   private weights(): number[] {
@@ -144,21 +140,5 @@ export class Ladder {
     const newest = part * (1 - earlierShare);
     const places = (earlier * (earlier + 1)) / 2;
     return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];
-  }
-}
-
-function check(settings: LadderSettings): void {
-  if (settings.families.length === 0) throw new Error('A ladder needs at least one family.');
-  for (const name of ['thresholds', 'ramps'] as const) {
-    const values = settings[name];
-    if (!Array.isArray(values) || values.length === 0 || !values.every((value) => value >= 0)) {
-      throw new Error(
-        `The ladder's ${name} must be a list of numbers that are not negative, not ${JSON.stringify(values)}.`,
-      );
-    }
-  }
-  if (!(settings.patience > 0)) throw new Error(`The ladder's patience must be above 0, not ${settings.patience}.`);
-  if (!(settings.earlierShare >= 0 && settings.earlierShare <= 1)) {
-    throw new Error(`The share of earlier families must be from 0 to 1, not ${settings.earlierShare}.`);
   }
 }

@@ -55,7 +55,3 @@ export const drawForm = (random: Random, forms: Forms): Form => random.pick(form
 export function fillForm({ name, negated }: Form, types: readonly ObjectType[]): Predicate {
   return { name, negated, arguments: types.length === 1 ? ['me', types[0]] : [types[0], types[1]] };
 }
-
-/** The object types that a predicate names. */
-export const typesOf = ({ arguments: given }: Predicate): ObjectType[] =>
-  given.filter((argument): argument is ObjectType => argument !== 'me' && argument !== 'other');

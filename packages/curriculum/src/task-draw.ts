@@ -4,7 +4,7 @@ import { type Family, isChain } from './families.js';
 import { generateChainTask } from './generate-chain-task.js';
 import { type GenerateOptions, generateTask } from './generate-task.js';
 import { NoRoomError } from './placement.js';
-import { drawSeed } from './pool.js';
+import { drawPoolSeed } from './seed-pool.js';
 
 /** What a training task is made from, and its number of trials: enough to make it again, bit for bit. */
 export interface TaskDraw {
@@ -45,7 +45,7 @@ const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as co
 export function drawTask(random: Random, family: Family, settings: EpisodeSettings): DrawnTask {
   const { decisionsPerRound, decisionsPerSecond } = settings;
   let trials = drawTrials(random, settings.trialWeights);
-  const seed = drawSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
+  const seed = drawPoolSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
   const chance = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
   const range = settings.worlds[family];
   const drawn = range && { tiles: chance.pick(range.tiles), complexity: chance.pick(range.complexity) };

@@ -1,6 +1,5 @@
-import type { Predicate } from '@open-ada/production-rules';
+import { type Predicate, typesOf } from '@open-ada/production-rules';
 import type { ChainTask } from './generate-chain-task.js';
-import { typesOf } from './predicate-forms.js';
 
 /** Shares of a total by name, the most frequent first. */
 export type Shares = Record<string, number>;

@@ -1,6 +1,5 @@
-import type { ObjectType, Predicate } from '@open-ada/production-rules';
+import { type ObjectType, type Predicate, typesOf } from '@open-ada/production-rules';
 import type { Chain } from './chain.js';
-import { typesOf } from './predicate-forms.js';
 import type { WorldDistance } from './world-distance.js';
 
 type Point = readonly [number, number];

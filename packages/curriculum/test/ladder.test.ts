@@ -169,7 +169,14 @@ describe('the ladder', () => {
     expect(() => ladderSource({ earlierShare: 2 })).toThrow(/from 0 to 1, not 2/);
     expect(() => ladderSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
     expect(() => ladderSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
-    expect(() => ladderSource({ patience: 0 })).toThrow(/patience must be above 0, not 0/);
+    expect(() => ladderSource({ patience: 0 })).toThrow(/patience must be a number of at least 1, not 0/);
+    expect(() => ladderSource({ families: ['hard' as Family] })).toThrow(/no family "hard"/);
+    for (const trialWeights of [{}, { 0: 1 }, { 200: 1 }, { 4: 0 }, { 4: -1 }] as Record<number, number>[]) {
+      expect(() => ladderSource({ trialWeights })).toThrow(/trialWeights must be numbers of trials, 1 to 160/);
+    }
+    expect(() => ladderSource({ worlds: { small: { tiles: [2], complexity: [2] } } })).toThrow(/worlds of small need/);
+    expect(() => ladderSource({ worlds: { small: { tiles: [99], complexity: [0] } } })).toThrow(/worlds of small need/);
+    expect(() => ladderSource({ pool: { first: 0, size: 0 } })).toThrow(/A pool needs/);
   });
 });
 

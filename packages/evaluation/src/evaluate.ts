@@ -1,7 +1,7 @@
-import type { HeldOutFile } from './held-out.js';
+import type { Mode } from '@open-ada/ada-agent';
+import { type HeldOutFile, requireCount } from './held-out.js';
 import { InputError } from './input-error.js';
 import { type ProtocolOptions, playProtocol } from './play-protocol.js';
-import type { Mode } from './policy.js';
 import { type CheckpointOrigin, originOf } from './provenance.js';
 import { type Figures, figures, rewardTables, scoredTasks, type TaskScores } from './report.js';
 import { requireFit } from './task-fit.js';
@@ -37,6 +37,7 @@ export interface EvaluationResult extends Figures {
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationResult> {
   const { checkpoint, heldOut, ks, mode, seed, repeats, control, count } = options;
+  requireCount(heldOut, count);
   const tasks = heldOut.tasks.slice(0, count);
   const normalisers = options.normalisers.slice(0, count);
   const scored = scoredTasks(normalisers);

@@ -34,6 +34,11 @@ export function readHeldOut(directory: string, familyName: string): HeldOutFile 
   }
 }
 
+/** @throws InputError where the file has fewer tasks than are to be played */
+export function requireCount({ file, tasks }: HeldOutFile, count: number): void {
+  if (count > tasks.length) throw new InputError(`--count ${count}: ${file} has ${tasks.length} tasks.`);
+}
+
 /**
  * The normalisers of the tasks: from `tasks/heldout/FAMILY.normalisers.json`, or where that is missing, or of other tasks or
  * another world, played by the oracle now. Those of the laptop world are written there.

@@ -1,7 +1,8 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
+export { currentCommit } from './commit.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './evaluate.js';
 export { writeWhole } from './file-text.js';
-export { type HeldOutFile, readHeldOut, readNormalisers } from './held-out.js';
+export { type HeldOutFile, readHeldOut, readNormalisers, requireCount } from './held-out.js';
 export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
 export { InputError } from './input-error.js';
 export { Interrupted } from './interrupted.js';
@@ -10,7 +11,7 @@ export { normalisersFrom } from './normalisers.js';
 export { writePage } from './page/page.js';
 export { type Episode, type Played, playRound, type Recorder } from './play.js';
 export type { EvaluationProgress } from './play-protocol.js';
-export { agentPolicy, type Mode, noopPolicy, type Policy, type PolicyOutput } from './policy.js';
+export { agentPolicy, noopPolicy, type Policy } from './policy.js';
 export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probe-families.js';
 export { type Probe, readProbes, selectProbes } from './probe-files.js';
 export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probe-normalisers.js';

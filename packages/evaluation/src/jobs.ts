@@ -1,6 +1,6 @@
+import type { Mode } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
-import type { Mode } from './policy.js';
 import { type Play, shardPlays } from './shards.js';
 
 /** Who plays: the agent; the agent with memory cleared between trials; or a reference. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Mode } from '@open-ada/ada-agent';
 import { type Task, taskHash } from '@open-ada/production-rules';
+import { FRAMES_PER_SECOND } from '@open-ada/xland-sim';
 import type { Checkpoint } from './checkpoint.js';
 import { type Job, type JobResult, jobCost, planJobs, type WorkerSetup } from './jobs.js';
 import { Journal } from './journal.js';
-import type { Mode } from './policy.js';
 import { type Finished, playJobs } from './pool.js';
 import { REFERENCES } from './report.js';
 
@@ -146,7 +147,7 @@ class Progress {
     for (const [index, frames] of this.counted) {
       const { plays, trial, k } = this.jobs[index];
       const seconds = plays.reduce((sum, { task }) => sum + this.tasks[task].trialSeconds, 0);
-      const all = (seconds * 30 * (trial === undefined ? k : 1)) / this.framesPerDecision;
+      const all = (seconds * FRAMES_PER_SECOND * (trial === undefined ? k : 1)) / this.framesPerDecision;
       playing += jobCost(this.jobs[index], this.tasks) * Math.min(1, frames / all);
     }
     const [done, found] = [this.done + playing, this.known].map((cost) => cost / this.total);

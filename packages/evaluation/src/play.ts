@@ -1,7 +1,8 @@
+import { type ActingOutput, allocateOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
-import type { BatchedEnvironment } from '@open-ada/xland-sim';
+import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
 import type { Chance } from './chance.js';
-import { allocateOutput, type Policy, type PolicyOutput } from './policy.js';
+import type { Policy } from './policy.js';
 
 /** One episode to play in one slot. */
 export interface Episode {
@@ -22,7 +23,7 @@ export interface Recorder {
     t: number,
     running: Uint8Array,
     observations: Float32Array,
-    output: PolicyOutput,
+    output: ActingOutput,
     segment: Int32Array,
   ): void;
   /** @param running as before the step @param actions `[E, G]` @param events `[E]`, see `BatchedEnvironment.step` */
@@ -83,11 +84,14 @@ export async function playRound(
       const byTrial = played.rewardByTrial[slot];
       byTrial[byTrial.length - 1] += rewards[slot];
       played.frames++;
-      if (events[slot] === 2 || (events[slot] === 1 && byTrial.length === episodes[slot].trialsPlayed)) {
+      if (
+        events[slot] === EVENT.episode ||
+        (events[slot] === EVENT.trial && byTrial.length === episodes[slot].trialsPlayed)
+      ) {
         environment.stop(slot);
         running[slot] = 0;
         left--;
-      } else if (events[slot] === 1) {
+      } else if (events[slot] === EVENT.trial) {
         const { clearAt } = episodes[slot];
         if (clearAt === 'always' || clearAt.includes(byTrial.length)) {
           policy.clear(slot);

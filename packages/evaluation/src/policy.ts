@@ -1,33 +1,14 @@
-import type { Actor } from '@open-ada/ada-agent';
+import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
 import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
 import type { Chance } from './chance.js';
-
-/** What a policy writes for E slots: actions `[E, G]`, behaviour logits `[E, A]`, values `[E]`. */
-export interface PolicyOutput {
-  actions: Int32Array;
-  logits: Float32Array;
-  values: Float32Array;
-}
 
 /** Chooses one action per group in every slot of a batched environment. */
 export interface Policy {
   /** @param observations `[E, size]`. Every source of chance is `random`. */
-  act(observations: Float32Array, random: Chance, out: PolicyOutput): Promise<void>;
+  act(observations: Float32Array, random: Chance, out: ActingOutput): Promise<void>;
   /** Forgets what it remembers of a slot. */
   clear(slot: number): void;
   clearAll(): void;
-}
-
-/** `sample`: from the softmax of each group; `greedy`: its largest logit. */
-export type Mode = 'sample' | 'greedy';
-
-export function allocateOutput(slots: number, actions: ActionSpec): PolicyOutput {
-  const options = actions.groups.reduce((sum, group) => sum + group.options.length, 0);
-  return {
-    actions: new Int32Array(slots * actions.groups.length),
-    logits: new Float32Array(slots * options),
-    values: new Float32Array(slots),
-  };
 }
 
 export function agentPolicy(actor: Actor, mode: Mode): Policy {

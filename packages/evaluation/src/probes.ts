@@ -1,10 +1,11 @@
+import type { Mode } from '@open-ada/ada-agent';
 import { sha256Hex } from '@open-ada/production-rules';
+import { decisionsIn } from '@open-ada/xland-sim';
 import { EpisodeScores, type RewardAndScore } from './episode-scores.js';
 import { type HumanCurve, type HumanEpisode, humanCurve } from './human-scores.js';
 import { InputError } from './input-error.js';
 import type { Player } from './jobs.js';
 import { type ProtocolOptions, playProtocol } from './play-protocol.js';
-import type { Mode } from './policy.js';
 import { PROBE_FAMILIES, type ProbeFamily } from './probe-families.js';
 import type { Probe } from './probe-files.js';
 import type { ProbeNormalisers } from './probe-normalisers.js';
@@ -100,7 +101,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     const { demonstration, reward } = options.normalisers[name];
     const byK = (player: 'agent' | 'cleared') =>
       Object.fromEntries(ks.map((k) => [String(k), episodes.of(player, k, row.task)]));
-    const trialDecisions = (task.trialSeconds * 30) / checkpoint.simulation.framesPerDecision;
+    const trialDecisions = decisionsIn(task.trialSeconds, checkpoint.simulation);
     const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialDecisions);
     return {
       probe: name,

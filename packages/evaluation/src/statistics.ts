@@ -53,8 +53,8 @@ export function shareAbove(values: ArrayLike<number>, threshold: number): number
  * @param statistics maps the drawn task indices `[tasks]` to a fixed number of statistics.
  * @returns one 95 % interval per statistic.
  */
-export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => number[], seed = 1): Interval[] {
-  const random = new Random(seed);
+export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => number[]): Interval[] {
+  const random = new Random(1);
   const drawn = new Int32Array(tasks);
   const columns: Float64Array[] = [];
   for (let sample = 0; sample < RESAMPLES; sample++) {

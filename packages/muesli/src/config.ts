@@ -16,7 +16,7 @@ export interface OptimiserConfig {
 }
 
 export interface MuesliConfig extends OptimiserConfig {
-  /** Weight of the loss by which the memory learns to infer what the task hides; 0: from rewards alone, as in AdA. */
+  /** Weight of the loss by which the memory learns to say what the rules towards the goal are, hidden or shown; 0: from rewards alone, as in AdA. */
   beliefWeight: number;
   /** Follows the trial length: about 1 - 1/T. */
   discount: number;

@@ -60,7 +60,7 @@ export interface ExtraLoss {
  * - `actions` int [B, T, G], `behaviourLogits` [B, T, A]
  * - `rewards` [B, T]: received after the action at t; `mask` [B, T]: 1 for real steps
  * - `segment` int [B, T]: rises where the memory was cleared
- * - `hiddenFacts` [B, F]: 1 for the true statements about what the task hides
+ * - `ruleFacts` [B, F]: 1 for the true statements about the rules towards the goal, hidden or shown
  * - `rewarded` [B, T]: 1 where the memory holds a step with a reward
  */
 export function trajectorySpecs(network: Network, { episodes, steps }: BatchShape): Record<string, TensorSpec> {
@@ -76,7 +76,7 @@ export function trajectorySpecs(network: Network, { episodes, steps }: BatchShap
     rewards: float(episodes, steps),
     mask: float(episodes, steps),
     segment: int(episodes, steps),
-    hiddenFacts: float(episodes, network.config.beliefs),
+    ruleFacts: float(episodes, network.config.beliefs),
     rewarded: float(episodes, steps),
   };
 }

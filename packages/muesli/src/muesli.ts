@@ -218,7 +218,7 @@ function update(
     }
 
     const meanEntropy = maskedMean(entropy(policy), mask);
-    const belief = beliefLoss(root.belief, batch.hiddenFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
+    const belief = beliefLoss(root.belief, batch.ruleFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
     let loss = total([
       tf.mul(policyGradient, config.policyGradientWeight),
       tf.mul(cmpo, config.cmpoWeight),

@@ -90,7 +90,7 @@ function update(
     const targets = stopGradient(network.valueScale.encode(returns));
     const valueLoss = maskedMean(crossEntropy(targets, valueLogits), mask);
     const meanEntropy = maskedMean(entropy(policy), mask);
-    const belief = beliefLoss(root.belief, batch.hiddenFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
+    const belief = beliefLoss(root.belief, batch.ruleFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
     let loss = total([
       policyGradient,
       tf.mul(valueLoss, config.valueWeight),

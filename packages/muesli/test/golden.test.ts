@@ -126,7 +126,7 @@ function inputs(spec: (typeof CASES)[number], seed: number): Case {
   batch.behaviourLogits = numbers(batch.behaviourLogits.length, 1.5);
   batch.segment.fill(0);
   batch.actions = batch.actions.map((x, i) => Math.floor(x * TOY.options[i % TOY.options.length]));
-  batch.hiddenFacts = batch.hiddenFacts.map((x, i) => (i < TOY.beliefs ? 0 : Number(x < 0.5)));
+  batch.ruleFacts = batch.ruleFacts.map((x, i) => (i < TOY.beliefs ? 0 : Number(x < 0.5)));
   batch.rewarded = batch.rewarded.map((x) => Number(x < 0.5));
   // The last episode is two steps shorter.
   batch.mask = batch.mask.map((_, row) => Number(row < episodes * steps - 2));

@@ -96,7 +96,7 @@ function reader({ episodes, steps, data }: SlowBatch) {
       behaviour: policyOf(part('behaviourLogits', CHOICES)),
       reward: data.rewards[row],
       rewarded: data.rewarded[row] === 1,
-      facts: data.hiddenFacts.slice(e * TOY.beliefs, (e + 1) * TOY.beliefs),
+      facts: data.ruleFacts.slice(e * TOY.beliefs, (e + 1) * TOY.beliefs),
     };
   };
 }

@@ -21,6 +21,7 @@ export { silu } from './ops/silu.js';
 export type { ParameterEntry } from './parameters.js';
 export { ParameterLayout } from './parameters.js';
 export { allocate, allocateAll } from './run/arrays.js';
+export { loadBackend } from './run/eager.js';
 export type { SafetensorsFile, SafetensorsTensor } from './safetensors.js';
 export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 export type { StatefulStep } from './step.js';

@@ -1,3 +1,4 @@
+import { isPlayer } from './predicate-text.js';
 import type { Argument, Predicate, PredicateName, Rule } from './task.js';
 
 /** Of the first person, of anyone else, and after "not". */
@@ -7,8 +8,6 @@ const VERBS: Record<PredicateName, { me: string; it: string; bare: string }> = {
   hold: { me: 'hold', it: 'holds', bare: 'hold' },
   see: { me: 'see', it: 'is in sight of', bare: 'see' },
 };
-
-export const isPlayer = (argument: Argument): boolean => argument === 'me' || argument === 'other';
 
 function object(argument: Argument, article: string): string {
   if (argument === 'me') return 'me';

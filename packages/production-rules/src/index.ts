@@ -1,4 +1,4 @@
-export { describePredicate, describeRule, isPlayer } from './describe-rules.js';
+export { describePredicate, describeRule } from './describe-rules.js';
 export { describeTask } from './describe-task.js';
 export * from './engine.js';
 export { formatTask, taskToFile } from './format-task.js';
@@ -6,7 +6,7 @@ export * from './geometry.js';
 export { taskJsonSchema } from './json-schema.js';
 export { parseTask, readTask } from './parse-task.js';
 export { pictureTask } from './picture-task.js';
-export { formatPredicate, parsePredicate } from './predicate-text.js';
+export { formatPredicate, isPlayer, parsePredicate, typesOf } from './predicate-text.js';
 export * from './random.js';
 export { MAX_TASK_CHARACTERS } from './read-json.js';
 export { formatRule, MAX_SPAWNS, parseRule } from './rule-text.js';

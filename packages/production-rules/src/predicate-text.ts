@@ -1,9 +1,22 @@
 import { quote } from './quote.js';
-import { type Argument, OBJECT_TYPES, PLAYERS, PREDICATES, type Predicate, type PredicateName } from './task.js';
+import {
+  type Argument,
+  OBJECT_TYPES,
+  type ObjectType,
+  PLAYERS,
+  PREDICATES,
+  type Predicate,
+  type PredicateName,
+} from './task.js';
 
 const PATTERN = /^\s*(?:(not)\s+)?([a-z]+)\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)\s*$/;
 
-const isPlayer = (argument: string): boolean => (PLAYERS as readonly string[]).includes(argument);
+export const isPlayer = (argument: string): boolean => (PLAYERS as readonly string[]).includes(argument);
+
+/** The object types that a predicate names, players left out. */
+export const typesOf = ({ arguments: given }: Predicate): ObjectType[] =>
+  given.filter((argument): argument is ObjectType => !isPlayer(argument));
+
 const isArgument = (text: string): text is Argument =>
   isPlayer(text) || (OBJECT_TYPES as readonly string[]).includes(text);
 

@@ -85,10 +85,4 @@ export class Random {
       if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
     }
   }
-
-  /** A generator of its own, independent of what this one draws afterwards. */
-  fork(): Random {
-    const words = [0, 0, 0, 0].map(() => scramble(this.generator.next()));
-    return words.some((word) => word !== 0) ? Random.fromState(words) : new Random(1);
-  }
 }

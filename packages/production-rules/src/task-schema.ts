@@ -55,7 +55,7 @@ const objectType = z
 const point = z.tuple([z.number(), z.number()]);
 const hidden = z.boolean().default(false).describe('The agent sees only that there is a rule.');
 
-/** Three ways to write a rule, told apart by `ruleForm`. */
+/** Three ways to write a rule, told apart by `meantOption`. */
 const rule = z.union([
   ruleText.transform((parts): Rule => ({ ...parts, hidden: false })),
   z

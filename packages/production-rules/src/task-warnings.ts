@@ -1,10 +1,7 @@
-import { describePredicate, isPlayer } from './describe-rules.js';
-import { formatPredicate, isSymmetric } from './predicate-text.js';
+import { describePredicate } from './describe-rules.js';
+import { formatPredicate, isSymmetric, typesOf } from './predicate-text.js';
 import { OBJECT_TYPES, type ObjectType, type Predicate, type Task } from './task.js';
 import type { Fault } from './task-error.js';
-
-const typesOf = ({ arguments: given }: Predicate) =>
-  given.filter((argument): argument is ObjectType => !isPlayer(argument));
 
 /** For each type, how many objects there can be: those at the start, or any number where a rule can bring it. */
 function reachableCounts({ objects, rules }: Task): Map<ObjectType, number> {

@@ -30,7 +30,7 @@ export interface Predicate {
   arguments: [Argument, Argument];
 }
 
-/** When the condition becomes true for a concrete pair, the pair vanishes and the spawns appear (0..3). */
+/** While the condition is true for a concrete pair, the pair vanishes and the spawns appear (0..3). */
 export interface Rule {
   condition: Predicate;
   spawns: ObjectType[];

@@ -1,5 +1,5 @@
-import { Actor, AdaAgent } from '@open-ada/ada-agent';
-import { agentPolicy, noopPolicy, type PolicyOutput, playRound } from '@open-ada/evaluation';
+import { type ActingOutput, Actor, AdaAgent } from '@open-ada/ada-agent';
+import { agentPolicy, noopPolicy, playRound } from '@open-ada/evaluation';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, BatchedEnvironment, observationSpec } from '@open-ada/xland-sim';
 import { bothRecorders, EpisodeMeter } from './episode-meter.js';
@@ -51,7 +51,7 @@ export class RoundActor {
 
   private async playStill({ episodes, seed }: ActRequest): Promise<ActReply> {
     const slots = this.shape.episodes;
-    const idle = { actions: new Int32Array(slots * this.shape.groups) } as PolicyOutput;
+    const idle = { actions: new Int32Array(slots * this.shape.groups) } as ActingOutput;
     await noopPolicy(this.environment.actionSpec).act(new Float32Array(), new Random(seed), idle);
     return { ...playStill(this.environment, idle.actions, episodes), tdErrors: [] };
   }

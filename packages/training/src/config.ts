@@ -3,9 +3,9 @@ import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import type { Curriculum } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/evaluation';
 import type { Backend } from '@open-ada/onnx-jit';
-import { LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
-import { HIDDEN_FACTS } from './hidden-facts.js';
+import { LAPTOP, type SimulationSettings, settingsFault } from '@open-ada/xland-sim';
 import { type DistillationSettings, defaultsOf, type LearnerKind, type LearnerSettings } from './learner-settings.js';
+import { RULE_FACTS } from './rule-facts.js';
 import {
   LEARNER_SETTINGS,
   optionName,
@@ -127,7 +127,7 @@ export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder } = config;
   const own = AGENT_SIZES[size];
   const memory = config.memoryLength || (memoryKind === 'gru+attention' ? STORED_ACTIVATIONS : own.memory);
-  return { ...own, memory, memoryKind, encoder, beliefs: HIDDEN_FACTS };
+  return { ...own, memory, memoryKind, encoder, beliefs: RULE_FACTS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {
@@ -153,9 +153,8 @@ function check(config: RunConfig): void {
   if (actors !== 'auto' && environments % actors !== 0) {
     throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
   }
-  for (const key of Object.keys(config.simulation)) {
-    if (!(key in LAPTOP)) throw new InputError(`--simulation: there is no setting "${key}" of the world.`);
-  }
+  const fault = settingsFault(simulationOf(config));
+  if (fault !== undefined) throw new InputError(`--simulation: ${fault}.`);
 }
 
 function checkReplay(config: RunConfig): void {

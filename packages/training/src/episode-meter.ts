@@ -1,4 +1,6 @@
-import type { Episode, PolicyOutput, Recorder } from '@open-ada/evaluation';
+import type { ActingOutput } from '@open-ada/ada-agent';
+import type { Episode, Recorder } from '@open-ada/evaluation';
+import { EVENT } from '@open-ada/xland-sim';
 
 /**
  * Measures, for each slot, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its decisions, with
@@ -36,7 +38,7 @@ export class EpisodeMeter implements Recorder {
     return this.last.map((_, slot) => (this.counts[slot] > 0 ? this.sums[slot] / this.counts[slot] : 0));
   }
 
-  beforeStep(_t: number, running: Uint8Array, _observations: Float32Array, { values }: PolicyOutput): void {
+  beforeStep(_t: number, running: Uint8Array, _observations: Float32Array, { values }: ActingOutput): void {
     for (let slot = 0; slot < this.frames.length; slot++) {
       if (running[slot] === 0) continue;
       if (this.open[slot] === 1) this.close(slot, values[slot]);
@@ -51,8 +53,8 @@ export class EpisodeMeter implements Recorder {
       this.rewards[slot] = rewards[slot];
       this.open[slot] = this.trial[slot] === this.last[slot] ? 1 : 0;
       // Nothing follows an episode's end.
-      if (events[slot] === 2 && this.open[slot] === 1) this.close(slot, 0);
-      if (events[slot] === 1) this.trial[slot]++;
+      if (events[slot] === EVENT.episode && this.open[slot] === 1) this.close(slot, 0);
+      if (events[slot] === EVENT.trial) this.trial[slot]++;
     }
   }
 

@@ -1,4 +1,5 @@
 export { RoundActor } from './actor-round.js';
+export { requireBackend } from './backend.js';
 export { newestCheckpoint } from './checkpoint-store.js';
 export { actorsOf, type Given, mergeConfig, type RunConfig } from './config.js';
 export { RoundLearner } from './learner-round.js';

@@ -14,9 +14,9 @@ import {
 } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
-import { requireBeliefs } from './hidden-facts.js';
 import { makeLearner } from './learner-factory.js';
 import { ReplayBuffer } from './replay-buffer.js';
+import { requireBeliefs } from './rule-facts.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from './trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from './transport.js';
 

@@ -1,5 +1,5 @@
 import type { Episode, Played } from '@open-ada/evaluation';
-import type { BatchedEnvironment } from '@open-ada/xland-sim';
+import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
 
 /**
  * Plays episodes, one per slot, in which the agent does nothing. Nobody looks either: observations are not made, which is most of what a step
@@ -28,10 +28,13 @@ export function playStill(
       const byTrial = rewardByTrial[slot];
       byTrial[byTrial.length - 1] += rewards[slot];
       framesByEpisode[slot]++;
-      if (events[slot] === 2 || (events[slot] === 1 && byTrial.length === episodes[slot].trialsPlayed)) {
+      if (
+        events[slot] === EVENT.episode ||
+        (events[slot] === EVENT.trial && byTrial.length === episodes[slot].trialsPlayed)
+      ) {
         environment.stop(slot);
         running.delete(slot);
-      } else if (events[slot] === 1) byTrial.push(0);
+      } else if (events[slot] === EVENT.trial) byTrial.push(0);
     }
   }
   const frames = framesByEpisode.reduce((sum, each) => sum + each, 0);

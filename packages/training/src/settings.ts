@@ -14,6 +14,8 @@ export interface Setting {
   choices?: readonly string[];
   /** Least allowed number. */
   minimum?: number;
+  /** Greatest allowed number. */
+  maximum?: number;
   /** What a number must stay below. */
   below?: number;
   whole?: boolean;
@@ -97,13 +99,39 @@ export const STUDENT_SETTINGS: readonly Setting[] = [
   { key: 'distillL2', default: 1e-5, description: 'weight of the squared parameters while distilling', minimum: 0 },
 ];
 
+const SHARE = { maximum: 1 };
+
+/** What a constant of the learner may be; none is negative. */
+const LEARNER_RANGES: Record<string, Pick<Setting, 'minimum' | 'maximum' | 'below' | 'whole'>> = {
+  discount: { below: 1 },
+  beta1: { below: 1 },
+  beta2: { below: 1 },
+  momentDecay: { below: 1 },
+  retraceLambda: SHARE,
+  lambda: SHARE,
+  traceModelShare: SHARE,
+  targetRate: SHARE,
+  targetActs: { maximum: 1, whole },
+  unrollShare: SHARE,
+  behaviourPrior: SHARE,
+  uniformPrior: SHARE,
+  unroll: { minimum: 1, whole },
+  samples: { minimum: 1, whole },
+};
+
 /** Constants of the learner; their defaults are the chosen learner's own. */
 export const LEARNER_SETTINGS: readonly Setting[] = CONSTANTS.map((key) => {
   const values = Object.entries(LEARNERS)
     .map(([kind, constants]) => [kind, (constants as unknown as Record<string, number>)[key]] as const)
     .filter(([, value]) => value !== undefined);
   const shown = values.map(([kind, value]) => `${kind} ${value}`).join(', ');
-  return { key, default: values[0][1], description: `constant of the learner (${shown})` };
+  return {
+    key,
+    default: values[0][1],
+    description: `constant of the learner (${shown})`,
+    minimum: 0,
+    ...LEARNER_RANGES[key],
+  };
 });
 
 /** Changes to the defaults under one name. */
@@ -157,11 +185,13 @@ export function parseSetting(setting: Setting, given: Value): Value {
   }
   const number = given === '' ? Number.NaN : Number(given);
   const least = setting.minimum ?? Number.NEGATIVE_INFINITY;
-  const below = setting.below ?? Number.POSITIVE_INFINITY;
-  if (!(number >= least && number < below) || (setting.whole && !Number.isSafeInteger(number))) {
+  const { maximum: most = Number.POSITIVE_INFINITY, below = Number.POSITIVE_INFINITY } = setting;
+  const inRange = number >= least && number <= most && number < below;
+  if (!inRange || (setting.whole && !Number.isSafeInteger(number))) {
     const kind = setting.whole ? 'a whole number' : 'a number';
     const from = Number.isFinite(least) ? ` of at least ${least}` : '';
-    throw wrong(`expected ${kind}${from}${Number.isFinite(below) ? ` and below ${below}` : ''}`);
+    const to = Number.isFinite(most) ? ` and at most ${most}` : '';
+    throw wrong(`expected ${kind}${from}${to}${Number.isFinite(below) ? ` and below ${below}` : ''}`);
   }
   return number;
 }

@@ -7,10 +7,8 @@ import {
   type TaskSource,
 } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/evaluation';
-import { type RunConfig, simulationOf } from './config.js';
-
-/** Physics frames per second of the world. */
-const PHYSICS_RATE = 30;
+import { decisionsPerSecond } from '@open-ada/xland-sim';
+import { freshEpisodes, type RunConfig, simulationOf } from './config.js';
 
 /** The curriculum's settings of a run. @throws InputError for a setting that it does not have */
 export function curriculumOf(config: RunConfig): CurriculumSettings {
@@ -25,7 +23,7 @@ export function curriculumOf(config: RunConfig): CurriculumSettings {
     ...defaults,
     ...(config.curriculumSettings as Partial<CurriculumSettings>),
     decisionsPerRound: config.decisionsPerRound,
-    decisionsPerSecond: PHYSICS_RATE / simulationOf(config).framesPerDecision,
+    decisionsPerSecond: decisionsPerSecond(simulationOf(config)),
   };
 }
 
@@ -33,8 +31,11 @@ export function curriculumOf(config: RunConfig): CurriculumSettings {
 export function taskSourceOf(config: RunConfig): TaskSource {
   const settings = curriculumOf(config);
   const families: readonly Family[] = config.family === 'ladder' ? settings.families : [parseFamily(config.family)];
+  const { environments } = config;
+  // With replay an update takes fewer new episodes than it has.
+  const episodesPerUpdate = freshEpisodes(config);
   try {
-    return makeTaskSource(config.curriculum, { ...settings, families }, config);
+    return makeTaskSource(config.curriculum, { ...settings, families }, { environments, episodesPerUpdate });
   } catch (error) {
     throw new InputError((error as Error).message);
   }

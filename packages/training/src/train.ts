@@ -5,6 +5,7 @@ import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
 import { teacherShare } from '@open-ada/distill';
 import { InputError, readCheckpoint } from '@open-ada/evaluation';
 import { type Logger, pino } from 'pino';
+import { requireBackend } from './backend.js';
 import { isSpent } from './budget.js';
 import { newestCheckpoint } from './checkpoint-store.js';
 import type { RunConfig } from './config.js';
@@ -37,6 +38,7 @@ export interface TeacherFacts {
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
   taskSourceOf(config);
+  await requireBackend(config.backend);
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
   const facts = teacher && requireSameWorld(agent, teacher);

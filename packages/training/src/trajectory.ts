@@ -1,7 +1,8 @@
-import type { PolicyOutput, Recorder } from '@open-ada/evaluation';
+import type { ActingOutput } from '@open-ada/ada-agent';
+import type { Recorder } from '@open-ada/evaluation';
 import type { Task } from '@open-ada/production-rules';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
-import { HIDDEN_FACTS, writeHiddenFacts } from './hidden-facts.js';
+import { RULE_FACTS, writeRuleFacts } from './rule-facts.js';
 
 /** Lengths of a trajectory. Letters: E episodes, T decisions, G action groups, A options of all groups together. */
 export interface TrajectoryShape {
@@ -35,8 +36,8 @@ export interface Trajectory {
   mask: Float32Array<ArrayBuffer>;
   /** `[E, T]`: memory segment, increases where memory was cleared inside the episode. */
   segment: Int32Array<ArrayBuffer>;
-  /** `[E, HIDDEN_FACTS]`: what each task hides. */
-  hiddenFacts: Float32Array<ArrayBuffer>;
+  /** `[E, RULE_FACTS]`: what the rules towards each task's goal ask for. */
+  ruleFacts: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
   rewarded: Float32Array<ArrayBuffer>;
 }
@@ -68,7 +69,7 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     rewards: steps,
     mask: steps,
     segment: steps,
-    hiddenFacts: HIDDEN_FACTS,
+    ruleFacts: RULE_FACTS,
     rewarded: steps,
   };
 }
@@ -85,7 +86,7 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     rewards: floats('rewards'),
     mask: floats('mask'),
     segment: integers('segment'),
-    hiddenFacts: floats('hiddenFacts'),
+    ruleFacts: floats('ruleFacts'),
     rewarded: floats('rewarded'),
   };
 }
@@ -104,7 +105,7 @@ export class TrajectoryRecorder implements Recorder {
   ) {
     for (const array of Object.values(into)) array.fill(0);
     tasks.forEach((task, e) => {
-      writeHiddenFacts(task, into.hiddenFacts.subarray(e * HIDDEN_FACTS, (e + 1) * HIDDEN_FACTS));
+      writeRuleFacts(task, into.ruleFacts.subarray(e * RULE_FACTS, (e + 1) * RULE_FACTS));
     });
   }
 
@@ -112,7 +113,7 @@ export class TrajectoryRecorder implements Recorder {
     t: number,
     running: Uint8Array,
     observations: Float32Array,
-    output: PolicyOutput,
+    output: ActingOutput,
     segment: Int32Array,
   ): void {
     const { episodes, steps, stepSize, taskSize, groups, options } = this.shape;

@@ -1,5 +1,5 @@
-import type { AgentConfig } from '@open-ada/ada-agent';
-import type { Episode, Mode } from '@open-ada/evaluation';
+import type { AgentConfig, Mode } from '@open-ada/ada-agent';
+import type { Episode } from '@open-ada/evaluation';
 import type { Backend, Data } from '@open-ada/onnx-jit';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import type { LearnerSettings } from './learner-settings.js';

@@ -36,10 +36,6 @@ export class WorkerChannel {
     this.worker.on('exit', (code) => this.die(`it ended with code ${code}`));
   }
 
-  get alive(): boolean {
-    return this.dead === undefined;
-  }
-
   /** @throws WorkerDied when the worker is dead or dies; else what the worker threw. */
   request<Answer>(message: unknown, transfer: ArrayBuffer[] = []): Promise<Answer> {
     if (this.dead) return Promise.reject(this.dead);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actorsOf, agentConfigOf, mergeConfig } from '../dist/config.js';
-import { HIDDEN_FACTS } from '../dist/hidden-facts.js';
+import { RULE_FACTS } from '../dist/rule-facts.js';
 import { agentOf } from '../dist/setups.js';
 
 describe('configuration', () => {
@@ -45,7 +45,13 @@ describe('configuration', () => {
     [{ actors: '3' }, /--environments 128.*--actors 3/],
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
-    [{ simulation: '{"gravity": 1}' }, /no setting "gravity"/],
+    [{ simulation: '{"gravity": 1}' }, /--simulation: \/gravity is not a setting/],
+    [{ simulation: '{"speed": "x"}' }, /--simulation: \/speed must be a number/],
+    [{ simulation: '{"camera": {"width": 999, "height": 3, "fieldOfView": 90}}' }, /\/camera\/width must be/],
+    [{ samples: '1.5' }, /--samples "1.5": expected a whole number of at least 1/],
+    [{ unrollShare: '2' }, /--unroll-share "2": expected a number of at least 0 and at most 1/],
+    [{ discount: '1' }, /--discount "1": expected a number of at least 0 and below 1/],
+    [{ entropyWeight: '-1' }, /--entropy-weight "-1"/],
     [{ memory: 'lstm' }, /--memory "lstm".*gru\+attention/],
     [{ replayFraction: '1' }, /--replay-fraction "1".*below 1/],
     [{ replayFraction: '.3' }, /--replay-fraction 0.3 of --episodes-per-update 8/],
@@ -56,8 +62,13 @@ describe('configuration', () => {
     expect(() => mergeConfig(given)).toThrow(sentence);
   });
 
+  it('takes a camera', () => {
+    const camera = { width: 32, height: 24, fieldOfView: 90 };
+    expect(mergeConfig({ simulation: { camera } }).simulation).toEqual({ camera });
+  });
+
   it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a belief about each hidden fact', (size) => {
-    expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(HIDDEN_FACTS);
+    expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(RULE_FACTS);
   });
 
   it('gives the agent the memory and the encoder that are asked for', () => {

@@ -1,4 +1,5 @@
-import type { Episode, PolicyOutput } from '@open-ada/evaluation';
+import type { ActingOutput } from '@open-ada/ada-agent';
+import type { Episode } from '@open-ada/evaluation';
 import { describe, expect, it } from 'vitest';
 import { EpisodeMeter } from '../dist/episode-meter.js';
 
@@ -9,7 +10,7 @@ function measure(episodes: Pick<Episode, 'trials' | 'trialsPlayed'>[], steps: St
   const meter = new EpisodeMeter(episodes as Episode[], 0.5);
   steps.forEach(([running, values, rewards, events], t) => {
     const isRunning = Uint8Array.from(running);
-    meter.beforeStep(t, isRunning, new Float32Array(), { values: Float32Array.from(values) } as PolicyOutput);
+    meter.beforeStep(t, isRunning, new Float32Array(), { values: Float32Array.from(values) } as ActingOutput);
     meter.afterStep(t, isRunning, Float32Array.from(rewards), new Int32Array(), Uint8Array.from(events));
   });
   return meter;

@@ -327,7 +327,7 @@ async function actionsInNode(
   const actor = new PolicyActor(session, readPolicyDescription(onnx, file));
   const environment = new BatchedEnvironment(extra.simulation as SimulationSettings, 1);
   environment.reset(0, task, options);
-  const step = actor.step();
+  const step = actor.output();
   const observations = new Float32Array(environment.observationSpec.size);
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
   const actions: number[][] = [];

@@ -3,6 +3,7 @@ import { type Controls, obey } from './controls.js';
 import type { Motion } from './motion.js';
 import { Scene } from './scene.js';
 import type { SimulationSettings } from './settings.js';
+import { decisionsIn } from './time.js';
 import { taskTokens } from './tokens.js';
 
 /** What a decision ended. */
@@ -75,7 +76,7 @@ export class Episode {
   load(task: Task): void {
     this.running = false;
     if (task === this.task) return;
-    const decisions = Math.round((task.trialSeconds * 30) / this.settings.framesPerDecision);
+    const decisions = decisionsIn(task.trialSeconds, this.settings);
     if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
     this.task = undefined;
     this.tokens = taskTokens(task, this.settings);

@@ -1,7 +1,8 @@
 import * as cannon from 'cannon-es';
+import { FRAMES_PER_SECOND } from './time.js';
 
 /** Seconds of one physics frame. */
-export const FRAME = 1 / 30;
+export const FRAME = 1 / FRAMES_PER_SECOND;
 /** Coulomb's coefficient; on ramps twice the slope, so that whatever does not roll comes to rest there. */
 const FRICTION = 0.5;
 const RAMP_FRICTION = 1;

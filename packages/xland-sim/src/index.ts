@@ -18,3 +18,4 @@ export { StepPlayer } from './step-player.js';
 export { parseSteps, type Step } from './steps.js';
 export { Terrain, terrainOf } from './terrain.js';
 export { type Hit, SURFACE } from './terrain-cast.js';
+export { decisionsIn, decisionsPerSecond, FRAMES_PER_SECOND, secondsPerDecision } from './time.js';

@@ -7,6 +7,7 @@ import { actionSpec, COUNTED_TRIALS, observationSpec } from './layout.js';
 import { Rays } from './rays.js';
 import type { SimulationSettings } from './settings.js';
 import type { ObservationSpec } from './specs.js';
+import { secondsPerDecision } from './time.js';
 
 /** Writes observations of one layout. */
 export class Observer {
@@ -73,7 +74,7 @@ export class Observer {
 
   /** Seconds left and trial duration; trials remaining, this one included; hidden bit; seconds until the last trial. */
   private writeTime(episode: Episode, into: Float32Array, at: number): void {
-    const seconds = this.settings.framesPerDecision / 30;
+    const seconds = secondsPerDecision(this.settings);
     const left = (episode.trialDecisions - episode.decision) * seconds;
     const duration = episode.trialDecisions * seconds;
     into[at] = left / 10;

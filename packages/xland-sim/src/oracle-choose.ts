@@ -1,8 +1,7 @@
-import type { Predicate } from '@open-ada/production-rules';
+import { type Predicate, typesOf } from '@open-ada/production-rules';
 import type { ObjectState } from './environment-state.js';
 import type { Intent } from './oracle-intent.js';
 import { canPush } from './oracle-push.js';
-import { typesOf } from './oracle-rules.js';
 import { apart, flatDistance, type Situation, shapeOf } from './oracle-situation.js';
 
 /** A rule whose firing would cost something: metres of work, or all. */

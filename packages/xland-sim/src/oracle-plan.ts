@@ -1,7 +1,7 @@
-import { formatPredicate, type Predicate, type Task } from '@open-ada/production-rules';
+import { formatPredicate, type Predicate, type Task, typesOf } from '@open-ada/production-rules';
 import { choosePair, chooseToPart, closest, type Hazard, meets, nearest, RUIN } from './oracle-choose.js';
 import type { Intent } from './oracle-intent.js';
-import { type RulePlan, RuleSearch, typeIndex, typesOf } from './oracle-rules.js';
+import { type RulePlan, RuleSearch, typeIndex } from './oracle-rules.js';
 import { apart, type Situation } from './oracle-situation.js';
 
 /** An intent, the predicate it serves, and what stands in its way where nothing can be done. */

@@ -1,4 +1,4 @@
-import { OBJECT_TYPES, type ObjectType, PLAYERS, type Predicate, type Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, type Predicate, type Task, typesOf } from '@open-ada/production-rules';
 
 /** How many objects of each type there are, by type index. */
 export type Counts = readonly number[];
@@ -23,10 +23,6 @@ const WORK = { hold: 3, near: 6, touching: 7, see: 2 } as const;
 /** More objects of a type are never needed. */
 const MOST = 6;
 const MOST_STATES = 3000;
-
-/** Object types that a predicate names, players left out. */
-export const typesOf = ({ arguments: given }: Predicate): ObjectType[] =>
-  given.filter((argument): argument is ObjectType => !(PLAYERS as readonly string[]).includes(argument));
 
 export const typeIndex = (type: ObjectType): number => OBJECT_TYPES.indexOf(type);
 

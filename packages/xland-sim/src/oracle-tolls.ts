@@ -1,6 +1,5 @@
-import { AVATAR_RADIUS } from '@open-ada/production-rules';
+import { AVATAR_RADIUS, typesOf } from '@open-ada/production-rules';
 import type { Hazard } from './oracle-choose.js';
-import { typesOf } from './oracle-rules.js';
 import { type Situation, shapeOf } from './oracle-situation.js';
 
 /** Tolls of a cell, metres: on which a loose object would be pushed, and on which one that does not move is in the way. */

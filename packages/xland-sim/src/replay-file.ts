@@ -3,6 +3,7 @@ import { actionSpec } from './layout.js';
 import type { Replay, ReplayBlock } from './replay.js';
 import type { SimulationSettings } from './settings.js';
 import { settingsFault } from './settings-check.js';
+import { decisionsIn } from './time.js';
 
 /** A replay file that cannot be used; the message is one sentence with the file's name. */
 export class ReplayError extends Error {
@@ -53,7 +54,7 @@ export function parseReplay(text: string, file = 'replay'): Replay {
   if (typeof hideTrialIndex !== 'boolean') return refuse('"hideTrialIndex" must be true or false');
   const blocks = blocksOf(data.blocks, settings, refuse);
   const decisions = blocks.reduce((sum, { actions }) => sum + actions.length, 0);
-  const most = trials * Math.round((task.trialSeconds * 30) / settings.framesPerDecision);
+  const most = trials * decisionsIn(task.trialSeconds, settings);
   if (decisions > most) refuse(`it has ${decisions} decisions, its episode ends after ${most}`);
   return { version: 1, settings, task, options: { trials, seed, hideTrialIndex }, blocks };
 }

@@ -1,6 +1,6 @@
 import type { Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from './batched-environment.js';
-import type { EpisodeOptions } from './episode.js';
+import { type EpisodeOptions, EVENT } from './episode.js';
 import type { SimulationSettings } from './settings.js';
 import { TapeDigest } from './tape.js';
 
@@ -71,7 +71,7 @@ export class ReplayRecorder {
     const groups = this.environment.actionSpec.groups.length;
     this.actions.push([...actions.subarray(this.slot * groups, (this.slot + 1) * groups)]);
     this.digest.decision(rewards[this.slot], events[this.slot], this.environment.digest(this.slot));
-    this.ended = events[this.slot] === 2;
+    this.ended = events[this.slot] === EVENT.episode;
     if (this.ended || this.actions.length === this.decisionsPerBlock) this.endBlock();
   }
 

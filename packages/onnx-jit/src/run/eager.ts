@@ -19,7 +19,7 @@ interface EagerPackage {
 const native = (module: string): EagerPackage => ({
   module,
   name: 'tensorflow',
-  install: `pnpm add --allow-build=${module} ${module}@4.22.0`,
+  install: `pnpm add -w --allow-build=${module} ${module}@4.22.0`,
   rebuild: `npm rebuild ${module} --build-addon-from-source`,
 });
 
@@ -27,12 +27,12 @@ const BACKENDS: Record<EagerBackend, EagerPackage> = {
   'tfjs-cpu': {
     module: '@tensorflow/tfjs-backend-cpu',
     name: 'cpu',
-    install: 'pnpm add @tensorflow/tfjs-backend-cpu@4.22.0',
+    install: 'pnpm add -w @tensorflow/tfjs-backend-cpu@4.22.0',
   },
   'tfjs-wasm': {
     module: '@tensorflow/tfjs-backend-wasm',
     name: 'wasm',
-    install: 'pnpm add @tensorflow/tfjs-backend-wasm@4.22.0',
+    install: 'pnpm add -w @tensorflow/tfjs-backend-wasm@4.22.0',
   },
   'tfjs-node': native('@tensorflow/tfjs-node'),
   'tfjs-node-gpu': native('@tensorflow/tfjs-node-gpu'),
@@ -69,6 +69,14 @@ async function load(backend: EagerBackend): Promise<string> {
   // The native packages come with all of tfjs and put its gradients in place of these.
   if (rebuild) registerGradients(true);
   return name;
+}
+
+/**
+ * Says early whether a backend can be had: loads its package, if it needs one.
+ * @throws Error of one sentence with the command that installs it
+ */
+export async function loadBackend(backend: Backend): Promise<void> {
+  if (isEager(backend)) await load(backend);
 }
 
 /** Makes the backend current while `body`, which is synchronous, runs. */

@@ -1,4 +1,4 @@
-import { terrainOf } from '@open-ada/xland-sim';
+import { FRAMES_PER_SECOND, terrainOf } from '@open-ada/xland-sim';
 import { type Moment, momentAt } from './episode/moment.js';
 import { wayOf } from './episode/path.js';
 import { FrameRate, LEAST_SHARPNESS } from './frame-rate.js';
@@ -132,7 +132,7 @@ export class Screen {
       return firing.changes.map(({ slot, at, to }) => ({ slot, at, age, colour, made: to !== undefined }));
     });
     const [a, b] = [moment.before.players[0], moment.after.players[0]];
-    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * 30, 4) : 0;
+    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * FRAMES_PER_SECOND, 4) : 0;
     const time = playhead.position * recording.secondsPerDecision;
     const { trial } = moment;
     const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialDecisions) : undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { taskHash } from '@open-ada/production-rules';
-import { parseReplay, type Replay, ReplayError, resimulate } from '@open-ada/xland-sim';
+import { decisionsIn, parseReplay, type Replay, ReplayError, resimulate } from '@open-ada/xland-sim';
 import type { HumanResult, HumanSubmission } from '../protocol.js';
 import { findFiles } from './find-files.js';
 import { RefusedRequest } from './refusal.js';
@@ -39,7 +39,7 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
   const outcome = resimulate(replay);
   if (!outcome.reproduced) throw new RefusedRequest(400, outcome.message);
   const { task, settings, options } = replay;
-  const trialDecisions = Math.round((task.trialSeconds * 30) / settings.framesPerDecision);
+  const trialDecisions = decisionsIn(task.trialSeconds, settings);
   if (outcome.decisions !== options.trials * trialDecisions) {
     const sentence = `Only whole episodes are kept: this one has ${outcome.decisions} of ${options.trials * trialDecisions} decisions.`;
     throw new RefusedRequest(400, sentence);

@@ -7,6 +7,7 @@ import {
   type Replay,
   ReplayRecorder,
   type SimulationSettings,
+  secondsPerDecision,
 } from '@open-ada/xland-sim';
 import { type Change, changesBetween, type Frame, frameOf } from './frame.js';
 
@@ -80,7 +81,7 @@ export class Recording {
   }
 
   get secondsPerDecision(): number {
-    return this.framesPerDecision / 30;
+    return secondsPerDecision(this);
   }
 
   /** Reward and event of the last decision; 0 and 0 before the first. */

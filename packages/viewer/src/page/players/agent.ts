@@ -1,14 +1,12 @@
-import type { PolicyActor, PolicyStep } from '@open-ada/ada-agent/acting';
+import type { ActingOutput, Mode, PolicyActor } from '@open-ada/ada-agent/acting';
 import { Random } from '@open-ada/production-rules';
 import type { Recording } from '../episode/recording.js';
 import type { Player } from './player.js';
 
-export type Mode = 'sample' | 'greedy';
-
 /** A trained agent, with the memory of one episode. */
 export class AgentPlayer implements Player {
   private readonly random: Random;
-  private readonly step: PolicyStep;
+  private readonly output: ActingOutput;
   private readonly observations: Float32Array;
 
   /**
@@ -21,13 +19,13 @@ export class AgentPlayer implements Player {
     private readonly mode: Mode,
   ) {
     this.random = new Random(seed, 1);
-    this.step = actor.step();
+    this.output = actor.output();
     this.observations = new Float32Array(actor.description.observationSpec.size);
   }
 
   async decide(recording: Recording): Promise<Int32Array> {
     recording.observe(this.observations);
-    await this.actor.act(this.observations, this.random, this.step, this.mode);
-    return this.step.actions;
+    await this.actor.act(this.observations, this.random, this.output, this.mode);
+    return this.output.actions;
   }
 }

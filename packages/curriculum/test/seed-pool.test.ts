@@ -1,4 +1,4 @@
-import { checkPool, drawSeed, drawTask, EPISODE_DEFAULTS } from '@open-ada/curriculum';
+import { checkSeedPool, drawPoolSeed, drawTask, EPISODE_DEFAULTS } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
@@ -7,7 +7,7 @@ describe('a pool of seeds', () => {
     const random = new Random(1);
     const counts = new Map<number, number>();
     for (let i = 0; i < 6000; i++) {
-      const seed = drawSeed(random, { first: 40, size: 6 });
+      const seed = drawPoolSeed(random, { first: 40, size: 6 });
       counts.set(seed, (counts.get(seed) ?? 0) + 1);
     }
     expect([...counts.keys()].sort()).toEqual([40, 41, 42, 43, 44, 45]);
@@ -17,7 +17,7 @@ describe('a pool of seeds', () => {
   it('may be larger than 2^32: 2.5e10 as in AdA', () => {
     const random = new Random(2);
     const pool = { first: 1000, size: 25_000_000_000 };
-    const seeds = Array.from({ length: 4000 }, () => drawSeed(random, pool));
+    const seeds = Array.from({ length: 4000 }, () => drawPoolSeed(random, pool));
     for (const seed of seeds) expect(Number.isSafeInteger(seed) && seed >= 1000 && seed < 25_000_001_000).toBe(true);
     for (const part of [0, 1, 2, 3, 4]) {
       const inPart = seeds.filter((seed) => Math.floor((seed - 1000) / 5e9) === part).length;
@@ -45,6 +45,6 @@ describe('a pool of seeds', () => {
     { first: 0.5, size: 5 },
     { first: 2 ** 53 - 1, size: 5 },
   ])('refuses %j', (pool) => {
-    expect(() => checkPool(pool)).toThrow(/^A pool needs a first seed .*\.$/);
+    expect(() => checkSeedPool(pool)).toThrow(/^A pool needs a first seed .*\.$/);
   });
 });

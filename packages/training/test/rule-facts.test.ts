@@ -2,20 +2,20 @@ import { generateTask } from '@open-ada/curriculum';
 import { OBJECT_TYPES, PREDICATES } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { mergeConfig } from '../dist/config.js';
-import { HIDDEN_FACTS, writeHiddenFacts } from '../dist/hidden-facts.js';
 import { RoundLearner } from '../dist/learner-round.js';
+import { RULE_FACTS, writeRuleFacts } from '../dist/rule-facts.js';
 import { learnerSetupOf } from '../dist/setups.js';
 
 function factsOf(task: ReturnType<typeof generateTask>): string[] {
-  const facts = new Float32Array(HIDDEN_FACTS).fill(7);
-  writeHiddenFacts(task, facts);
+  const facts = new Float32Array(RULE_FACTS).fill(7);
+  writeRuleFacts(task, facts);
   const count = OBJECT_TYPES.length;
   return [...facts].flatMap((fact, i) =>
     fact === 1 ? [`${PREDICATES[Math.floor(i / count)]} ${OBJECT_TYPES[i % count]}`] : [],
   );
 }
 
-describe('hidden facts', () => {
+describe('facts about rules', () => {
   it('name predicate and types of the conditions on the way to the goal', () => {
     const hold = generateTask('make-by-hold', 3, { side: 'training' });
     expect(factsOf(hold)).toEqual([`hold ${hold.rules[0].condition.arguments[1]}`]);
@@ -58,6 +58,6 @@ describe('hidden facts', () => {
   it('are refused by a learner whose agent has other beliefs', async () => {
     const setup = learnerSetupOf(mergeConfig({ preset: 'debug' }), { runDirectory: 'nowhere' });
     const other = { ...setup, agent: { ...setup.agent, beliefs: 36 } };
-    await expect(RoundLearner.create(other)).rejects.toThrow(/beliefs about 36 statements, tasks hide 48/);
+    await expect(RoundLearner.create(other)).rejects.toThrow(/beliefs about 36 statements, rules make 48/);
   });
 });
