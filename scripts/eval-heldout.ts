@@ -9,6 +9,7 @@ import {
   readNormalisers,
   requireCount,
   requireFit,
+  requireWritable,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
@@ -19,7 +20,6 @@ import {
   checkpointFile,
   type EvaluationGiven,
   protocolOptions,
-  requireDirectoryOrNothing,
   withProgress,
 } from './evaluation-options.js';
 import { evaluationTable } from './evaluation-table.js';
@@ -46,7 +46,7 @@ async function run(given: Given): Promise<void> {
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
-  requireDirectoryOrNothing(out);
+  requireWritable('--out', out);
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);

@@ -10,6 +10,7 @@ import {
   readProbeNormalisers,
   readProbes,
   requireFit,
+  requireWritable,
   selectProbes,
   writePage,
   writeProbeNormalisers,
@@ -22,7 +23,6 @@ import {
   checkpointFile,
   type EvaluationGiven,
   protocolOptions,
-  requireDirectoryOrNothing,
   withProgress,
 } from './evaluation-options.js';
 import { probesTable } from './evaluation-table.js';
@@ -60,7 +60,7 @@ async function run(given: Given): Promise<void> {
     played.map(({ task }) => task),
     checkpoint,
   );
-  requireDirectoryOrNothing(out);
+  requireWritable('--out', out);
   const normalisers = readProbeNormalisers(directory, played, checkpoint.simulation);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);

@@ -1,7 +1,6 @@
 // What the evaluation commands share: options, the agent, progress, Ctrl-C.
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
 import type { Mode } from '@open-ada/ada-agent';
 import { currentCommit, type EvaluationProgress, InputError } from '@open-ada/evaluation';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -67,13 +66,6 @@ function newestOf(runs: readonly string[]): string | undefined {
   const agents = runs.map(newestAgent).filter((file) => file !== undefined);
   const savedAt = (file: string) => statSync(file).mtimeMs;
   return agents.sort((a, b) => savedAt(b) - savedAt(a))[0];
-}
-
-/** @throws InputError when a directory cannot be made there, because it or one above it is something else */
-export function requireDirectoryOrNothing(directory: string): void {
-  let path = resolve(directory);
-  while (!existsSync(path)) path = dirname(path);
-  if (!statSync(path).isDirectory()) throw new InputError(`--out ${directory}: ${path} is not a directory.`);
 }
 
 /** The options of the protocol itself. */

@@ -12,5 +12,10 @@ const home = command === 'bench' ? join(here, '..', 'bench') : here;
 const build = spawnSync(process.execPath, [compiler, '-b', home], { stdio: ['ignore', 2, 2] });
 if (build.status !== 0) process.exit(build.status ?? 1);
 process.setSourceMapsEnabled(true);
+// Whoever reads may stop reading: `pnpm task show FILE | head`.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.argv = [process.argv[0], command, ...options];
 await import(pathToFileURL(join(home, 'dist', `${command === 'bench' ? 'main' : command}.js`)).href);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTask } from '@open-ada/production-rules';
@@ -15,6 +16,14 @@ const broken = fileOf(
 const probeFiles = () =>
   readdirSync(join(root, 'tasks/probes')).flatMap((file) => (file.endsWith('.jsonc') ? [`tasks/probes/${file}`] : []));
 const lineOf = (part: string) => 1 + text.split('\n').findIndex((line) => line.includes(part));
+
+it('ends quietly when nobody reads on', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', `node scripts/run.mjs task show ${example} | true`], {
+    encoding: 'utf8',
+    cwd: root,
+  });
+  expect([status, stderr]).toEqual([0, '']);
+});
 
 describe('task check', () => {
   it('accepts valid files', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
-import { InputError, Interrupted, writeWhole } from '@open-ada/evaluation';
+import { InputError, Interrupted, requireWritable, writeWhole } from '@open-ada/evaluation';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { gainsOf } from './gains.js';
 import { requireHeldOut } from './held-out.js';
@@ -102,6 +102,8 @@ export function experimentCommand(
         const { frames, minutes, family, count, trials: ks, control, runs, out } = given;
         if (frames.length + minutes.length === 0) throw new InputError('--frames or --minutes must name a mark.');
         requireHeldOut(family, count);
+        requireWritable('--out', out);
+        requireWritable('--runs', runs);
         const command = `pnpm ${withoutPlaces(process.argv.slice(1)).join(' ')}`;
         const options = { marks: { frames, minutes }, family, count, ks, control, runs, out, command, ...about };
         await runRows(chosen, { ...options, signal: stop.signal });

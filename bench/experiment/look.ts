@@ -12,7 +12,7 @@ export interface LookOptions {
   /** Where the journal of an interrupted evaluation lies. */
   directory: string;
   commit: string | null;
-  signal: AbortSignal;
+  signal?: AbortSignal;
   onProgress(done: number): void;
 }
 

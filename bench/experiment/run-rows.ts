@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
-import { InputError, readCheckpoint } from '@open-ada/evaluation';
+import { InputError, originOf, readCheckpoint } from '@open-ada/evaluation';
 import { mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
 import { type LookOptions, lookAt } from './look.js';
 import { type RowResult, readRow, writeRow } from './result.js';
@@ -50,7 +50,7 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
     parameters: 0,
     // Where the run lies is of one machine.
     config: config && { ...config, run: row.name },
-    teacher: teacher && { file: teacher.file, sha256: teacher.sha256, trained: withoutWorld(teacher.extra) },
+    teacher: teacher && originOf(teacher),
     looks: [],
     curve: [],
   };
@@ -114,10 +114,6 @@ function refuseOther(
 function describe(file: string) {
   const { bytes, sha256 } = readCheckpoint(file);
   return { agent: decodeAgent(bytes, file).agent, sha256 };
-}
-
-function withoutWorld({ simulation: _, ...trained }: Record<string, unknown>): Record<string, unknown> {
-  return trained;
 }
 
 function lookOptions(options: ExperimentOptions, directory: string, say: (text: string) => void): LookOptions {

@@ -3,6 +3,7 @@ import { defaultWindows } from './acting-memory.js';
 import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 
+/** What one decision of an agent costs. */
 export interface ActingCosts {
   /** FLOPs per environment and step, mean over an episode: the memory window grows with it. */
   flopsPerFrame: number;

@@ -5,6 +5,7 @@ import { actingSpecsWithParameters, actingStep } from './acting-step.js';
 import type { AdaAgent } from './agent.js';
 import { sampleActions } from './sampling.js';
 
+/** How an actor runs its network. */
 export interface ActorOptions {
   /** E: environments that act in lockstep. */
   environments: number;

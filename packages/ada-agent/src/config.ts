@@ -1,4 +1,6 @@
+/** What an agent can remember with (AdA, section on architectures). */
 export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
+/** How the entities of an observation can be read; see `AgentConfig.encoder`. */
 export const ENCODERS = ['matched', 'entities', 'pooled', 'slots'] as const;
 
 /** Sizes of the memory agent. Letters: d model width, H heads, M cached positions, L blocks. */

@@ -2,6 +2,7 @@ import { layerNorm, silu } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** Tensors by name, as the network takes them. */
 export type Parameters = Record<string, Tensor>;
 
 /** @param x [..., inputs] @returns [..., outputs] */

@@ -10,6 +10,7 @@ import { nameOfNew, type PolicyDescription } from './policy-actor.js';
 
 const FORMAT = 'open-ada policy 1';
 
+/** What goes into a policy file besides the network. */
 export interface PolicyFileOptions {
   /** E: environments that act in lockstep; the file's shapes are fixed. Default 1. */
   environments?: number;

@@ -40,6 +40,7 @@ const WORLDS: EpisodeSettings['worlds'] = {
   full: { tiles: [3, 4, 6], complexity: HALF_FLAT },
 };
 
+/** Those of the laptop preset. */
 export const EPISODE_DEFAULTS: EpisodeSettings = {
   decisionsPerRound: 160,
   decisionsPerSecond: 5,

@@ -26,6 +26,7 @@ export const HELD_OUT_FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES] as const;
 export const FAMILIES = [...HELD_OUT_FAMILIES, ...PRACTICE_FAMILIES] as const;
 export type Family = (typeof FAMILIES)[number];
 
+/** Whether the games of a family are built backwards from their goal. */
 export const isChain = (family: Family): family is ChainFamily =>
   (CHAIN_FAMILIES as readonly string[]).includes(family);
 

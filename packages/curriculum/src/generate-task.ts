@@ -6,6 +6,7 @@ import { generateWorld } from './generate-world.js';
 import { placeAll, placeInWorld } from './placement.js';
 import { gamesOf } from './rung-games.js';
 
+/** What a generated task is drawn from, besides its family and seed. */
 export interface GenerateOptions {
   side: Side;
   /**

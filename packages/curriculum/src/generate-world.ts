@@ -1,6 +1,7 @@
 import { MAP_TILES, MAX_LEVEL, type Random, type WorldMap } from '@open-ada/production-rules';
 import { RAMP, TileGrid, WALL } from './tile-grid.js';
 
+/** Size of a world, and how layered it is. */
 export interface WorldOptions {
   /** Tiles (2 m) along each side of the square map, 2 to 12. */
   tiles: number;

@@ -15,6 +15,7 @@ import type { FamilyArchive } from './family-archive.js';
 import { type DrawnTask, drawTask, redrawTask } from './task-draw.js';
 import type { EpisodeResult } from './task-source.js';
 
+/** What an archive of learnable tasks can be ranked by. */
 export const LEARNABILITY_MEASURES = ['variance', 'success'] as const;
 
 /** Sampling for learnability (Rutherford et al. 2024, "No Regrets"): tasks that are neither mastered nor hopeless. */

@@ -3,6 +3,7 @@ import { divergence, type ExtraLoss, logProbabilities, maskedMean, total, type U
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** Weights of the losses of kickstarting (Schmitt et al. 2018; AdA, appendix D). */
 export interface KickstartConfig {
   /** Weight of the divergences from the teacher. */
   weight: number;

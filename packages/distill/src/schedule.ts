@@ -1,3 +1,4 @@
+/** How long a teacher stays and how it fades. */
 export interface DistillSchedule {
   /** D: frames after which the teacher is gone. */
   frames: number;

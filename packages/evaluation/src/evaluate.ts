@@ -7,6 +7,7 @@ import { type Figures, figures, rewardTables, scoredTasks, type TaskScores } fro
 import { requireFit } from './task-fit.js';
 import { type TaskWords, taskInWords } from './task-words.js';
 
+/** What the held-out protocol plays, and how. */
 export interface EvaluationOptions extends ProtocolOptions {
   heldOut: HeldOutFile;
   /** `[tasks]`: reward that a score of 1 stands for; 0: unsolved, left out. */
@@ -17,6 +18,7 @@ export interface EvaluationOptions extends ProtocolOptions {
   save?(result: EvaluationResult): void;
 }
 
+/** A score file of held-out tasks; docs/evaluating.md explains each member. */
 export interface EvaluationResult extends Figures {
   evaluation: 'heldout';
   version: 2;

@@ -30,6 +30,7 @@ export interface ProtocolOptions {
   onProgress?(progress: EvaluationProgress): void;
 }
 
+/** How far an evaluation is. */
 export interface EvaluationProgress {
   /** Decisions played. */
   frames: number;

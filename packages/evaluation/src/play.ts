@@ -30,6 +30,7 @@ export interface Recorder {
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
+/** What came of a round of episodes. */
 export interface Played {
   /** Per episode, per trial: the sum of its rewards, in decisions with the goal held. */
   rewardByTrial: number[][];

@@ -11,6 +11,7 @@ export interface Policy {
   clearAll(): void;
 }
 
+/** The agent itself as a policy, with its memory. */
 export function agentPolicy(actor: Actor, mode: Mode): Policy {
   return {
     act: (observations, random, out) => actor.act(observations, random, out, mode),

@@ -16,6 +16,7 @@ import { type Estimate, estimateWithinGroups } from './statistics.js';
 import { requireFit } from './task-fit.js';
 import { type TaskWords, taskInWords } from './task-words.js';
 
+/** What the probes protocol plays, and how. */
 export interface ProbesOptions extends ProtocolOptions {
   /** Of the probes' files. */
   directory: string;
@@ -57,6 +58,7 @@ export interface FamilySummary {
 const proofOf = ({ demonstration, reference }: ProbeRow): number =>
   Math.max(demonstration?.score ?? 0, reference.oracle.score.mean);
 
+/** A score file of probes; docs/evaluating.md explains each member. */
 export interface ProbesResult extends Figures {
   evaluation: 'probes';
   version: 2;

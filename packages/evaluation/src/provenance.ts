@@ -8,6 +8,7 @@ export interface CheckpointOrigin {
   trained: Record<string, unknown>;
 }
 
+/** Where a checkpoint comes from: all that its file says but the world it was trained in. */
 export function originOf({ file, sha256, extra }: Checkpoint): CheckpointOrigin {
   const { simulation: _, ...trained } = extra;
   return { file, sha256, trained };

@@ -14,6 +14,7 @@ export interface Summary {
   ci95: { median: Interval; p20: Interval; mean: Interval; above08: Interval };
 }
 
+/** A mean with its interval. */
 export interface Estimate {
   mean: number;
   ci95: Interval;
@@ -22,6 +23,7 @@ export interface Estimate {
 /** Resamples of a bootstrap: the ends of a 95 % interval then rest on 50 values each. */
 const RESAMPLES = 2000;
 
+/** Arithmetic mean; NaN of nothing. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];

@@ -15,6 +15,7 @@ export interface OptimiserConfig {
   weightDecay: number;
 }
 
+/** Constants of Muesli (Hessel et al. 2021); where a default differs from the paper, the paper's value stands beside it. */
 export interface MuesliConfig extends OptimiserConfig {
   /** Weight of the loss by which the memory learns to say what the rules towards the goal are, hidden or shown; 0: from rewards alone, as in AdA. */
   beliefWeight: number;
@@ -59,6 +60,7 @@ export interface MuesliConfig extends OptimiserConfig {
   entropyWeight: number;
 }
 
+/** Constants of PPO (Schulman et al. 2017), the control learner. */
 export interface PpoConfig extends OptimiserConfig {
   /** As in Muesli's settings. */
   beliefWeight: number;

@@ -8,6 +8,7 @@ function next(x: Tensor2D): Tensor2D {
   return tf.concat([tf.slice(x, [0, 1], [batch, time - 1]), tf.zeros([batch, 1])], 1) as Tensor2D;
 }
 
+/** What a Retrace return is made of. */
 export interface RetraceInputs {
   /** Reward after the action at t [B, T]. */
   rewards: Tensor2D;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Data, SpecTree, TensorTree } from './types.js';
 
+/** Constants of AdamW (Loshchilov and Hutter 2019). */
 export interface AdamWConfig {
   learningRate: number;
   /** Default .9 */

@@ -2,6 +2,7 @@ export interface SafetensorsTensor {
   shape: number[];
   data: Float32Array | Int32Array;
 }
+/** A decoded safetensors file. */
 export interface SafetensorsFile {
   tensors: Record<string, SafetensorsTensor>;
   metadata: Record<string, string>;

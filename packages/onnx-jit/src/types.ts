@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 export type DType = 'float32' | 'int32' | 'bool';
+/** Shape and element type of a tensor. */
 export interface TensorSpec {
   shape: number[];
   dtype: DType;
@@ -12,6 +13,7 @@ export type TensorTree = Tree<Tensor>;
 /** Elements in row-major order: Float32Array for float32, Int32Array for int32, Uint8Array of 0 and 1 for bool. */
 export type Data = Float32Array | Int32Array | Uint8Array;
 
+/** What can run a compiled function. */
 export type Backend =
   | 'onnx-cpu'
   | 'onnx-webgpu'
@@ -21,6 +23,7 @@ export type Backend =
   | 'tfjs-node'
   | 'tfjs-node-gpu';
 
+/** How a function is compiled. */
 export interface JitOptions {
   /** Default 'onnx-cpu'. The 'tfjs-' backends run the function eagerly, each time anew. */
   backend?: Backend;

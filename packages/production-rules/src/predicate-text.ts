@@ -11,6 +11,7 @@ import {
 
 const PATTERN = /^\s*(?:(not)\s+)?([a-z]+)\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)\s*$/;
 
+/** Whether an argument of a predicate is a player, not an object type. */
 export const isPlayer = (argument: string): boolean => (PLAYERS as readonly string[]).includes(argument);
 
 /** The object types that a predicate names, players left out. */

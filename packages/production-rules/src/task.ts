@@ -20,6 +20,7 @@ export const PLAYERS = ['me', 'other'] as const;
 export type PlayerName = (typeof PLAYERS)[number];
 export type Argument = PlayerName | ObjectType;
 
+/** What can hold between two things (AdA, appendix A.2). */
 export const PREDICATES = ['near', 'touching', 'hold', 'see'] as const;
 export type PredicateName = (typeof PREDICATES)[number];
 
@@ -47,6 +48,7 @@ export interface Hiding {
   predicates: PredicateName[];
 }
 
+/** One task, as its file has it after parsing and checking: docs/task-files.md. */
 export interface TaskObject {
   type: ObjectType;
   /** Centre as seen from above, metres: [x, z]. The object is placed at rest on the floor below it, which must be level. */
@@ -57,6 +59,7 @@ export interface TaskObject {
   frozen: boolean;
 }
 
+/** Where a player starts each trial. */
 export interface PlayerStart {
   /** Metres: [x, z], on level floor. */
   at: [number, number];

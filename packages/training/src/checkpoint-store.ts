@@ -64,6 +64,7 @@ export function saveCheckpoint(
   return final;
 }
 
+/** A whole checkpoint on disk. */
 export interface FoundCheckpoint {
   path: string;
   /** The file's bytes, in a buffer of their own (a Buffer's `slice` would share it). */

@@ -1,6 +1,7 @@
 import type { DistillSchedule, KickstartConfig } from '@open-ada/distill';
 import { MUESLI_DEFAULTS, PPO_DEFAULTS } from '@open-ada/muesli';
 
+/** The learning algorithms by name, with their constants. */
 export const LEARNERS = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS } as const;
 export type LearnerKind = keyof typeof LEARNERS;
 

@@ -15,6 +15,7 @@ interface FamilyProbe {
   tasks: number;
 }
 
+/** What a probe of memory found, by family. */
 export interface ProbeResult {
   families: Record<string, FamilyProbe>;
   /** Decisions played; not training frames. */

@@ -27,6 +27,7 @@ export interface RoundsHooks {
   onNote?(line: string): void;
 }
 
+/** How a training run ended. */
 export interface Outcome {
   status: 'finished' | 'interrupted' | 'already finished';
   frames: number;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, writeWhole } from '@open-ada/evaluation';
+import { InputError, requireWritable, writeWhole } from '@open-ada/evaluation';
 import { actorsOf, type RunConfig, withCurriculumSettings } from './config.js';
 import { lockRun } from './lock.js';
 import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from './settings.js';
@@ -27,6 +27,7 @@ export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDi
   const file = join(path, 'config.json');
   const stored = existsSync(file) ? readStored(file) : undefined;
   if (stored) refuseChanges(path, stored.config, config);
+  requireWritable('--run', path);
   mkdirSync(join(path, 'checkpoints'), { recursive: true });
   const unlock = lockRun(path);
   const actors = stored?.actors ?? actorsOf(config);

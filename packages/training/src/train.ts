@@ -17,6 +17,7 @@ import { explainStorage } from './storage-error.js';
 import { taskSourceOf } from './task-source.js';
 import { WorkerTransport } from './worker-transport.js';
 
+/** What a training run tells its caller, and by what it is stopped. */
 export interface TrainingHooks extends RoundsHooks {
   /** The run directory is open, and training begins. */
   onStart?(about: { parameters: number; actors: number; continuedFrames?: number; teacher?: TeacherFacts }): void;

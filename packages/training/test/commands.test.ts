@@ -64,6 +64,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--curriculum-settings', '{"worlds": {"small": 3}}'], /worlds of small need/],
     ['train-teacher', ['--simulation', '{"speed": "fast"}'], /\/speed must be a number/],
     ['train-teacher', ['--samples', '1.5'], /--samples "1.5"/],
+    ['train-teacher', ['--run', 'text.safetensors/run'], /--run text.*text\.safetensors is not a directory/],
     ['train-teacher', ['--backend', 'tfjs-node-gpu'], /tfjs-node-gpu, which is not installed: pnpm add/],
     ['train-teacher', ['--preset', 'debug', '--run', 'runs/a', '--seed', '9'], /--seed 1, not 9/],
     ['train-teacher', ['--teacher', 'x'], /unknown option/],

@@ -1,6 +1,7 @@
 import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
 import type { Episode } from './episode.js';
 
+/** An object of the world, to look at. */
 export interface ObjectState {
   slot: number;
   type: ObjectType;
@@ -14,6 +15,7 @@ export interface ObjectState {
   holder: number;
 }
 
+/** A player of the world, to look at. */
 export interface PlayerState {
   /** Metres; `y` is the height of the feet. */
   x: number;

@@ -9,6 +9,7 @@ import { taskTokens } from './tokens.js';
 /** What a decision ended. */
 export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
 
+/** How an episode of a task is played. */
 export interface EpisodeOptions {
   /** Trials of the episode, each from the same start but for the headings. */
   trials: number;

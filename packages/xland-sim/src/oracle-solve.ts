@@ -5,6 +5,7 @@ import { Oracle } from './oracle.js';
 import { type Replay, ReplayRecorder } from './replay.js';
 import { LAPTOP, type SimulationSettings } from './settings.js';
 
+/** How the oracle plays a task. */
 export interface SolveOptions {
   /** Default `LAPTOP`. */
   settings?: SimulationSettings;

@@ -4,6 +4,7 @@ import type { Terrain } from './terrain.js';
 /** What a ray can meet: nothing; floor; the surface of a ramp; an upright face of floor or ramp; a wall. */
 export const SURFACE = { none: 0, floor: 1, ramp: 2, cliff: 3, wall: 4 } as const;
 
+/** Where a ray meets the terrain. */
 export interface Hit {
   /** One of `SURFACE`. */
   kind: number;

@@ -15,6 +15,7 @@ import { notFound, RefusedRequest } from './refusal.js';
 
 export type { OpenedAgent } from './agents.js';
 
+/** What the viewer shows and where it listens. */
 export interface ViewerOptions {
   /** The project: `tasks`, `runs`, `results` and `checkpoints` are read from here, `runs/humans` is written. */
   root: string;
