@@ -1,6 +1,7 @@
 // Starts one command: compiles what changed (TypeScript's native compiler, incremental), then runs the compiled script.
 // Usage: node scripts/run.mjs <command> [options], where a command is a script here, or the folder bench beside it
 import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,8 +10,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const [command, ...options] = process.argv.slice(2);
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const home = command === 'bench' ? join(here, '..', 'bench') : here;
-const build = spawnSync(process.execPath, [compiler, '-b', home], { stdio: ['ignore', 2, 2] });
-if (build.status !== 0) process.exit(build.status ?? 1);
+const build = spawnSync(process.execPath, [compiler, '-b', home], { stdio: ['ignore', 'pipe', 'pipe'] });
+if (build.status !== 0) {
+  if (!isWritable(home)) {
+    process.stderr.write(
+      `pnpm ${command} is not compiled yet, and ${home} must not be written; run pnpm build once where it can be.\n`,
+    );
+    process.exit(2);
+  }
+  process.stderr.write(Buffer.concat([build.stdout, build.stderr]));
+  process.exit(build.status ?? 1);
+}
 process.setSourceMapsEnabled(true);
 // Whoever reads may stop reading: `pnpm task show FILE | head`.
 process.stdout.on('error', (error) => {
@@ -19,3 +29,12 @@ process.stdout.on('error', (error) => {
 });
 process.argv = [process.argv[0], command, ...options];
 await import(pathToFileURL(join(home, 'dist', `${command === 'bench' ? 'main' : command}.js`)).href);
+
+function isWritable(directory) {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,20 +1,31 @@
 // Builds the viewer's page where its sources have changed since.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InputError } from '@open-ada/evaluation';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 const viewer = join(packages, 'viewer');
 /** All that a page is made of, beside the libraries of the lock file. */
 const SOURCES = ['viewer/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
 
-/** The folder of the page, built now if that was not done for these sources. */
+/**
+ * The folder of the page, built now if that was not done for these sources.
+ * @throws InputError where it is not built and must not be written
+ */
 export async function buildViewerPage(): Promise<string> {
   const page = join(viewer, 'dist', 'www');
   const stamp = stampOf();
   const stampFile = join(page, 'sources.sha256');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return page;
+  try {
+    accessSync(join(viewer, 'dist'), constants.W_OK);
+  } catch {
+    throw new InputError(
+      `the viewer's page is not built yet, and ${viewer} must not be written; run pnpm build:viewer once where it can be.`,
+    );
+  }
   process.stderr.write('building the page ...\n');
   const { build } = await import('vite');
   const place = `${page}.${process.pid}`;
