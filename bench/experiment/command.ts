@@ -104,7 +104,7 @@ export function experimentCommand(
         requireHeldOut(family, count);
         requireWritable('--out', out);
         requireWritable('--runs', runs);
-        const command = `pnpm ${withoutPlaces(process.argv.slice(1)).join(' ')}`;
+        const command = `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
         const options = { marks: { frames, minutes }, family, count, ks, control, runs, out, command, ...about };
         await runRows(chosen, { ...options, signal: stop.signal });
         printTables(out, all, versus);
@@ -120,6 +120,9 @@ export function withoutPlaces(args: readonly string[]): string[] {
   const places = ['--runs', '--out'];
   return args.filter((arg, i) => !places.includes(arg) && !places.includes(args[i - 1]));
 }
+
+/** An argument as a shell reads it. */
+const quoted = (arg: string): string => (/^[\w.,:/+@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`);
 
 function choose(rows: readonly Row[], wanted: readonly string[]): Row[] {
   const baseOf = ({ name }: Row) => name.replace(/-seed-\d+$/, '');
