@@ -3,7 +3,7 @@ import type { ActReply } from '@open-ada/training';
 import type { Figures } from './figure.js';
 import { laptopRun, playRounds, SECONDS } from './laptop.js';
 
-/** One actor of the laptop preset: world, inference and choices of 128 environments on one thread. The best of some rounds. */
+/** One actor of the laptop preset: world, inference and choices of its environments on one thread. The best of some rounds. */
 export async function benchAct(): Promise<Figures> {
   const config = laptopRun('');
   let left = SECONDS;

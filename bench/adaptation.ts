@@ -3,6 +3,7 @@ import { FROM_SCRATCH } from './experiment/from-scratch.js';
 import { withSeeds } from './experiment/row.js';
 
 const MUESLI = 'Muesli';
+const MANY = 'Muesli, 128 environments';
 const PPO = 'PPO';
 
 /** When an agent that starts from nothing begins to adapt, as `train:teacher` trains it, and with the control learner. */
@@ -12,9 +13,10 @@ export const adaptation: Experiment = {
     'Trains agents from scratch with each learner and plays them on the way, with memory and with memory cleared between trials.',
   seeds: [1, 2, 3],
   defaults: { ...FROM_SCRATCH, frames: [2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 10e6] },
-  versus: [[MUESLI, PPO]],
+  versus: [[MANY, PPO]],
   rows: ({ seeds, trainOn: family }) => [
-    ...withSeeds({ name: 'muesli', title: MUESLI, settings: { family } }, seeds),
+    ...withSeeds({ name: 'muesli', title: MUESLI, settings: { family, environments: 32 } }, seeds),
+    ...withSeeds({ name: 'muesli-128', title: MANY, settings: { family } }, seeds),
     ...withSeeds({ name: 'ppo', title: PPO, settings: { family, learner: 'ppo' } }, seeds),
   ],
 };

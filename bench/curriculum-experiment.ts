@@ -94,7 +94,8 @@ function configOf(given: Given, curriculum: Curriculum, seed: number): RunConfig
   const { family, initial, runs, frames, minutes } = given;
   const run = join(runs, `${curriculum}-${seed}`);
   const fixed = { curriculum, seed, family, initial, run, frames, minutes, probeMinutes: 0 };
-  return mergeConfig({ ...settingsOf(given.settings), ...fixed });
+  // As many environments as the published runs had; the default has become smaller since.
+  return mergeConfig({ environments: 128, ...settingsOf(given.settings), ...fixed });
 }
 
 function settingsOf(text: string): Record<string, Value> {

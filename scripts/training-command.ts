@@ -8,6 +8,7 @@ import {
   PRESETS,
   SETTINGS,
   type Setting,
+  STUDENT_DEFAULTS,
   STUDENT_SETTINGS,
   type TeacherFacts,
   type TrainingHooks,
@@ -30,8 +31,10 @@ function addSettings(
   }
 }
 
-const withDefault = (setting: Setting) =>
-  ` (default ${typeof setting.default === 'object' ? JSON.stringify(setting.default) : setting.default})`;
+const withDefault = ({ key, default: usual }: Setting, changed: Given = {}) => {
+  const value = changed[key] ?? usual;
+  return ` (default ${typeof value === 'object' ? JSON.stringify(value) : value})`;
+};
 
 export function trainingCommand(kind: 'teacher' | 'student'): Command {
   const student = kind === 'student';
@@ -46,8 +49,8 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
       'agent file of the teacher, or its run directory (default: the newest in runs/teacher, else the released one)',
     );
   }
-  addSettings(command, 'Settings:', SETTINGS, withDefault);
-  if (student) addSettings(command, 'Distillation:', STUDENT_SETTINGS, withDefault);
+  addSettings(command, 'Settings:', SETTINGS, (setting) => withDefault(setting, student ? STUDENT_DEFAULTS : {}));
+  if (student) addSettings(command, 'Distillation:', STUDENT_SETTINGS, (setting) => withDefault(setting));
   addSettings(command, 'Learner:', LEARNER_SETTINGS, () => '');
   return command.action((given: Given) => run(given, student));
 }

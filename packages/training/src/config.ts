@@ -12,6 +12,7 @@ import {
   PRESETS,
   parseSetting,
   SETTINGS,
+  STUDENT_DEFAULTS,
   STUDENT_SETTINGS,
   type Value,
 } from './settings.js';
@@ -71,7 +72,7 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
   const presetName = String(given.preset ?? 'laptop');
   const preset = PRESETS[presetName];
   if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
-  const studentDefaults: Given = student ? { size: 'laptop-student', run: 'runs/student' } : {};
+  const studentDefaults: Given = student ? STUDENT_DEFAULTS : {};
   const value = (key: string): Value | undefined => given[key] ?? preset[key] ?? studentDefaults[key];
   const merged: Record<string, unknown> = { preset: presetName };
   for (const setting of SETTINGS) merged[setting.key] = parseSetting(setting, value(setting.key) ?? setting.default);

@@ -15,6 +15,7 @@ export {
   PRESETS,
   SETTINGS,
   type Setting,
+  STUDENT_DEFAULTS,
   STUDENT_SETTINGS,
   type Value,
 } from './settings.js';

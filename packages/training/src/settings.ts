@@ -52,7 +52,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   { key: 'encoder', default: 'matched', description: 'how the agent reads the objects in view', choices: ENCODERS },
   { key: 'learner', default: 'muesli', description: 'learning algorithm', choices: Object.keys(LEARNERS) },
-  { key: 'environments', default: 128, description: 'environments over all actors', minimum: 1, whole },
+  { key: 'environments', default: 32, description: 'environments over all actors', minimum: 1, whole },
   { key: 'actors', default: 'auto', description: 'actor threads; auto: one per core but one' },
   { key: 'decisionsPerRound', default: 160, description: 'decisions of one environment in a round', minimum: 1, whole },
   { key: 'episodesPerUpdate', default: 8, description: 'episodes of one update', minimum: 1, whole },
@@ -133,6 +133,14 @@ export const LEARNER_SETTINGS: readonly Setting[] = CONSTANTS.map((key) => {
     ...LEARNER_RANGES[key],
   };
 });
+
+/** What a student's defaults are instead. */
+export const STUDENT_DEFAULTS: Record<string, Value> = {
+  size: 'laptop-student',
+  run: 'runs/student',
+  /** As the students of docs/results were trained; fewer have been measured for agents without a teacher only. */
+  environments: 128,
+};
 
 /** Changes to the defaults under one name. */
 export const PRESETS: Record<string, Record<string, Value>> = {

@@ -173,7 +173,7 @@ describe('commands', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
     const number = expect.any(Number);
     expect(JSON.parse(stdout)).toMatchObject({
-      settings: { learner: 'ppo', environments: 128 },
+      settings: { learner: 'ppo', environments: 32 },
       networks: { tiny: { parameters: number, flops: { learnPerFrame: number }, bytes: { optimiserState: number } } },
     });
   });

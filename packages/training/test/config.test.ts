@@ -42,7 +42,7 @@ describe('configuration', () => {
     [{ frames: '-1' }, /--frames "-1".*at least 0/],
     [{ environments: '' }, /--environments "".*whole/],
     [{ environments: '10' }, /--environments 10.*--episodes-per-update 8/],
-    [{ actors: '3' }, /--environments 128.*--actors 3/],
+    [{ actors: '3' }, /--environments 32.*--actors 3/],
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
     [{ simulation: '{"gravity": 1}' }, /--simulation: \/gravity is not a setting/],
