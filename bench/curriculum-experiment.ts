@@ -7,6 +7,7 @@ import { type MetricsLine, mergeConfig, newestCheckpoint, type RunConfig, train,
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ExperimentRun, type Point, summaryOf } from './curriculum-summary.js';
 import { playHeldOut } from './experiment/held-out.js';
+import { PUBLISHED } from './experiment/published.js';
 
 interface Given {
   initial: string;
@@ -94,8 +95,7 @@ function configOf(given: Given, curriculum: Curriculum, seed: number): RunConfig
   const { family, initial, runs, frames, minutes } = given;
   const run = join(runs, `${curriculum}-${seed}`);
   const fixed = { curriculum, seed, family, initial, run, frames, minutes, probeMinutes: 0 };
-  // As many environments as the published runs had; the default has become smaller since.
-  return mergeConfig({ environments: 128, ...settingsOf(given.settings), ...fixed });
+  return mergeConfig({ ...PUBLISHED, ...settingsOf(given.settings), ...fixed });
 }
 
 function settingsOf(text: string): Record<string, Value> {

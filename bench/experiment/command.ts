@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, Interrupted, requireWritable, writeWhole } from '@open-ada/evaluation';
-import type { Given } from '@open-ada/training';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { gainsOf } from './gains.js';
 import { requireHeldOut } from './held-out.js';
+import { PUBLISHED } from './published.js';
 import { readRows } from './result.js';
 import type { Row } from './row.js';
 import { runRows } from './run-rows.js';
@@ -67,9 +67,6 @@ const wholeNumber = (text: string): number => {
   if (n === undefined || more.length > 0) throw new InvalidArgumentError('Use one whole number.');
   return n;
 };
-
-/** What the rows in docs/results were trained with, where they say nothing else. `train:teacher` itself has fewer since, which those rows taught. */
-const PUBLISHED: Given = { environments: 128 };
 
 /** `bench NAME`: trains and plays the rows of an experiment, or prints its tables. */
 export function experimentCommand(
