@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+// Tests run on the packages' sources, so that a watch sees every change. Worker threads and commands are compiled: `pnpm test` does it first.
+const conditions = ['@open-ada/source'];
+
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 120_000,

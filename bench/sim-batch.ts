@@ -14,7 +14,7 @@ export function scriptsFor(room: RoomName): Script[] {
 }
 
 /** Who plays what: slots take one script after the other, each slot at another point of its episode. */
-export class Rota {
+class Rota {
   private readonly starts: Int32Array;
   private decision = 0;
   private next = 0;

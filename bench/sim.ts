@@ -6,7 +6,7 @@ import { busyBatch, SLOTS, scriptsFor, TRIALS } from './sim-batch.js';
 import { memoryUse } from './sim-memory.js';
 import { benchTask, type Script } from './sim-scene.js';
 import { tumblingBatch } from './sim-tumbling.js';
-import { poolRate } from './sim-workers.js';
+import { workersRate } from './sim-workers.js';
 
 const MEMORY_DECISIONS = 200_000;
 
@@ -47,8 +47,8 @@ export async function benchSim(): Promise<Figures> {
   const decisions = decisionsIn(task.trialSeconds, LAPTOP);
   const naive = bestRate(() => naiveTrial(task, decisions), 4, 8) * decisions;
   const memory = memoryUse(MEMORY_DECISIONS);
-  const one = await poolRate(1, flatScripts);
-  const two = await poolRate(2, flatScripts);
+  const one = await workersRate(1, flatScripts);
+  const two = await workersRate(2, flatScripts);
   const perCore = 'decisions/s on one core';
   const picture = `${CAMERA.height} x ${CAMERA.width}`;
   const plain = 'plain cannon-es worlds, no rules, no observations';

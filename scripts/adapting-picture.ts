@@ -1,8 +1,9 @@
 // Draws how an agent adapts in one replay: some of its trials side by side, from the viewer's own scene, as one PNG.
 // Usage: pnpm docs:picture [REPLAY] [--trials 1,2,5] [--out docs/images/adapting.png]. It needs a Chromium, as the viewer's tests do.
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { InputError } from '@open-ada/evaluation';
+import { InputError } from '@open-ada/node-kit';
 import { serveViewer } from '@open-ada/viewer';
 import { parseReplay } from '@open-ada/xland-sim';
 import { Command } from 'commander';

@@ -1,5 +1,5 @@
 // What all commands share: how they end.
-import { InputError, Interrupted } from '@open-ada/evaluation';
+import { InputError, Interrupted } from '@open-ada/node-kit';
 import { type Command, CommanderError } from 'commander';
 
 /**

@@ -1,18 +1,18 @@
 // `pnpm eval:heldout`: the held-out protocol for one agent file.
+
 import { mkdirSync } from 'node:fs';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
-  currentCommit,
   evaluate,
-  readCheckpoint,
   readHeldOut,
   readNormalisers,
   requireCount,
   requireFit,
-  requireWritable,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
+import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { readCheckpoint } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
 import { runCommand } from './command-line.js';
 import {

@@ -1,21 +1,21 @@
 // `pnpm eval:probes`: the hand-made probes for one agent file.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  currentCommit,
   evaluateProbes,
   type ProbeReplays,
-  readCheckpoint,
   readHumanEpisodes,
   readProbeNormalisers,
   readProbes,
   requireFit,
-  requireWritable,
   selectProbes,
   writePage,
   writeProbeNormalisers,
   writeResult,
 } from '@open-ada/evaluation';
+import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { readCheckpoint } from '@open-ada/rollout';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';
 import {

@@ -1,8 +1,10 @@
 // What the evaluation commands share: options, the agent, progress, Ctrl-C.
+
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Mode } from '@open-ada/ada-agent';
-import { currentCommit, type EvaluationProgress, InputError } from '@open-ada/evaluation';
+import type { EvaluationProgress } from '@open-ada/evaluation';
+import { currentCommit, InputError } from '@open-ada/node-kit';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ProgressLine } from './progress-line.js';
 import { newestAgent, RELEASED_TEACHER } from './teacher-file.js';

@@ -1,6 +1,7 @@
 // `pnpm model`: what the named networks cost.
+
 import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
-import { InputError } from '@open-ada/evaluation';
+import { InputError } from '@open-ada/node-kit';
 import { type Given, mergeConfig, type NetworkCosts, networkCosts } from '@open-ada/training';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';

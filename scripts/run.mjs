@@ -1,5 +1,5 @@
 // Starts one command: compiles what changed (TypeScript's native compiler, incremental), then runs the compiled script.
-// Usage: node scripts/run.mjs <command> [options], where a command is a script here, or the folder bench beside it
+// Usage: node scripts/run.mjs <command> [options], where a command is a script here, or one of the folders bench and experiments
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, ...options] = process.argv.slice(2);
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-const home = command === 'bench' ? join(here, '..', 'bench') : here;
+const folder = { bench: 'bench', experiment: 'experiments' }[command];
+const home = folder ? join(here, '..', folder) : here;
 const build = spawnSync(process.execPath, [compiler, '-b', home], { stdio: ['ignore', 'pipe', 'pipe'] });
 if (build.status !== 0) {
   if (!isWritable(home)) {
@@ -28,7 +29,7 @@ process.stdout.on('error', (error) => {
   process.exit();
 });
 process.argv = [process.argv[0], command, ...options];
-await import(pathToFileURL(join(home, 'dist', `${command === 'bench' ? 'main' : command}.js`)).href);
+await import(pathToFileURL(join(home, 'dist', `${folder ? 'main' : command}.js`)).href);
 
 function isWritable(directory) {
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { InputError } from '@open-ada/evaluation';
+import { InputError } from '@open-ada/node-kit';
 import { newestCheckpoint, teacherFile, teacherOrigin } from '@open-ada/training';
 
 const TEACHER_RUN = 'runs/teacher';

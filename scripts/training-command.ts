@@ -1,5 +1,5 @@
 // train:teacher and train:student: options from the settings table, a display, Ctrl-C.
-import { currentCommit } from '@open-ada/evaluation';
+import { currentCommit } from '@open-ada/node-kit';
 import {
   type Given,
   LEARNER_SETTINGS,

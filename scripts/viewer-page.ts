@@ -1,4 +1,5 @@
 // Builds the viewer's page where its sources have changed since.
+
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -13,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '@open-ada/evaluation';
+import { InputError } from '@open-ada/node-kit';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 const viewer = join(packages, 'viewer');

@@ -1,8 +1,10 @@
 // `pnpm watch`: the viewer, a web page of this machine. With --build-only, only its page is built.
+
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { InputError, readCheckpoint } from '@open-ada/evaluation';
+import { InputError } from '@open-ada/node-kit';
+import { readCheckpoint } from '@open-ada/rollout';
 import { type OpenedAgent, PortInUse, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';

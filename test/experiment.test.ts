@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { mergeConfig } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
-import { withoutPlaces } from '../bench/dist/experiment/command.js';
-import { gainsOf } from '../bench/dist/experiment/gains.js';
-import { type RowResult, readRows, writeRow } from '../bench/dist/experiment/result.js';
-import { runRows } from '../bench/dist/experiment/run-rows.js';
-import { tablesOf } from '../bench/dist/experiment/table.js';
-import { trainToMarks } from '../bench/dist/experiment/train-row.js';
+import { withoutPlaces } from '../experiments/runner/command.js';
+import { gainsOf } from '../experiments/runner/gains.js';
+import { type RowResult, readRows, writeRow } from '../experiments/runner/result.js';
+import { runRows } from '../experiments/runner/run-rows.js';
+import { tablesOf } from '../experiments/runner/table.js';
+import { trainToMarks } from '../experiments/runner/train-row.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'experiment-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -140,7 +140,7 @@ describe('a wrong call of an experiment', () => {
     '%s exits 2, says why and writes nothing',
     (wrong) => {
       const places = ['--runs', join(directory, 'none'), '--out', join(directory, 'none')];
-      const args = ['bench/dist/main.js', 'adaptation', ...wrong.split(' '), ...places];
+      const args = ['experiments/dist/main.js', 'adaptation', ...wrong.split(' '), ...places];
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
       expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
       expect(readdirSync(directory)).not.toContain('none');

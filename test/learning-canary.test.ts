@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { metaBandit } from '../bench/ladder/problems.js';
-import { trainProblem } from '../bench/ladder/train-problem.js';
+import { metaBandit } from '../experiments/diagnostics/problems.js';
+import { trainProblem } from '../experiments/diagnostics/train-problem.js';
 
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 

@@ -1,26 +1,28 @@
-export { countGames, countSkeletons } from './count-games.js';
+export { countGames, countSkeletons } from './games/count-games.js';
+export { gamesOf } from './games/enumerated-games.js';
+export * from './games/families.js';
+export { GameSample } from './games/game-sample.js';
+export * from './games/generate-game.js';
+export { PROBE_GAMES } from './games/probe-games.js';
 export {
   CURRICULA,
   type Curriculum,
   type CurriculumSettings,
   curriculumDefaults,
   makeTaskSource,
-} from './curricula.js';
-export * from './episode-plan.js';
-export * from './families.js';
-export { GameSample } from './game-sample.js';
-export { type ChainTask, generateChainTask } from './generate-chain-task.js';
-export * from './generate-game.js';
-export * from './generate-task.js';
-export { generateWorld, type WorldOptions } from './generate-world.js';
-export * from './held-out.js';
-export { LADDER_DEFAULTS, type LadderSettings } from './ladder.js';
-export * from './manifest.js';
-export { AVATAR_DISTANCE, OBJECT_DISTANCE } from './placement.js';
-export { PROBE_GAMES } from './probe-games.js';
-export { gamesOf } from './rung-games.js';
-export * from './seed-pool.js';
-export { drawTask, redrawTask, type TaskDraw } from './task-draw.js';
-export * from './task-source.js';
-export { TaskStatistics } from './task-statistics.js';
-export { TRIAL_LENGTHS } from './trial-length.js';
+} from './sampling/curricula.js';
+export * from './sampling/episode-plan.js';
+export { LADDER_DEFAULTS, type LadderSettings } from './sampling/staged-curriculum-settings.js';
+export * from './sampling/task-source.js';
+export * from './tasks/episode-settings.js';
+export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';
+export type { GenerateOptions } from './tasks/generate-options.js';
+export * from './tasks/generate-task.js';
+export * from './tasks/held-out.js';
+export * from './tasks/manifest.js';
+export * from './tasks/seed-pool.js';
+export { drawTask, redrawTask, type TaskDraw } from './tasks/task-draw.js';
+export { TaskStatistics } from './tasks/task-statistics.js';
+export { TRIAL_LENGTHS } from './tasks/trial-length.js';
+export { generateWorld, type WorldOptions } from './worlds/generate-world.js';
+export { AVATAR_DISTANCE, OBJECT_DISTANCE } from './worlds/placement.js';

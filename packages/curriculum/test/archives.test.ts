@@ -1,11 +1,11 @@
 import { EPISODE_DEFAULTS, type EpisodeResult, type TaskDraw } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { Archive, type KeptTask } from '../dist/archive.js';
-import { LEARNABILITY_DEFAULTS, LearnabilityArchive, learnability } from '../dist/learnability-archive.js';
-import { PLR_DEFAULTS, PlrArchive, plrProposalShare } from '../dist/plr-archive.js';
-import { type DrawnTask, drawTask } from '../dist/task-draw.js';
-import { TrialErrors } from '../dist/trial-error.js';
+import { Archive, type KeptTask } from '../src/sampling/archive.js';
+import { LEARNABILITY_DEFAULTS, LearnabilityArchive, learnability } from '../src/sampling/learnability-archive.js';
+import { PLR_DEFAULTS, PlrArchive, plrProposalShare } from '../src/sampling/plr-archive.js';
+import { TrialErrors } from '../src/sampling/trial-error.js';
+import { type DrawnTask, drawTask } from '../src/tasks/task-draw.js';
 
 const kept = (seed: number, trials = 4): KeptTask => ({
   draw: { family: 'hold', seed, trials },

@@ -8,7 +8,7 @@ import {
 } from '@open-ada/curriculum';
 import { gameKey, OBJECT_TYPES, type Predicate, parsePredicate } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { distractorConditions } from '../dist/count-games.js';
+import { distractorConditions } from '../src/games/count-games.js';
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 

@@ -13,8 +13,8 @@ import {
 } from '@open-ada/curriculum';
 import { gameKey, gameKeyIsHeldOut, Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { trainedEpisodes } from '../dist/replay-source.js';
-import { drawTask } from '../dist/task-draw.js';
+import { trainedEpisodes } from '../src/sampling/replay-source.js';
+import { drawTask } from '../src/tasks/task-draw.js';
 
 const ENVIRONMENTS = 32;
 const round = { environments: ENVIRONMENTS, episodesPerUpdate: 8 };

@@ -2,9 +2,9 @@ import { generateTask, generateWorld } from '@open-ada/curriculum';
 import { formatTask, parseTask, Random, readTask, sha256Hex, type Task, taskToFile } from '@open-ada/production-rules';
 import { LAPTOP, Navigation, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Motion } from '../../xland-sim/dist/motion.js';
-import { Scene } from '../../xland-sim/dist/scene.js';
-import { placeInWorld } from '../dist/placement.js';
+import { Motion } from '../../xland-sim/src/physics/motion.js';
+import { Scene } from '../../xland-sim/src/scene/scene.js';
+import { placeInWorld } from '../src/worlds/placement.js';
 
 const world = (seed: number, tiles: number, complexity: number) =>
   generateWorld(new Random(seed), { tiles, complexity });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOOP_THRESHOLDS, noopRejection } from '../dist/noop-filter.js';
+import { NOOP_THRESHOLDS, noopRejection } from '../src/sampling/noop-filter.js';
 
 /** Ten values: those given, then zeros. */
 const ten = (...values: number[]) => [...values, ...new Array<number>(10 - values.length).fill(0)];

@@ -1,6 +1,6 @@
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { drawIndex, mixture, rankProbabilities, stalenessProbabilities } from '../dist/replay-distribution.js';
+import { drawIndex, mixture, rankProbabilities, stalenessProbabilities } from '../src/sampling/replay-distribution.js';
 
 const close = (found: readonly number[], wanted: readonly number[]) => {
   expect(found).toHaveLength(wanted.length);

@@ -12,7 +12,7 @@ import {
 } from '@open-ada/curriculum';
 import { gameKey, gameKeyIsHeldOut, parseTask } from '@open-ada/production-rules';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isOnSide } from '../dist/split.js';
+import { isOnSide } from '../src/games/split.js';
 
 const tasksFolder = new URL('../../../tasks/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, tasksFolder), 'utf8');

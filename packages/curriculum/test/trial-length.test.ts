@@ -1,9 +1,9 @@
 import type { Predicate, WorldMap } from '@open-ada/production-rules';
 import { parsePredicate, parseTask } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import type { Chain } from '../dist/chain.js';
-import { solutionSeconds, trialLength, workOf } from '../dist/trial-length.js';
-import { WorldDistance } from '../dist/world-distance.js';
+import type { Chain } from '../src/games/chain.js';
+import { solutionSeconds, trialLength, workOf } from '../src/tasks/trial-length.js';
+import { WorldDistance } from '../src/worlds/world-distance.js';
 
 const flat: WorldMap = { rows: ['0000', '0000', '0000', '0000'] };
 const rule = (condition: string, ...spawns: Chain['free']) => ({

@@ -1,26 +1,25 @@
-export { type Checkpoint, readCheckpoint } from './checkpoint.js';
-export { currentCommit } from './commit.js';
-export { type EvaluationOptions, type EvaluationResult, evaluate } from './evaluate.js';
-export { writeWhole } from './file-text.js';
-export { type HeldOutFile, readHeldOut, readNormalisers, requireCount } from './held-out.js';
-export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './human-scores.js';
-export { InputError } from './input-error.js';
-export { Interrupted } from './interrupted.js';
-export { mixSeed } from './jobs.js';
-export { normalisersFrom } from './normalisers.js';
 export { writePage } from './page/page.js';
-export { type Episode, type Played, playRound, type Recorder } from './play.js';
-export type { EvaluationProgress } from './play-protocol.js';
-export { agentPolicy, noopPolicy, type Policy } from './policy.js';
-export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probe-families.js';
-export { type Probe, readProbes, selectProbes } from './probe-files.js';
-export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probe-normalisers.js';
-export type { ProbeReplays } from './probe-replays.js';
-export { evaluateProbes, type ProbesResult } from './probes.js';
-export { type CheckpointOrigin, originOf } from './provenance.js';
-export type { Figures } from './report.js';
-export { type Kept, writeResult } from './result-file.js';
-export { REJECTIONS, type Rejection, Screening } from './screen.js';
-export { bootstrap, type Estimate, type Interval, mean, pairedGain, quantile, type Summary } from './statistics.js';
-export { requireFit } from './task-fit.js';
-export { requireWritable } from './writable.js';
+export { type Kept, writeResult } from './page/result-file.js';
+export { requireFit } from './playing/task-fit.js';
+export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './probes/human-scores.js';
+export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probes/probe-families.js';
+export { type Probe, readProbes, selectProbes } from './probes/probe-files.js';
+export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probes/probe-references.js';
+export type { ProbeReplays } from './probes/probe-replays.js';
+export { evaluateProbes, type ProbesResult } from './probes/probes.js';
+export { type EvaluationOptions, type EvaluationResult, evaluate } from './protocol/evaluate.js';
+export { type HeldOutFile, readHeldOut, readNormalisers, requireCount } from './protocol/held-out.js';
+export type { EvaluationProgress } from './protocol/play-protocol.js';
+export { type CheckpointOrigin, originOf } from './protocol/provenance.js';
+export { normalisersFrom } from './protocol/reference-scores.js';
+export { REJECTIONS, type Rejection, Screening } from './protocol/task-validation.js';
+export type { Figures } from './statistics/report.js';
+export {
+  bootstrap,
+  type Estimate,
+  type Interval,
+  mean,
+  pairedGain,
+  quantile,
+  type Summary,
+} from './statistics/statistics.js';

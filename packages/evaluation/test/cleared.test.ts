@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Actor } from '@open-ada/ada-agent';
 import { parseTask, Random, type Task } from '@open-ada/production-rules';
+import { agentPolicy, mixSeed, noopPolicy, playRound } from '@open-ada/rollout';
 import { BatchedEnvironment, EVENT, LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { mixSeed } from '../dist/jobs.js';
-import { playRound } from '../dist/play.js';
-import { agentPolicy, noopPolicy } from '../dist/policy.js';
-import { ShardPlayer } from '../dist/shard-player.js';
-import { startAsTrial } from '../dist/trial-start.js';
+import { ShardPlayer } from '../src/playing/shard-player.js';
+import { startAsTrial } from '../src/playing/trial-start.js';
 import { EXAMPLES, tinyAgent } from './fixtures.js';
 
 const example = (name: string): Task => parseTask(readFileSync(join(EXAMPLES, `${name}.jsonc`), 'utf8'));

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '@open-ada/curriculum';
-import { evaluate, InputError, Interrupted, readCheckpoint, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { evaluate, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { InputError, Interrupted } from '@open-ada/node-kit';
+import { readCheckpoint } from '@open-ada/rollout';
 import { LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { normaliserJobs } from '../dist/normalisers.js';
-import { ShardPlayer } from '../dist/shard-player.js';
+import { ShardPlayer } from '../src/playing/shard-player.js';
+import { normaliserJobs } from '../src/protocol/reference-scores.js';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
 const folder = temporaryFolder();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHumanEpisode, readHumanEpisodes } from '@open-ada/evaluation';
 import { describe, expect, it } from 'vitest';
-import { humanCurve } from '../dist/human-scores.js';
+import { humanCurve } from '../src/probes/human-scores.js';
 import { temporaryFolder } from './fixtures.js';
 
 const EPISODE = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planJobs } from '../dist/jobs.js';
-import { SHARD_PLAYS, shardCapacity, shardPlays } from '../dist/shards.js';
+import { planJobs } from '../src/playing/jobs.js';
+import { SHARD_PLAYS, shardCapacity, shardPlays } from '../src/playing/shards.js';
 
 const tasks = (...seconds: number[]) => seconds.map((trialSeconds) => ({ trialSeconds }) as never);
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../dist/journal.js';
+import { Journal } from '../src/playing/journal.js';
 import { temporaryFolder } from './fixtures.js';
 
 const folder = temporaryFolder();

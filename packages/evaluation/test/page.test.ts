@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JobResult, Player } from '../dist/jobs.js';
-import { figure, scriptJson, signed } from '../dist/page/html.js';
-import { formatPage } from '../dist/page/page.js';
-import { makePlot, spreadLabels } from '../dist/page/plot.js';
-import { figures, rewardTables } from '../dist/report.js';
+import { figure, scriptJson, signed } from '../src/page/html.js';
+import { formatPage } from '../src/page/page.js';
+import { makePlot, spreadLabels } from '../src/page/plot.js';
+import type { JobResult, Player } from '../src/playing/jobs.js';
+import { figures, rewardTables } from '../src/statistics/report.js';
 
 const TASKS = 1000;
 

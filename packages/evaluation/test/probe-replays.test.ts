@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseReplays } from '../dist/probe-replays.js';
+import { chooseReplays } from '../src/probes/probe-replays.js';
 
 /** A shard of episodes of one probe with these last-trial rewards; each replay says which it is. */
 function shard(task: number, firstRepeat: number, lastRewards: number[]) {

@@ -4,15 +4,15 @@ import {
   evaluateProbes,
   type ProbeReplays,
   probeFamily,
-  readCheckpoint,
   readProbeNormalisers,
   readProbes,
   selectProbes,
   writeProbeNormalisers,
 } from '@open-ada/evaluation';
+import { readCheckpoint } from '@open-ada/rollout';
 import { formatReplay, LAPTOP, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { formatPage } from '../dist/page/page.js';
+import { formatPage } from '../src/page/page.js';
 import { EXAMPLES, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobResult, Player } from '../dist/jobs.js';
-import { figures, rewardTables } from '../dist/report.js';
-import { estimateWithinGroups } from '../dist/statistics.js';
+import type { JobResult, Player } from '../src/playing/jobs.js';
+import { figures, rewardTables } from '../src/statistics/report.js';
+import { estimateWithinGroups } from '../src/statistics/statistics.js';
 
 interface Played {
   player: Player;

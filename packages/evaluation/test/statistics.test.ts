@@ -7,7 +7,7 @@ import {
   shareAbove,
   smallestPairedGain,
   summarise,
-} from '../dist/statistics.js';
+} from '../src/statistics/statistics.js';
 
 describe('statistics of scores', () => {
   it('takes quantiles as NumPy does: np.quantile([1, 2, 4, 8, 16], [0, .2, .5, .9, 1])', () => {

@@ -2,7 +2,6 @@ import type { TensorTree } from '@open-ada/onnx-jit';
 import { emaUpdate, stopGradient, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { beliefLoss } from './belief.js';
 import { cmpoTargets } from './cmpo.js';
 import type { MuesliConfig } from './config.js';
 import {
@@ -25,6 +24,7 @@ import { metricsVector } from './metrics.js';
 import type { ModelState, Network, Parameters } from './network.js';
 import { Optimiser } from './optimise.js';
 import { retrace } from './returns.js';
+import { beliefLoss } from './task-inference.js';
 
 const METRICS = [
   'loss',

@@ -2,7 +2,6 @@ import type { TensorTree } from '@open-ada/onnx-jit';
 import { stopGradient, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { beliefLoss } from './belief.js';
 import type { PpoConfig } from './config.js';
 import { actionOneHots, entropy, jointLogProbability, logProbabilities } from './factored.js';
 import { type BatchShape, type ExtraLoss, type LearnerFunction, trajectorySpecs } from './learner.js';
@@ -11,6 +10,7 @@ import { metricsVector } from './metrics.js';
 import type { Network } from './network.js';
 import { Optimiser } from './optimise.js';
 import { generalisedAdvantage } from './returns.js';
+import { beliefLoss } from './task-inference.js';
 
 const METRICS = [
   'loss',

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beliefLoss } from '../dist/belief.js';
+import { beliefLoss } from '../src/task-inference.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Data, jitStep } from '@open-ada/onnx-jit';
 import { describe, expect, it } from 'vitest';
-import { type LearnerFunction, MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '../dist/index.js';
+import { type LearnerFunction, MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '../src/index.js';
 import { type Numbers, type SlowBatch, slowMuesli, slowPpo } from './slow-learners.js';
 import { TOY, toyNetwork } from './toy-network.js';
 

@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cmpoTargets } from '../dist/cmpo.js';
-import { actionOneHots, entropy, jointLogProbability, logProbabilities, sampleOneHots } from '../dist/factored.js';
-import { generalisedAdvantage, retrace } from '../dist/returns.js';
+import { cmpoTargets } from '../src/cmpo.js';
+import { actionOneHots, entropy, jointLogProbability, logProbabilities, sampleOneHots } from '../src/factored.js';
+import { generalisedAdvantage, retrace } from '../src/returns.js';
 import { slowAdvantage, slowCmpoLoss, slowRetrace } from './slow-twin.js';
 
 beforeAll(() => tf.setBackend('cpu'));

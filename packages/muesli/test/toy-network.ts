@@ -1,6 +1,6 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '../dist/index.js';
+import type { Network } from '../src/index.js';
 
 /** Sizes of a network small enough to be written out as loops. */
 export const TOY = { observation: 3, hidden: 4, options: [3, 2], bins: 5, beliefs: 3, valueLimit: 8 };

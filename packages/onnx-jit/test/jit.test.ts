@@ -149,7 +149,7 @@ describe('run', () => {
     const code = `
       import { parentPort } from 'node:worker_threads';
       const tf = await import(${JSON.stringify(import.meta.resolve('@tensorflow/tfjs-core'))});
-      const { jit } = await import(${JSON.stringify(import.meta.resolve('@open-ada/onnx-jit'))});
+      const { jit } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)});
       const f = await jit(({ x }) => ({ y: tf.square(x) }), { x: { shape: [2], dtype: 'float32' } });
       const y = new Float32Array(2);
       await f.run({ x: Float32Array.of(3, 4) }, { y });

@@ -64,7 +64,7 @@ test('two workers train at once, each as if alone', async () => {
   const code = `
     import { parentPort, workerData } from 'node:worker_threads';
     const tf = await import(${JSON.stringify(import.meta.resolve('@tensorflow/tfjs-core'))});
-    const { jitStep } = await import(${JSON.stringify(import.meta.resolve('@open-ada/onnx-jit'))});
+    const { jitStep } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)});
     const f32 = (...shape) => ({ shape, dtype: 'float32' });
     const update = ({ w }, { x }) => {
       const g = tf.grad((v) => tf.mean(tf.square(tf.sub(tf.matMul(x, v), workerData))))(w);

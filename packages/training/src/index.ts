@@ -1,14 +1,6 @@
-export { RoundActor } from './actor-round.js';
-export { requireBackend } from './backend.js';
-export { newestCheckpoint } from './checkpoint-store.js';
-export { actorsOf, type Given, mergeConfig, type RunConfig } from './config.js';
-export { RoundLearner } from './learner-round.js';
-export type { MetricsLine } from './metrics-window.js';
-export { type NetworkCosts, networkCosts } from './network-costs.js';
-export type { ProbeResult } from './probe.js';
-export { planRound, requestOf } from './round-plan.js';
-export type { Outcome } from './rounds.js';
-export { teacherFile, teacherOrigin } from './run-directory.js';
+export { RoundActor } from './actor/actor.js';
+export { requireBackend } from './config/backend.js';
+export { actorsOf, type Given, mergeConfig, type RunConfig } from './config/config.js';
 export {
   LEARNER_SETTINGS,
   optionName,
@@ -18,9 +10,17 @@ export {
   STUDENT_DEFAULTS,
   STUDENT_SETTINGS,
   type Value,
-} from './settings.js';
-export { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
-export { taskSourceOf } from './task-source.js';
-export { type TeacherFacts, type TrainingHooks, train } from './train.js';
-export type { Trajectory } from './trajectory.js';
-export type { ActReply } from './transport.js';
+} from './config/settings.js';
+export { RoundLearner } from './learner/learner.js';
+export type { MetricsLine } from './metrics/metrics-window.js';
+export type { ProbeResult } from './metrics/periodic-eval.js';
+export type { Outcome } from './run/iterations.js';
+export { type NetworkCosts, networkCosts } from './run/network-costs.js';
+export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';
+export { taskSourceOf } from './run/task-source.js';
+export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
+export { newestCheckpoint } from './storage/checkpoint-store.js';
+export { teacherFile, teacherOrigin } from './storage/run-directory.js';
+export { planRound, requestOf } from './transport/iteration-plan.js';
+export type { Trajectory } from './transport/trajectory.js';
+export type { ActReply } from './transport/transport.js';

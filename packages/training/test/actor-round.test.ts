@@ -1,10 +1,10 @@
 import { Actor, AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { EPISODE_DEFAULTS, generateTask, trialDecisions } from '@open-ada/curriculum';
-import type { Episode } from '@open-ada/evaluation';
+import type { Episode } from '@open-ada/rollout';
 import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RoundActor } from '../dist/actor-round.js';
-import type { ActReply } from '../dist/transport.js';
+import { RoundActor } from '../src/actor/actor.js';
+import type { ActReply } from '../src/transport/transport.js';
 import { digest } from './digest.js';
 
 const SLOTS = 4;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { newestCheckpoint } from '../dist/checkpoint-store.js';
+import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { digest } from './digest.js';
 
 /** Everything of a run's newest checkpoint but the wall clock (which the agent file also notes). */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newestCheckpoint, saveCheckpoint } from '../dist/checkpoint-store.js';
+import { newestCheckpoint, saveCheckpoint } from '../src/storage/checkpoint-store.js';
 
 const FIXTURE = fileURLToPath(new URL('./save-and-die.mjs', import.meta.url));
 let directory: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { actorsOf, agentConfigOf, mergeConfig } from '../dist/config.js';
-import { RULE_FACTS } from '../dist/rule-facts.js';
-import { agentOf } from '../dist/setups.js';
+import { actorsOf, agentConfigOf, mergeConfig } from '../src/config/config.js';
+import { RULE_FACTS } from '../src/config/rule-labels.js';
+import { agentOf } from '../src/run/setups.js';
 
 describe('configuration', () => {
   it('layers options over the preset over the defaults', () => {

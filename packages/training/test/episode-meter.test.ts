@@ -1,7 +1,7 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
-import type { Episode } from '@open-ada/evaluation';
+import type { Episode } from '@open-ada/rollout';
 import { describe, expect, it } from 'vitest';
-import { EpisodeMeter } from '../dist/episode-meter.js';
+import { EpisodeMeter } from '../src/actor/episode-meter.js';
 
 /** What one step of a batch was: whether each slot runs, its value, its reward and its event (1 trial, 2 episode ends). */
 type Step = [running: number[], values: number[], rewards: number[], events: number[]];

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeSafetensors } from '@open-ada/onnx-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newestCheckpoint } from '../dist/checkpoint-store.js';
-import { mergeConfig } from '../dist/config.js';
-import { RoundLearner } from '../dist/learner-round.js';
-import { agentOf, learnerSetupOf } from '../dist/setups.js';
-import { train } from '../dist/train.js';
-import { allocateTrajectory, trajectoryShape } from '../dist/trajectory.js';
+import { mergeConfig } from '../src/config/config.js';
+import { RoundLearner } from '../src/learner/learner.js';
+import { agentOf, learnerSetupOf } from '../src/run/setups.js';
+import { train } from '../src/run/train.js';
+import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
+import { allocateTrajectory, trajectoryShape } from '../src/transport/trajectory.js';
 
 let directory: string;
 beforeAll(() => {

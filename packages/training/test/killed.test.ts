@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newestCheckpoint } from '../dist/checkpoint-store.js';
-import { mergeConfig } from '../dist/config.js';
-import { train } from '../dist/train.js';
+import { mergeConfig } from '../src/config/config.js';
+import { train } from '../src/run/train.js';
+import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { digest } from './digest.js';
 
 /** `KILLS=50` for the long version. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { lockRun } from '../dist/lock.js';
+import { lockRun } from '../src/storage/lock.js';
 
 let directory: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { AGENT_SIZES } from '@open-ada/ada-agent';
 import { describe, expect, it } from 'vitest';
-import { mergeConfig } from '../dist/config.js';
-import { networkCosts } from '../dist/network-costs.js';
-import { agentOf } from '../dist/setups.js';
+import { mergeConfig } from '../src/config/config.js';
+import { networkCosts } from '../src/run/network-costs.js';
+import { agentOf } from '../src/run/setups.js';
 
 const SETTINGS = { size: 'laptop-teacher', environments: 16, episodesPerUpdate: 4, decisionsPerRound: 80 };
 const config = mergeConfig(SETTINGS);

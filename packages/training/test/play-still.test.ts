@@ -1,11 +1,11 @@
 import { generateTask } from '@open-ada/curriculum';
-import { type Episode, noopPolicy, playRound } from '@open-ada/evaluation';
 import { Random } from '@open-ada/production-rules';
+import { type Episode, noopPolicy, playRound } from '@open-ada/rollout';
 import { BatchedEnvironment, LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { RoundActor } from '../dist/actor-round.js';
-import { mergeConfig } from '../dist/config.js';
-import { agentOf } from '../dist/setups.js';
+import { RoundActor } from '../src/actor/actor.js';
+import { mergeConfig } from '../src/config/config.js';
+import { agentOf } from '../src/run/setups.js';
 
 describe('trials in which nobody plays', () => {
   it('are rewarded like those of the no-op policy, whatever was played before', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ReplayBuffer } from '../dist/replay-buffer.js';
-import { allocateTrajectory } from '../dist/trajectory.js';
+import { ReplayBuffer } from '../src/learner/replay-buffer.js';
+import { allocateTrajectory } from '../src/transport/trajectory.js';
 
 it('keeps the newest episodes, whole', () => {
   const shape = { episodes: 2, steps: 3, stepSize: 4, taskSize: 5, groups: 1, options: 2 };

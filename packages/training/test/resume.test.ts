@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { decodeSafetensors } from '@open-ada/onnx-jit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newestCheckpoint } from '../dist/checkpoint-store.js';
-import { mergeConfig } from '../dist/config.js';
-import { train } from '../dist/train.js';
+import { mergeConfig } from '../src/config/config.js';
+import { train } from '../src/run/train.js';
+import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 
 const N = 1200;

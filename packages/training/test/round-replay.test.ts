@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { generateTask } from '@open-ada/curriculum';
-import type { Episode } from '@open-ada/evaluation';
 import { parsePredicate } from '@open-ada/production-rules';
+import type { Episode } from '@open-ada/rollout';
 import { actionSpec, LAPTOP, observationSpec, parseReplay, resimulate } from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
-import { RoundActor } from '../dist/actor-round.js';
-import { keepReplay, replayOfRound } from '../dist/round-replay.js';
+import { RoundActor } from '../src/actor/actor.js';
+import { keepReplay, replayOfRound } from '../src/storage/iteration-replay.js';
 
 it('the replay of a round is its first episode, with its rewards', async () => {
   const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));

@@ -1,10 +1,10 @@
 import { generateTask } from '@open-ada/curriculum';
 import { OBJECT_TYPES, PREDICATES } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { mergeConfig } from '../dist/config.js';
-import { RoundLearner } from '../dist/learner-round.js';
-import { RULE_FACTS, writeRuleFacts } from '../dist/rule-facts.js';
-import { learnerSetupOf } from '../dist/setups.js';
+import { mergeConfig } from '../src/config/config.js';
+import { RULE_FACTS, writeRuleFacts } from '../src/config/rule-labels.js';
+import { RoundLearner } from '../src/learner/learner.js';
+import { learnerSetupOf } from '../src/run/setups.js';
 
 function factsOf(task: ReturnType<typeof generateTask>): string[] {
   const facts = new Float32Array(RULE_FACTS).fill(7);

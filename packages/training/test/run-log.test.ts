@@ -2,9 +2,9 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RunLog } from '../dist/run-log.js';
-import type { LogLine } from '../dist/scalars.js';
-import { crc32c, tfRecord } from '../dist/tf-record.js';
+import { RunLog } from '../src/metrics/run-log.js';
+import type { LogLine } from '../src/metrics/scalars.js';
+import { crc32c, tfRecord } from '../src/metrics/tf-record.js';
 import { readEvent, recordsOf, slowCrc32c } from './event-records.js';
 
 let directory: string;

@@ -1,5 +1,5 @@
 // Saves checkpoints and is killed: after the given file operation, or (forever) from outside.
-import { saveCheckpoint } from '../dist/checkpoint-store.js';
+import { saveCheckpoint } from '../dist/storage/checkpoint-store.js';
 
 const [directory, first, last] = process.argv.slice(2);
 const files = (value) => ({ 'state.json': JSON.stringify({ value }), 'tensor.bin': new Uint8Array(5000).fill(value) });

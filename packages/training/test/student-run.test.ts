@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mergeConfig } from '../dist/config.js';
-import { RoundLearner } from '../dist/learner-round.js';
-import { learnerSetupOf } from '../dist/setups.js';
-import { train } from '../dist/train.js';
-import { allocateTrajectory, trajectoryShape } from '../dist/trajectory.js';
+import { mergeConfig } from '../src/config/config.js';
+import { RoundLearner } from '../src/learner/learner.js';
+import { learnerSetupOf } from '../src/run/setups.js';
+import { train } from '../src/run/train.js';
+import { allocateTrajectory, trajectoryShape } from '../src/transport/trajectory.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 import { digest } from './digest.js';
 

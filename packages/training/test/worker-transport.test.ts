@@ -2,8 +2,8 @@ import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { generateTask } from '@open-ada/curriculum';
 import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultsOf } from '../dist/learner-settings.js';
-import { WorkerTransport } from '../dist/worker-transport.js';
+import { defaultsOf } from '../src/config/learner-settings.js';
+import { WorkerTransport } from '../src/transport/worker-transport.js';
 import { digest } from './digest.js';
 
 describe('worker transport', () => {

@@ -1,8 +1,8 @@
 import { OBJECT_SIZE, OBJECT_TYPES, Random, readTile, TILE_SIZE, type WorldMap } from '@open-ada/production-rules';
 import { ADA, BatchedEnvironment, CAMERA, LAPTOP, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
-import type { Item } from '../dist/item.js';
-import type { Scene } from '../dist/scene.js';
+import type { Item } from '../src/physics/item.js';
+import type { Scene } from '../src/scene/scene.js';
 import { Player } from './player.js';
 import { busyTask, EVERY_GROUP, RandomPlay } from './random-play.js';
 import { episodeOf, shake } from './shake.js';

@@ -1,6 +1,6 @@
 import { OBJECT_TYPES, Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../dist/scene.js';
+import type { Scene } from '../src/scene/scene.js';
 import { MAPS } from './maps.js';
 import { sceneOf } from './scenes.js';
 

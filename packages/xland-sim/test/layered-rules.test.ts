@@ -1,7 +1,7 @@
 import { OBJECT_TYPES } from '@open-ada/production-rules';
 import { SURFACE, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import type { Scene } from '../dist/scene.js';
+import type { Scene } from '../src/scene/scene.js';
 import { Player } from './player.js';
 import { sceneOf } from './scenes.js';
 import { type Sketch, taskOf } from './tasks.js';

@@ -1,7 +1,7 @@
 import { ADA, LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Motion } from '../dist/motion.js';
-import { Scene } from '../dist/scene.js';
+import { Motion } from '../src/physics/motion.js';
+import { Scene } from '../src/scene/scene.js';
 import { Player } from './player.js';
 import { sceneOf } from './scenes.js';
 import { type Sketch, taskOf } from './tasks.js';

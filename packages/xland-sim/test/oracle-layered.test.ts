@@ -1,9 +1,9 @@
 import { LAPTOP } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { WalkGrid } from '../dist/oracle-grid.js';
-import { RouteFinder } from '../dist/oracle-route.js';
-import { Situation } from '../dist/oracle-situation.js';
-import { keepOnGround, noWish } from '../dist/oracle-steer.js';
+import { WalkGrid } from '../src/experts/oracle/grid.js';
+import { RouteFinder } from '../src/experts/oracle/route.js';
+import { Situation } from '../src/experts/oracle/situation.js';
+import { keepOnGround, noWish } from '../src/experts/oracle/steer.js';
 import { solveSketch } from './oracle-scenes.js';
 import { Player } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';

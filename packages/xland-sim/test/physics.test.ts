@@ -1,10 +1,10 @@
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { itemsTouch } from '../dist/contact.js';
-import { Motion } from '../dist/motion.js';
-import { Scene } from '../dist/scene.js';
-import { LAPTOP } from '../dist/settings.js';
-import { segmentMeets } from '../dist/sight.js';
+import { itemsTouch } from '../src/physics/contact.js';
+import { Motion } from '../src/physics/motion.js';
+import { segmentMeets } from '../src/physics/sight.js';
+import { Scene } from '../src/scene/scene.js';
+import { LAPTOP } from '../src/settings/settings.js';
 import { type Sketch, taskOf } from './tasks.js';
 
 function sceneOf(sketch: Sketch): Scene {

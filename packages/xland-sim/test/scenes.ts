@@ -1,5 +1,5 @@
-import { Motion } from '../dist/motion.js';
-import { Scene } from '../dist/scene.js';
+import { Motion } from '../src/physics/motion.js';
+import { Scene } from '../src/scene/scene.js';
 import { LONG_ARM } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
 

@@ -1,6 +1,6 @@
 import type { Random } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '@open-ada/xland-sim';
-import type { Episode } from '../dist/episode.js';
+import type { Episode } from '../src/environment/running-episode.js';
 
 export const episodeOf = (environment: BatchedEnvironment, slot: number): Episode =>
   (environment as unknown as { episodes: Episode[] }).episodes[slot];

@@ -1,8 +1,8 @@
 import { Random } from '@open-ada/production-rules';
 import { SURFACE, type Terrain, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { Barriers } from '../dist/barriers.js';
-import { mergeTiles } from '../dist/merge-tiles.js';
+import { Barriers } from '../src/world/barriers.js';
+import { mergeTiles } from '../src/world/merge-tiles.js';
 import { MAPS } from './maps.js';
 
 const of = (...rows: string[]): Terrain => terrainOf({ rows });

@@ -1,6 +1,6 @@
 import { Random } from '@open-ada/production-rules';
 import { expect, it } from 'vitest';
-import { cosine, sine } from '../dist/trigonometry.js';
+import { cosine, sine } from '../src/physics/trigonometry.js';
 
 /** Angles all over [-2 pi, 2 pi], whole degrees, and angles at all distances from the multiples of pi / 4. */
 function* angles(): Generator<number> {

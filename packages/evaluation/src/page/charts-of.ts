@@ -1,5 +1,5 @@
-import type { Figures } from '../report.js';
-import type { Summary } from '../statistics.js';
+import type { Figures } from '../statistics/report.js';
+import type { Summary } from '../statistics/statistics.js';
 import { type Curve, type Level, scoreChart } from './score-chart.js';
 import { shareChart } from './share-chart.js';
 

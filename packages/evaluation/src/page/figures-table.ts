@@ -1,5 +1,5 @@
-import type { Figures } from '../report.js';
-import type { Summary } from '../statistics.js';
+import type { Figures } from '../statistics/report.js';
+import type { Summary } from '../statistics/statistics.js';
 import { figure } from './html.js';
 
 const STATISTICS = ['median', 'p20', 'mean', 'above08'] as const;

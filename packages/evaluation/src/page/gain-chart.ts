@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics.js';
+import type { Estimate } from '../statistics/statistics.js';
 import { element, figure, signed, tickText } from './html.js';
 import { svg } from './plot.js';
 

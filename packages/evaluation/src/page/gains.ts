@@ -1,4 +1,4 @@
-import type { Figures } from '../report.js';
+import type { Figures } from '../statistics/report.js';
 import type { Gain } from './gain-chart.js';
 
 /** The paired gains of a result that has more than one k, or a control. */

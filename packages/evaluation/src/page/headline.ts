@@ -1,5 +1,5 @@
-import type { Figures } from '../report.js';
-import type { Interval } from '../statistics.js';
+import type { Figures } from '../statistics/report.js';
+import type { Interval } from '../statistics/statistics.js';
 import { figure, signed } from './html.js';
 
 /** The figures to be read first. @param what was played, e.g. `Tasks` */

@@ -1,11 +1,11 @@
-import type { EvaluationResult } from '../evaluate.js';
-import type { Kept } from '../result-file.js';
+import type { EvaluationResult } from '../protocol/evaluate.js';
 import { chartsOf } from './charts-of.js';
 import { figuresTable } from './figures-table.js';
 import { gainTable } from './gain-chart.js';
 import { gainsOf } from './gains.js';
 import { headline } from './headline.js';
 import { provenanceList } from './provenance-list.js';
+import type { Kept } from './result-file.js';
 import { taskTable } from './task-table.js';
 
 /** One result of the held-out protocol. */

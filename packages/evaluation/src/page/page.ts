@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { writeWhole } from '../file-text.js';
-import { type AnyResult, readResults } from '../result-file.js';
+import { writeWhole } from '@open-ada/node-kit';
 import { heldOutSection } from './heldout-section.js';
 import { count, escapeHtml, figure, signed } from './html.js';
 import { probesSection } from './probes-section.js';
+import { type AnyResult, readResults } from './result-file.js';
 
 /** More results than this are folded. */
 const OPEN_RESULTS = 3;

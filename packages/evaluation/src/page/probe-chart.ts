@@ -1,5 +1,5 @@
-import type { FamilySummary, ProbeRow } from '../probes.js';
-import type { Estimate } from '../statistics.js';
+import type { FamilySummary, ProbeRow } from '../probes/probes.js';
+import type { Estimate } from '../statistics/statistics.js';
 import { escapeHtml, figure } from './html.js';
 import { type Curve, type Level, scoreChart } from './score-chart.js';
 

@@ -1,4 +1,4 @@
-import type { ProbeRow, ProbesResult } from '../probes.js';
+import type { ProbeRow, ProbesResult } from '../probes/probes.js';
 import { scrolling } from './figures-table.js';
 import { escapeHtml, figure } from './html.js';
 import { probeTitle } from './probe-chart.js';

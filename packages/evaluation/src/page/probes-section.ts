@@ -1,12 +1,12 @@
-import { PROBE_FAMILIES } from '../probe-families.js';
-import type { ProbesResult } from '../probes.js';
-import type { Kept } from '../result-file.js';
+import { PROBE_FAMILIES } from '../probes/probe-families.js';
+import type { ProbesResult } from '../probes/probes.js';
 import { gainTable } from './gain-chart.js';
 import { gainsOf } from './gains.js';
 import { headline } from './headline.js';
 import { familyChart, probeChart } from './probe-chart.js';
 import { probeTable } from './probe-table.js';
 import { provenanceList } from './provenance-list.js';
+import type { Kept } from './result-file.js';
 
 /** One result of the probes. */
 export function probesSection(file: string, result: Kept<ProbesResult>): string {

@@ -1,5 +1,5 @@
-import type { AnyResult } from '../result-file.js';
 import { count, escapeHtml } from './html.js';
+import type { AnyResult } from './result-file.js';
 
 /** Where every figure of a result comes from. */
 export function provenanceList(file: string, result: AnyResult): string {

@@ -1,4 +1,4 @@
-import type { Interval } from '../statistics.js';
+import type { Interval } from '../statistics/statistics.js';
 import { element, figure, tickText } from './html.js';
 import {
   axes,

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from '../evaluate.js';
+import type { EvaluationResult } from '../protocol/evaluate.js';
 import { scriptJson } from './html.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Graph } from './graph.js';
 import { liveNodes } from './live.js';
-import type { Node, Value } from './value.js';
+import type { Node, NodeBody, Value } from './value.js';
 
 /** The graph of one step of an ONNX Scan. */
-export class ScanBody {
+export class ScanBody implements NodeBody {
   readonly nodes: Node[];
 
   /**

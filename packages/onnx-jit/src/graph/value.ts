@@ -1,5 +1,4 @@
 import type { DType } from '../types.js';
-import type { ScanBody } from './scan.js';
 
 /** tfjs's element types, and int64, which ONNX wants for shapes and some indices; int64 never leaves the graph. */
 export type ElementType = DType | 'int64';
@@ -8,13 +7,22 @@ export type ElementType = DType | 'int64';
 export type Elements = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 export type Constant = { uniform: number } | { elements: Elements };
 
+/** The graph inside a node: one step of a Scan. */
+export interface NodeBody {
+  readonly nodes: readonly Node[];
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  /** Steps that the node runs. */
+  readonly length: number;
+}
+
 /** An ONNX attribute, tagged by its kind because JavaScript cannot tell 1 from 1.0. */
 export type Attribute =
   | { int: number }
   | { ints: number[] }
   | { float: number }
   | { string: string }
-  | { body: ScanBody };
+  | { body: NodeBody };
 export type Attributes = Record<string, Attribute>;
 
 /** One tensor of the graph: an input, a constant, or an output of a node. Its shape is known, its elements are not. */

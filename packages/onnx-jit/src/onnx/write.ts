@@ -1,7 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import { liveNodes } from '../graph/live.js';
-import type { ScanBody } from '../graph/scan.js';
-import type { Attribute, ElementType, Node, Value } from '../graph/value.js';
+import type { Attribute, ElementType, Node, NodeBody, Value } from '../graph/value.js';
 import { sizeOf } from '../graph/value.js';
 import { fileOrder } from './order.js';
 import { encodeModel } from './schema.js';
@@ -36,7 +35,7 @@ function repeated(number: number, size: number, dtype: ElementType): ArrayBuffer
 }
 
 /** A scan's step as a GraphProto. @param around names of the values of the graph around it */
-function bodyOf({ inputs, outputs, nodes }: ScanBody, around: Map<Value, string>): object {
+function bodyOf({ inputs, outputs, nodes }: NodeBody, around: Map<Value, string>): object {
   const names = new Map(around);
   for (const input of inputs) names.set(input, `%step_${input.id}`);
   const named = Object.fromEntries(outputs.map((value, i) => [`%next_${inputs[0].id}_${i}`, value]));

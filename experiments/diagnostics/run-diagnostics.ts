@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentConfig } from '@open-ada/ada-agent';
+import type { Backend } from '@open-ada/onnx-jit';
+import { requireBackend } from '@open-ada/training';
+import type { Problem } from './problem.js';
+import { PROBLEMS } from './problems.js';
+import { byTrial, type ProblemResult, SETTINGS, trainProblem } from './train-problem.js';
+
+export interface DiagnosticsOptions {
+  problems: string[];
+  learners: ('muesli' | 'ppo')[];
+  memory: AgentConfig['memoryKind'];
+  backend: Backend;
+  seeds: number[];
+  out: string;
+}
+
+interface DiagnosticsRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'> {
+  seed: number;
+  /** Mean reward a decision of 512 episodes after training, by trial. */
+  rewardByTrial: number[];
+  clearedRewardByTrial: number[];
+  learnt: boolean;
+}
+
+/** Climbs the ladder of small problems, writes each problem's curves to a file and says how it went, a line each. */
+export async function runDiagnostics(
+  options: DiagnosticsOptions,
+  commit: string | null,
+  say: (line: string) => void,
+): Promise<void> {
+  const { memory, backend } = options;
+  await requireBackend(backend);
+  mkdirSync(options.out, { recursive: true });
+  say(
+    '| problem | learner | seed | frames | seconds | last trial (chance, best) | by trial | memory cleared | learnt |',
+  );
+  say('|---|---|---|---|---|---|---|---|---|');
+  for (const problem of PROBLEMS.filter(({ name }) => options.problems.includes(name))) {
+    for (const learner of options.learners) {
+      const runs: DiagnosticsRun[] = [];
+      const rounds = problem.rounds[learner];
+      for (const seed of options.seeds) {
+        const result = await trainProblem(problem, { learner, memory, backend, rounds, seed });
+        runs.push(judged(problem, seed, result));
+        say(row(problem, learner, runs[runs.length - 1]));
+      }
+      const others = [memory, backend].filter((each) => each !== 'transformer-xl' && each !== 'onnx-cpu');
+      const name = [problem.name, learner, ...others].join('-');
+      const { bar, steps, trials } = problem;
+      const kept = {
+        problem: problem.name,
+        steps,
+        trials,
+        bar,
+        learner,
+        memory,
+        backend,
+        rounds,
+        settings: SETTINGS,
+        commit,
+        runs,
+      };
+      writeFileSync(join(options.out, `${name}.json`), `${JSON.stringify(kept, rounded)}\n`);
+    }
+  }
+}
+
+function judged(problem: Problem, seed: number, result: ProblemResult): DiagnosticsRun {
+  const { byStep, clearedByStep, ...rest } = result;
+  const rewardByTrial = byTrial(byStep, problem.trials);
+  const clearedRewardByTrial = byTrial(clearedByStep, problem.trials);
+  const { atLeast, clearedAtMost = Number.POSITIVE_INFINITY } = problem.bar;
+  const learnt = rewardByTrial.at(-1)! >= atLeast && clearedRewardByTrial.at(-1)! <= clearedAtMost;
+  return { seed, ...rest, rewardByTrial, clearedRewardByTrial, learnt };
+}
+
+function row(problem: Problem, learner: string, run: DiagnosticsRun): string {
+  const digits = (x: number) => x.toFixed(3).replace(/^0/, '');
+  const list = (values: number[]) => values.map(digits).join(' ');
+  const { chance, best, clearedAtMost } = problem.bar;
+  const cells = [
+    problem.name,
+    learner,
+    run.seed,
+    run.frames.toLocaleString('en'),
+    run.seconds.toFixed(1),
+    `${digits(run.rewardByTrial.at(-1)!)} (${digits(chance)}, ${digits(best)})`,
+    problem.trials > 1 ? list(run.rewardByTrial) : '',
+    clearedAtMost === undefined ? '' : list(run.clearedRewardByTrial),
+    run.learnt ? 'yes' : 'no',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value;
+}

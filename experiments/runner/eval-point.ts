@@ -1,0 +1,34 @@
+import { readCheckpoint } from '@open-ada/rollout';
+import { playHeldOut } from './held-out.js';
+import type { Look } from './result.js';
+
+export interface LookOptions {
+  family: string;
+  /** The first so many tasks of the file. */
+  count: number;
+  ks: number[];
+  /** Also with memory cleared between trials. */
+  control: boolean;
+  /** Where the journal of an interrupted evaluation lies. */
+  directory: string;
+  commit: string | null;
+  signal?: AbortSignal;
+  onProgress(done: number): void;
+}
+
+/** Plays an agent file on held-out tasks. @throws Interrupted */
+export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
+  const { family, count, ks, control, directory, commit, signal } = options;
+  const checkpoint = readCheckpoint(file);
+  const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, family, {
+    count,
+    ks,
+    control,
+    journal: { directory, name: `look-${mark}`, code: commit ?? '' },
+    signal,
+    onProgress: ({ done }) => options.onProgress(done),
+  });
+  const { frames = 0, minutes = 0 } = checkpoint.extra as { frames?: number; minutes?: number };
+  const scores = Object.fromEntries(ks.map((each) => [each, perTask.map(({ score }) => score[each])]));
+  return { marks: [mark], frames, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
+}

@@ -1,0 +1,61 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { Interrupted } from '@open-ada/node-kit';
+import { type MetricsLine, newestCheckpoint, type RunConfig, type TrainingHooks, train } from '@open-ada/training';
+import { type Marks, markName } from './row.js';
+
+const UNITS = ['frames', 'minutes'] as const;
+
+/** An agent file that was kept at a mark. */
+export interface Snapshot {
+  file: string;
+  mark: string;
+}
+
+/**
+ * Trains a run from mark to mark and keeps the agent at each. A run that stops and goes on gives the same bits as one that does not, and
+ * the clock stands while it is stopped.
+ * @yields what was kept, in order; what was kept before as well
+ * @throws Interrupted
+ */
+export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: TrainingHooks): AsyncGenerator<Snapshot> {
+  const kept = join(config.run, 'snapshots');
+  mkdirSync(kept, { recursive: true });
+  const all = UNITS.flatMap((unit) =>
+    marks[unit].map((at) => ({
+      unit,
+      at,
+      mark: markName(unit, at),
+      file: join(kept, `${markName(unit, at)}.safetensors`),
+    })),
+  );
+  for (const { file, mark } of all) if (existsSync(file)) yield { file, mark };
+  for (;;) {
+    const left = all.filter(({ file }) => !existsSync(file));
+    if (left.length === 0) return;
+    // 0 is no budget of this kind.
+    const budget = (of: keyof Marks) => {
+      const next = left.filter(({ unit }) => unit === of).map(({ at }) => at);
+      return next.length > 0 ? Math.min(...next) : 0;
+    };
+    const outcome = await train({ ...config, frames: budget('frames'), minutes: budget('minutes') }, hooks);
+    if (outcome.status === 'interrupted') throw new Interrupted('interrupted; the same command goes on from there.');
+    const { found } = newestCheckpoint(join(config.run, 'checkpoints'));
+    for (const { unit, at, file, mark } of left) {
+      if (at > outcome[unit]) continue;
+      copyFileSync(join(found!.path, 'agent.safetensors'), `${file}.writing`);
+      renameSync(`${file}.writing`, file);
+      yield { file, mark };
+    }
+  }
+}
+
+/** The lines of a run's log. */
+export function curveOf(run: string): MetricsLine[] {
+  const file = join(run, 'metrics.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as MetricsLine);
+}

@@ -1,0 +1,33 @@
+import type { Experiment } from './runner/command.js';
+import { type Row, withSeeds } from './runner/row.js';
+
+const SIZES = ['tiny', 'laptop-teacher', 'laptop-student'];
+
+/** How layered the worlds of the trained tasks are: from flat, 0, to layered, 1. */
+const WORLDS: Record<string, { title: string; complexity: readonly number[] }> = {
+  flat: { title: 'flat rooms', complexity: [0] },
+  layered: { title: 'layered worlds', complexity: [0.5, 1] },
+};
+const TILES = [2, 2, 3, 4];
+
+/** Size of the agent against score by trial (AdA, section on scaling), with and without a teacher, in flat and in layered worlds. */
+export const scaling: Experiment = {
+  name: 'scaling',
+  description: `Trains agents of ${SIZES.length} sizes, with and without a teacher, in flat and layered worlds, and plays each on held-out tasks.`,
+  seeds: [1],
+  versus: [],
+  rows({ seeds, teacher, trainOn: family }) {
+    return Object.entries(WORLDS).flatMap(([world, { title, complexity }]) =>
+      SIZES.flatMap((size): Row[] => {
+        const settings = { family, size, curriculumSettings: { worlds: { [family]: { tiles: TILES, complexity } } } };
+        return [
+          ...withSeeds({ name: `${size}-${world}`, title: `${size}, ${title}`, settings }, seeds),
+          ...withSeeds(
+            { name: `${size}-${world}-distilled`, title: `${size}, ${title}, distilled`, settings, teacher },
+            seeds,
+          ),
+        ];
+      }),
+    );
+  },
+};

@@ -1,0 +1,42 @@
+import { countFlops, flattenSpecs } from '@open-ada/onnx-jit';
+import type { AdaAgent } from '../network/agent.js';
+import { defaultWindows } from './acting-memory.js';
+import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
+
+/** What one decision of an agent costs. */
+export interface ActingCosts {
+  /** FLOPs per environment and step, mean over an episode: the memory window grows with it. */
+  flopsPerFrame: number;
+  /** The same once the memory is full. */
+  flopsPerFrameAtFullMemory: number;
+  /** Bytes of what one environment's memory keeps: cached keys and values, or hidden states. */
+  cacheBytes: number;
+}
+
+/**
+ * What acting costs, from the traced graphs of {@link Actor}. What is computed once for all environments is shared among them.
+ * @param environments that act in lockstep @param steps of an episode
+ */
+export function actingCosts(agent: AdaAgent, environments: number, steps: number): ActingCosts {
+  const windows = defaultWindows(agent.config);
+  const memory = windows[windows.length - 1];
+  const stride = agent.config.memoryKind === 'gru+attention' ? agent.config.memoryStride : 1;
+  const flops = windows.map(
+    (window) =>
+      countFlops((inputs) => actingStep(agent, inputs), actingSpecsWithParameters(agent, environments, window)) /
+      environments,
+  );
+  // A step uses the shortest window that has room for it and all before it.
+  let sum = 0;
+  for (let step = 1; step <= steps; step++)
+    sum += flops[windows.findIndex((window) => window >= Math.min(Math.ceil(step / stride), memory))];
+  const cached = Object.entries(flattenSpecs(actingSpecs(agent, 1, memory))).filter(([name]) =>
+    /^(keys|values|hidden)\//.test(name),
+  );
+  const elements = cached.reduce((total, [, { shape }]) => total + shape.reduce((a, b) => a * b, 1), 0);
+  return {
+    flopsPerFrame: sum / steps,
+    flopsPerFrameAtFullMemory: flops[flops.length - 1],
+    cacheBytes: elements * Float32Array.BYTES_PER_ELEMENT,
+  };
+}

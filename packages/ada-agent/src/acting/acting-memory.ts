@@ -1,0 +1,169 @@
+import type { AgentConfig } from '../network/config.js';
+import { MemoryCache } from './memory-cache.js';
+
+/** A float32 tensor as any runtime understands it. */
+export interface PlainTensor {
+  data: Float32Array;
+  dims: readonly number[];
+}
+
+/** What a batch of environments remembers, as plain arrays that the acting graph reads and whose answers are kept here. */
+export interface ActingMemory {
+  /** Forgets everything of one environment. */
+  clear(environment: number): void;
+  clearAll(): void;
+  /** What the next step reads, by name, for the window that it needs; arrays are changed in place, and one window's are always the same. */
+  read(): { window: number; inputs: Record<string, PlainTensor> };
+  /** Takes what the step has left, by name; names with a number count blocks (`keys/0`). */
+  write(left: (name: string) => Float32Array): void;
+  /** Names and sizes of what a step leaves. */
+  leaves(): Record<string, number>;
+}
+
+/** Window sizes, rising, for which an actor compiles a graph each; a memory without a window has one of size 0. */
+export function defaultWindows({ memory, memoryKind }: AgentConfig): number[] {
+  if (memoryKind === 'gru') return [0];
+  const windows = [32, 64, 96, 128, 192, 256, 384, 512].filter((w) => w < memory);
+  return [...windows, memory];
+}
+
+export function makeActingMemory(config: AgentConfig, environments: number, windows: readonly number[]): ActingMemory {
+  const attention = (blocks: number, stride: number) =>
+    new AttentionMemory({ ...config, blocks }, environments, windows, stride);
+  switch (config.memoryKind) {
+    case 'transformer-xl':
+      return attention(config.blocks, 1);
+    case 'gru':
+      return new RecurrentMemory(config, environments);
+    case 'gru+attention':
+      return new BothMemories(new RecurrentMemory(config, environments), attention(1, config.memoryStride));
+  }
+}
+
+/** Keys and values of every `stride`-th step. */
+class AttentionMemory implements ActingMemory {
+  private readonly cache: MemoryCache;
+  private readonly inputs = new Map<number, Record<string, PlainTensor>>();
+  private steps = 0;
+
+  constructor(
+    private readonly config: AgentConfig,
+    private readonly environments: number,
+    windows: readonly number[],
+    private readonly stride: number,
+  ) {
+    const { blocks: layers, heads, modelWidth, positionPairs: pairs } = config;
+    this.cache = new MemoryCache({ environments, layers, heads, headWidth: modelWidth / heads, pairs }, [...windows]);
+  }
+
+  clear(environment: number): void {
+    this.cache.clear(environment);
+  }
+
+  clearAll(): void {
+    this.steps = 0;
+    this.cache.clearAll();
+  }
+
+  read() {
+    const view = this.cache.read();
+    const { window } = view;
+    let inputs = this.inputs.get(window);
+    if (!inputs) {
+      const { heads, modelWidth, blocks, positionPairs } = this.config;
+      inputs = {
+        mask: { data: view.mask, dims: [this.environments, window] },
+        positionKeys: { data: view.positionKeys, dims: [window, 2 * positionPairs] },
+        positionNow: { data: view.positionNow, dims: [1, 2 * positionPairs] },
+      };
+      const dims = [this.environments, heads, window, modelWidth / heads];
+      for (let block = 0; block < blocks; block++) {
+        inputs[`keys/${block}`] = { data: view.keys[block], dims };
+        inputs[`values/${block}`] = { data: view.values[block], dims };
+      }
+      this.inputs.set(window, inputs);
+    }
+    return { window, inputs };
+  }
+
+  write(left: (name: string) => Float32Array): void {
+    if (++this.steps % this.stride !== 0) return;
+    const rows = (name: string) => Array.from({ length: this.config.blocks }, (_, block) => left(`${name}/${block}`));
+    this.cache.write(rows('keys'), rows('values'));
+  }
+
+  leaves(): Record<string, number> {
+    const names = Array.from({ length: this.config.blocks }, (_, block) => [`keys/${block}`, `values/${block}`]);
+    return Object.fromEntries(names.flat().map((name) => [name, this.environments * this.config.modelWidth]));
+  }
+}
+
+/** Hidden states of the recurrent units. */
+class RecurrentMemory implements ActingMemory {
+  private readonly hidden: Record<string, PlainTensor> = {};
+
+  constructor(
+    private readonly config: AgentConfig,
+    environments: number,
+  ) {
+    const { blocks, modelWidth } = config;
+    for (let block = 0; block < blocks; block++) {
+      const dims = [environments, modelWidth];
+      this.hidden[`hidden/${block}`] = { data: new Float32Array(environments * modelWidth), dims };
+    }
+  }
+
+  clear(environment: number): void {
+    const { modelWidth } = this.config;
+    for (const { data } of Object.values(this.hidden)) {
+      data.fill(0, environment * modelWidth, (environment + 1) * modelWidth);
+    }
+  }
+
+  clearAll(): void {
+    for (const { data } of Object.values(this.hidden)) data.fill(0);
+  }
+
+  read() {
+    return { window: 0, inputs: this.hidden };
+  }
+
+  write(left: (name: string) => Float32Array): void {
+    for (const [name, { data }] of Object.entries(this.hidden)) data.set(left(name));
+  }
+
+  leaves(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.hidden).map(([name, { data }]) => [name, data.length]));
+  }
+}
+
+class BothMemories implements ActingMemory {
+  constructor(
+    private readonly recurrent: RecurrentMemory,
+    private readonly attention: AttentionMemory,
+  ) {}
+
+  clear(environment: number): void {
+    this.recurrent.clear(environment);
+    this.attention.clear(environment);
+  }
+
+  clearAll(): void {
+    this.recurrent.clearAll();
+    this.attention.clearAll();
+  }
+
+  read() {
+    const { window, inputs } = this.attention.read();
+    return { window, inputs: { ...this.recurrent.read().inputs, ...inputs } };
+  }
+
+  write(left: (name: string) => Float32Array): void {
+    this.recurrent.write(left);
+    this.attention.write(left);
+  }
+
+  leaves(): Record<string, number> {
+    return { ...this.recurrent.leaves(), ...this.attention.leaves() };
+  }
+}

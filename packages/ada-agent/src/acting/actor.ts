@@ -1,0 +1,96 @@
+import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
+import type { AdaAgent } from '../network/agent.js';
+import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-memory.js';
+import type { ActingOutput, Mode } from './acting-output.js';
+import { actingSpecsWithParameters, actingStep } from './acting-step.js';
+import { sampleActions } from './sampling.js';
+
+/** How an actor runs its network. */
+export interface ActorOptions {
+  /** E: environments that act in lockstep. */
+  environments: number;
+  /** Threads of the inference session. */
+  threads?: number;
+  backend?: Backend;
+  /** Window sizes, rising, for which a graph is compiled; the last one is M. Shorter windows save time early in an episode. */
+  windows?: number[];
+}
+
+/** Acts for a batch of environments, with memory. */
+export class Actor {
+  private readonly parameters: Float32Array;
+  private readonly outputs: Record<string, Float32Array> = {};
+  private readonly inputs = new Map<number, Record<string, Float32Array>>();
+
+  private constructor(
+    readonly agent: AdaAgent,
+    private readonly memory: ActingMemory,
+    private readonly windows: Map<number, Compiled>,
+  ) {
+    for (const [name, size] of Object.entries(memory.leaves())) this.outputs[name] = new Float32Array(size);
+    this.parameters = new Float32Array(agent.parameters.size);
+  }
+
+  /** Compiles one graph per window. */
+  static async create(agent: AdaAgent, options: ActorOptions): Promise<Actor> {
+    const { config } = agent;
+    const { environments, backend, threads = 1, windows = defaultWindows(config) } = options;
+    const longest = defaultWindows(config).at(-1);
+    if (windows.at(-1) !== longest) {
+      throw new Error(`actor: the last window must be the agent's memory ${longest}, not ${windows.at(-1)}`);
+    }
+    const compiled = new Map<number, Compiled>();
+    for (const window of windows) {
+      const specs = actingSpecsWithParameters(agent, environments, window);
+      compiled.set(window, await jit((inputs) => actingStep(agent, inputs), specs, { backend, threads }));
+    }
+    return new Actor(agent, makeActingMemory(config, environments, windows), compiled);
+  }
+
+  /** @param flat [P], copied */
+  setParameters(flat: Float32Array): void {
+    if (flat.length !== this.parameters.length) {
+      throw new Error(`actor: ${flat.length} parameters given, the agent has ${this.parameters.length}`);
+    }
+    this.parameters.set(flat);
+  }
+
+  /** Forgets the memory of one environment. */
+  clear(environment: number): void {
+    this.memory.clear(environment);
+  }
+
+  clearAll(): void {
+    this.memory.clearAll();
+  }
+
+  /**
+   * One step of every environment.
+   * @param observations [E, size]
+   * @param random source of the choices; not used by `greedy`
+   */
+  async act(
+    observations: Float32Array,
+    random: { float(): number },
+    out: ActingOutput,
+    mode: Mode = 'sample',
+  ): Promise<void> {
+    const { window, inputs: remembered } = this.memory.read();
+    let inputs = this.inputs.get(window);
+    if (!inputs) {
+      const arrays = Object.entries(remembered).map(([name, { data }]) => [name, data]);
+      inputs = { parameters: this.parameters, ...Object.fromEntries(arrays) } as Record<string, Float32Array>;
+      this.inputs.set(window, inputs);
+    }
+    inputs.observations = observations;
+    this.outputs.logits = out.logits;
+    this.outputs.value = out.values;
+    await this.windows.get(window)!.run(inputs, this.outputs);
+    this.memory.write((name) => this.outputs[name]);
+    sampleActions(out.logits, this.agent.options, random, out.actions, mode);
+  }
+
+  async release(): Promise<void> {
+    for (const compiled of this.windows.values()) await compiled.release();
+  }
+}

@@ -1,0 +1,134 @@
+import { MASKED, positionCode } from '../network/memory-code.js';
+
+/**
+ * The cached keys and values of a batch of environments, as plain arrays that the acting graph reads.
+ *
+ * Slots hold the last M steps as a ring. Early in an episode only a short window of slots is passed to the graph; when it grows,
+ * the rows are moved apart in place. Each environment sees only the slots written since its memory was cleared.
+ */
+export class MemoryCache {
+  /** Steps taken since everything was cleared. */
+  private steps = 0;
+  /** Slots that the arrays are laid out for at present. */
+  private window: number;
+  /** First step that each environment may look at. */
+  private readonly from: Int32Array;
+  private readonly keyStore: Float32Array[];
+  private readonly valueStore: Float32Array[];
+  private readonly views = new Map<number, CacheView>();
+
+  /** @param windows rising window sizes; the last one is M */
+  constructor(
+    private readonly size: { environments: number; layers: number; heads: number; headWidth: number; pairs: number },
+    private readonly windows: number[],
+  ) {
+    const rows = size.environments * size.heads * windows[windows.length - 1];
+    const store = () => Array.from({ length: size.layers }, () => new Float32Array(rows * size.headWidth));
+    this.keyStore = store();
+    this.valueStore = store();
+    this.from = new Int32Array(size.environments);
+    this.window = windows[0];
+  }
+
+  /** Forgets everything of one environment. */
+  clear(environment: number): void {
+    this.from[environment] = this.steps;
+  }
+
+  clearAll(): void {
+    this.steps = 0;
+    this.window = this.windows[0];
+    this.from.fill(0);
+  }
+
+  /** What the next step reads; valid until the next {@link write}. */
+  read(): CacheView {
+    // One slot more than there are steps: this step's own row is written before the next read.
+    const needed = Math.min(this.steps + 1, this.windows[this.windows.length - 1]);
+    const window = this.windows.find((w) => w >= needed)!;
+    if (window !== this.window) this.grow(window);
+    const view = this.view(window);
+    const { environments, pairs } = this.size;
+    for (let slot = 0; slot < window; slot++) {
+      const step = this.stepOf(slot, window);
+      for (let e = 0; e < environments; e++) {
+        view.mask[e * window + slot] = step >= this.from[e] && step < this.steps ? 0 : MASKED;
+      }
+      if (step >= 0) view.positionKeys.set(this.code(step), slot * 2 * pairs);
+    }
+    view.positionNow.set(this.code(this.steps));
+    return view;
+  }
+
+  /** Stores the new row of every layer, each [E, H, 1, d/H], and moves on by one step. */
+  write(keys: Float32Array[], values: Float32Array[]): void {
+    const { environments, heads, headWidth } = this.size;
+    const slot = this.steps % this.window;
+    for (let layer = 0; layer < this.size.layers; layer++) {
+      for (let row = 0; row < environments * heads; row++) {
+        const from = row * headWidth;
+        const to = (row * this.window + slot) * headWidth;
+        copy(keys[layer], from, this.keyStore[layer], to, headWidth);
+        copy(values[layer], from, this.valueStore[layer], to, headWidth);
+      }
+    }
+    this.steps++;
+  }
+
+  /** The step that a slot holds now: the latest one before `steps` that falls on it; negative when none. */
+  private stepOf(slot: number, window: number): number {
+    const turns = Math.floor((this.steps - 1 - slot) / window);
+    return turns < 0 ? -1 : slot + turns * window;
+  }
+
+  /** Lays the rows out for a longer window, last row first so that nothing is overwritten before it is moved. */
+  private grow(window: number): void {
+    const { environments, heads, headWidth } = this.size;
+    const length = this.window * headWidth;
+    for (const store of [...this.keyStore, ...this.valueStore]) {
+      for (let row = environments * heads - 1; row > 0; row--) {
+        store.copyWithin(row * window * headWidth, row * length, (row + 1) * length);
+      }
+    }
+    this.window = window;
+  }
+
+  private view(window: number): CacheView {
+    let view = this.views.get(window);
+    if (!view) {
+      const { environments, heads, headWidth, pairs } = this.size;
+      const cut = (store: Float32Array) => store.subarray(0, environments * heads * window * headWidth);
+      view = {
+        window,
+        keys: this.keyStore.map(cut),
+        values: this.valueStore.map(cut),
+        mask: new Float32Array(environments * window),
+        positionKeys: new Float32Array(window * 2 * pairs),
+        positionNow: new Float32Array(2 * pairs),
+      };
+      this.views.set(window, view);
+    }
+    return view;
+  }
+
+  private readonly codes: Float32Array[] = [];
+
+  private code(step: number): Float32Array {
+    this.codes[step] ??= positionCode(step, 1, this.size.pairs);
+    return this.codes[step];
+  }
+}
+
+/** The arrays that one acting step reads; shapes as in StepMemory. */
+export interface CacheView {
+  window: number;
+  keys: Float32Array[];
+  values: Float32Array[];
+  mask: Float32Array;
+  positionKeys: Float32Array;
+  positionNow: Float32Array;
+}
+
+function copy(source: Float32Array, from: number, target: Float32Array, to: number, count: number): void {
+  for (let i = 0; i < count; i++) target[to + i] = source[from + i];
+}

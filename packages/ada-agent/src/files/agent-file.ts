@@ -1,0 +1,58 @@
+import { decodeSafetensors, encodeSafetensors } from '@open-ada/onnx-jit';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { AdaAgent } from '../network/agent.js';
+import { type AgentConfig, completeConfig } from '../network/config.js';
+
+const FORMAT = 'open-ada agent 1';
+
+interface Description {
+  config: AgentConfig;
+  observationSpec: ObservationSpec;
+  actionSpec: ActionSpec;
+}
+
+/** An agent as a safetensors file: named parameters, and in the metadata all that is needed to build the network again. */
+export function encodeAgent(agent: AdaAgent, flat: Float32Array, extra: Record<string, unknown>): Uint8Array {
+  const { config, observationSpec, actionSpec, parameters } = agent;
+  const tensors = Object.fromEntries(
+    parameters.entries.map(({ name, shape }) => [name, { shape, data: parameters.view(flat, name) }]),
+  );
+  const description: Description = { config, observationSpec, actionSpec };
+  return encodeSafetensors(tensors, {
+    format: FORMAT,
+    agent: JSON.stringify(description),
+    extra: JSON.stringify(extra),
+  });
+}
+
+/**
+ * @param file name for messages
+ * @throws Error of one sentence when the file is not an agent of this format or its tensors do not fit its description
+ */
+export function decodeAgent(
+  bytes: Uint8Array,
+  file: string,
+): { agent: AdaAgent; parameters: Float32Array; extra: Record<string, unknown> } {
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  if (metadata.format !== FORMAT) throw new Error(`${file}: not an agent file of this version ("${FORMAT}")`);
+  const { config, observationSpec, actionSpec } = parse(metadata.agent, file) as Description;
+  const agent = new AdaAgent(completeConfig(config, file), observationSpec, actionSpec);
+  const parameters = new Float32Array(agent.parameters.size);
+  for (const { name, shape } of agent.parameters.entries) {
+    const tensor = tensors[name];
+    if (!tensor) throw new Error(`${file}: the parameter "${name}" is missing`);
+    if (String(tensor.shape) !== String(shape)) {
+      throw new Error(`${file}: the parameter "${name}" has shape [${tensor.shape}], the agent needs [${shape}]`);
+    }
+    agent.parameters.view(parameters, name).set(tensor.data);
+  }
+  return { agent, parameters, extra: parse(metadata.extra ?? '{}', file) as Record<string, unknown> };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${file}: its metadata is not JSON`);
+  }
+}

@@ -1,0 +1,116 @@
+import type { ParameterLayout, TensorTree } from '@open-ada/onnx-jit';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AgentConfig } from './config.js';
+import { type Encoded, Encoder, looksUp } from './encoder.js';
+import { ModelHeads, type ModelState } from './heads.js';
+import { dense, type Parameters } from './layers.js';
+import { makeMemory } from './make-memory.js';
+import type { Memory } from './memory.js';
+import { ParameterList } from './parameters.js';
+import { TwoHot } from './two-hot.js';
+
+/** The network as pure functions of its parameters. It holds no tensor. */
+export class AdaAgent {
+  readonly parameters: ParameterLayout;
+  /** Options of each action group; A is their sum. */
+  readonly options: number[];
+  readonly valueScale: TwoHot;
+  readonly rewardScale: TwoHot;
+  private readonly list = new ParameterList();
+  private readonly encoder: Encoder;
+  readonly memory: Memory;
+  private readonly model: ModelHeads;
+
+  constructor(
+    readonly config: AgentConfig,
+    readonly observationSpec: ObservationSpec,
+    readonly actionSpec: ActionSpec,
+  ) {
+    if (config.modelWidth % config.heads !== 0) {
+      throw new Error(`agent config: modelWidth ${config.modelWidth} is not a multiple of heads ${config.heads}`);
+    }
+    this.options = actionSpec.groups.map((group) => group.options.length);
+    this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
+    this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
+    this.encoder = new Encoder(config, observationSpec);
+    this.memory = makeMemory(config);
+    this.model = new ModelHeads(config, this.options);
+    this.encoder.addParameters(this.list);
+    this.memory.addParameters(this.list);
+    this.model.addParameters(this.list);
+    this.list.dense('belief', config.modelWidth, config.beliefs, { gain: 0.01 });
+    this.parameters = this.list.layout();
+  }
+
+  /** Fresh parameters as one vector [P]; the same seed gives the same bits. */
+  initialise(seed: number): Float32Array {
+    return this.list.initialise(seed);
+  }
+
+  /**
+   * Root states of whole episodes.
+   * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see Memory.sequence
+   * @returns states of B * T rows, and what the memory believes of the hidden rules: logits of a distribution over (predicate, type) that
+   *   stand in their conditions [B * T, beliefs]
+   */
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState & { belief: Tensor2D } {
+    const encoded = this.encoder.encode(p, observations, task);
+    return this.root(p, this.memory.sequence(p, encoded.features, segment), encoded);
+  }
+
+  /**
+   * One acting step.
+   * @param observations [B, size] @param state what earlier steps left, by the names of the memory's specs
+   * @returns policy logits [B, A], value [B], and what this step leaves to the memory
+   */
+  act(
+    p: Parameters,
+    observations: Tensor2D,
+    state: TensorTree,
+  ): { logits: Tensor2D; value: Tensor1D; left: TensorTree } {
+    const { stepSize, size } = this.observationSpec;
+    const batch = observations.shape[0];
+    const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
+    const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
+    const encoded = this.encoder.encode(p, step, task);
+    const { features, left } = this.memory.step(p, encoded.features, state);
+    const root = this.root(p, features, encoded);
+    return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), left };
+  }
+
+  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { belief: Tensor2D } {
+    const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
+    const inferred = dense(p, 'belief', remembered);
+    const beliefs = encoded.belief ? tf.add(inferred, tf.expandDims(encoded.belief, 1)) : inferred;
+    const belief = tf.reshape(beliefs, [-1, this.config.beliefs]) as Tensor2D;
+    const found = looksUp(this.config) ? this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded) : remembered;
+    return { ...this.model.root(p, rows(found)), belief };
+  }
+
+  /** One model step with one action per state [N, A]. */
+  step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState {
+    return this.model.step(p, state, actions);
+  }
+
+  /** One model step with S actions per state [N, S, A]; N * S states. */
+  stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
+    return this.model.stepMany(p, state, actions);
+  }
+
+  /** Joined logits [N, A]. */
+  policy(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.policy(p, state);
+  }
+
+  /** Two-hot logits [N, valueBins]. */
+  value(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.value(p, state);
+  }
+
+  /** Two-hot logits [N, rewardBins]. */
+  reward(p: Parameters, state: ModelState): Tensor2D {
+    return this.model.reward(p, state);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Random, Task } from '@open-ada/production-rules';
+import type { Family } from '../games/families.js';
+import type { EpisodeSettings } from '../tasks/episode-settings.js';
+import type { DrawnTask } from '../tasks/task-draw.js';
+
+/** One episode for one environment. */
+export interface Episode {
+  task: Task;
+  family: Family;
+  trials: number;
+  /** How many of the trials are played, from the first on. Default: all. */
+  trialsPlayed?: number;
+  hideTrialIndex: boolean;
+  /** Trial indices (1..trials-1, ascending) before which the agent's memory is cleared. */
+  clearAt: number[];
+}
+
+/** An episode of a task to learn from: now and then the trial index is hidden, now and then memory is cleared. */
+export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): Episode {
+  const { family, trials } = draw;
+  const hideTrialIndex = random.float() < settings.hideTrialIndex;
+  const clearAt: number[] = [];
+  for (let trial = 1; trial < trials; trial++) if (random.float() < settings.clearMemory) clearAt.push(trial);
+  return { task, family, trials, hideTrialIndex, clearAt };
+}
+
+/** An episode of a task to judge it by: the agent knows the trial index and keeps its memory. */
+export function plainEpisode({ draw, task }: DrawnTask): Episode {
+  const { family, trials } = draw;
+  return { task, family, trials, hideTrialIndex: false, clearAt: [] };
+}

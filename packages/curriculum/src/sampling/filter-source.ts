@@ -1,0 +1,185 @@
+import type { Random } from '@open-ada/production-rules';
+import type { Family } from '../games/families.js';
+import { trialDecisions } from '../tasks/episode-settings.js';
+import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
+import { decodeTask, describeTasks, encodeTask, isTaskState, type KeptTask } from './archive.js';
+import { plainEpisode, trainingEpisode } from './episode-plan.js';
+import { NOOP_REJECTIONS, NOOP_THRESHOLDS, type NoopThresholds, noopRejection } from './noop-filter.js';
+import { isScoreState, RunningScore } from './running-score.js';
+import { Ladder } from './staged-curriculum.js';
+import type { LadderSettings } from './staged-curriculum-settings.js';
+import type {
+  CurriculumStatistics,
+  PlannedEpisode,
+  RoundResults,
+  RoundTasks,
+  ScreeningResult,
+  TaskSource,
+} from './task-source.js';
+
+export interface NoopFilterSettings extends NoopThresholds {
+  /** Single trials of each proposal by the agent, and as many by nobody. */
+  plays: number;
+  /** Episodes for which an admitted task is learned from. */
+  episodesPerTask: number;
+  /** Most proposals of a round; fewer where enough tasks wait. */
+  proposals: number;
+}
+
+export const NOOP_FILTER_DEFAULTS: NoopFilterSettings = {
+  ...NOOP_THRESHOLDS,
+  plays: 10,
+  episodesPerTask: 30,
+  proposals: 24,
+};
+
+/** Proposals, or episodes, over which shares run. */
+const HORIZON = 256;
+
+interface AdmittedTask extends KeptTask {
+  /** Episodes for which it will still be learned from. */
+  left: number;
+}
+
+/** Admitted tasks of one family. */
+class Pool {
+  tasks: AdmittedTask[] = [];
+  readonly acceptance = new RunningScore(HORIZON);
+  readonly rejections = NOOP_REJECTIONS.map(() => new RunningScore(HORIZON));
+  /** Of the family's episodes, those that are of any tasks, because none was admitted. */
+  readonly unfiltered = new RunningScore(HORIZON);
+
+  get scores(): RunningScore[] {
+    return [this.acceptance, this.unfiltered, ...this.rejections];
+  }
+}
+
+/**
+ * No-op filtering (AdA, appendix D.4): proposals are played for single trials by the agent and by nobody, and a task is learned from, for some
+ * episodes, if what came of it meets the criteria. The ladder gives proposals and episodes their families. A family without an admitted task
+ * is learned from unfiltered, so that training goes on; how much so is in the statistics.
+ *
+ * The trial that is played is the first of an episode of as many trials as the task has: training has few episodes of one trial or none, and
+ * an agent does not play well what it was never told about.
+ */
+export class FilterSource implements TaskSource {
+  private readonly ladder: Ladder;
+  private readonly pools = new Map<Family, Pool>();
+  private inFlight: DrawnTask[] = [];
+
+  constructor(private readonly settings: LadderSettings & NoopFilterSettings) {
+    this.ladder = new Ladder(settings);
+    for (const family of settings.families) this.pools.set(family, new Pool());
+  }
+
+  plan(random: Random, environments: number): RoundTasks {
+    const screenings = this.propose(random, environments);
+    const episodes = Array.from({ length: environments }, () => {
+      const family = this.ladder.drawFamily(random);
+      const pool = this.pools.get(family)!;
+      pool.unfiltered.add(pool.tasks.length > 0 ? 0 : 1);
+      const drawn = pool.tasks.length > 0 ? this.sample(random, pool) : drawTask(random, family, this.settings);
+      return { ...trainingEpisode(random, drawn, this.settings), seed: random.int(2 ** 31), trained: true };
+    });
+    return { episodes, screenings };
+  }
+
+  report({ episodes, screenings }: RoundResults): void {
+    const { plays, episodesPerTask } = this.settings;
+    this.inFlight.forEach(({ draw, facts }, i) => {
+      const pool = this.pools.get(draw.family)!;
+      const results = screenings.slice(i * plays, (i + 1) * plays);
+      const fractions = (of: keyof ScreeningResult) =>
+        results.map((result) => result[of] / trialDecisions(draw.trials, this.settings));
+      const rejection = noopRejection(fractions('agent'), fractions('noop'), this.settings);
+      pool.acceptance.add(rejection === undefined ? 1 : 0);
+      NOOP_REJECTIONS.forEach((name, criterion) => {
+        pool.rejections[criterion].add(rejection === name ? 1 : 0);
+      });
+      if (rejection === undefined) pool.tasks.push({ draw, facts, left: episodesPerTask });
+    });
+    this.inFlight = [];
+    this.ladder.report(episodes, episodes.length);
+  }
+
+  state(): unknown {
+    const pools = [...this.pools].map(([family, pool]) => {
+      const tasks = pool.tasks.map((task) => [...encodeTask(task), task.left]);
+      return [family, { scores: pool.scores.map((score) => score.state()), tasks }];
+    });
+    return { ladder: this.ladder.state(), pools: Object.fromEntries(pools) };
+  }
+
+  restore(state: unknown): void {
+    const { ladder, pools } = (state ?? {}) as { ladder?: unknown; pools?: Record<string, unknown> };
+    this.ladder.restore(ladder);
+    for (const [family, pool] of this.pools) {
+      const { scores, tasks } = (pools?.[family] ?? {}) as { scores?: unknown[]; tasks?: unknown[] };
+      const valid =
+        Array.isArray(scores) &&
+        scores.length === pool.scores.length &&
+        scores.every(isScoreState) &&
+        Array.isArray(tasks) &&
+        tasks.every(isTaskState);
+      if (!valid) throw new Error(`This is not the state of the admitted tasks of "${family}".`);
+      pool.scores.forEach((score, i) => {
+        score.restore(scores[i]);
+      });
+      pool.tasks = tasks.map((row) => {
+        const { task, rest } = decodeTask(row, family);
+        return { ...task, left: rest[0] };
+      });
+    }
+  }
+
+  summary(): string {
+    const pools = this.openPools().map(([family, { tasks }]) => `${family} ${tasks.length}`);
+    return `${this.ladder.summary()}; admitted tasks: ${pools.join(', ')}`;
+  }
+
+  statistics(): CurriculumStatistics {
+    const open = this.openPools();
+    const families = open.map(([family, pool]) => {
+      const rejected = NOOP_REJECTIONS.map((name, criterion) => [name, pool.rejections[criterion].mean()]);
+      const shares = { acceptance: pool.acceptance.mean(), unfiltered: pool.unfiltered.mean() };
+      return [family, { ...describeTasks(pool.tasks), ...shares, ...Object.fromEntries(rejected) }];
+    });
+    return { ...Object.fromEntries(families), all: describeTasks(open.flatMap(([, { tasks }]) => tasks)) };
+  }
+
+  /** Single trials of new tasks, for the families that have fewer tasks than episodes of a round. */
+  private propose(random: Random, environments: number): PlannedEpisode[] {
+    const { proposals, plays } = this.settings;
+    const full = new Set<Family>();
+    for (const { family, share } of this.ladder.shares()) {
+      if (this.pools.get(family)!.tasks.length >= share * environments) full.add(family);
+    }
+    this.inFlight = [];
+    for (let i = 0; i < proposals; i++) {
+      const family = this.ladder.drawFamily(random);
+      if (!full.has(family)) this.inFlight.push(drawTask(random, family, this.settings));
+    }
+    // Trials of one length together: what is played at the same time ends at the same time.
+    this.inFlight.sort((a, b) => a.draw.trials - b.draw.trials);
+    return this.inFlight.flatMap((drawn) =>
+      Array.from({ length: plays }, () => ({
+        ...plainEpisode(drawn),
+        trialsPlayed: 1,
+        seed: random.int(2 ** 31),
+        trained: false,
+      })),
+    );
+  }
+
+  private sample(random: Random, pool: Pool): DrawnTask {
+    const index = random.int(pool.tasks.length);
+    const task = pool.tasks[index];
+    task.left--;
+    if (task.left <= 0) pool.tasks.splice(index, 1);
+    return redrawTask(task.draw, this.settings);
+  }
+
+  private openPools(): [Family, Pool][] {
+    return this.ladder.shares().map(({ family }) => [family, this.pools.get(family)!]);
+  }
+}

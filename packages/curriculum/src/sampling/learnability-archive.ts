@@ -1,0 +1,151 @@
+import type { Random } from '@open-ada/production-rules';
+import type { Family } from '../games/families.js';
+import { type EpisodeSettings, trialDecisions } from '../tasks/episode-settings.js';
+import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
+import {
+  Archive,
+  type ArchiveState,
+  decodeTask,
+  describeTasks,
+  encodeTask,
+  isTaskState,
+  type KeptTask,
+  keyOf,
+} from './archive.js';
+import type { FamilyArchive } from './family-archive.js';
+import type { EpisodeResult } from './task-source.js';
+
+/** What an archive of learnable tasks can be ranked by. */
+export const LEARNABILITY_MEASURES = ['variance', 'success'] as const;
+
+/** Sampling for learnability (Rutherford et al. 2024, "No Regrets"): tasks that are neither mastered nor hopeless. */
+export interface LearnabilitySettings {
+  /** Most tasks of an archive; there is one for each family. */
+  archive: number;
+  /** Tasks from which on an archive is learned from. */
+  minimum: number;
+  /** Share of the episodes that are proposals. */
+  proposalShare: number;
+  /** Episodes for which a task is played before it is judged. */
+  plays: number;
+  /** Of how many of its newest episodes a task is judged. */
+  outcomes: number;
+  /** `variance` of the last trial's score; `success`: p (1 - p), p the share of scores of at least `successScore`. */
+  measure: (typeof LEARNABILITY_MEASURES)[number];
+  /** Fraction of the trial. */
+  successScore: number;
+}
+
+export const LEARNABILITY_DEFAULTS: LearnabilitySettings = {
+  archive: 1000,
+  minimum: 100,
+  proposalShare: 1 / 3,
+  plays: 4,
+  outcomes: 8,
+  measure: 'variance',
+  successScore: 0.4,
+};
+
+/**
+ * How much there is to learn, from scores of a task's last trials as fractions of the trial. Both measures are unbiased (n / (n - 1)), so that
+ * tasks played a few times and tasks played often compare.
+ */
+export function learnability(
+  scores: readonly number[],
+  settings: Pick<LearnabilitySettings, 'measure' | 'successScore'>,
+): number {
+  const { measure, successScore } = settings;
+  const values = measure === 'success' ? scores.map((score) => (score >= successScore ? 1 : 0)) : scores;
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
+
+interface LearnableTask extends KeptTask {
+  /** Scores of the last trial, the newest at the end. */
+  scores: number[];
+}
+
+/** Samples its tasks evenly. */
+export class LearnabilityArchive implements FamilyArchive {
+  private readonly archive: Archive<LearnableTask>;
+  /** Being judged; only the newest may still be proposed. */
+  private pending: (LearnableTask & { planned: number })[] = [];
+
+  constructor(
+    private readonly family: Family,
+    private readonly settings: LearnabilitySettings & EpisodeSettings,
+  ) {
+    this.archive = new Archive(settings.archive, ({ scores }) => learnability(scores, settings));
+  }
+
+  get ready(): boolean {
+    return this.tasks.length >= this.settings.minimum;
+  }
+
+  get tasks(): readonly LearnableTask[] {
+    return this.archive.tasks;
+  }
+
+  propose(random: Random): DrawnTask {
+    const newest = this.pending.at(-1);
+    if (newest && newest.planned < this.settings.plays) {
+      newest.planned++;
+      return redrawTask(newest.draw, this.settings);
+    }
+    const drawn = drawTask(random, this.family, this.settings);
+    this.pending.push({ draw: drawn.draw, facts: drawn.facts, scores: [], planned: 1 });
+    return drawn;
+  }
+
+  sampler(random: Random): () => DrawnTask {
+    return () => redrawTask(this.tasks[random.int(this.tasks.length)].draw, this.settings);
+  }
+
+  judge({ draw }: DrawnTask, result: EpisodeResult): void {
+    const task = this.pending.find((each) => keyOf(each.draw) === keyOf(draw));
+    if (!task) return;
+    task.scores.push(this.scoreOf(result));
+    if (task.scores.length < this.settings.plays) return;
+    this.pending.splice(this.pending.indexOf(task), 1);
+    const { facts, scores } = task;
+    this.archive.offer({ draw: task.draw, facts, scores });
+  }
+
+  update({ draw }: DrawnTask, result: EpisodeResult): void {
+    const task = this.archive.find(draw);
+    if (!task) return;
+    task.scores.push(this.scoreOf(result));
+    if (task.scores.length > this.settings.outcomes) task.scores.shift();
+  }
+
+  state(): unknown {
+    return {
+      archive: this.archive.state(({ scores }) => scores),
+      pending: this.pending.map((task) => [...encodeTask(task), ...task.scores]),
+    };
+  }
+
+  restore(state: unknown): void {
+    const { archive, pending } = (state ?? {}) as { archive?: ArchiveState; pending?: unknown };
+    this.archive.restore(archive, (task, scores) => ({ ...task, scores }), this.family);
+    if (!Array.isArray(pending) || !pending.every(isTaskState)) {
+      throw new Error(`This is not the state of an archive of "${this.family}".`);
+    }
+    this.pending = pending.map((row) => {
+      const { task, rest } = decodeTask(row, this.family);
+      return { ...task, scores: rest, planned: rest.length };
+    });
+  }
+
+  statistics(): Record<string, number> {
+    const { tasks, archive, settings } = this;
+    const sum = tasks.reduce((total, { scores }) => total + learnability(scores, settings), 0);
+    const mean = tasks.length > 0 ? sum / tasks.length : 0;
+    return { ...describeTasks(tasks), acceptance: archive.acceptance.mean(), learnability: mean };
+  }
+
+  private scoreOf({ rewardByTrial }: EpisodeResult): number {
+    return rewardByTrial[rewardByTrial.length - 1] / trialDecisions(rewardByTrial.length, this.settings);
+  }
+}

@@ -1,0 +1,126 @@
+import type { Random } from '@open-ada/production-rules';
+import type { Family } from '../games/families.js';
+import type { DrawnTask } from '../tasks/task-draw.js';
+import { describeTasks } from './archive.js';
+import { plainEpisode, trainingEpisode } from './episode-plan.js';
+import type { FamilyArchive } from './family-archive.js';
+import { Ladder } from './staged-curriculum.js';
+import type { LadderSettings } from './staged-curriculum-settings.js';
+import type {
+  CurriculumStatistics,
+  EpisodeResult,
+  PlannedEpisode,
+  RoundResults,
+  RoundTasks,
+  TaskSource,
+} from './task-source.js';
+
+export interface ReplayShape {
+  /** Share of a round's episodes that are proposals. */
+  proposalShare: number;
+  /** Episodes of one update: those to learn from are a multiple of it, so that none is played in vain. */
+  episodesPerUpdate: number;
+}
+
+interface InFlight {
+  drawn: DrawnTask;
+  archive: FamilyArchive;
+  use: 'proposal' | 'plain' | 'disturbed';
+}
+
+/**
+ * Learns from archived tasks only; a share of each round's episodes are proposals, which are played and judged and never learned from (robust
+ * PLR). The ladder gives each episode its family, each family has an archive of its own: in a common one the family with the largest errors
+ * would push out the others, whatever the ladder says. While an archive has too few tasks all episodes of its family are proposals.
+ */
+export class ReplaySource implements TaskSource {
+  private readonly ladder: Ladder;
+  private readonly archives = new Map<Family, FamilyArchive>();
+  private inFlight: InFlight[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly settings: LadderSettings,
+    private readonly shape: ReplayShape,
+    makeArchive: (family: Family) => FamilyArchive,
+  ) {
+    this.ladder = new Ladder(settings);
+    for (const family of settings.families) this.archives.set(family, makeArchive(family));
+  }
+
+  plan(random: Random, environments: number): RoundTasks {
+    const archives = Array.from({ length: environments }, () => this.archives.get(this.ladder.drawFamily(random))!);
+    const samplers = new Map<FamilyArchive, () => DrawnTask>();
+    let left = trainedEpisodes(archives.filter(({ ready }) => ready).length, environments, this.shape);
+    this.inFlight = [];
+    const episodes = archives.map((archive): PlannedEpisode => {
+      const trained = archive.ready && left > 0;
+      if (!trained) {
+        const drawn = archive.propose(random);
+        this.inFlight.push({ drawn, archive, use: 'proposal' });
+        return { ...plainEpisode(drawn), seed: random.int(2 ** 31), trained };
+      }
+      left--;
+      const sampler = samplers.get(archive) ?? archive.sampler(random);
+      samplers.set(archive, sampler);
+      const drawn = sampler();
+      const episode = trainingEpisode(random, drawn, this.settings);
+      // An agent that was made to forget, or not told where it is, errs for another reason than the task.
+      const plain = episode.clearAt.length === 0 && !episode.hideTrialIndex;
+      this.inFlight.push({ drawn, archive, use: plain ? 'plain' : 'disturbed' });
+      return { ...episode, seed: random.int(2 ** 31), trained };
+    });
+    return { episodes, screenings: [] };
+  }
+
+  /** The ladder goes by proposals: they are any tasks of the family, those learned from are chosen to be hard. */
+  report({ episodes }: RoundResults): void {
+    const proposals: EpisodeResult[] = [];
+    this.inFlight.forEach(({ drawn, archive, use }, i) => {
+      if (use === 'proposal') {
+        archive.judge(drawn, episodes[i]);
+        proposals.push(episodes[i]);
+      } else if (use === 'plain') archive.update(drawn, episodes[i]);
+    });
+    this.inFlight = [];
+    this.ladder.report(proposals, episodes.length);
+  }
+
+  state(): unknown {
+    const archives = [...this.archives].map(([family, archive]) => [family, archive.state()]);
+    return { ladder: this.ladder.state(), archives: Object.fromEntries(archives) };
+  }
+
+  restore(state: unknown): void {
+    const { ladder, archives } = (state ?? {}) as { ladder?: unknown; archives?: Record<string, unknown> };
+    this.ladder.restore(ladder);
+    for (const [family, archive] of this.archives) archive.restore(archives?.[family]);
+  }
+
+  summary(): string {
+    const archives = this.openArchives().map(([family, { tasks }]) => `${family} ${tasks.length}`);
+    return `${this.ladder.summary()}; ${this.name} archives: ${archives.join(', ')}`;
+  }
+
+  statistics(): CurriculumStatistics {
+    const open = this.openArchives();
+    const all = describeTasks(open.flatMap(([, { tasks }]) => tasks));
+    return { ...Object.fromEntries(open.map(([family, archive]) => [family, archive.statistics()])), all };
+  }
+
+  private openArchives(): [Family, FamilyArchive][] {
+    return this.ladder.shares().map(({ family }) => [family, this.archives.get(family)!]);
+  }
+}
+
+/**
+ * How many episodes of a round are learned from.
+ * @param ready episodes whose family has tasks to learn from
+ */
+export function trainedEpisodes(ready: number, environments: number, shape: ReplayShape): number {
+  const { proposalShare, episodesPerUpdate } = shape;
+  const updates = Math.round(((1 - proposalShare) * environments) / episodesPerUpdate);
+  const most = Math.floor(environments / episodesPerUpdate) - 1;
+  const wanted = Math.min(Math.max(1, updates), most);
+  return episodesPerUpdate * Math.min(wanted, Math.floor(ready / episodesPerUpdate));
+}

@@ -1,0 +1,108 @@
+import type { Random } from '@open-ada/production-rules';
+import type { Family } from '../games/families.js';
+import { trialDecisions } from '../tasks/episode-settings.js';
+import { drawIndex } from './replay-distribution.js';
+import { isScoreState, RunningScore } from './running-score.js';
+import { checkLadder } from './staged-curriculum-check.js';
+import type { LadderSettings } from './staged-curriculum-settings.js';
+import type { EpisodeResult } from './task-source.js';
+
+/** Part of its full share that a family has when it is opened. */
+const FIRST_PART = 0.1;
+
+export interface LadderState {
+  open: number;
+  /** Episodes since the newest family was opened. */
+  sinceOpened: number;
+  scores: Record<string, number[]>;
+}
+
+function atOrLast(values: readonly number[], index: number): number {
+  return values[Math.min(index, values.length - 1)];
+}
+
+/** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
+export class Ladder {
+  private open = 1;
+  private sinceOpened = 0;
+  private readonly scores: RunningScore[];
+
+  /** @throws Error with one sentence for settings that make no ladder */
+  constructor(private readonly settings: LadderSettings) {
+    checkLadder(settings);
+    this.scores = settings.families.map(() => new RunningScore(settings.horizon));
+  }
+
+  /**
+   * @param results those that tell how well the agent does in a family
+   * @param episodes how many were played since the last report
+   */
+  report(results: readonly EpisodeResult[], episodes: number): void {
+    const { families, thresholds, minimumEpisodes, patience } = this.settings;
+    this.sinceOpened += episodes;
+    for (const { family, rewardByTrial } of results) {
+      const index = families.indexOf(family);
+      if (index < 0 || rewardByTrial.length === 0) continue;
+      const last = rewardByTrial[rewardByTrial.length - 1];
+      this.scores[index].add(last / trialDecisions(rewardByTrial.length, this.settings));
+    }
+    const newest = this.scores[this.open - 1];
+    const passed = newest.count >= minimumEpisodes && newest.mean() >= atOrLast(thresholds, this.open - 1);
+    if ((passed || this.sinceOpened >= patience) && this.open < families.length) {
+      this.open++;
+      this.sinceOpened = 0;
+    }
+  }
+
+  state(): LadderState {
+    const scores = this.settings.families.map((family, i) => [family, this.scores[i].state()]);
+    return { open: this.open, sinceOpened: this.sinceOpened, scores: Object.fromEntries(scores) };
+  }
+
+  restore(state: unknown): void {
+    const { families } = this.settings;
+    const { open, sinceOpened, scores } = (state ?? {}) as Partial<LadderState>;
+    const valid =
+      Number.isInteger(open) &&
+      open! >= 1 &&
+      open! <= families.length &&
+      Number.isInteger(sinceOpened) &&
+      sinceOpened! >= 0 &&
+      families.every((f) => isScoreState(scores?.[f]));
+    if (!valid) throw new Error(`This is not the state of a ladder of the families ${families.join(', ')}.`);
+    this.open = open!;
+    this.sinceOpened = sinceOpened!;
+    families.forEach((family, i) => {
+      this.scores[i].restore(scores![family]);
+    });
+  }
+
+  summary(): string {
+    return this.shares()
+      .map(
+        ({ family, share }, i) => `${family} ${Math.round(100 * share)}% (score ${this.scores[i].mean().toFixed(2)})`,
+      )
+      .join(', ');
+  }
+
+  /** The open families, each with its probability. */
+  shares(): { family: Family; share: number }[] {
+    return this.weights().map((share, i) => ({ family: this.settings.families[i], share }));
+  }
+
+  drawFamily(random: Random): Family {
+    return this.settings.families[drawIndex(random, this.weights())];
+  }
+
+  private weights(): number[] {
+    const { earlierShare, ramps } = this.settings;
+    if (this.open === 1) return [1];
+    const earlier = this.open - 1;
+    const ramp = atOrLast(ramps, this.open - 2);
+    const climbed = ramp > 0 ? Math.min(1, this.sinceOpened / ramp) : 1;
+    const part = FIRST_PART + (1 - FIRST_PART) * climbed;
+    const newest = part * (1 - earlierShare);
+    const places = (earlier * (earlier + 1)) / 2;
+    return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];
+  }
+}

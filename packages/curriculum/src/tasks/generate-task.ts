@@ -1,0 +1,60 @@
+import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
+import { gamesOf } from '../games/enumerated-games.js';
+import { type Family, isChain, type RungFamily, streamOf } from '../games/families.js';
+import { generateWorld } from '../worlds/generate-world.js';
+import { placeAll, placeInWorld } from '../worlds/placement.js';
+import { generateBringTask } from './generate-bring-task.js';
+import { generateChainTask } from './generate-chain-task.js';
+import type { GenerateOptions } from './generate-options.js';
+
+/**
+ * Objects at the start, distractors included. What memory is worth in a family is what searching costs: with few candidates
+ * to try, an agent that forgets everything is nearly as good. Pairs are many even of few objects.
+ */
+const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
+  hold: { min: 3, max: 8 },
+  'make-by-hold': { min: 5, max: 8 },
+  'make-by-near': { min: 3, max: 6 },
+};
+
+/**
+ * One task of a family, a pure function of its arguments with the same result on every platform: a game of the side in a flat
+ * room or a layered world.
+ * @param seed any safe integer; the two sides of a family use different streams of it
+ * @throws Error with one sentence where the options are out of range or leave no room for the family's objects
+ */
+export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
+  if (isChain(family)) return generateChainTask(family, seed, options).task;
+  return family === 'bring' ? generateBringTask(seed, options) : generateRungTask(family, seed, options);
+}
+
+/** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */
+function generateRungTask(family: RungFamily, seed: number, options: GenerateOptions): Task {
+  const { side, trialSeconds = 8, tiles = 4, complexity = 0 } = options;
+  const random = new Random(seed, streamOf(family, side));
+  const { goal, rules, needed, wanted } = random.pick(gamesOf(family, side));
+  const { min, max } = OBJECT_COUNT[family];
+  const count = min + random.int(max - min + 1);
+  const distractors = random.shuffle(OBJECT_TYPES.filter((type) => type !== wanted && !needed.includes(type)));
+  const types = random.shuffle([...needed, ...distractors.slice(0, count - needed.length)]);
+  const { world, objects, avatar } =
+    complexity === 0
+      ? { ...placeAll(random, tiles * TILE_SIZE, count), world: generateWorld(random, { tiles, complexity }) }
+      : placeInWorld(random, { tiles, complexity }, { count });
+  return {
+    version: 1,
+    name: `${family} ${side} ${seed}`,
+    goal: [copyPredicate(goal)],
+    rules: rules.map((rule) => ({ ...rule, condition: copyPredicate(rule.condition), spawns: [...rule.spawns] })),
+    hiding: { types: [], predicates: [] },
+    objects: types.map((type, i) => ({ type, at: objects[i], size: 1, frozen: false })),
+    world,
+    players: [{ at: avatar }],
+    trialSeconds,
+  };
+}
+
+/** A task owns its data: games are shared between all tasks of a side. */
+function copyPredicate(predicate: Task['goal'][number]): Task['goal'][number] {
+  return { ...predicate, arguments: [...predicate.arguments] };
+}

@@ -1,0 +1,106 @@
+import { Random, type Task } from '@open-ada/production-rules';
+import { type Family, isChain } from '../games/families.js';
+import { NoRoomError } from '../worlds/placement.js';
+import { type EpisodeSettings, trialDecisions } from './episode-settings.js';
+import { generateChainTask } from './generate-chain-task.js';
+import type { GenerateOptions } from './generate-options.js';
+import { generateTask } from './generate-task.js';
+import { drawPoolSeed } from './seed-pool.js';
+
+/** What a training task is made from, and its number of trials: enough to make it again, bit for bit. */
+export interface TaskDraw {
+  family: Family;
+  seed: number;
+  trials: number;
+  /** Tiles along each side and complexity of its world; absent: the family's own, flat. */
+  tiles?: number;
+  complexity?: number;
+}
+
+/** How hard a task is, in the terms of AdA's plots of emergent curricula. */
+export interface TaskFacts {
+  rules: number;
+  /** Rules that must fire until the goal can hold. */
+  firings: number;
+  /** Objects of the start that the solution does not need. */
+  distractors: number;
+}
+
+export interface DrawnTask {
+  draw: TaskDraw;
+  /** Its trials are as long as the round has room for. */
+  task: Task;
+  facts: TaskFacts;
+}
+
+/** Stream that gives each seed of a pool its world. */
+const WORLD_STREAM = 100;
+
+/** Objects that a game without a chain needs at the start. */
+const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as const;
+
+/**
+ * Draws a training task of the family with its number of trials. A task that needs a longer trial than the drawn number leaves time for gets
+ * fewer trials; the trials fill the round, so that no decision is wasted.
+ */
+export function drawTask(random: Random, family: Family, settings: EpisodeSettings): DrawnTask {
+  const { decisionsPerRound, decisionsPerSecond } = settings;
+  let trials = drawTrials(random, settings.trialWeights);
+  const seed = drawPoolSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
+  const chance = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
+  const range = settings.worlds[family];
+  const drawn = range && { tiles: chance.pick(range.tiles), complexity: chance.pick(range.complexity) };
+  const { task, facts, ...world } = generateWithRoom({ family, seed }, drawn, range?.tiles ?? []);
+  if (isChain(family)) {
+    const needed = Math.ceil(task.trialSeconds * decisionsPerSecond);
+    trials = Math.min(trials, Math.max(1, Math.floor(decisionsPerRound / needed)));
+  }
+  task.trialSeconds = trialDecisions(trials, settings) / decisionsPerSecond;
+  return { draw: { family, seed, trials, ...world }, task, facts };
+}
+
+/** The task of a draw once more. */
+export function redrawTask(draw: TaskDraw, settings: EpisodeSettings): DrawnTask {
+  const { task, facts } = generate(draw);
+  task.trialSeconds = trialDecisions(draw.trials, settings) / settings.decisionsPerSecond;
+  return { draw, task, facts };
+}
+
+/** A game with many objects does not fit some of the smallest worlds: then it is played in the next larger of the range. */
+function generateWithRoom(
+  game: Pick<TaskDraw, 'family' | 'seed'>,
+  world: { tiles: number; complexity: number } | undefined,
+  sizes: readonly number[],
+): Omit<DrawnTask, 'draw'> & Pick<TaskDraw, 'tiles' | 'complexity'> {
+  try {
+    return { ...generate({ ...game, ...world }), ...world };
+  } catch (error) {
+    const larger = sizes.filter((tiles) => world !== undefined && tiles > world.tiles);
+    if (!(error instanceof NoRoomError) || world === undefined || larger.length === 0) throw error;
+    return generateWithRoom(game, { ...world, tiles: Math.min(...larger) }, larger);
+  }
+}
+
+function generate({ family, seed, tiles, complexity = 0 }: Omit<TaskDraw, 'trials'>): Omit<DrawnTask, 'draw'> {
+  const options: GenerateOptions = { side: 'training', complexity, ...(tiles !== undefined && { tiles }) };
+  if (isChain(family)) {
+    const { task, game } = generateChainTask(family, seed, options);
+    return { task, facts: factsOf(task, game.rules.length, game.needed.length) };
+  }
+  const task = generateTask(family, seed, options);
+  return { task, facts: factsOf(task, task.rules.length, NEEDED[family]) };
+}
+
+function factsOf(task: Task, firings: number, needed: number): TaskFacts {
+  return { rules: task.rules.length, firings, distractors: task.objects.length - needed };
+}
+
+function drawTrials(random: Random, weights: Readonly<Record<number, number>>): number {
+  const entries = Object.entries(weights);
+  let left = random.float() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [trials, weight] of entries) {
+    left -= weight;
+    if (left < 0) return Number(trials);
+  }
+  return Number(entries[entries.length - 1][0]);
+}

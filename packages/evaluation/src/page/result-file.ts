@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '@open-ada/node-kit';
+import type { ProbesResult } from '../probes/probes.js';
+import type { EvaluationResult } from '../protocol/evaluate.js';
+
+/** A result as it is kept: with the commit of the code that made it, null where that is unknown. */
+export type Kept<R> = R & { commit: string | null };
+
+export type AnyResult = Kept<EvaluationResult> | Kept<ProbesResult>;
+
+/** JSON to be read by people too: one line per task. */
+function formatResult({ perTask, ...summary }: AnyResult): string {
+  const head = JSON.stringify(summary, null, 2).replace(/\n\}$/, '');
+  const rows = perTask.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
+  return `${head},\n  "perTask": [\n${rows}\n  ]\n}\n`;
+}
+
+/** @returns the file */
+export function writeResult(directory: string, name: string, result: AnyResult): string {
+  const file = join(directory, `${name}.json`);
+  writeWhole(file, formatResult(result));
+  return file;
+}
+
+/** The results of this version in a directory, by file name; other files are passed over. */
+export function readResults(directory: string): { file: string; result: AnyResult }[] {
+  const names = readdirSync(directory).filter((name) => /^(heldout|probes)-.*\.json$/.test(name));
+  return names.sort().flatMap((file) => {
+    try {
+      const result = JSON.parse(readFileSync(join(directory, file), 'utf8')) as AnyResult;
+      return result.version === 2 ? [{ file, result }] : [];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,29 @@
+import type { Episode, Recorder } from '@open-ada/rollout';
+import { type BatchedEnvironment, formatReplay, ReplayRecorder } from '@open-ada/xland-sim';
+
+/** Keeps every episode of a round as a replay. */
+export class ReplayTape implements Recorder {
+  private readonly recorders: ReplayRecorder[];
+
+  /** To be made right before the round is played: it begins the same episodes in the same slots. */
+  constructor(environment: BatchedEnvironment, episodes: readonly Episode[]) {
+    this.recorders = episodes.map(({ task, trials, seed, hideTrialIndex }, slot) => {
+      const recorder = new ReplayRecorder(environment, slot);
+      recorder.reset(task, { trials, seed, hideTrialIndex: hideTrialIndex ?? false });
+      return recorder;
+    });
+  }
+
+  beforeStep(): void {}
+
+  afterStep(_t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void {
+    this.recorders.forEach((recorder, slot) => {
+      if (running[slot] === 1) recorder.record(actions, rewards, events);
+    });
+  }
+
+  /** `[episodes]`: texts of replay files. */
+  files(): string[] {
+    return this.recorders.map((recorder) => formatReplay(recorder.replay()));
+  }
+}

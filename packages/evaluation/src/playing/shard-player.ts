@@ -1,0 +1,132 @@
+import { Actor, type AdaAgent } from '@open-ada/ada-agent';
+import { Interrupted } from '@open-ada/node-kit';
+import type { Task } from '@open-ada/production-rules';
+import {
+  agentPolicy,
+  type Episode,
+  mixSeed,
+  noopPolicy,
+  oraclePolicy,
+  type Policy,
+  playRound,
+  randomPolicy,
+  SlotStreams,
+} from '@open-ada/rollout';
+import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
+import type { Job, JobResult, WorkerSetup } from './jobs.js';
+import { ReplayTape } from './replay-tape.js';
+import { shardCapacity } from './shards.js';
+import { startAsTrial } from './trial-start.js';
+
+export interface ShardPlayerOptions extends Pick<WorkerSetup, 'mode' | 'replaysOfK'> {
+  tasks: readonly Task[];
+  simulation: SimulationSettings;
+  /** Its parameters are `agent.parameters`; absent when only references play. */
+  agent?: { agent: AdaAgent; parameters: Float32Array };
+  /** Asked before every decision: true ends the job with `Interrupted`. */
+  stopped?(): boolean;
+  /** Told of the decisions since it was last told, now and then. */
+  onFrames?(frames: number): void;
+}
+
+/** Batched environment and, once an agent has played in it, the agent's inference session. */
+interface Table {
+  environment: BatchedEnvironment;
+  actor?: Actor;
+}
+
+const TELL_EVERY_MS = 500;
+
+/** Plays jobs one after another. What a job gives depends on the job only. */
+export class ShardPlayer {
+  private readonly tables = new Map<number, Table>();
+  private readonly actionGroups: number;
+
+  constructor(private readonly options: ShardPlayerOptions) {
+    this.actionGroups = new BatchedEnvironment(options.simulation, 0).actionSpec.groups.length;
+  }
+
+  /** @throws Interrupted */
+  async play(job: Job): Promise<JobResult> {
+    const { tasks, replaysOfK } = this.options;
+    const slots = shardCapacity(job.plays.length);
+    const { environment, actor } = await this.table(slots, job.player);
+    const { episodes, streams } = episodesOf(job, tasks);
+    const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
+    const { rewardByTrial, frames } = await playRound(
+      environment,
+      this.watched(this.policy(job, environment, actor), episodes.length),
+      slots,
+      episodes,
+      new SlotStreams(streams, slots, this.actionGroups),
+      Number.POSITIVE_INFINITY,
+      recorder,
+    );
+    return { job, rewardByTrial, frames, ...(recorder && { replays: recorder.files() }) };
+  }
+
+  async release(): Promise<void> {
+    for (const { actor } of this.tables.values()) await actor?.release();
+  }
+
+  private async table(slots: number, player: Job['player']): Promise<Table> {
+    const { simulation, agent } = this.options;
+    let table = this.tables.get(slots);
+    if (!table) {
+      table = { environment: new BatchedEnvironment(simulation, slots) };
+      this.tables.set(slots, table);
+    }
+    if (agent && !table.actor && (player === 'agent' || player === 'cleared')) {
+      table.actor = await Actor.create(agent.agent, { environments: slots, threads: 1 });
+      table.actor.setParameters(agent.parameters);
+    }
+    return table;
+  }
+
+  private policy({ player, plays }: Job, environment: BatchedEnvironment, actor: Actor | undefined): Policy {
+    switch (player) {
+      case 'random':
+        return randomPolicy(environment.actionSpec);
+      case 'noop':
+        return noopPolicy(environment.actionSpec);
+      case 'oracle':
+        return oraclePolicy(environment, plays.length);
+      default:
+        if (!actor) throw new Error('this worker was started without an agent');
+        return agentPolicy(actor, this.options.mode);
+    }
+  }
+
+  /** The same policy; between its decisions it tells how far the job is, and stops it when told to. */
+  private watched(policy: Policy, playing: number): Policy {
+    const { stopped, onFrames } = this.options;
+    let frames = 0;
+    let told = performance.now();
+    const act: Policy['act'] = (observations, random, out) => {
+      if (stopped?.()) throw new Interrupted('stopped');
+      const now = performance.now();
+      if (onFrames && now - told > TELL_EVERY_MS) {
+        onFrames(frames);
+        told = now;
+        frames = 0;
+      }
+      frames += playing;
+      return policy.act(observations, random, out);
+    };
+    return { act, clear: (slot) => policy.clear(slot), clearAll: () => policy.clearAll() };
+  }
+}
+
+/** The episodes of a job, and the seed of each one's choices. */
+function episodesOf(
+  { plays, k, trial, seed }: Job,
+  tasks: readonly Task[],
+): { episodes: Episode[]; streams: number[] } {
+  const seeds = plays.map(({ task, repeat }) => mixSeed(seed, task, k, repeat));
+  const episodes = plays.map(({ task }, i): Episode => {
+    const episode = { task: tasks[task], trials: k, seed: seeds[i], clearAt: [] };
+    if (trial === undefined) return episode;
+    return { ...episode, task: startAsTrial(tasks[task], seeds[i], trial), trials: k - trial, trialsPlayed: 1 };
+  });
+  return { episodes, streams: seeds.map((episodeSeed) => mixSeed(episodeSeed, trial ?? 0, 7)) };
+}

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, readText } from '@open-ada/node-kit';
+import { mean } from '../statistics/statistics.js';
+import type { Probe } from './probe-files.js';
+
+/** One episode that a person played; docs/evaluating.md has the format. */
+export interface HumanEpisode {
+  probe: string;
+  k: number;
+  /** `[k]`, in decisions of the world that the person played in. */
+  rewardByTrial: number[];
+  /** Decisions of a trial there: the largest reward there is. */
+  trialDecisions: number;
+  /** `sha256`: the task's `taskHash`. */
+  task: { sha256: string };
+  date: string;
+}
+
+/** Last trial of a person, by k: mean over episodes. */
+export type HumanCurve = Record<string, { score: number; reward: number; episodes: number }>;
+
+/**
+ * All `*.json` of a directory.
+ * @throws InputError naming the first file that is none
+ */
+export function readHumanEpisodes(directory: string): HumanEpisode[] {
+  if (!existsSync(directory)) throw new InputError(`there is no directory ${directory} of people's scores.`);
+  const files = readdirSync(directory).filter((name) => name.endsWith('.json'));
+  return files.sort().map((name) => parseHumanEpisode(readText(join(directory, name)), join(directory, name)));
+}
+
+/** @throws InputError */
+export function parseHumanEpisode(text: string, file: string): HumanEpisode {
+  const refuse = (problem: string): never => {
+    throw new InputError(`${file} is no score of a person: ${problem}.`);
+  };
+  let data: Partial<HumanEpisode> | null;
+  try {
+    data = JSON.parse(text) as typeof data;
+  } catch {
+    return refuse('it is not JSON');
+  }
+  const { probe, task, k, rewardByTrial, trialDecisions, date } = data ?? {};
+  if (typeof probe !== 'string' || typeof task?.sha256 !== 'string' || typeof date !== 'string') {
+    return refuse('"probe", "task": {"sha256"} and "date" must be texts');
+  }
+  if (!Number.isInteger(trialDecisions) || trialDecisions! < 1) {
+    return refuse('"trialDecisions" must be a whole number of at least 1');
+  }
+  const sound =
+    Array.isArray(rewardByTrial) && rewardByTrial.every((reward) => reward >= 0 && reward <= trialDecisions!);
+  if (!sound || rewardByTrial.length !== k || k < 1) {
+    return refuse('"rewardByTrial" must be k rewards, at least one, each from 0 to "trialDecisions"');
+  }
+  return { probe, task: { sha256: task.sha256 }, k, rewardByTrial, trialDecisions: trialDecisions!, date };
+}
+
+/**
+ * @param normaliser in the agent's decisions
+ * @param trialDecisions of the agent: people may play at another rate, and what counts is the share of the trial
+ * @returns undefined where nobody has played this version of the probe
+ */
+export function humanCurve(
+  episodes: readonly HumanEpisode[],
+  probe: Pick<Probe, 'name' | 'taskHash'>,
+  normaliser: number,
+  trialDecisions: number,
+): HumanCurve | undefined {
+  const own = episodes.filter(({ probe: name, task }) => name === probe.name && task.sha256 === probe.taskHash);
+  if (own.length === 0) return undefined;
+  const ks = [...new Set(own.map(({ k }) => k))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    ks.map((k) => {
+      const ofK = own.filter((episode) => episode.k === k);
+      const reward = mean(
+        ofK.map((episode) => (episode.rewardByTrial[k - 1] / episode.trialDecisions) * trialDecisions),
+      );
+      return [String(k), { score: reward / normaliser, reward, episodes: ofK.length }];
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, readText } from '@open-ada/node-kit';
+import { parseTask, type Task, taskHash } from '@open-ada/production-rules';
+import { type ProbeFamily, probeFamily } from './probe-families.js';
+
+/** A hand-made task that tests one kind of adaptation. */
+export interface Probe {
+  /** The file's name without its ending. */
+  name: string;
+  family: ProbeFamily;
+  task: Task;
+  taskHash: string;
+}
+
+/**
+ * All probes of a directory, by name.
+ * @throws InputError of one sentence where the directory or one of its files cannot be used
+ */
+export function readProbes(directory: string): Probe[] {
+  const files = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.jsonc')) : [];
+  if (files.length === 0) throw new InputError(`there is no probe (NAME.jsonc) in ${directory}.`);
+  return files.sort().map((file) => {
+    const name = file.replace(/\.jsonc$/, '');
+    try {
+      const path = join(directory, file);
+      const task = parseTask(readText(path), path);
+      return { name, family: probeFamily(name), task, taskHash: taskHash(task) };
+    } catch (error) {
+      throw new InputError((error as Error).message);
+    }
+  });
+}
+
+/**
+ * Indices of the probes with these names, or all where none are given; `wrong-pair-disappears` and `1` name `01-wrong-pair-disappears` too.
+ * @throws InputError for a name that none has
+ */
+export function selectProbes(probes: readonly Probe[], names: readonly string[]): number[] {
+  if (names.length === 0) return [...probes.keys()];
+  const found = names.map((given) => {
+    const index = probes.findIndex(({ name }) => {
+      const [, number, words] = /^(\d+)-(.*)$/.exec(name) ?? [];
+      return name === given || words === given || (/^\d+$/.test(given) && Number(number) === Number(given));
+    });
+    if (index < 0) {
+      throw new InputError(`there is no probe "${given}"; there are ${probes.map(({ name }) => name).join(', ')}.`);
+    }
+    return index;
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
+}

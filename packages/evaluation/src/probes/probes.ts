@@ -1,0 +1,177 @@
+import type { Mode } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/node-kit';
+import { sha256Hex } from '@open-ada/production-rules';
+import { decisionsIn } from '@open-ada/xland-sim';
+import type { Player } from '../playing/jobs.js';
+import { requireFit } from '../playing/task-fit.js';
+import { type ProtocolOptions, playProtocol } from '../protocol/play-protocol.js';
+import { type CheckpointOrigin, originOf } from '../protocol/provenance.js';
+import { type TaskWords, taskInWords } from '../protocol/task-words.js';
+import { EpisodeScores, type RewardAndScore } from '../statistics/episode-scores.js';
+import {
+  type Figures,
+  figures,
+  REFERENCES,
+  type Reference,
+  rewardTables,
+  type TaskScores,
+} from '../statistics/report.js';
+import { type Estimate, estimateWithinGroups } from '../statistics/statistics.js';
+import { type HumanCurve, type HumanEpisode, humanCurve } from './human-scores.js';
+import { PROBE_FAMILIES, type ProbeFamily } from './probe-families.js';
+import type { Probe } from './probe-files.js';
+import type { ProbeNormalisers } from './probe-references.js';
+import { chooseReplays, type ProbeReplays } from './probe-replays.js';
+
+/** What the probes protocol plays, and how. */
+export interface ProbesOptions extends ProtocolOptions {
+  /** Of the probes' files. */
+  directory: string;
+  /** All probes of the directory: a probe's place among them is part of its seeds. */
+  probes: readonly Probe[];
+  /** Indices of those that are played. */
+  which: readonly number[];
+  normalisers: ProbeNormalisers;
+  humans?: readonly HumanEpisode[];
+  /** Keep replays of the episodes with the most trials. */
+  replays: boolean;
+  save?(result: ProbesResult, replays: ProbeReplays[]): void;
+}
+
+export interface ProbeRow extends TaskScores, TaskWords {
+  probe: string;
+  /** The task's own name. */
+  title: string;
+  family: ProbeFamily;
+  tests: string | null;
+  agent: Record<string, RewardAndScore>;
+  control?: Record<string, RewardAndScore>;
+  reference: Record<Reference, RewardAndScore>;
+  /** Of the stored demonstration, where there is one. */
+  demonstration: { reward: number; score: number } | null;
+  humans?: HumanCurve;
+}
+
+/** Mean score over the probes of a family; its interval is over episodes, the probes are what they are. */
+export interface FamilySummary {
+  probes: string[];
+  k: Record<string, Estimate>;
+  cleared?: Record<string, Estimate>;
+  reference: Record<Reference, Estimate>;
+  /** Mean of what shows that each can be done: the stored demonstration, or the oracle where that is better. */
+  proof: number;
+}
+
+const proofOf = ({ demonstration, reference }: ProbeRow): number =>
+  Math.max(demonstration?.score ?? 0, reference.oracle.score.mean);
+
+/** A score file of probes; docs/evaluating.md explains each member. */
+export interface ProbesResult extends Figures {
+  evaluation: 'probes';
+  version: 2;
+  checkpoint: CheckpointOrigin;
+  /** `sha256`: of the task hashes of the probes played, a line each. */
+  tasks: { file: string; sha256: string; count: number; leftOut: number; unsolved: string[] };
+  mode: Mode;
+  seed: number;
+  repeats: number;
+  frames: number;
+  seconds: number;
+  families: Partial<Record<ProbeFamily, FamilySummary>>;
+  /** Human episodes of unknown probes or of other versions of them. */
+  humansLeftOut?: number;
+  perTask: ProbeRow[];
+}
+
+/**
+ * Plays the protocol on the probes.
+ * @throws InputError before anything is played; Interrupted
+ */
+export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResult> {
+  const { checkpoint, probes, which, ks, mode, seed, repeats, control, humans } = options;
+  const tasks = probes.map(({ task }) => task);
+  requireFit(
+    which.map((probe) => tasks[probe]),
+    checkpoint,
+  );
+  const normalisers = probes.map(({ name }, i) => (which.includes(i) ? options.normalisers[name].reward : 0));
+  const kept = which.filter((probe) => normalisers[probe] > 0);
+  if (kept.length === 0) throw new InputError('nobody has solved any of these probes: nothing to score.');
+  const largest = Math.max(...ks);
+  const replaysOfK = options.replays ? largest : undefined;
+  const played = await playProtocol(tasks, kept, { ...options, replaysOfK });
+  const { perTask, ...summary } = figures(
+    rewardTables({ results: played.results, ks, repeats, control, normalisers }),
+    normalisers,
+  );
+  const episodes = new EpisodeScores(played.results, { tasks: tasks.length, repeats }, normalisers);
+  const rows = perTask.map((row): ProbeRow => {
+    const { name, family, task, taskHash } = probes[row.task];
+    const { demonstration, reward } = options.normalisers[name];
+    const byK = (player: 'agent' | 'cleared') =>
+      Object.fromEntries(ks.map((k) => [String(k), episodes.of(player, k, row.task)]));
+    const trialDecisions = decisionsIn(task.trialSeconds, checkpoint.simulation);
+    const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialDecisions);
+    return {
+      probe: name,
+      title: task.name,
+      family,
+      tests: task.tests ?? null,
+      ...row,
+      ...taskInWords(task),
+      agent: byK('agent'),
+      ...(control && { control: byK('cleared') }),
+      reference: byReference((player) => episodes.of(player, 1, row.task)),
+      demonstration: demonstration === null ? null : { reward: demonstration, score: demonstration / reward },
+      ...(curve && { humans: curve }),
+    };
+  });
+  const counted = (curve: HumanCurve | undefined) =>
+    Object.values(curve ?? {}).reduce((sum, { episodes: n }) => sum + n, 0);
+  const result: ProbesResult = {
+    evaluation: 'probes',
+    version: 2,
+    checkpoint: originOf(checkpoint),
+    tasks: {
+      file: options.directory,
+      sha256: sha256Hex(which.map((probe) => `${probes[probe].taskHash}\n`).join('')),
+      count: which.length,
+      leftOut: which.length - kept.length,
+      unsolved: which.filter((probe) => !kept.includes(probe)).map((probe) => probes[probe].name),
+    },
+    ...summary,
+    mode,
+    seed,
+    repeats,
+    frames: played.frames,
+    seconds: played.seconds,
+    families: familySummaries(rows, ks, control, episodes),
+    ...(humans && { humansLeftOut: humans.length - rows.reduce((sum, row) => sum + counted(row.humans), 0) }),
+    perTask: rows,
+  };
+  options.save?.(result, options.replays ? chooseReplays(played.results, probes, largest) : []);
+  played.discardJournal();
+  return result;
+}
+
+const byReference = <T>(value: (player: Reference) => T) =>
+  Object.fromEntries(REFERENCES.map((player) => [player, value(player)])) as Record<Reference, T>;
+
+function familySummaries(rows: readonly ProbeRow[], ks: readonly number[], control: boolean, episodes: EpisodeScores) {
+  const summaries: ProbesResult['families'] = {};
+  for (const family of PROBE_FAMILIES) {
+    const members = rows.filter((row) => row.family === family);
+    if (members.length === 0) continue;
+    const estimate = (player: Player, k: number) =>
+      estimateWithinGroups(members.map(({ task }) => episodes.scores(player, k, task)));
+    const byK = (player: 'agent' | 'cleared') => Object.fromEntries(ks.map((k) => [String(k), estimate(player, k)]));
+    summaries[family] = {
+      probes: members.map(({ probe }) => probe),
+      k: byK('agent'),
+      ...(control && { cleared: byK('cleared') }),
+      reference: byReference((player) => estimate(player, 1)),
+      proof: members.reduce((sum, row) => sum + proofOf(row), 0) / members.length,
+    };
+  }
+  return summaries;
+}

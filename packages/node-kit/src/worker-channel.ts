@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+
+/** A reply of a worker: its answer, or why it could not give one. */
+export type Reply<Answer> = { answer: Answer } | { failure: { name: string; message: string; stack?: string } };
+
+/** The worker ended, or an exception escaped it, while an answer was awaited. */
+export class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}
+
+/** Sent instead of a request: the worker ends itself. */
+export const CRASH = 'crash';
+
+/** One worker thread that answers one request at a time. */
+export class WorkerChannel {
+  private pending?: { resolve(answer: unknown): void; reject(error: Error): void };
+  /** Settles, never rejects, when the request that is under way has its answer. */
+  private idle: Promise<unknown> = Promise.resolve();
+  private dead?: WorkerDied;
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly label: string,
+  ) {
+    this.worker.on('message', (reply: Reply<unknown>) => {
+      const pending = this.pending;
+      this.pending = undefined;
+      if ('answer' in reply) pending?.resolve(reply.answer);
+      else pending?.reject(Object.assign(new Error(reply.failure.message), reply.failure));
+    });
+    this.worker.on('error', (error) => this.die(error.message));
+    this.worker.on('exit', (code) => this.die(`it ended with code ${code}`));
+  }
+
+  /** @throws WorkerDied when the worker is dead or dies; else what the worker threw. */
+  request<Answer>(message: unknown, transfer: ArrayBuffer[] = []): Promise<Answer> {
+    if (this.dead) return Promise.reject(this.dead);
+    if (this.pending) throw new Error(`${this.label} is busy: one request at a time`);
+    const answered = new Promise<Answer>((resolve, reject) => {
+      this.pending = { resolve: resolve as (answer: unknown) => void, reject };
+      this.worker.postMessage(message, transfer);
+    });
+    this.idle = answered.catch(() => {});
+    return answered;
+  }
+
+  /** Ends the worker once it has answered: a thread that is ended inside a native call takes the whole process with it. */
+  async close(): Promise<void> {
+    await this.idle;
+    await this.worker.terminate();
+  }
+
+  /** Makes the worker crash between two native calls, whatever it is doing. */
+  async crash(): Promise<void> {
+    const ended = once(this.worker, 'exit');
+    this.worker.postMessage(CRASH);
+    await ended;
+  }
+
+  private die(reason: string): void {
+    this.dead ??= new WorkerDied(`${this.label} died: ${reason}`);
+    this.pending?.reject(this.dead);
+    this.pending = undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { formatPredicate, isSymmetric, typesOf } from '../language/predicate-text.js';
+import { OBJECT_TYPES, type ObjectType, type Predicate, type Task } from '../language/task.js';
+import type { Fault } from '../language/task-error.js';
+import { describePredicate } from './describe-rules.js';
+
+/** For each type, how many objects there can be: those at the start, or any number where a rule can bring it. */
+function reachableCounts({ objects, rules }: Task): Map<ObjectType, number> {
+  const counts = new Map(OBJECT_TYPES.map((type) => [type, objects.filter((object) => object.type === type).length]));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { condition, spawns } of rules) {
+      if (!canHold(condition, counts)) continue;
+      for (const spawn of spawns) {
+        if (counts.get(spawn) === Number.POSITIVE_INFINITY) continue;
+        counts.set(spawn, Number.POSITIVE_INFINITY);
+        changed = true;
+      }
+    }
+  }
+  return counts;
+}
+
+function canHold(predicate: Predicate, counts: ReadonlyMap<ObjectType, number>): boolean {
+  const [first, second] = typesOf(predicate);
+  return counts.get(first)! > (first === second ? 1 : 0) && (second === undefined || counts.get(second)! > 0);
+}
+
+/** Whether the predicate is to hold something of which there are only frozen objects. */
+function isOfFrozen({ name, arguments: [, type] }: Predicate, { objects }: Task, count: number): boolean {
+  const all = objects.filter((object) => object.type === type);
+  return name === 'hold' && count === all.length && all.every(({ frozen }) => frozen);
+}
+
+const atomText = ({ name, arguments: given }: Predicate): string => {
+  const predicate: Predicate = { name, negated: false, arguments: given };
+  return formatPredicate(
+    isSymmetric(predicate) ? { ...predicate, arguments: [...given].sort() as typeof given } : predicate,
+  );
+};
+
+/**
+ * What is probably not meant in a valid task: a goal that can never hold, a rule that can never fire, hiding without effect.
+ * Such a task can be run nonetheless.
+ */
+export function taskWarnings(task: Task): Fault[] {
+  const { goal, rules, hiding } = task;
+  const counts = reachableCounts(task);
+  const never = (predicate: Predicate): string | undefined => {
+    const atom = describePredicate({ ...predicate, negated: false });
+    if (!canHold(predicate, counts))
+      return `It can never be that ${atom}: the objects are not there and no rule makes them.`;
+    const [type] = typesOf(predicate);
+    return isOfFrozen(predicate, task, counts.get(type)!) ? `It can never be that ${atom}: it is frozen.` : undefined;
+  };
+  const warnings: Fault[] = [];
+  const warn = (path: string, message: string | undefined): void => {
+    if (message !== undefined) warnings.push({ path, message });
+  };
+  goal.forEach((predicate, g) => {
+    if (!predicate.negated) warn(`/goal/${g}`, never(predicate));
+  });
+  rules.forEach(({ condition }, r) => {
+    warn(`/rules/${r}`, never(condition));
+    const same = (other: Predicate) => other.negated === condition.negated && atomText(other) === atomText(condition);
+    const earlier = rules.findIndex((rule) => same(rule.condition));
+    if (earlier < r) warn(`/rules/${r}`, `Rule ${earlier + 1} has the same condition and fires first.`);
+  });
+  hiding.types.forEach((type, i) => {
+    const named = rules.some(({ condition, spawns }) => typesOf(condition).includes(type) || spawns.includes(type));
+    if (!named) warn(`/hiding/types/${i}`, `No rule names a ${type}: hiding it changes nothing.`);
+  });
+  hiding.predicates.forEach((name, i) => {
+    if (rules.some(({ condition }) => condition.name === name)) return;
+    warn(`/hiding/predicates/${i}`, `No rule has the predicate ${name}: hiding it changes nothing.`);
+  });
+  return warnings;
+}

@@ -1,0 +1,156 @@
+import { OBJECT_TYPES, type Task } from '../language/task.js';
+import { MAX_OBJECTS, type World } from '../language/world.js';
+import { atomHolds, type Condition, compileCondition, Fact } from './condition.js';
+import { DuePairs } from './due-pairs.js';
+import { SlotsByType } from './objects-by-type.js';
+
+/** What an engine remembers between frames, as plain data. */
+export interface EngineState {
+  firings: number[];
+  blocked: number[];
+  /** Per negated rule, the pairs (first * MAX_OBJECTS + second) for which its atom held in the frame before. */
+  before: number[][];
+}
+
+/**
+ * Fires the production rules of one task, one physics frame at a time, without allocating.
+ *
+ * All conditions are evaluated on the world as it was when the frame began, then the rules fire in file order, the pairs of
+ * a rule in ascending order of slots. So a spawn fires nothing in the frame of its birth, nor does what it hides or what a
+ * consumed object no longer hides; an object is consumed at most once per frame. A positive condition fires while it is true
+ * (also in the first frame). A negated condition fires in the frame in which its atom ceases to hold for a pair of existing
+ * objects, and consumes that pair. A rule whose spawns would exceed `MAX_OBJECTS`, or for which the world has no place, does
+ * not fire and is counted in `blocked`; a positive one is tried again in the next frame, a negated one has missed its moment.
+ */
+export class RuleEngine {
+  /** Firings of each rule since `reset`. */
+  readonly firings: Int32Array;
+  /** Times that each rule did not fit since `reset`. */
+  readonly blocked: Int32Array;
+
+  private readonly conditions: readonly Condition[];
+  private readonly spawns: readonly (readonly number[])[];
+  private readonly goal: readonly Condition[];
+  private readonly due: DuePairs;
+  private readonly byType = new SlotsByType();
+  private readonly used = new Uint8Array(MAX_OBJECTS);
+  private stale = true;
+  private total = 0;
+
+  constructor({ rules, goal }: Pick<Task, 'rules' | 'goal'>) {
+    this.conditions = rules.map(({ condition }) => compileCondition(condition));
+    this.spawns = rules.map(({ spawns }) => spawns.map((type) => OBJECT_TYPES.indexOf(type)));
+    this.goal = goal.map(compileCondition);
+    this.due = new DuePairs(this.conditions);
+    this.firings = new Int32Array(rules.length);
+    this.blocked = new Int32Array(rules.length);
+  }
+
+  /** Forgets everything: to be called whenever the world has been put back to its start. */
+  reset(): void {
+    this.firings.fill(0);
+    this.blocked.fill(0);
+    this.due.reset();
+    this.stale = true;
+  }
+
+  /** Fires what the present frame makes true. Returns the number of firings. */
+  step(world: World): number {
+    if (this.conditions.length === 0) return 0;
+    if (this.stale) this.refresh(world);
+    return this.due.find(world, this.byType) > 0 ? this.fireDue(world) : 0;
+  }
+
+  /** Whether every predicate of the goal holds in the present frame. */
+  goalHolds(world: World): boolean {
+    if (this.stale) this.refresh(world);
+    const { goal } = this;
+    for (let g = 0; g < goal.length; g++) {
+      if (this.holdsForSome(world, goal[g]) === goal[g].negated) return false;
+    }
+    return true;
+  }
+
+  /** Everything that a snapshot of the world must keep of the engine. */
+  state(): EngineState {
+    const before = this.due.before.map((held) => Array.from(held ?? []).flatMap((is, pair) => (is ? [pair] : [])));
+    return { firings: [...this.firings], blocked: [...this.blocked], before };
+  }
+
+  /** Puts back what `state` of an engine for the same task gave. */
+  restore(state: EngineState): void {
+    this.reset();
+    this.firings.set(state.firings);
+    this.blocked.set(state.blocked);
+    this.due.before.forEach((held, r) => {
+      for (const pair of state.before[r]) held?.fill(1, pair, pair + 1);
+    });
+  }
+
+  private refresh(world: World): void {
+    this.byType.rebuild(world);
+    this.stale = false;
+  }
+
+  private fireDue(world: World): number {
+    const { conditions, used } = this;
+    const { pairs, ends } = this.due;
+    this.total = this.byType.total;
+    let fired = 0;
+    let k = 0;
+    for (let r = 0; r < conditions.length; r++) {
+      const alone = conditions[r].second < 0;
+      for (; k < ends[r]; k++) {
+        const a = Math.floor(pairs[k] / MAX_OBJECTS);
+        const b = alone ? -1 : pairs[k] % MAX_OBJECTS;
+        if (used[a] === 0 && (alone || used[b] === 0) && this.fire(world, r, a, b)) fired++;
+      }
+    }
+    if (fired > 0) {
+      used.fill(0);
+      this.stale = true;
+    }
+    return fired;
+  }
+
+  private fire(world: World, r: number, a: number, b: number): boolean {
+    const spawns = this.spawns[r];
+    const consumed = b < 0 ? 1 : 2;
+    const fits = this.total - consumed + spawns.length <= MAX_OBJECTS;
+    if (!fits || !world.consume(a, b, spawns)) {
+      this.blocked[r]++;
+      return false;
+    }
+    this.total += spawns.length - consumed;
+    this.firings[r]++;
+    this.consumed(a);
+    if (b >= 0) this.consumed(b);
+    return true;
+  }
+
+  /** The slot's object is gone: neither usable in this frame nor remembered by a negated rule. */
+  private consumed(slot: number): void {
+    this.used[slot] = 1;
+    this.due.forget(slot);
+  }
+
+  private holdsForSome(world: World, condition: Condition): boolean {
+    const { first, second } = condition;
+    if (condition.fact === Fact.hold) {
+      const slot = world.heldBy(condition.player);
+      return slot >= 0 && world.typeOf(slot) === first;
+    }
+    const { slots, counts } = this.byType;
+    for (let i = 0; i < counts[first]; i++) {
+      const a = slots[first * MAX_OBJECTS + i];
+      if (second < 0) {
+        if (atomHolds(world, condition, a, -1)) return true;
+        continue;
+      }
+      for (let j = first === second ? i + 1 : 0; j < counts[second]; j++) {
+        if (atomHolds(world, condition, a, slots[second * MAX_OBJECTS + j])) return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { decodeAgent } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/node-kit';
+import { actionSpec, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+
+/** An agent file that can act in the world it was trained in. */
+export interface Checkpoint {
+  file: string;
+  bytes: Uint8Array;
+  sha256: string;
+  /** Settings of the world that the agent was trained in. */
+  simulation: SimulationSettings;
+  /** What training noted: frames, minutes, family, commit. */
+  extra: Record<string, unknown>;
+}
+
+/** @throws InputError when the file is missing, broken, or its observations or actions are not those of today's simulator. */
+export function readCheckpoint(file: string): Checkpoint {
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.from(readFileSync(file));
+  } catch (error) {
+    throw new InputError(`cannot read checkpoint ${file}: ${(error as Error).message}`);
+  }
+  let decoded: ReturnType<typeof decodeAgent>;
+  try {
+    decoded = decodeAgent(bytes, file);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+  const { agent, extra } = decoded;
+  const simulation = extra.simulation as SimulationSettings | undefined;
+  if (!simulation) throw new InputError(`${file} does not say in which world it was trained (no simulation settings).`);
+  requireSame(file, 'observation', agent.observationSpec, observationSpec(simulation));
+  requireSame(file, 'action', agent.actionSpec, actionSpec(simulation));
+  return { file, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), simulation, extra };
+}
+
+function requireSame(file: string, what: string, theirs: unknown, ours: unknown): void {
+  if (JSON.stringify(theirs) === JSON.stringify(ours)) return;
+  throw new InputError(`${file} was trained with another ${what} spec than this version's world has; train it again.`);
+}

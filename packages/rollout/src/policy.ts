@@ -1,0 +1,60 @@
+import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
+import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
+import type { Chance } from './rng.js';
+
+/** Chooses one action per group in every slot of a batched environment. */
+export interface Policy {
+  /** @param observations `[E, size]`. Every source of chance is `random`. */
+  act(observations: Float32Array, random: Chance, out: ActingOutput): Promise<void>;
+  /** Forgets what it remembers of a slot. */
+  clear(slot: number): void;
+  clearAll(): void;
+}
+
+/** The agent itself as a policy, with its memory. */
+export function agentPolicy(actor: Actor, mode: Mode): Policy {
+  return {
+    act: (observations, random, out) => actor.act(observations, random, out, mode),
+    clear: (slot) => actor.clear(slot),
+    clearAll: () => actor.clearAll(),
+  };
+}
+
+/** Uniform in every action group. */
+export function randomPolicy(actions: ActionSpec): Policy {
+  const groups = actions.groups.length;
+  return {
+    async act(_observations, random, out) {
+      for (let i = 0; i < out.actions.length; i++)
+        out.actions[i] = random.int(actions.groups[i % groups].options.length);
+    },
+    clear() {},
+    clearAll() {},
+  };
+}
+
+/** Stays where it is and keeps its hand as it is. */
+export function noopPolicy(actions: ActionSpec): Policy {
+  const idle = actions.groups.map((group) =>
+    group.options.findIndex((option) => option === 'stay' || option === 'keep'),
+  );
+  return {
+    async act(_observations, _random, out) {
+      for (let i = 0; i < out.actions.length; i++) out.actions[i] = idle[i % idle.length];
+    },
+    clear() {},
+    clearAll() {},
+  };
+}
+
+/** The scripted solver: knows the hidden rules and sees through walls. */
+export function oraclePolicy(environment: BatchedEnvironment, slots: number): Policy {
+  const oracle = new Oracle();
+  return {
+    async act(_observations, _random, out) {
+      for (let slot = 0; slot < slots; slot++) oracle.act(environment, slot, out.actions);
+    },
+    clear() {},
+    clearAll() {},
+  };
+}

@@ -1,0 +1,18 @@
+// Entry of the learner worker: compiles the update with the first request, then learns rounds.
+
+import { workerData } from 'node:worker_threads';
+import { answerRequests } from '@open-ada/node-kit';
+import type { Data } from '@open-ada/onnx-jit';
+import { buffersOf } from '../transport/trajectory.js';
+import type { LearnerSetup, LearnReply, LearnRequest } from '../transport/transport.js';
+import { RoundLearner } from './learner.js';
+
+const starting = RoundLearner.create(workerData as LearnerSetup);
+starting.catch(() => {});
+
+answerRequests<LearnRequest | 'state', LearnReply | Record<string, Data>>(async (request) => {
+  const learner = await starting;
+  if (request === 'state') return { answer: learner.state() };
+  const reply = await learner.learn(request);
+  return { answer: reply, transfer: [...reply.trajectories.flatMap(buffersOf), reply.weights.buffer] };
+});

@@ -1,0 +1,46 @@
+import {
+  allocateTrajectory,
+  elementsPerEpisode,
+  type Trajectory,
+  type TrajectoryShape,
+} from '../transport/trajectory.js';
+
+/**
+ * The newest episodes, in a ring, each with the logits of the policy that played it: off-policy corrections need nothing else. It is not part
+ * of a checkpoint (a thousand episodes are some 200 MB): a run that is continued fills it anew, so with replay, and only then, N and N
+ * more frames are not the same bits as 2N.
+ */
+export class ReplayBuffer {
+  private readonly stored: Trajectory;
+  private readonly each: Record<keyof Trajectory, number>;
+  private added = 0;
+
+  /** @param capacity episodes */
+  constructor(
+    shape: TrajectoryShape,
+    private readonly capacity: number,
+  ) {
+    this.stored = allocateTrajectory({ ...shape, episodes: capacity });
+    this.each = elementsPerEpisode(shape);
+  }
+
+  /** Episodes that are there. */
+  get size(): number {
+    return Math.min(this.added, this.capacity);
+  }
+
+  /** Copies one episode of a trajectory over the oldest. */
+  add(trajectory: Trajectory, episode: number): void {
+    const slot = this.added++ % this.capacity;
+    for (const field of Object.keys(this.each) as (keyof Trajectory)[]) {
+      const size = this.each[field];
+      this.stored[field].set(trajectory[field].subarray(episode * size, (episode + 1) * size), slot * size);
+    }
+  }
+
+  /** One field of the episode in a slot. */
+  view(field: keyof Trajectory, slot: number): Float32Array | Int32Array {
+    const size = this.each[field];
+    return this.stored[field].subarray(slot * size, (slot + 1) * size);
+  }
+}

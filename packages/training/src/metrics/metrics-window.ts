@@ -1,0 +1,137 @@
+import type { CurriculumStatistics } from '@open-ada/curriculum';
+import type { RoundPlan } from '../transport/iteration-plan.js';
+import type { ActReply, LearnReply } from '../transport/transport.js';
+import { ReturnByTrial } from './returns.js';
+
+/** What came of playing a round. */
+export interface ActedRound {
+  plan: RoundPlan;
+  replies: ActReply[];
+  /** What was played by the agent, and by nobody, to judge tasks. */
+  screenings: { agent: ActReply[]; noop: ActReply[] };
+  /** Decisions to be learned from. */
+  frames: number;
+  /** Decisions that the agent played. */
+  playedFrames: number;
+}
+
+/** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
+export interface MetricsLine {
+  /** Environment frames learnt since the run began. */
+  frames: number;
+  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. */
+  playedFrames: number;
+  /** Minutes of training since the run began. */
+  minutes: number;
+  round: number;
+  framesPerSecond: number;
+  /** Mean reward by trial, in decisions with the goal held, over all families. */
+  returnByTrial: number[];
+  /** Of the episodes with the number of trials that most had: trials of other lengths would not compare. */
+  families: Record<string, { episodes: number; returnByTrial: number[] }>;
+  /** What the threads of actors and learner spent their time on; `wait` is the rest. */
+  share: { simulate: number; infer: number; learn: number; wait: number };
+  /** Of the learner, by its own names (`gradientNorm`, `entropy`, losses). */
+  learner: Record<string, number>;
+  actorsReplaced: number;
+  curriculum: string;
+  /** Choosing tasks, as far as it costs something. */
+  proposals: {
+    /** Share of the actors' busy time that went into judging tasks, no-op trials included. */
+    actingShare: number;
+    /** Share of the wall clock for which generating and choosing tasks held up the actors. */
+    planShare: number;
+  };
+  /** Of the tasks that are learned from, now; empty where any task is. */
+  archives: CurriculumStatistics;
+}
+
+type Totals = Pick<
+  MetricsLine,
+  'frames' | 'playedFrames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum' | 'archives'
+>;
+
+/** Gathers rounds and turns them into lines. */
+export class MetricsWindow {
+  private frames = 0;
+  private readonly start = performance.now();
+  private readonly all = new ReturnByTrial();
+  /** By family, and by number of trials within it. */
+  private readonly families = new Map<string, Map<number, ReturnByTrial>>();
+  private simulateMs = 0;
+  private inferMs = 0;
+  private learnMs = 0;
+  private proposalMs = 0;
+  private planMs = 0;
+  /** Sum and number of rounds by name: a student's teacher reports in the first rounds only. */
+  private readonly learner = new Map<string, { sum: number; rounds: number }>();
+
+  constructor(private readonly actors: number) {}
+
+  get seconds(): number {
+    return (performance.now() - this.start) / 1000;
+  }
+
+  addEpisode(family: string, rewardByTrial: readonly number[]): void {
+    this.all.add(rewardByTrial);
+    const byTrials = this.families.get(family) ?? new Map<number, ReturnByTrial>();
+    this.families.set(family, byTrials);
+    const returns = byTrials.get(rewardByTrial.length) ?? new ReturnByTrial();
+    byTrials.set(rewardByTrial.length, returns);
+    returns.add(rewardByTrial);
+  }
+
+  addActed({ plan, replies, screenings, frames }: ActedRound): void {
+    const busyMs = (each: readonly ActReply[]) =>
+      each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
+    for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
+      this.simulateMs += simulateMs;
+      this.inferMs += inferMs;
+    }
+    const played = replies.reduce((sum, reply) => sum + reply.frames, 0);
+    this.proposalMs += (1 - frames / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
+    this.planMs += plan.planMs;
+  }
+
+  addLearnt(reply: LearnReply, frames: number): void {
+    if (reply.updates === 0) return;
+    this.frames += frames;
+    this.learnMs += reply.learnMs;
+    for (const [name, value] of Object.entries(reply.metrics)) {
+      const { sum, rounds } = this.learner.get(name) ?? { sum: 0, rounds: 0 };
+      this.learner.set(name, { sum: sum + value, rounds: rounds + 1 });
+    }
+  }
+
+  line(totals: Totals): MetricsLine {
+    const thread = (this.actors + 1) * this.seconds * 1000;
+    const share = {
+      simulate: this.simulateMs / thread,
+      infer: this.inferMs / thread,
+      learn: this.learnMs / thread,
+    };
+    const { frames, playedFrames, minutes, round, ...rest } = totals;
+    const proposals = {
+      actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs),
+      planShare: this.planMs / (this.seconds * 1000),
+    };
+    return {
+      frames,
+      playedFrames,
+      minutes,
+      round,
+      framesPerSecond: this.frames / this.seconds,
+      returnByTrial: this.all.means(),
+      families: Object.fromEntries(
+        [...this.families].map(([name, byTrials]) => {
+          const most = [...byTrials.values()].reduce((a, b) => (b.episodes > a.episodes ? b : a));
+          return [name, { episodes: most.episodes, returnByTrial: most.means() }];
+        }),
+      ),
+      share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
+      learner: Object.fromEntries([...this.learner].map(([name, { sum, rounds }]) => [name, sum / rounds])),
+      proposals,
+      ...rest,
+    };
+  }
+}

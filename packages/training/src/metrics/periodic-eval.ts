@@ -1,0 +1,113 @@
+import { type Family, generateTask } from '@open-ada/curriculum';
+import { type Episode, mixSeed } from '@open-ada/rollout';
+import { STREAM } from '../transport/iteration-plan.js';
+import type { Transport } from '../transport/transport.js';
+import { ReturnByTrial } from './returns.js';
+
+/** How adaptation stands in one family: held-out tasks, each played with memory and with memory cleared between trials. */
+interface FamilyProbe {
+  /** Mean reward by trial, in decisions with the goal held. */
+  returnByTrial: number[];
+  clearedReturnByTrial: number[];
+  /** Last trial minus last trial with memory cleared, mean over tasks, and its standard error. */
+  gainFromMemory: number;
+  gainFromMemoryError: number;
+  tasks: number;
+}
+
+/** What a probe of memory found, by family. */
+export interface ProbeResult {
+  families: Record<string, FamilyProbe>;
+  /** Decisions played; not training frames. */
+  frames: number;
+  seconds: number;
+}
+
+/** Trials of a probe's episodes: enough to see adaptation, short enough for one round. */
+const TRIALS = 4;
+
+export interface ProbeOptions {
+  families: readonly Family[];
+  /** Episodes of each family, half of them with memory cleared. */
+  episodes: number;
+  /** Environments of one actor. */
+  slots: number;
+  seed: number;
+  decisionsPerRound: number;
+  decisionsPerSecond: number;
+}
+
+/** Plays a probe in flat rooms of each family's own size. The same tasks and seeds every time, so that two probes of a run differ by the agent only. */
+export async function probe(transport: Transport, weights: Float32Array, options: ProbeOptions): Promise<ProbeResult> {
+  const start = performance.now();
+  const episodes = probeEpisodes(options);
+  const groups: Episode[][] = [];
+  for (let i = 0; i < episodes.length; i += options.slots) groups.push(episodes.slice(i, i + options.slots));
+  const rewards: number[][][] = new Array(groups.length);
+  let next = 0;
+  let frames = 0;
+  const playOn = async (actor: number): Promise<void> => {
+    for (let group = next++; group < groups.length; group = next++) {
+      const seed = mixSeed(options.seed, STREAM.probe, group);
+      const reply = await transport.act(actor, {
+        episodes: groups[group],
+        seed,
+        weights,
+        mode: 'sample',
+        record: false,
+      });
+      rewards[group] = reply.rewardByTrial;
+      frames += reply.frames;
+    }
+  };
+  await Promise.all(Array.from({ length: transport.actors }, (_, actor) => playOn(actor)));
+  const played = rewards.flat();
+  const perFamily = played.length / options.families.length;
+  const results = options.families.map((family, i) => [
+    family,
+    compare(played.slice(i * perFamily, (i + 1) * perFamily)),
+  ]);
+  return { families: Object.fromEntries(results), frames, seconds: (performance.now() - start) / 1000 };
+}
+
+/** Family after family, pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
+function probeEpisodes(options: ProbeOptions): Episode[] {
+  const trials = Math.min(TRIALS, options.decisionsPerRound);
+  const trialSeconds = Math.floor(options.decisionsPerRound / trials) / options.decisionsPerSecond;
+  const pairs = Math.floor(options.episodes / 2);
+  return options.families.flatMap((family) =>
+    Array.from({ length: pairs }, (_, pair) => {
+      const seed = mixSeed(options.seed, STREAM.probe, pair, 1);
+      const task = generateTask(family, seed, { side: 'held-out', trialSeconds, complexity: 0 });
+      return [
+        { task, trials, seed, clearAt: [] },
+        { task, trials, seed, clearAt: 'always' as const },
+      ];
+    }).flat(),
+  );
+}
+
+/** @param rewards `[2 * pairs][trials]` */
+function compare(rewards: readonly number[][]): FamilyProbe {
+  const kept = new ReturnByTrial();
+  const cleared = new ReturnByTrial();
+  let sum = 0;
+  let squares = 0;
+  const pairs = rewards.length / 2;
+  for (let pair = 0; pair < pairs; pair++) {
+    const [a, b] = rewards.slice(2 * pair, 2 * pair + 2);
+    kept.add(a);
+    cleared.add(b);
+    const gain = a[a.length - 1] - b[b.length - 1];
+    sum += gain;
+    squares += gain * gain;
+  }
+  const mean = sum / pairs;
+  return {
+    returnByTrial: kept.means(),
+    clearedReturnByTrial: cleared.means(),
+    gainFromMemory: mean,
+    gainFromMemoryError: Math.sqrt(Math.max(0, squares / pairs - mean * mean) / pairs),
+    tasks: pairs,
+  };
+}

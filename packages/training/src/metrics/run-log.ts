@@ -1,0 +1,49 @@
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@open-ada/node-kit';
+import { EventFile } from './event-file.js';
+import { type LogLine, scalarsOf } from './scalars.js';
+
+/**
+ * `metrics.jsonl` and the TensorBoard event files of a run directory. Frames are the step of both, and rise from line to line: a run
+ * that died after its last checkpoint plays and learns the same again when it is continued, and what the log has of that is not
+ * logged twice.
+ */
+export class RunLog {
+  private readonly file: string;
+  private logged: number;
+  private events?: EventFile;
+
+  constructor(private readonly directory: string) {
+    this.file = join(directory, 'metrics.jsonl');
+    this.logged = lastFrames(this.file);
+  }
+
+  append(line: LogLine): void {
+    if (line.frames <= this.logged) return;
+    this.logged = line.frames;
+    appendFileSync(this.file, `${JSON.stringify(line, short)}\n`);
+    // Not before there is something to say: a process that does nothing leaves no file.
+    this.events ??= EventFile.create(this.directory);
+    this.events.append(line.frames, scalarsOf(line));
+  }
+}
+
+function short(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+}
+
+/** Frames of the last line; -1 where there is none. A line that was cut short is taken off. */
+function lastFrames(file: string): number {
+  if (!existsSync(file)) return -1;
+  const bytes = readFileSync(file);
+  const end = bytes.lastIndexOf('\n') + 1;
+  if (end < bytes.length) truncateSync(file, end);
+  const last = bytes.subarray(0, end).toString().trimEnd().split('\n').at(-1);
+  if (!last) return -1;
+  try {
+    return (JSON.parse(last) as { frames: number }).frames;
+  } catch {
+    throw new InputError(`${file}: its last line is not JSON; take it off, or choose another directory with --run.`);
+  }
+}

@@ -1,0 +1,64 @@
+import { actingCosts } from '@open-ada/ada-agent';
+import { countFlops, type TensorSpec } from '@open-ada/onnx-jit';
+import { learnerSettingsOf, type RunConfig } from '../config/config.js';
+import { makeLearner } from '../config/learner-factory.js';
+import { elementsPerEpisode, trajectoryShape } from '../transport/trajectory.js';
+import { agentOf } from './setups.js';
+
+/** What a run's network costs. Floating-point operations are those of matrix products; see `countFlops` of onnx-jit. */
+export interface NetworkCosts {
+  parameters: number;
+  flops: {
+    /** One decision of one environment, mean over a round: the memory window grows with the episode. */
+    actPerFrame: number;
+    /** The same once the memory is full. */
+    actPerFrameAtFullMemory: number;
+    /** One decision in one update: targets, forward and backward pass. Every decision is learnt once. */
+    learnPerFrame: number;
+  };
+  bytes: {
+    parameters: number;
+    /** All else that the learner keeps from update to update: Adam's moments and, in Muesli, the target network. */
+    optimiserState: number;
+    /** Cached keys and values of one environment. */
+    actingCachePerEnvironment: number;
+    /** The trajectories of one round; two rounds are in memory while one is played and one is learnt. */
+    trajectoriesPerRound: number;
+  };
+}
+
+/** Costs of a run's network under the run's settings, without a teacher. Graphs are traced, nothing is run. */
+export function networkCosts(config: RunConfig): NetworkCosts {
+  const { environments, episodesPerUpdate, decisionsPerRound } = config;
+  const agent = agentOf(config);
+  const acting = actingCosts(agent, environments, decisionsPerRound);
+  const batch = { episodes: episodesPerUpdate, steps: decisionsPerRound };
+  const learner = makeLearner(learnerSettingsOf(config), agent, batch);
+  const learnFlops = countFlops(
+    (inputs) => learner.update(inputs.state as typeof inputs, inputs.batch as typeof inputs),
+    { state: learner.state, batch: learner.batch },
+  );
+  const parameterBytes = agent.parameters.size * Float32Array.BYTES_PER_ELEMENT;
+  const shape = trajectoryShape(environments, decisionsPerRound, agent.observationSpec, agent.actionSpec);
+  const perEpisode = Object.values(elementsPerEpisode(shape)).reduce((a, b) => a + b, 0);
+  return {
+    parameters: agent.parameters.size,
+    flops: {
+      actPerFrame: acting.flopsPerFrame,
+      actPerFrameAtFullMemory: acting.flopsPerFrameAtFullMemory,
+      learnPerFrame: learnFlops / (episodesPerUpdate * decisionsPerRound),
+    },
+    bytes: {
+      parameters: parameterBytes,
+      optimiserState: bytesOf(learner.state) - parameterBytes,
+      actingCachePerEnvironment: acting.cacheBytes,
+      trajectoriesPerRound: environments * perEpisode * Float32Array.BYTES_PER_ELEMENT,
+    },
+  };
+}
+
+/** Bytes of tensors of floats and 32-bit integers. */
+function bytesOf(specs: Record<string, TensorSpec>): number {
+  const sizes = Object.values(specs).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  return sizes.reduce((a, b) => a + b, 0) * Float32Array.BYTES_PER_ELEMENT;
+}

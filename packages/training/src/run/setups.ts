@@ -1,0 +1,31 @@
+import { AdaAgent } from '@open-ada/ada-agent';
+import { actionSpec, observationSpec } from '@open-ada/xland-sim';
+import { agentConfigOf, freshEpisodes, learnerSettingsOf, type RunConfig, simulationOf } from '../config/config.js';
+import type { ActorSetup, LearnerSetup } from '../transport/transport.js';
+
+/** The agent of a run. */
+export function agentOf(config: RunConfig): AdaAgent {
+  const simulation = simulationOf(config);
+  return new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
+}
+
+/** What each of the run's actors is built from. */
+export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
+  const { environments, decisionsPerRound, constants } = config;
+  return { ...common(config), slots: environments / actors, steps: decisionsPerRound, discount: constants.discount };
+}
+
+/** What the run's learner is built from. */
+export function learnerSetupOf(
+  config: RunConfig,
+  start: Pick<LearnerSetup, 'state' | 'parameters' | 'runDirectory' | 'teacher'>,
+): LearnerSetup {
+  const { episodesPerUpdate: episodes, decisionsPerRound: steps, replayEpisodes } = config;
+  const replay = { freshEpisodes: freshEpisodes(config), replayEpisodes };
+  return { ...common(config), learner: learnerSettingsOf(config), episodes, steps, ...replay, ...start };
+}
+
+function common(config: RunConfig): Pick<LearnerSetup, 'agent' | 'simulation' | 'threads' | 'backend'> {
+  const { threads, backend } = config;
+  return { agent: agentConfigOf(config), simulation: simulationOf(config), threads, backend };
+}

@@ -1,0 +1,42 @@
+import {
+  type CurriculumSettings,
+  curriculumDefaults,
+  type Family,
+  makeTaskSource,
+  parseFamily,
+  type TaskSource,
+} from '@open-ada/curriculum';
+import { InputError } from '@open-ada/node-kit';
+import { decisionsPerSecond } from '@open-ada/xland-sim';
+import { freshEpisodes, type RunConfig, simulationOf } from '../config/config.js';
+
+/** The curriculum's settings of a run. @throws InputError for a setting that it does not have */
+export function curriculumOf(config: RunConfig): CurriculumSettings {
+  const defaults = curriculumDefaults(config.curriculum);
+  for (const key of Object.keys(config.curriculumSettings)) {
+    if (!(key in defaults))
+      throw new InputError(
+        `--curriculum-settings: there is no setting "${key}" of the curriculum ${config.curriculum}.`,
+      );
+  }
+  return {
+    ...defaults,
+    ...(config.curriculumSettings as Partial<CurriculumSettings>),
+    decisionsPerRound: config.decisionsPerRound,
+    decisionsPerSecond: decisionsPerSecond(simulationOf(config)),
+  };
+}
+
+/** Where a run's episodes come from. @throws InputError for settings that make no curriculum */
+export function taskSourceOf(config: RunConfig): TaskSource {
+  const settings = curriculumOf(config);
+  const families: readonly Family[] = config.family === 'ladder' ? settings.families : [parseFamily(config.family)];
+  const { environments } = config;
+  // With replay an update takes fewer new episodes than it has.
+  const episodesPerUpdate = freshEpisodes(config);
+  try {
+    return makeTaskSource(config.curriculum, { ...settings, families }, { environments, episodesPerUpdate });
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}

@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
+import { teacherShare } from '@open-ada/distill';
+import { InputError } from '@open-ada/node-kit';
+import { readCheckpoint } from '@open-ada/rollout';
+import { type Logger, pino } from 'pino';
+import { requireBackend } from '../config/backend.js';
+import type { RunConfig } from '../config/config.js';
+import { newestCheckpoint } from '../storage/checkpoint-store.js';
+import { openRunDirectory, type RunDirectory, teacherFile } from '../storage/run-directory.js';
+import { decodeRunState, type RunState } from '../storage/run-state.js';
+import { explainStorage } from '../storage/storage-error.js';
+import { WorkerTransport } from '../transport/worker-transport.js';
+import { isSpent } from './budget.js';
+import { type Outcome, Rounds, type RoundsHooks } from './iterations.js';
+import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
+import { taskSourceOf } from './task-source.js';
+
+/** What a training run tells its caller, and by what it is stopped. */
+export interface TrainingHooks extends RoundsHooks {
+  /** The run directory is open, and training begins. */
+  onStart?(about: { parameters: number; actors: number; continuedFrames?: number; teacher?: TeacherFacts }): void;
+  /** The agent file of a student's teacher. A run that is continued has its own copy, which is taken where none is given. */
+  teacher?: { bytes: Uint8Array; file: string };
+}
+
+/** What is told of a student's teacher. */
+export interface TeacherFacts {
+  parameters: number;
+  /** What training noted in its file: frames, family, commit. */
+  extra: Record<string, unknown>;
+}
+
+/**
+ * Trains an agent in the run directory `config.run`, from its newest checkpoint if it has one, until the budget is spent or
+ * `hooks.signal` aborts. At either end a checkpoint is left: N frames and then N more give the same bits as 2N at once.
+ * @throws InputError of one sentence for what the caller gave; other errors when training failed
+ */
+export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
+  taskSourceOf(config);
+  await requireBackend(config.backend);
+  const agent = agentOf(config);
+  const teacher = teacherOf(config, hooks);
+  const facts = teacher && requireSameWorld(agent, teacher);
+  // Before anything is written; a run that is continued no longer needs the file.
+  if (!existsSync(join(config.run, 'config.json'))) firstParameters(config, agent);
+  const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
+  let directory: RunDirectory;
+  try {
+    directory = openRunDirectory(config, teacher?.bytes);
+  } catch (error) {
+    throw explain(error);
+  }
+  const log = pino({ base: undefined }, pino.destination({ dest: join(directory.path, 'log.jsonl'), sync: true }));
+  const note = (line: string) => {
+    log.info(line);
+    hooks.onNote?.(line);
+  };
+  try {
+    const state = restore(directory, note);
+    if (state && isSpent(config, state.counters)) {
+      const { frames, minutes } = state.counters;
+      return { status: 'already finished', frames, minutes };
+    }
+    hooks.onStart?.({
+      parameters: agent.parameters.size,
+      actors: directory.actors,
+      continuedFrames: state?.counters.frames,
+      teacher: facts,
+    });
+    return await withWorkers(config, directory, agent, state, teacher, hooks, log);
+  } catch (error) {
+    const explained = explain(error);
+    // Where the disk is full this fails as well, and must not hide why.
+    if (explained === error) log.error(error);
+    throw explained;
+  } finally {
+    directory.unlock();
+  }
+}
+
+async function withWorkers(
+  config: RunConfig,
+  directory: RunDirectory,
+  agent: AdaAgent,
+  restored: RunState | undefined,
+  teacher: TrainingHooks['teacher'],
+  hooks: TrainingHooks,
+  log: Logger,
+): Promise<Outcome> {
+  const about = { parameters: agent.parameters.size, actors: directory.actors };
+  log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
+  const initial = restored?.weights ?? firstParameters(config, agent);
+  // A student past its time with the teacher learns as if there were none.
+  const { distillation } = config;
+  const taught = distillation && teacherShare(distillation, restored?.counters.frames ?? 0) > 0;
+  const transport = new WorkerTransport(
+    actorSetupOf(config, directory.actors),
+    learnerSetupOf(config, {
+      state: restored?.learner,
+      parameters: initial,
+      runDirectory: directory.path,
+      teacher: taught ? teacher : undefined,
+    }),
+    directory.actors,
+    (message) => {
+      log.warn(message);
+      hooks.onNote?.(message);
+    },
+  );
+  try {
+    const rounds = new Rounds(config, directory, agent, transport, hooks, log, restored?.counters);
+    return await rounds.run(initial, restored?.behaviour ?? initial);
+  } finally {
+    await transport.close();
+  }
+}
+
+function restore(directory: RunDirectory, note: (line: string) => void): RunState | undefined {
+  const { found, ignored } = newestCheckpoint(directory.checkpoints);
+  for (const sentence of ignored) note(sentence);
+  return found && decodeRunState(found);
+}
+
+function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teacher'] {
+  if (!config.distillation) return undefined;
+  if (hooks.teacher) return hooks.teacher;
+  const file = teacherFile(config.run);
+  if (!existsSync(file)) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
+  return { bytes: Uint8Array.from(readFileSync(file)), file };
+}
+
+/** Parameters that a new run starts from. @throws InputError when the file given does not fit the agent */
+function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
+  if (config.initial === '') return agent.initialise(config.seed);
+  const { bytes, file } = readCheckpoint(config.initial);
+  const { agent: other, parameters } = decodeAgent(bytes, file);
+  if (canGrow(agent, other)) return grow(agent, other, parameters, config.seed);
+  for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
+    if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
+    throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
+  }
+  return parameters;
+}
+
+/** How far back the memory looks is no parameter: it may change from run to run. */
+function comparable({ config, observationSpec, actionSpec }: AdaAgent) {
+  return { config: { ...config, memory: 0 }, observationSpec, actionSpec };
+}
+
+/** @throws InputError when the teacher cannot read the student's observations or has other actions */
+function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Array; file: string }): TeacherFacts {
+  let teacher: ReturnType<typeof decodeAgent>;
+  try {
+    teacher = decodeAgent(bytes, file);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+  for (const key of ['observationSpec', 'actionSpec'] as const) {
+    if (JSON.stringify(teacher.agent[key]) === JSON.stringify(student[key])) continue;
+    throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
+  }
+  return { parameters: teacher.agent.parameters.size, extra: teacher.extra };
+}

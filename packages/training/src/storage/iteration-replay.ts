@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '@open-ada/node-kit';
+import type { Episode } from '@open-ada/rollout';
+import { BatchedEnvironment, formatReplay, ReplayRecorder, type SimulationSettings } from '@open-ada/xland-sim';
+import type { Trajectory } from '../transport/trajectory.js';
+
+/** Replays of a run that are kept, the newest ones. */
+const KEPT = 50;
+
+/**
+ * The first episode of a round's trajectory as the text of a replay file: played again from its decisions. Whatever it is:
+ * a run's replays are a sample, not a selection.
+ * @param episode what slot 0 of the round was given
+ */
+export function replayOfRound(
+  simulation: SimulationSettings,
+  { task, trials, trialsPlayed = trials, seed, hideTrialIndex }: Episode,
+  { actions }: Pick<Trajectory, 'actions'>,
+): string {
+  const environment = new BatchedEnvironment(simulation, 1);
+  const recorder = new ReplayRecorder(environment, 0);
+  recorder.reset(task, { trials, seed, hideTrialIndex: hideTrialIndex ?? false });
+  const groups = environment.actionSpec.groups.length;
+  const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
+  const { trialDecisions } = environment.state(0);
+  for (let t = 0; t < trialsPlayed * trialDecisions; t++) {
+    const chosen = actions.subarray(t * groups, (t + 1) * groups);
+    environment.step(chosen, rewards, events);
+    recorder.record(chosen, rewards, events);
+  }
+  return formatReplay(recorder.replay());
+}
+
+/** Puts a replay into `RUN/replays`; at no moment is there half a file. Old ones go. */
+export function keepReplay(run: string, round: number, family: string, text: string): void {
+  const directory = join(run, 'replays');
+  mkdirSync(directory, { recursive: true });
+  writeWhole(join(directory, `${String(round).padStart(6, '0')}-${family}.replay`), text);
+  const names = readdirSync(directory).filter((name) => name.endsWith('.replay'));
+  for (const old of names.sort().slice(0, -KEPT)) rmSync(join(directory, old));
+}

@@ -1,0 +1,144 @@
+import type { ActingOutput } from '@open-ada/ada-agent';
+import type { Task } from '@open-ada/production-rules';
+import type { Recorder } from '@open-ada/rollout';
+import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { RULE_FACTS, writeRuleFacts } from '../config/rule-labels.js';
+
+/** Lengths of a trajectory. Letters: E episodes, T decisions, G action groups, A options of all groups together. */
+export interface TrajectoryShape {
+  /** E */
+  episodes: number;
+  /** T */
+  steps: number;
+  /** Floats of an observation that change by step. */
+  stepSize: number;
+  /** Floats of an observation that are constant in an episode. */
+  taskSize: number;
+  /** G */
+  groups: number;
+  /** A */
+  options: number;
+}
+
+/** What a round leaves behind: whole episodes of one length; what lies after an episode's end is zero. */
+export interface Trajectory {
+  /** `[E, T, stepSize]` */
+  observations: Float32Array<ArrayBuffer>;
+  /** `[E, taskSize]` */
+  taskObservations: Float32Array<ArrayBuffer>;
+  /** `[E, T, G]` */
+  actions: Int32Array<ArrayBuffer>;
+  /** `[E, T, A]`: joined logits of the policy that acted. */
+  behaviourLogits: Float32Array<ArrayBuffer>;
+  /** `[E, T]`: received after the action at t. */
+  rewards: Float32Array<ArrayBuffer>;
+  /** `[E, T]`: 1 = a real decision. */
+  mask: Float32Array<ArrayBuffer>;
+  /** `[E, T]`: memory segment, increases where memory was cleared inside the episode. */
+  segment: Int32Array<ArrayBuffer>;
+  /** `[E, RULE_FACTS]`: what the rules towards each task's goal ask for. */
+  ruleFacts: Float32Array<ArrayBuffer>;
+  /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
+  rewarded: Float32Array<ArrayBuffer>;
+}
+
+export function trajectoryShape(
+  episodes: number,
+  steps: number,
+  observations: ObservationSpec,
+  actions: ActionSpec,
+): TrajectoryShape {
+  return {
+    episodes,
+    steps,
+    stepSize: observations.stepSize,
+    taskSize: observations.size - observations.stepSize,
+    groups: actions.groups.length,
+    options: actions.groups.reduce((sum, group) => sum + group.options.length, 0),
+  };
+}
+
+/** Elements of each field that belong to one episode. */
+export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Trajectory, number> {
+  const { steps } = shape;
+  return {
+    observations: steps * shape.stepSize,
+    taskObservations: shape.taskSize,
+    actions: steps * shape.groups,
+    behaviourLogits: steps * shape.options,
+    rewards: steps,
+    mask: steps,
+    segment: steps,
+    ruleFacts: RULE_FACTS,
+    rewarded: steps,
+  };
+}
+
+export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
+  const each = elementsPerEpisode(shape);
+  const floats = (field: keyof Trajectory) => new Float32Array(shape.episodes * each[field]);
+  const integers = (field: keyof Trajectory) => new Int32Array(shape.episodes * each[field]);
+  return {
+    observations: floats('observations'),
+    taskObservations: floats('taskObservations'),
+    actions: integers('actions'),
+    behaviourLogits: floats('behaviourLogits'),
+    rewards: floats('rewards'),
+    mask: floats('mask'),
+    segment: integers('segment'),
+    ruleFacts: floats('ruleFacts'),
+    rewarded: floats('rewarded'),
+  };
+}
+
+/** The buffers to transfer (not copy) with a message. */
+export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
+  return Object.values(trajectory).map((array: Trajectory[keyof Trajectory]) => array.buffer);
+}
+
+/** Writes a round, one task per slot, into a trajectory; its arrays are zeroed first, so they may be used again and again. */
+export class TrajectoryRecorder implements Recorder {
+  constructor(
+    private readonly into: Trajectory,
+    private readonly shape: TrajectoryShape,
+    tasks: readonly Task[],
+  ) {
+    for (const array of Object.values(into)) array.fill(0);
+    tasks.forEach((task, e) => {
+      writeRuleFacts(task, into.ruleFacts.subarray(e * RULE_FACTS, (e + 1) * RULE_FACTS));
+    });
+  }
+
+  beforeStep(
+    t: number,
+    running: Uint8Array,
+    observations: Float32Array,
+    output: ActingOutput,
+    segment: Int32Array,
+  ): void {
+    const { episodes, steps, stepSize, taskSize, groups, options } = this.shape;
+    const size = stepSize + taskSize;
+    for (let e = 0; e < episodes; e++) {
+      if (running[e] === 0) continue;
+      const row = e * steps + t;
+      const step = observations.subarray(e * size, e * size + stepSize);
+      this.into.observations.set(step, row * stepSize);
+      if (t === 0) {
+        this.into.taskObservations.set(observations.subarray(e * size + stepSize, (e + 1) * size), e * taskSize);
+      }
+      for (let g = 0; g < groups; g++) this.into.actions[row * groups + g] = output.actions[e * groups + g];
+      for (let a = 0; a < options; a++) this.into.behaviourLogits[row * options + a] = output.logits[e * options + a];
+      this.into.mask[row] = 1;
+      this.into.segment[row] = segment[e];
+      // Reward and flag of the step before are both known by now.
+      if (t > 0 && this.into.segment[row - 1] === segment[e]) {
+        this.into.rewarded[row] = this.into.rewards[row - 1] > 0 ? 1 : this.into.rewarded[row - 1];
+      }
+    }
+  }
+
+  afterStep(t: number, running: Uint8Array, rewards: Float32Array): void {
+    const { episodes, steps } = this.shape;
+    for (let e = 0; e < episodes; e++) if (running[e] === 1) this.into.rewards[e * steps + t] = rewards[e];
+  }
+}

@@ -1,0 +1,64 @@
+import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
+import type { Episode } from './running-episode.js';
+
+/** An object of the world, to look at. */
+export interface ObjectState {
+  slot: number;
+  type: ObjectType;
+  /** Centre, metres. */
+  position: [number, number, number];
+  /** Orientation, a unit quaternion: x, y, z, w. */
+  turn: [number, number, number, number];
+  size: number;
+  frozen: boolean;
+  /** Player whose hand holds it, or -1. */
+  holder: number;
+}
+
+/** A player of the world, to look at. */
+export interface PlayerState {
+  /** Metres; `y` is the height of the feet. */
+  x: number;
+  y: number;
+  z: number;
+  grounded: boolean;
+  /** Radians about y; 0 looks along -z, positive to the left. */
+  heading: number;
+  look: number;
+  /** Slot of the object in the hand, or -1. */
+  held: number;
+  handDistance: number;
+}
+
+/** A copy of one slot's state, for solvers and tests. */
+export interface EnvironmentState {
+  task: Task;
+  running: boolean;
+  trial: number;
+  trials: number;
+  decision: number;
+  trialDecisions: number;
+  players: PlayerState[];
+  objects: ObjectState[];
+  /** Firings of each rule in this trial, in file order. */
+  ruleFirings: number[];
+}
+
+export function stateOf(episode: Episode): EnvironmentState {
+  const { scene, task, running, trial, trials, decision, trialDecisions } = episode;
+  if (task === undefined) throw new Error('This slot has no task yet; call reset first.');
+  const objects: ObjectState[] = [];
+  for (let slot = 0; slot < scene.slotCount; slot++) {
+    const { type, position, body, size, frozen, holder } = scene.items[slot];
+    if (type < 0) continue;
+    const { x, y, z } = position;
+    const { quaternion } = body;
+    const turn: ObjectState['turn'] = [quaternion.x, quaternion.y, quaternion.z, quaternion.w];
+    objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], turn, size, frozen, holder });
+  }
+  const players = scene.players.map(({ x, y, z, falling, heading, look, held, handDistance }) => {
+    return { x, y, z, grounded: falling === 0, heading, look, held, handDistance };
+  });
+  const ruleFirings = [...(episode.engine?.firings ?? [])];
+  return { task, running, trial, trials, decision, trialDecisions, players, objects, ruleFirings };
+}

@@ -1,0 +1,142 @@
+import { Random, RuleEngine, type Task } from '@open-ada/production-rules';
+import { taskTokens } from '../observation/tokens.js';
+import type { Motion } from '../physics/motion.js';
+import { Scene } from '../scene/scene.js';
+import type { SimulationSettings } from '../settings/settings.js';
+import { decisionsIn } from '../settings/time.js';
+import { type Controls, obey } from './apply-action.js';
+
+/** What a decision ended. */
+export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
+
+/** How an episode of a task is played. */
+export interface EpisodeOptions {
+  /** Trials of the episode, each from the same start but for the headings. */
+  trials: number;
+  /** Seed of the headings. */
+  seed: number;
+  /** Leaves out of the observation how many trials remain. Default false. */
+  hideTrialIndex?: boolean;
+}
+
+const TURN = 2 * Math.PI;
+
+/** One slot of a batch: a scene that plays the trials of one episode after another. */
+export class Episode {
+  readonly scene: Scene;
+  /** Undefined before the first `reset` and after one that failed; kept after the end. */
+  task: Task | undefined;
+  running = false;
+  trials = 0;
+  trial = 0;
+  /** Decisions taken in this trial, and in each trial in all. */
+  decision = 0;
+  trialDecisions = 0;
+  hideTrialIndex = false;
+  /** Rule firings since `reset`. */
+  firings = 0;
+  /** Last option of each action group, or -1 where there is none; and the reward that it brought. */
+  readonly previousActions: Int32Array;
+  previousReward = 0;
+  /** Index of the object type that the hand took in the last decision, or -1: a rule may consume it before it is ever seen held. */
+  previousGrab = -1;
+  /** Goal and rules as the agent sees them. */
+  tokens: Float32Array = new Float32Array(0);
+
+  engine: RuleEngine | undefined;
+  /** Called after each physics frame of a decision: for those who show the world. */
+  watch: ((goalHolds: boolean) => void) | undefined;
+  /** Draws the headings. */
+  random: Random = new Random(0);
+  private readonly headings: number[] = [];
+
+  constructor(
+    readonly settings: SimulationSettings,
+    private readonly controls: Controls,
+    motion: Motion,
+  ) {
+    this.scene = new Scene(settings, motion);
+    this.previousActions = new Int32Array(controls.groups).fill(-1);
+  }
+
+  reset(task: Task, { trials, seed, hideTrialIndex = false }: EpisodeOptions): void {
+    if (!Number.isInteger(trials) || trials < 1) throw new Error(`An episode needs 1 or more trials, not ${trials}.`);
+    const random = new Random(seed);
+    this.load(task);
+    this.random = random;
+    this.trials = trials;
+    this.trial = 0;
+    this.hideTrialIndex = hideTrialIndex;
+    this.firings = 0;
+    this.clearPrevious();
+    this.beginTrial(task);
+    this.running = true;
+  }
+
+  /** Makes ready for a task; the slot idles, and its world is not that of the task, until state is put into it. */
+  load(task: Task): void {
+    this.running = false;
+    if (task === this.task) return;
+    const decisions = decisionsIn(task.trialSeconds, this.settings);
+    if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
+    this.task = undefined;
+    this.tokens = taskTokens(task, this.settings);
+    this.engine = new RuleEngine(task);
+    this.scene.load(task);
+    this.task = task;
+    this.trialDecisions = decisions;
+  }
+
+  clearPrevious(): void {
+    this.previousActions.fill(-1);
+    this.previousReward = 0;
+    this.previousGrab = -1;
+    for (const player of this.scene.players) player.forgetEvents();
+  }
+
+  /**
+   * Plays one decision.
+   * @param actions options of all slots, this one's from `offset` on
+   * @returns what it ended; the reward is in `previousReward`
+   */
+  step(actions: Int32Array, offset: number): number {
+    const { scene, settings } = this;
+    const task = this.task!;
+    const engine = this.engine!;
+    const heldBefore = scene.players[0].held;
+    obey(this.controls, settings, scene, 0, actions, offset);
+    const { held } = scene.players[0];
+    for (let p = 0; p < scene.players.length; p++) scene.players[p].forgetEvents();
+    this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
+    let good = 0;
+    for (let frame = 0; frame < settings.framesPerDecision; frame++) {
+      scene.frame();
+      this.firings += engine.step(scene);
+      const holds = engine.goalHolds(scene);
+      if (holds) good++;
+      if (this.watch !== undefined) this.watch(holds);
+    }
+    for (let g = 0; g < this.previousActions.length; g++) this.previousActions[g] = actions[offset + g];
+    this.previousReward = good / settings.framesPerDecision;
+    if (++this.decision < this.trialDecisions) return EVENT.none;
+    if (++this.trial === this.trials) {
+      this.running = false;
+      return EVENT.episode;
+    }
+    this.beginTrial(task);
+    return EVENT.trial;
+  }
+
+  private beginTrial(task: Task): void {
+    this.decision = 0;
+    for (let p = 0; p < task.players.length; p++) {
+      const { heading } = task.players[p];
+      const mean = heading?.mean ?? 0;
+      const spread = heading?.spread ?? Math.PI;
+      const angle = mean + spread * (2 * this.random.float() - 1);
+      this.headings[p] = angle - TURN * Math.round(angle / TURN);
+    }
+    this.scene.begin(task, this.headings);
+    this.engine!.reset();
+  }
+}

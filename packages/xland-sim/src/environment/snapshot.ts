@@ -1,0 +1,72 @@
+import type { Task } from '@open-ada/production-rules';
+import { dynamicsDifference, type SimulationSettings } from '../settings/settings.js';
+import type { Episode } from './running-episode.js';
+import { TapeReader, TapeWriter } from './state-visitor.js';
+import { passEpisode } from './visit-episode.js';
+
+// A snapshot is bytes, because JSON has no negative zero. Little-endian: magic, version, length of the text, checksum of what
+// follows (32 bits each); the text, UTF-8 JSON of what was simulated; the changing state as 64-bit floats.
+const MAGIC = 0x53414441;
+const VERSION = 1;
+const HEADER = 16;
+
+/** FNV-1a of 32 bits. */
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let k = 0; k < bytes.length; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193);
+  return hash >>> 0;
+}
+
+/** @throws Error where the slot never had a task */
+export function writeSnapshot(episode: Episode): Uint8Array {
+  const { task, settings } = episode;
+  if (task === undefined) throw new Error('This slot has no task yet, so there is nothing to keep; call reset first.');
+  const tape = new TapeWriter();
+  passEpisode(episode, tape);
+  const text = new TextEncoder().encode(JSON.stringify({ settings, task }));
+  const bytes = new Uint8Array(HEADER + text.length + 8 * tape.numbers.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(text, HEADER);
+  for (let k = 0; k < tape.numbers.length; k++) {
+    view.setFloat64(HEADER + text.length + 8 * k, tape.numbers[k], true);
+  }
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, VERSION, true);
+  view.setUint32(8, text.length, true);
+  view.setUint32(12, checksum(bytes.subarray(HEADER)), true);
+  return bytes;
+}
+
+/** @throws Error in one sentence; where the bytes are at fault, the episode is as it was, else the slot idles */
+export function readSnapshot(bytes: Uint8Array, episode: Episode): void {
+  const { length, start } = textOf(bytes);
+  const { settings, task } = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length))) as {
+    settings: SimulationSettings;
+    task: Task;
+  };
+  const difference = dynamicsDifference(settings, episode.settings);
+  if (difference !== undefined) throw new Error(`The snapshot is of a world with other settings: ${difference}.`);
+  const numbers = numbersOf(bytes, start + length);
+  // The same task in other words would do the same, but its object may be compared by identity.
+  const known = JSON.stringify(task) === JSON.stringify(episode.task);
+  episode.load(known ? episode.task! : task);
+  const tape = new TapeReader(numbers);
+  passEpisode(episode, tape);
+  if (!tape.atEnd) throw new Error('The snapshot holds more state than a world of this version has.');
+}
+
+function textOf(bytes: Uint8Array): { start: number; length: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER || view.getUint32(0, true) !== MAGIC) throw new Error('These bytes are not a snapshot.');
+  const version = view.getUint32(4, true);
+  if (version !== VERSION) throw new Error(`The snapshot has format ${version}; this version reads ${VERSION} only.`);
+  if (view.getUint32(12, true) !== checksum(bytes.subarray(HEADER))) {
+    throw new Error('The snapshot is damaged: its checksum does not fit; take it again.');
+  }
+  return { start: HEADER, length: view.getUint32(8, true) };
+}
+
+function numbersOf(bytes: Uint8Array, start: number): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float64Array.from({ length: (bytes.length - start) / 8 }, (_, k) => view.getFloat64(start + 8 * k, true));
+}

@@ -1,0 +1,114 @@
+import { radians } from '../../scene/player.js';
+import { meets } from './choose.js';
+import { fetch } from './fetch.js';
+import type { Intent } from './intent.js';
+import { apart, bearing, flatDistance, NEAR, type Situation, shapeOf } from './situation.js';
+import { go, type Progress, type Wish } from './steer.js';
+import { isStraight, travel } from './travel.js';
+
+/** Decisions for which something carried is pressed against its target before it is let go and pushed. */
+const PRESS = 2;
+const PUSH = 4;
+
+type Bring = Extract<Intent, { kind: 'bring' }>;
+
+/** Carries an object to another one. */
+export function bring(
+  intent: Bring,
+  situation: Situation,
+  aim: number,
+  progress: Progress,
+  wish: Wish,
+): string | undefined {
+  const { carried, target, how } = intent;
+  const { me } = situation;
+  const contact = how === 'touching';
+  const [x, , z] = target.position;
+  const most = contact ? shapeOf(carried).halfWidth + shapeOf(target).halfWidth + 0.01 : NEAR;
+  const gap = apart(carried, target);
+  if (how !== 'touching' && meets(situation, how, carried, target, NEAR)) return undefined;
+  // A touch can be seen in the reward only: shapes are not all alike.
+  if (contact && progress.rewarded) return undefined;
+  if (progress.pressed < 0) {
+    // What has been let go is pushed on by the body.
+    progress.pressed++;
+    if (carried.holder === 0) wish.hand = 'release';
+    go(me, carried.position[0], carried.position[2], true, wish);
+    return undefined;
+  }
+  if (carried.holder !== 0) {
+    if (contact && gap <= most + 0.03 && (!progress.forRule || ++progress.missed < PUSH)) return undefined;
+    return fetch(carried, true, situation, aim, progress, wish);
+  }
+  wish.look = -me.look;
+  const distance = flatDistance(target, me.x, me.z);
+  const close = distance < me.handDistance + (contact ? most : NEAR);
+  if (situation.isLevel(target) && isStraight(situation, x, z, Math.min(distance, 1))) {
+    go(me, x, z, gap > most, wish);
+    progress.pressed = close && Math.abs(wish.turn) < radians(15) ? progress.pressed + 1 : 0;
+    if (contact && progress.pressed > PRESS) progress.pressed = -PUSH;
+    return undefined;
+  }
+  const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), wish);
+  if (result === 'going') return undefined;
+  if (result === 'nowhere') {
+    // Somewhere beside it will do: then what is in between is pushed.
+    const beside = travel(situation, (cell) => situation.beside(cell, target), wish);
+    if (beside === 'going') return undefined;
+    if (beside === 'nowhere') return `no way leads to the ${target.type} with the ${carried.type}`;
+  }
+  go(me, x, z, gap > most, wish);
+  if (Math.abs(wish.turn) < radians(15) && ++progress.pressed > PRESS) progress.pressed = -PUSH;
+  return undefined;
+}
+
+/** Whether from a cell, facing the target, what is carried is where it should be. */
+function meetsFrom({ carried, target, how }: Bring, situation: Situation, cell: number): boolean {
+  const { grid, me } = situation;
+  if (!situation.beside(cell, target)) return false;
+  const cx = grid.x(cell);
+  const cz = grid.z(cell);
+  const [x, y, z] = target.position;
+  const distance = flatDistance(target, cx, cz);
+  if (distance < 0.5) return false;
+  const widths = shapeOf(carried).halfWidth + shapeOf(target).halfWidth;
+  const beyond = Math.max(0, distance - me.handDistance - (how === 'touching' ? widths - 0.05 : 0));
+  const rise = situation.carryHeight(carried, grid.heights[cell]) - y;
+  if (Math.hypot(beyond, how === 'touching' ? 0 : rise) > (how === 'touching' ? 0.02 : NEAR - 0.08)) return false;
+  for (const object of situation.objects) {
+    if (object.slot === carried.slot || object.slot === target.slot) continue;
+    const along = ((object.position[0] - cx) * (x - cx) + (object.position[2] - cz) * (z - cz)) / (distance * distance);
+    if (along <= 0 || along >= 1) continue;
+    const aside = flatDistance(object, cx + along * (x - cx), cz + along * (z - cz));
+    if (aside < shapeOf(carried).halfWidth + shapeOf(object).halfWidth && Math.abs(object.position[1] - y) < 0.6)
+      return false;
+  }
+  return true;
+}
+
+type Separate = Extract<Intent, { kind: 'separate' }>;
+
+/** Takes one object away from others. */
+export function separate(
+  intent: Separate,
+  situation: Situation,
+  aim: number,
+  progress: Progress,
+  wish: Wish,
+): string | undefined {
+  const { carried, from, distance } = intent;
+  if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, wish);
+  const { grid, me } = situation;
+  for (const arm of [me.handDistance + 0.1, 0]) {
+    const far = (cell: number): boolean =>
+      from.every((object) => flatDistance(object, grid.x(cell), grid.z(cell)) > distance + arm);
+    const result = travel(situation, far, wish);
+    if (result === 'going') return undefined;
+    if (result === 'nowhere') continue;
+    // It is in front of the avatar: away with it.
+    const [x, , z] = from[0].position;
+    wish.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
+    return undefined;
+  }
+  return `there is no place far enough from the ${from[0].type}`;
+}

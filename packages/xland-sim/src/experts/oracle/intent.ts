@@ -1,0 +1,103 @@
+import type { ObjectState } from '../../environment/environment-state.js';
+
+/** What to do next in the world. */
+export type Intent =
+  | { kind: 'fetch'; object: ObjectState }
+  | { kind: 'bring'; carried: ObjectState; target: ObjectState; how: 'near' | 'touching' | 'see' }
+  | { kind: 'push'; object: ObjectState; target: ObjectState; contact: boolean }
+  | { kind: 'approach'; object: ObjectState; contact: boolean }
+  | { kind: 'face'; object: ObjectState }
+  | { kind: 'leave'; objects: ObjectState[]; distance: number }
+  | { kind: 'turn away'; objects: ObjectState[] }
+  | { kind: 'separate'; carried: ObjectState; from: ObjectState[]; distance: number }
+  | { kind: 'screen'; a: ObjectState; b: ObjectState }
+  | { kind: 'release' }
+  | { kind: 'wait' };
+
+/** Slots of the objects that an intent is about: they are not in its way. */
+export function targets(intent: Intent): number[] {
+  switch (intent.kind) {
+    case 'fetch':
+    case 'approach':
+    case 'face':
+      return [intent.object.slot];
+    case 'push':
+      return [intent.object.slot, intent.target.slot];
+    case 'bring':
+      return [intent.carried.slot, intent.target.slot];
+    case 'separate':
+      return [intent.carried.slot];
+    default:
+      return [];
+  }
+}
+
+/** Tells intents apart that want the same of the same objects. */
+export const intentKey = (intent: Intent): string => `${intent.kind} ${targets(intent).join()}`;
+
+/** Replaces the objects of an intent by their present state; false where there is nothing to go on with. */
+export function refresh(intent: Intent, objects: readonly ObjectState[]): boolean {
+  let all = intent.kind !== 'wait';
+  const now = (old: ObjectState): ObjectState => {
+    const object = objects.find(({ slot, type }) => slot === old.slot && type === old.type);
+    if (object === undefined) all = false;
+    return object ?? old;
+  };
+  switch (intent.kind) {
+    case 'fetch':
+    case 'approach':
+    case 'face':
+      intent.object = now(intent.object);
+      break;
+    case 'push':
+      intent.object = now(intent.object);
+      intent.target = now(intent.target);
+      break;
+    case 'bring':
+      intent.carried = now(intent.carried);
+      intent.target = now(intent.target);
+      break;
+    case 'leave':
+    case 'turn away':
+      intent.objects = intent.objects.map(now);
+      break;
+    case 'separate':
+      intent.carried = now(intent.carried);
+      intent.from = intent.from.map(now);
+      break;
+    case 'screen':
+      intent.a = now(intent.a);
+      intent.b = now(intent.b);
+      break;
+    default:
+  }
+  return all;
+}
+
+/** What the avatar is doing, as the end of a sentence. */
+export function intentInWords(intent: Intent): string {
+  switch (intent.kind) {
+    case 'fetch':
+      return `on the way to take the ${intent.object.type}`;
+    case 'bring':
+      return `bringing the ${intent.carried.type} to the ${intent.target.type}`;
+    case 'push':
+      return `pushing the ${intent.object.type} to the ${intent.target.type}`;
+    case 'approach':
+      return `walking up to the ${intent.object.type}`;
+    case 'face':
+      return `looking for the ${intent.object.type}`;
+    case 'leave':
+      return `walking away from the ${intent.objects[0].type}`;
+    case 'turn away':
+      return `turning away from the ${intent.objects[0].type}`;
+    case 'separate':
+      return `taking the ${intent.carried.type} away`;
+    case 'screen':
+      return `getting between the ${intent.a.type} and the ${intent.b.type}`;
+    case 'release':
+      return 'letting go';
+    default:
+      return 'with nothing left to do';
+  }
+}

@@ -1,0 +1,169 @@
+import { formatPredicate, type Task } from '@open-ada/production-rules';
+import type { BatchedEnvironment } from '../../environment/batched-environment.js';
+import type { EnvironmentState, PlayerState } from '../../environment/environment-state.js';
+import { radians } from '../../scene/player.js';
+import { act } from './acts.js';
+import { layTolls } from './avoidance-costs.js';
+import { WalkGrid } from './grid.js';
+import { intentInWords, intentKey, refresh, targets } from './intent.js';
+import { type Decision, Planner } from './plan.js';
+import { RouteFinder } from './route.js';
+import { flatDistance, Situation } from './situation.js';
+import { keepOnGround, noWish, type Progress, type Wish, write } from './steer.js';
+
+/** Decisions after which a choice of objects is looked at again. */
+const RECONSIDER = 12;
+/** How much farther away than the hand something carried may be, metres. */
+const STRAY = 0.8;
+const STUCK_DECISIONS = 3;
+const ASIDE_DECISIONS = 4;
+
+/** What the oracle remembers of a slot. */
+interface Memory {
+  task: Task;
+  planner: Planner;
+  finder: RouteFinder;
+  trial: number;
+  decision: number;
+  /** The step it is at, and for how many more decisions without looking again. */
+  choice: Decision;
+  fresh: number;
+  held: number;
+  progress: Progress;
+  /** Where it was, whether it walked, and how long it has been stuck or steps aside. */
+  x: number;
+  z: number;
+  walked: boolean;
+  stuck: number;
+  aside: number;
+  /** Times that it stepped aside: the sides take turns. */
+  detours: number;
+  problem: string | undefined;
+}
+
+/**
+ * A scripted solver that knows everything, hidden rules included: it searches the rules for what has to exist, keeps away
+ * from firings that would spoil it, finds the shortest way over the ground, carries, pushes and looks. It gives tasks a
+ * reference reward, and says why where it fails.
+ */
+export class Oracle {
+  private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
+  /** Of the worlds seen last: the trials and slots of a task share one. */
+  private readonly finders = new WeakMap<Task['world'], RouteFinder>();
+  private observation = new Float32Array(0);
+
+  /**
+   * Chooses one decision for slot i.
+   * @param actions `[E, G]`; only the row of slot i is written
+   */
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
+    const state = environment.state(i);
+    const [me] = state.players;
+    const wish = noWish();
+    if (state.running) this.decide(environment, i, state, wish);
+    write(environment, i, me, wish, actions);
+  }
+
+  /** What the oracle is working on in slot i, and what is in its way, in one sentence without a full stop. */
+  explain(environment: BatchedEnvironment, i: number): string {
+    const memory = this.memories.get(environment)?.[i];
+    if (memory === undefined) return 'it has not begun';
+    const { choice, problem } = memory;
+    const aim = choice.predicate === undefined ? 'the goal' : formatPredicate(choice.predicate);
+    const why = problem ?? choice.problem;
+    return why === undefined ? `time ran out on ${aim}, ${intentInWords(choice.intent)}` : `${aim}: ${why}`;
+  }
+
+  private decide(environment: BatchedEnvironment, i: number, state: EnvironmentState, wish: Wish): void {
+    const memory = this.memory(environment, i, state);
+    const { planner, finder, progress } = memory;
+    const situation = new Situation(state, environment.settings, finder);
+    const { me, held } = situation;
+    const afresh = state.trial !== memory.trial || state.decision <= memory.decision;
+    if (afresh) Object.assign(memory, { stuck: 0, aside: 0, walked: false, fresh: 0, problem: undefined });
+    memory.trial = state.trial;
+    memory.decision = state.decision;
+    const changed = planner.update(situation, afresh);
+    const stale = changed || memory.held !== me.held || --memory.fresh <= 0;
+    if (stale || !refresh(memory.choice.intent, situation.objects)) {
+      layTolls(situation, planner.hazards, held?.type ?? '', []);
+      const before = intentKey(memory.choice.intent);
+      memory.choice = planner.next(situation);
+      memory.fresh = finder.grid.bare ? 0 : RECONSIDER;
+      memory.held = me.held;
+      if (changed || intentKey(memory.choice.intent) !== before) Object.assign(progress, { pressed: 0, missed: 0 });
+    }
+    const { intent } = memory.choice;
+    progress.forRule = memory.choice.forRule;
+    progress.rewarded = intent.kind === 'bring' && !progress.forRule && this.previousReward(environment, i) === 1;
+    layTolls(situation, planner.hazards, held?.type ?? '', targets(intent));
+    memory.problem = act(intent, situation, environment.aim(i), progress, wish);
+    // What is carried can catch on an edge and stay behind.
+    if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) wish.hand = 'release';
+    stepAside(memory, me, wish);
+    keepOnGround(situation, wish);
+  }
+
+  /** The reward of the last decision in slot i: the agent's observation tells it. */
+  private previousReward(environment: BatchedEnvironment, i: number): number {
+    const { size, parts } = environment.observationSpec;
+    if (this.observation.length < size) this.observation = new Float32Array(size);
+    environment.observeSlot(i, this.observation, 0);
+    const { offset, shape } = parts.find(({ name }) => name === 'previous')!;
+    return this.observation[offset + shape[0] - 1];
+  }
+
+  private memory(environment: BatchedEnvironment, i: number, { task }: EnvironmentState): Memory {
+    let memories = this.memories.get(environment);
+    if (memories === undefined) {
+      memories = new Array<Memory | undefined>(environment.count).fill(undefined);
+      this.memories.set(environment, memories);
+    }
+    const known = memories[i];
+    if (known?.task === task) return known;
+    let finder = this.finders.get(task.world);
+    if (finder === undefined) {
+      finder = new RouteFinder(new WalkGrid(task.world));
+      this.finders.set(task.world, finder);
+    }
+    const memory: Memory = {
+      task,
+      planner: new Planner(task),
+      finder,
+      trial: -1,
+      decision: -1,
+      choice: { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined },
+      fresh: 0,
+      held: -1,
+      progress: { pressed: 0, missed: 0, forRule: false, rewarded: false },
+      x: 0,
+      z: 0,
+      walked: false,
+      stuck: 0,
+      aside: 0,
+      detours: 0,
+      problem: undefined,
+    };
+    memories[i] = memory;
+    return memory;
+  }
+}
+
+/** Notices that walking leads nowhere and then walks off at an angle for a moment. */
+function stepAside(memory: Memory, me: PlayerState, wish: Wish): void {
+  const moved = Math.hypot(me.x - memory.x, me.z - memory.z);
+  memory.stuck = memory.walked && moved < 0.1 ? memory.stuck + 1 : 0;
+  if (memory.stuck >= STUCK_DECISIONS) {
+    memory.aside = ASIDE_DECISIONS;
+    memory.stuck = 0;
+    memory.detours++;
+  }
+  if (memory.aside > 0) {
+    memory.aside--;
+    wish.turn = memory.aside >= ASIDE_DECISIONS - 2 ? radians(memory.detours % 2 === 1 ? 60 : -60) : 0;
+    wish.move = memory.aside >= ASIDE_DECISIONS - 1 ? -1 : 1;
+  }
+  memory.walked = wish.move !== 0;
+  memory.x = me.x;
+  memory.z = me.z;
+}

@@ -1,0 +1,173 @@
+import { formatPredicate, type Predicate, type Task, typesOf } from '@open-ada/production-rules';
+import { choosePair, chooseToPart, closest, type Hazard, meets, nearest, RUIN } from './choose.js';
+import type { Intent } from './intent.js';
+import { type RulePlan, RuleSearch, typeIndex } from './rules.js';
+import { apart, type Situation } from './situation.js';
+
+/** An intent, the predicate it serves, and what stands in its way where nothing can be done. */
+export interface Decision {
+  intent: Intent;
+  predicate: Predicate | undefined;
+  /** Whether the predicate is the condition of a rule that is to fire. */
+  forRule: boolean;
+  problem: string | undefined;
+}
+
+const isOthers = ({ arguments: given }: Predicate): boolean => given[0] === 'other' || given[1] === 'other';
+
+/** Chooses what to do: searches the rules for what has to exist, then picks objects and who is carried to whom. */
+export class Planner {
+  readonly hazards: Hazard[] = [];
+  private readonly rules: RuleSearch;
+  private counts: number[] = [];
+  private plan: RulePlan = { steps: [], cost: 0 };
+
+  constructor(readonly task: Task) {
+    this.rules = new RuleSearch(task);
+  }
+
+  /** Takes in which objects there are. True where that has changed, and with it the plan. */
+  update(situation: Situation, afresh: boolean): boolean {
+    const counts = new Array<number>(12).fill(0);
+    for (const { type } of situation.objects) counts[typeIndex(type)]++;
+    if (!afresh && counts.every((count, t) => count === this.counts[t])) return false;
+    this.counts = counts;
+    const usable = (rule: number, present: readonly number[]): boolean => this.usable(situation, rule, present);
+    let gone = this.task.goal
+      .filter((predicate) => this.isForGood(situation, predicate))
+      .map((predicate) => typesOf(predicate).map(typeIndex));
+    this.plan = this.rules.plan(counts, usable, gone);
+    if (this.plan.cost === Number.POSITIVE_INFINITY && gone.length > 0) {
+      gone = [];
+      this.plan = this.rules.plan(counts, usable);
+    }
+    this.hazards.length = 0;
+    this.task.rules.forEach(({ condition }, r) => {
+      if (condition.negated || !this.rules.fireable(counts, r) || this.plan.cost === Number.POSITIVE_INFINITY) return;
+      const after = this.rules.plan(this.rules.fired(counts, r), usable, gone).cost;
+      const danger = Math.min(RUIN, after - this.plan.cost);
+      if (danger > 0 && this.plan.steps[0] !== r) this.hazards.push({ condition, danger });
+    });
+    return true;
+  }
+
+  /** The next step towards the goal. */
+  next(situation: Situation): Decision {
+    const { goal, rules } = this.task;
+    const none: Decision = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
+    if (this.plan.cost === Number.POSITIVE_INFINITY) {
+      return { ...none, predicate: goal.find(({ negated }) => !negated), problem: this.rules.missing(this.counts) };
+    }
+    const [step] = this.plan.steps;
+    if (step !== undefined) return this.work(situation, rules[step].condition, true);
+    // One predicate is worked on even while it holds: what is touched slides away. Of several, the first that does not hold.
+    const predicate = goal.length === 1 ? goal[0] : goal.find((each) => !holds(situation, each));
+    return predicate === undefined ? none : this.work(situation, predicate, false);
+  }
+
+  /** Whether the avatar can bring about the condition of a rule; what does not exist yet is taken to be movable. */
+  private usable(situation: Situation, rule: number, present: readonly number[]): boolean {
+    const { condition } = this.task.rules[rule];
+    if (isOthers(condition)) return false;
+    const types = typesOf(condition);
+    const movable = types.map((type) => {
+      const some = situation.all(type);
+      return some.length < present[typeIndex(type)] || some.some(({ frozen }) => !frozen);
+    });
+    if (condition.name === 'hold') return movable[0];
+    return types.length === 1 || movable[0] || movable[1] || this.holdsAlready(situation, condition);
+  }
+
+  /** Whether what a predicate forbids is the case and only a rule can end it: two frozen objects are together. */
+  private isForGood(situation: Situation, predicate: Predicate): boolean {
+    const types = typesOf(predicate);
+    const isPair = types.length === 2 && (predicate.name === 'near' || predicate.name === 'touching');
+    return (
+      predicate.negated &&
+      isPair &&
+      types.every((type) => situation.all(type).every(({ frozen }) => frozen)) &&
+      this.holdsAlready(situation, predicate)
+    );
+  }
+
+  private holdsAlready(situation: Situation, { name, arguments: given }: Predicate): boolean {
+    const [left, right] = typesOf({ name, negated: false, arguments: given });
+    return situation
+      .all(left)
+      .some((a) => situation.all(right).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
+  }
+
+  private work(situation: Situation, predicate: Predicate, asRule: boolean): Decision {
+    const { negated } = predicate;
+    let intent: Intent | string;
+    if (isOthers(predicate)) {
+      intent = 'this is up to the other player';
+    } else if (asRule && negated) {
+      // It fires when what it negates ceases: first it has to be so.
+      const positive = { ...predicate, negated: false };
+      const undo = this.undo(situation, predicate);
+      intent = undo !== WAIT ? undo : this.pursue(situation, positive, true);
+    } else if (negated) {
+      intent = this.undo(situation, predicate);
+    } else {
+      const thief = asRule ? -1 : this.rules.defeats(predicate);
+      intent = this.pursue(situation, predicate, asRule);
+      if (thief >= 0 && typeof intent !== 'string') {
+        intent = `rule ${thief + 1} consumes what is needed as soon as ${formatPredicate(predicate)} is true`;
+      }
+    }
+    if (typeof intent === 'string') return { intent: WAIT, predicate, forRule: asRule, problem: intent };
+    return { intent, predicate, forRule: asRule, problem: undefined };
+  }
+
+  /** The step that makes a positive predicate true, or why there is none. */
+  private pursue(situation: Situation, predicate: Predicate, forRule: boolean): Intent | string {
+    const { name } = predicate;
+    const types = typesOf(predicate);
+    if (types.length === 2)
+      return choosePair(situation, this.hazards, situation.all(types[0]), situation.all(types[1]), name, forRule);
+    const objects = situation.all(types[0]);
+    if (name === 'see') return { kind: 'face', object: nearest(situation, objects) };
+    if (name !== 'hold') return { kind: 'approach', object: nearest(situation, objects), contact: name === 'touching' };
+    if (situation.held?.type === types[0]) return WAIT;
+    const loose = objects.filter(({ frozen }) => !frozen);
+    if (loose.length === 0) return `the ${types[0]} is frozen and cannot be held`;
+    return closest(situation, loose) ?? `no way leads to the ${types[0]}`;
+  }
+
+  /** The step that ends what a negated predicate forbids, WAIT where it is not so, or why it cannot be ended. */
+  private undo(situation: Situation, predicate: Predicate): Intent | string {
+    const { name } = predicate;
+    const types = typesOf(predicate);
+    const objects = situation.all(types[0]);
+    if (objects.length === 0) return WAIT;
+    if (types.length === 1) {
+      if (name === 'hold') return situation.held?.type === types[0] ? { kind: 'release' } : WAIT;
+      if (name === 'see') return { kind: 'turn away', objects };
+      if (situation.held?.type === types[0]) return { kind: 'release' };
+      return { kind: 'leave', objects, distance: name === 'near' ? 1.25 : 0.95 };
+    }
+    for (const a of objects) {
+      for (const b of situation.all(types[1])) {
+        if (a.slot === b.slot || !(name === 'touching' ? apart(a, b) < 0.9 : meets(situation, name, a, b, 1.15)))
+          continue;
+        return chooseToPart(situation, this.hazards, name, a, b);
+      }
+    }
+    return WAIT;
+  }
+}
+
+const WAIT: Intent = { kind: 'wait' };
+
+/** Whether a predicate about the first player or objects holds, as far as can be told from outside. */
+function holds(situation: Situation, predicate: Predicate): boolean {
+  const types = typesOf(predicate);
+  const { name } = predicate;
+  const objects = situation.all(types[0]);
+  const atom =
+    types.length === 1
+      ? objects.some((object) => situation.meetsMe(name, object))
+      : objects.some((a) => situation.all(types[1]).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
+  return atom !== predicate.negated;
+}

@@ -1,0 +1,115 @@
+import { CELL, STEPS, WAY, type WalkGrid } from './grid.js';
+
+/** What a fall costs besides its way, metres: one that can be walked back from, and one that cannot. */
+const DROP_COST = 1;
+const NO_RETURN = 1000;
+
+/** Shortest ways over one grid by Dijkstra's algorithm, with a toll on cells. Reuses its memory from search to search. */
+export class RouteFinder {
+  /** [cells]: what entering a cell costs besides its way, metres. */
+  readonly toll: Float32Array;
+  /** Cells of the last route found, from the first step to the goal. */
+  readonly route: number[] = [];
+  private readonly costs: Float64Array;
+  private readonly before: Int32Array;
+  private readonly heap: Int32Array;
+  private readonly heapKeys: Float64Array;
+  private heapSize = 0;
+
+  constructor(readonly grid: WalkGrid) {
+    const cells = grid.columns * grid.rows;
+    this.toll = new Float32Array(cells);
+    this.costs = new Float64Array(cells);
+    this.before = new Int32Array(cells);
+    this.heap = new Int32Array(8 * cells + 1);
+    this.heapKeys = new Float64Array(8 * cells + 1);
+  }
+
+  /** Adds a toll to all cells whose middle is within `radius` of a point. */
+  charge(x: number, z: number, radius: number, toll: number): void {
+    const { grid } = this;
+    const c0 = Math.max(0, Math.ceil((x - radius) / CELL - 0.5));
+    const c1 = Math.min(grid.columns - 1, Math.floor((x + radius) / CELL - 0.5));
+    const r0 = Math.max(0, Math.ceil((z - radius) / CELL - 0.5));
+    const r1 = Math.min(grid.rows - 1, Math.floor((z + radius) / CELL - 0.5));
+    for (let r = r0; r <= r1; r++) {
+      for (let c = c0; c <= c1; c++) {
+        const dx = (c + 0.5) * CELL - x;
+        const dz = (r + 0.5) * CELL - z;
+        if (dx * dx + dz * dz <= radius * radius) this.toll[r * grid.columns + c] += toll;
+      }
+    }
+  }
+
+  /**
+   * Looks for the cheapest way from a cell to one that is good.
+   * @returns its cost, metres; infinite where none can be reached. The cells of the way are in `route`
+   */
+  find(start: number, good: (cell: number) => boolean): number {
+    const { grid, costs, before, route, toll } = this;
+    route.length = 0;
+    if (start < 0) return Number.POSITIVE_INFINITY;
+    costs.fill(Number.POSITIVE_INFINITY);
+    this.heapSize = 0;
+    costs[start] = 0;
+    before[start] = -1;
+    this.push(start, 0);
+    while (this.heapSize > 0) {
+      const cost = this.heapKeys[1];
+      const cell = this.pop();
+      if (cost > costs[cell]) continue;
+      if (good(cell)) {
+        for (let c = cell; c >= 0 && c !== start; c = before[c]) route.push(c);
+        route.reverse();
+        return cost;
+      }
+      for (let step = 0; step < 8; step++) {
+        const way = grid.stepWay(cell, step);
+        if (way === WAY.none) continue;
+        const to = grid.neighbour(cell, step);
+        let next = cost + STEPS[step][2] + toll[to];
+        if (next >= costs[to]) continue;
+        if (way === WAY.drop) {
+          next += DROP_COST + (grid.canReturn(cell, to) ? 0 : NO_RETURN);
+          if (next >= costs[to]) continue;
+        }
+        costs[to] = next;
+        before[to] = cell;
+        this.push(to, next);
+      }
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  private push(cell: number, key: number): void {
+    const { heap, heapKeys } = this;
+    let k = ++this.heapSize;
+    while (k > 1 && heapKeys[k >> 1] > key) {
+      heap[k] = heap[k >> 1];
+      heapKeys[k] = heapKeys[k >> 1];
+      k >>= 1;
+    }
+    heap[k] = cell;
+    heapKeys[k] = key;
+  }
+
+  private pop(): number {
+    const { heap, heapKeys } = this;
+    const top = heap[1];
+    const cell = heap[this.heapSize];
+    const key = heapKeys[this.heapSize--];
+    let k = 1;
+    for (;;) {
+      let child = 2 * k;
+      if (child > this.heapSize) break;
+      if (child < this.heapSize && heapKeys[child + 1] < heapKeys[child]) child++;
+      if (heapKeys[child] >= key) break;
+      heap[k] = heap[child];
+      heapKeys[k] = heapKeys[child];
+      k = child;
+    }
+    heap[k] = cell;
+    heapKeys[k] = key;
+    return top;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Task } from '@open-ada/production-rules';
+import { BatchedEnvironment } from '../../environment/batched-environment.js';
+import { EVENT } from '../../environment/running-episode.js';
+import { type Replay, ReplayRecorder } from '../../replay/replay.js';
+import { LAPTOP, type SimulationSettings } from '../../settings/settings.js';
+import { Oracle } from './oracle.js';
+
+/** How the oracle plays a task. */
+export interface SolveOptions {
+  /** Default `LAPTOP`. */
+  settings?: SimulationSettings;
+  /** Default 3. */
+  trials?: number;
+  /** Of the headings. Default 0. */
+  seed?: number;
+  /** Default false: `Solution.replay` is left out. */
+  record?: boolean;
+}
+
+/** What the oracle achieved in one episode. */
+export interface Solution {
+  /** In some decision the goal held in every frame. */
+  solved: boolean;
+  /** Of the best trial, in decisions: the reference score of the task. */
+  reward: number;
+  /** `[trials]` */
+  rewards: number[];
+  /** Decisions of a trial. */
+  trialDecisions: number;
+  /** In the best trial, the decisions up to the first in which the goal held in every frame; undefined where there is none. */
+  decisionsToGoal: number | undefined;
+  /** Rule firings in the best trial. */
+  firings: number;
+  /** Where it is not solved, why: what it worked on at the end of the best trial, and what was in the way. */
+  reason: string | undefined;
+  replay?: Replay;
+}
+
+/** A reward of a decision that counts as whole. */
+const WHOLE = 1 - 1e-6;
+
+/**
+ * Lets the oracle play one episode of a task.
+ * @throws Error in one sentence where the task does not fit the settings
+ */
+export function solve(task: Task, options: SolveOptions = {}): Solution {
+  const { settings = LAPTOP, trials = 3, seed = 0, record = false } = options;
+  // The oracle observes nothing: a task that is too long for an observation can be solved all the same.
+  const maxRules = Math.max(settings.maxRules, task.rules.length);
+  const goalSlots = Math.max(settings.goalSlots, task.goal.length);
+  const environment = new BatchedEnvironment({ ...settings, maxRules, goalSlots }, 1);
+  const recorder = new ReplayRecorder(environment, 0);
+  if (record) recorder.reset(task, { trials, seed });
+  else environment.reset(0, task, { trials, seed });
+  const oracle = new Oracle();
+  const actions = new Int32Array(environment.actionSpec.groups.length);
+  const rewards = new Float32Array(1);
+  const events = new Uint8Array(1);
+  const { trialDecisions } = environment.state(0);
+  const played = Array.from({ length: trials }, () => {
+    const before = environment.firings(0);
+    let reward = 0;
+    let decisionsToGoal: number | undefined;
+    let decision = 0;
+    let reason = '';
+    do {
+      oracle.act(environment, 0, actions);
+      // After the last decision the world is already that of the next trial.
+      reason = oracle.explain(environment, 0);
+      environment.step(actions, rewards, events);
+      if (record) recorder.record(actions, rewards, events);
+      decision++;
+      reward += rewards[0];
+      if (rewards[0] >= WHOLE) decisionsToGoal ??= decision;
+    } while (events[0] === EVENT.none);
+    return { reward, decisionsToGoal, firings: environment.firings(0) - before, reason };
+  });
+  const best = played.reduce((a, b) => (better(b, a) ? b : a));
+  const solved = best.decisionsToGoal !== undefined;
+  return {
+    solved,
+    reward: best.reward,
+    rewards: played.map(({ reward }) => reward),
+    trialDecisions,
+    decisionsToGoal: best.decisionsToGoal,
+    firings: best.firings,
+    reason: solved ? undefined : best.reason,
+    ...(record ? { replay: recorder.replay() } : {}),
+  };
+}
+
+type Played = Pick<Solution, 'reward' | 'decisionsToGoal'>;
+
+/** A trial in which the goal held through a decision is better than any without one. */
+function better(a: Played, b: Played): boolean {
+  const [one, other] = [a.decisionsToGoal !== undefined, b.decisionsToGoal !== undefined];
+  return one === other ? a.reward > b.reward : one;
+}

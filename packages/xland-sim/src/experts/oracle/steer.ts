@@ -1,0 +1,116 @@
+import type { BatchedEnvironment } from '../../environment/batched-environment.js';
+import type { PlayerState } from '../../environment/environment-state.js';
+import { FRAME } from '../../physics/cannon-world.js';
+import { STEP_HEIGHT } from '../../scene/footing.js';
+import { radians } from '../../scene/player.js';
+import type { SimulationSettings } from '../../settings/settings.js';
+import { bearing, type Situation } from './situation.js';
+
+/** One decision in words; `turn` and `look` are the wanted changes of heading and look, radians. */
+export interface Wish {
+  /** -1 back, 0 stay, 1 forward. */
+  move: number;
+  turn: number;
+  look: number;
+  hand: 'release' | 'keep' | 'grab';
+  /** Distance of the hand that is wanted, metres; 0: as it is. */
+  arm: number;
+  /** Whether to walk off edges on the way. */
+  drop: boolean;
+}
+
+/** What lasts from one decision to the next within an intent. */
+export interface Progress {
+  /** Decisions in a row in which what is carried was held against its target; negative: being pushed. */
+  pressed: number;
+  /** Decisions in a row in which what should be grabbed was in reach but not before the hand; or faced, but not seen. */
+  missed: number;
+  /** Whether a rule is to fire: if nothing changes, its condition is not true, whatever it looks like. */
+  forRule: boolean;
+  /** Whether the goal held through the last decision. */
+  rewarded: boolean;
+}
+
+export const noWish = (): Wish => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
+
+/** Up to this angle off its way the avatar walks while it turns, degrees. */
+const AHEAD = 50;
+
+/** Turns to a point and walks there while it is roughly ahead. */
+export function go({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: Wish): void {
+  wish.turn = bearing(x, z, heading, toX, toZ);
+  wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
+}
+
+/** The angle of the turn option nearest the wanted one, radians. */
+function turnAngle(turn: number, settings: SimulationSettings): number {
+  return radians(TURNS[turnOption(turn, settings)](settings));
+}
+
+const TURNS: readonly ((settings: SimulationSettings) => number)[] = [
+  ({ turn }) => turn.large,
+  ({ turn }) => turn.small,
+  () => 0,
+  ({ turn }) => -turn.small,
+  ({ turn }) => -turn.large,
+];
+
+function turnOption(turn: number, settings: SimulationSettings): number {
+  let best = 2;
+  let least = Math.abs(turn);
+  for (let k = 0; k < TURNS.length; k++) {
+    const off = Math.abs(turn - radians(TURNS[k](settings)));
+    if (off < least) {
+      best = k;
+      least = off;
+    }
+  }
+  return best;
+}
+
+/** Does not walk where that would lead over an edge which is not to be taken. */
+export function keepOnGround({ me, grid, settings }: Situation, wish: Wish): void {
+  const { terrain } = grid;
+  if (terrain.flat || wish.move === 0 || wish.drop || !me.grounded) return;
+  const frames = settings.framesPerDecision;
+  const turn = turnAngle(wish.turn, settings) / frames;
+  let { x, z, heading } = me;
+  let feet = me.y;
+  for (let frame = 0; frame < frames; frame++) {
+    heading += turn;
+    x -= Math.sin(heading) * settings.speed * FRAME * wish.move;
+    z -= Math.cos(heading) * settings.speed * FRAME * wish.move;
+    const ground = terrain.height(x, z);
+    // What is higher than a step stops the avatar: it slides along, and no farther than this is looked ahead.
+    if (ground > feet + STEP_HEIGHT) return;
+    if (ground < feet - STEP_HEIGHT) {
+      wish.move = 0;
+      return;
+    }
+    feet = ground;
+  }
+}
+
+/** Writes the options nearest to a wish into row i of `[E, G]` actions. */
+export function write(
+  environment: BatchedEnvironment,
+  i: number,
+  me: PlayerState,
+  wish: Wish,
+  actions: Int32Array,
+): void {
+  const { settings } = environment;
+  const { groups } = environment.actionSpec;
+  for (let g = 0; g < groups.length; g++) {
+    const { name, options } = groups[g];
+    let option = (options.length - 1) / 2;
+    if (name === 'move') option += wish.move;
+    else if (name === 'turn') option = turnOption(wish.turn, settings);
+    else if (name === 'hand') option = options.indexOf(wish.hand);
+    else if (name === 'look' && Math.abs(wish.look) > radians(settings.look.step / 2)) option += Math.sign(wish.look);
+    else if (name === 'reach' && wish.arm > 0 && Math.abs(wish.arm - me.handDistance) > settings.hand.step / 4) {
+      option += Math.sign(wish.arm - me.handDistance);
+    }
+    actions[i * groups.length + g] = option;
+  }
+}

@@ -1,0 +1,66 @@
+import { LEVEL_HEIGHT, TILE_SIZE } from '@open-ada/production-rules';
+import { radians } from '../../scene/player.js';
+import { CELL, WAY } from './grid.js';
+import type { Situation } from './situation.js';
+import { go, type Wish } from './steer.js';
+
+/** How far ahead of the avatar a toll matters: where it stands already there is nothing to avoid, metres. */
+const UNDERFOOT = 0.45;
+/** How much the end of a way may be above or below where it stops short of it: on a ramp by its slope, metres. */
+const SAME_GROUND = 0.2;
+const SLOPE = LEVEL_HEIGHT / TILE_SIZE;
+/** How much of its end the straight way to a thing leaves out, metres: the thing itself is there. */
+export const LAST_BIT = 0.55;
+/** Most degrees off its way at which the avatar jumps off an edge with something in its hand. */
+const FACING = 20;
+/** Most cells of a route that are cut short by walking straight. */
+const SHORT_CUT = 10;
+
+/** Whether one can walk straight to a point, past no toll; the last `stop` metres are not looked at. */
+export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: number, stop: number): boolean {
+  const dx = toX - me.x;
+  const dz = toZ - me.z;
+  const distance = Math.hypot(dx, dz);
+  const length = distance - stop;
+  const endX = length > 0 ? me.x + (dx * length) / distance : me.x;
+  const endZ = length > 0 ? me.z + (dz * length) / distance : me.z;
+  if (!grid.terrain.flat) {
+    const rise = grid.terrain.height(toX, toZ) - (length > 0 ? grid.terrain.height(endX, endZ) : me.y);
+    if (Math.abs(rise) > SAME_GROUND + SLOPE * Math.min(stop, distance)) return false;
+  }
+  if (length <= 0) return true;
+  for (let s = UNDERFOOT; s < length; s += CELL / 2) {
+    if (finder.toll[grid.cellAt(me.x + (dx * s) / distance, me.z + (dz * s) / distance)] > 0) return false;
+  }
+  if (grid.bare) return true;
+  return grid.way(me.x, me.y, me.z, endX, endZ) === WAY.walk;
+}
+
+/**
+ * Walks by the cheapest way to a cell that is good.
+ * @returns 'there' where the avatar stands on such a cell, 'nowhere' where no way leads to one
+ */
+export function travel(
+  situation: Situation,
+  good: (cell: number) => boolean,
+  wish: Wish,
+): 'there' | 'going' | 'nowhere' {
+  const { me, grid, finder } = situation;
+  const cost = finder.find(situation.here(), good);
+  if (cost === Number.POSITIVE_INFINITY) return 'nowhere';
+  const { route } = finder;
+  if (route.length === 0) return 'there';
+  let k = 0;
+  while (
+    k + 1 < Math.min(route.length, SHORT_CUT) &&
+    isStraight(situation, grid.x(route[k + 1]), grid.z(route[k + 1]), 0)
+  )
+    k++;
+  const x = grid.x(route[k]);
+  const z = grid.z(route[k]);
+  wish.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
+  go(me, x, z, true, wish);
+  // What is carried goes over the edge first: else it stays behind.
+  if (wish.drop && me.held >= 0 && Math.abs(wish.turn) > radians(FACING)) wish.move = 0;
+  return 'going';
+}

@@ -1,0 +1,115 @@
+import type { BatchedEnvironment } from '../environment/batched-environment.js';
+import type { EnvironmentState, ObjectState, PlayerState } from '../environment/environment-state.js';
+import { EYE_HEIGHT, radians } from '../scene/player.js';
+import { bearing, flatDistance } from './oracle/situation.js';
+import { noWish, type Wish, write } from './oracle/steer.js';
+import type { Step } from './steps.js';
+
+/** As near as this the avatar is there, metres: a little more than half of what it walks in a decision. */
+const THERE = 0.33;
+/** Nearer than this it does not walk to what it wants to take, metres. */
+const IN_FRONT = 1;
+/** While what it walks to is at most this far to the side it walks, degrees: so it keeps to straight lines. */
+const AHEAD = 18;
+/** A step that is not done after so many decisions never will be. */
+const PATIENCE = 150;
+
+/**
+ * Plays a list of steps and then does nothing. Unlike the oracle it decides nothing: what it plays is what was written,
+ * mistakes included, which makes it the way to demonstrate traps.
+ */
+export class StepPlayer {
+  /** The step that is being taken; all are done when it is the number of steps. */
+  at = 0;
+  private spent = 0;
+  /** Slot of the object to take, and whether it was grabbed. */
+  private taking = -1;
+  private grabbed = false;
+
+  constructor(private readonly steps: readonly Step[]) {}
+
+  /**
+   * Chooses one decision for slot i.
+   * @param actions `[E, G]`; only the row of slot i is written
+   * @throws Error with one sentence where a step cannot be done
+   */
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
+    const state = environment.state(i);
+    const wish = noWish();
+    while (this.at < this.steps.length && this.isDone(this.steps[this.at], state, environment)) {
+      this.at++;
+      this.spent = 0;
+      this.taking = -1;
+      this.grabbed = false;
+    }
+    const step = this.steps[this.at];
+    if (step !== undefined) {
+      if (this.spent++ === PATIENCE) throw new Error(this.stuck(step, state.players[0]));
+      this.wishFor(step, state, environment.aim(i), wish);
+    }
+    write(environment, i, state.players[0], wish, actions);
+  }
+
+  private isDone(step: Step, { players: [me] }: EnvironmentState, { settings }: BatchedEnvironment): boolean {
+    switch (step.kind) {
+      case 'go':
+        return Math.hypot(me.x - step.x, me.z - step.z) <= THERE;
+      case 'face':
+        return Math.abs(bearing(me.x, me.z, me.heading, step.x, step.z)) <= radians(settings.turn.small / 2);
+      case 'take':
+        return this.grabbed;
+      case 'release':
+        return this.spent > 0;
+      default:
+        return this.spent >= step.decisions;
+    }
+  }
+
+  private wishFor(step: Step, { players: [me], objects }: EnvironmentState, aim: number, wish: Wish): void {
+    switch (step.kind) {
+      case 'go':
+      case 'face':
+        towards(me, step.x, step.z, step.kind === 'go', wish);
+        break;
+      case 'take':
+        this.take(step.x, step.z, me, objects, aim, wish);
+        break;
+      case 'release':
+        wish.hand = 'release';
+        break;
+      case 'wait':
+        break;
+      default:
+        wish.move = step.kind === 'forward' ? 1 : -1;
+    }
+  }
+
+  private take(x: number, z: number, me: PlayerState, objects: ObjectState[], aim: number, wish: Wish): void {
+    if (this.taking < 0) {
+      const lying = objects.filter(({ holder }) => holder < 0);
+      lying.sort((a, b) => flatDistance(a, x, z) - flatDistance(b, x, z));
+      if (lying.length > 0) this.taking = lying[0].slot;
+    }
+    if (aim >= 0 && aim === this.taking) {
+      wish.hand = 'grab';
+      this.grabbed = true;
+      return;
+    }
+    const object = objects.find(({ slot }) => slot === this.taking);
+    const [toX, toY, toZ] = object?.position ?? [x, me.y, z];
+    const gap = Math.hypot(toX - me.x, toZ - me.z);
+    towards(me, toX, toZ, gap > IN_FRONT, wish);
+    wish.look = Math.atan2(toY - me.y - EYE_HEIGHT, gap) - me.look;
+  }
+
+  private stuck(step: Step, { x, z }: PlayerState): string {
+    const where = `(${x.toFixed(1)}, ${z.toFixed(1)})`;
+    return `Line ${step.line}, "${step.kind}", is not done after ${PATIENCE} decisions; the avatar is at ${where}.`;
+  }
+}
+
+/** Turns to a point and, if it is to walk, walks there while the point is ahead. */
+function towards({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: Wish): void {
+  wish.turn = bearing(x, z, heading, toX, toZ);
+  wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
+}

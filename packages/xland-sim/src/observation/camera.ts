@@ -1,0 +1,27 @@
+import type { Scene } from '../scene/scene.js';
+import type { CameraSettings } from '../settings/camera-settings.js';
+import { Canvas } from './canvas.js';
+import { drawAvatar } from './draw-avatar.js';
+import { drawObject } from './draw-object.js';
+import { drawTerrain } from './draw-terrain.js';
+
+/**
+ * What a player sees, by analytic ray casting: `[height, width, 4]` of red, green, blue and depth in [0, 1], where depth is
+ * along the line of sight, 1 at 16 m and beyond. Rays against the ground are followed tile by tile; an object is only tried
+ * by the rays that can meet the sphere about it.
+ */
+export class Camera {
+  private readonly canvas: Canvas;
+
+  constructor(settings: CameraSettings) {
+    this.canvas = new Canvas(settings);
+  }
+
+  write(scene: Scene, index: number, into: Float32Array, offset: number): void {
+    const { canvas } = this;
+    canvas.begin(scene.players[index], into, offset);
+    drawTerrain(canvas, scene.terrain);
+    for (let j = 0; j < scene.slotCount; j++) if (scene.items[j].type >= 0) drawObject(canvas, scene.items[j]);
+    for (let p = 0; p < scene.players.length; p++) if (p !== index) drawAvatar(canvas, scene.players[p]);
+  }
+}

@@ -1,0 +1,115 @@
+import { cosine, sine } from '../physics/trigonometry.js';
+import type { Player } from '../scene/player.js';
+import { EYE_HEIGHT, radians } from '../scene/player.js';
+import type { CameraSettings } from '../settings/camera-settings.js';
+import { CAMERA_CHANNELS } from '../settings/layout.js';
+
+/** Depth of the far plane, metres: beyond it depth is 1. */
+const FAR = 16;
+
+/** Unit vector to the light; the four directions of the walls differ in brightness. */
+export const LIGHT = { x: 0.5, y: 0.8, z: Math.sqrt(1 - 0.5 * 0.5 - 0.8 * 0.8) } as const;
+
+/** Brightness of a surface, by the cosine between its normal and the light (half Lambert: no side is dark). */
+export const brightness = (cosineToLight: number): number => 0.55 + 0.45 * cosineToLight;
+
+/**
+ * A picture in the making: the pose of the eye, the rays of the pixels, and where colours and depths go. The ray of a pixel
+ * is forward + across * right + upward * up, so a distance in lengths of it is the depth along the line of sight. Rows from
+ * top to bottom, columns from left to right, per pixel red, green, blue and depth, all in [0, 1].
+ */
+export class Canvas {
+  readonly width: number;
+  readonly height: number;
+  readonly across: Float64Array;
+  readonly upward: Float64Array;
+  /** Eye and axes of the camera in the world; `right` is level. */
+  readonly eye = { x: 0, y: 0, z: 0 };
+  readonly right = { x: 1, z: 0 };
+  readonly up = { x: 0, y: 1, z: 0 };
+  readonly forward = { x: 0, y: 0, z: -1 };
+  /** Pixels to be drawn, ends excluded; see `frame`. */
+  firstColumn = 0;
+  lastColumn = 0;
+  firstRow = 0;
+  lastRow = 0;
+  private readonly slopeX: number;
+  private readonly slopeY: number;
+  private into: Float32Array = new Float32Array(0);
+  private offset = 0;
+
+  constructor({ width, height, fieldOfView }: CameraSettings) {
+    const half = radians(fieldOfView / 2);
+    this.width = width;
+    this.height = height;
+    this.slopeX = sine(half) / cosine(half);
+    this.slopeY = (this.slopeX * height) / width;
+    this.across = Float64Array.from({ length: width }, (_, c) => ((2 * c + 1) / width - 1) * this.slopeX);
+    this.upward = Float64Array.from({ length: height }, (_, r) => (1 - (2 * r + 1) / height) * this.slopeY);
+  }
+
+  /** Begins a picture from a player's eyes. */
+  begin({ x, y, z, sin, cos, lookSin, lookCos }: Player, into: Float32Array, offset: number): void {
+    const { eye, right, up, forward } = this;
+    eye.x = x;
+    eye.y = y + EYE_HEIGHT;
+    eye.z = z;
+    right.x = cos;
+    right.z = -sin;
+    up.x = sin * lookSin;
+    up.y = lookCos;
+    up.z = cos * lookSin;
+    forward.x = -sin * lookCos;
+    forward.y = lookSin;
+    forward.z = -cos * lookCos;
+    this.into = into;
+    this.offset = offset;
+    this.frameAll();
+  }
+
+  frameAll(): void {
+    this.firstColumn = 0;
+    this.lastColumn = this.width;
+    this.firstRow = 0;
+    this.lastRow = this.height;
+  }
+
+  /**
+   * Restricts drawing to the pixels that a sphere may cover.
+   * @param right centre in camera axes from the eye, metres; likewise `up` and `forward`
+   * @returns whether there are any
+   */
+  frame(right: number, up: number, forward: number, radius: number): boolean {
+    if (forward <= -radius) return false;
+    this.frameAll();
+    // With the eye's plane inside the sphere there are no tangents to bound it.
+    if (forward <= radius) return true;
+    const square = forward * forward - radius * radius;
+    const spreadX = radius * Math.sqrt(square + right * right);
+    const spreadY = radius * Math.sqrt(square + up * up);
+    const columns = this.width / (2 * this.slopeX * square);
+    const rows = this.height / (2 * this.slopeY * square);
+    const column = (this.width - 1) / 2 + right * forward * columns;
+    const row = (this.height - 1) / 2 - up * forward * rows;
+    this.firstColumn = Math.max(0, Math.ceil(column - spreadX * columns));
+    this.lastColumn = Math.min(this.width, Math.floor(column + spreadX * columns) + 1);
+    this.firstRow = Math.max(0, Math.ceil(row - spreadY * rows));
+    this.lastRow = Math.min(this.height, Math.floor(row + spreadY * rows) + 1);
+    return this.firstColumn < this.lastColumn && this.firstRow < this.lastRow;
+  }
+
+  /** Paints a pixel, whatever it shows. */
+  paint(row: number, column: number, depth: number, red: number, green: number, blue: number): void {
+    const { into } = this;
+    const at = this.offset + (row * this.width + column) * CAMERA_CHANNELS;
+    into[at] = red;
+    into[at + 1] = green;
+    into[at + 2] = blue;
+    into[at + 3] = depth < FAR ? depth / FAR : 1;
+  }
+
+  /** Whether a surface at this depth, metres, is nearer than what a pixel shows. */
+  isNearer(row: number, column: number, depth: number): boolean {
+    return depth < this.into[this.offset + (row * this.width + column) * CAMERA_CHANNELS + 3] * FAR;
+  }
+}

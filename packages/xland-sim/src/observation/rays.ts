@@ -1,0 +1,68 @@
+import type { Scene } from '../scene/scene.js';
+import { RAY_SIZE } from '../settings/layout.js';
+import type { SimulationSettings } from '../settings/settings.js';
+import { SURFACE } from '../world/terrain-cast.js';
+import { Fan } from './view-angles.js';
+
+const RANGE = 16;
+
+/** What a ramp counts as among what stops a ray: unlike a wall (1) it can be walked on. */
+const RAMP = 0.5;
+
+/**
+ * Level rays over the field of view, each height above the feet in turn, from right to left: distance; 1 where a wall or a
+ * step ends it, .5 where a ramp does; 1 where an object does.
+ */
+export class Rays {
+  private readonly fan: Fan;
+  private readonly heights: readonly number[];
+
+  constructor({ rays, fieldOfView }: SimulationSettings) {
+    this.fan = new Fan(rays.count, fieldOfView.azimuth);
+    this.heights = rays.heights;
+  }
+
+  write(scene: Scene, index: number, into: Float32Array, offset: number): void {
+    const player = scene.players[index];
+    const { room, terrain } = scene;
+    const { flat } = terrain;
+    const { fan } = this;
+    let at = offset;
+    for (let h = 0; h < this.heights.length; h++) {
+      const height = player.y + this.heights[h];
+      for (let k = 0; k < fan.count; k++, at += RAY_SIZE) {
+        const dirX = fan.x(k, player);
+        const dirZ = fan.z(k, player);
+        const wall = flat
+          ? room.cast(player.x, player.z, dirX, dirZ, 0, RANGE)
+          : terrain.cast(player.x, height, player.z, dirX, 0, dirZ, RANGE);
+        const object = nearestObject(scene, index, dirX, dirZ, height, wall);
+        into[at] = Math.min(wall, object) / RANGE;
+        if (object < wall) into[at + 2] = 1;
+        else if (wall < RANGE) into[at + 1] = !flat && terrain.hit.kind === SURFACE.ramp ? RAMP : 1;
+      }
+    }
+  }
+}
+
+/** Distance to the first footprint at this height along a level unit direction, or `far` where there is none. */
+function nearestObject(scene: Scene, index: number, dirX: number, dirZ: number, height: number, far: number): number {
+  const { x, z } = scene.players[index];
+  let best = far;
+  for (let j = 0; j < scene.slotCount; j++) {
+    const item = scene.items[j];
+    if (item.type < 0 || item.holder === index) continue;
+    const { position, shape } = item;
+    const dx = position.x - x;
+    const dz = position.z - z;
+    const along = dx * dirX + dz * dirZ;
+    const radius = shape.footRadius;
+    if (along <= 0 || along - radius >= best) continue;
+    const aside = dx * dx + dz * dz - along * along;
+    if (aside >= radius * radius) continue;
+    if (height < position.y - shape.restHeight || height > position.y + shape.topHeight) continue;
+    const hit = along - Math.sqrt(radius * radius - aside);
+    if (hit < best) best = Math.max(hit, 0);
+  }
+  return best;
+}

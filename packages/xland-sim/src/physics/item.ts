@@ -1,0 +1,134 @@
+import { LEVEL_HEIGHT } from '@open-ada/production-rules';
+import * as cannon from 'cannon-es';
+import type { Terrain } from '../world/terrain.js';
+import { OBJECT_MATERIAL } from './cannon-world.js';
+import { type ObjectShape, SPAWNED_SHAPES } from './object-shapes.js';
+
+/** How deep a resting body is in the floor when it wakes, metres. */
+const SINK = 1e-3;
+
+/** One slot of a scene: a physics body that is reused for whatever object is in the slot. */
+export class Item {
+  /** Index into `OBJECT_TYPES`, or -1 where the slot is empty. */
+  type = -1;
+  size = 1;
+  frozen = false;
+  /** Player whose hand holds the object, or -1. */
+  holder = -1;
+  /** Stands upright on bare, level floor and sleeps: nothing that happens to its neighbours can move it. */
+  settled = false;
+  /** Frames in a row in which the body hardly moved. */
+  restFrames = 0;
+  shape: ObjectShape = SPAWNED_SHAPES[0];
+  readonly body: cannon.Body;
+  readonly position: cannon.Vec3;
+  readonly velocity: cannon.Vec3;
+
+  constructor(readonly slot: number) {
+    this.body = new cannon.Body({
+      mass: 1,
+      shape: this.shape.collider,
+      material: OBJECT_MATERIAL,
+      linearDamping: 0,
+      angularDamping: 0,
+      allowSleep: false,
+    });
+    this.position = this.body.position;
+    this.velocity = this.body.velocity;
+  }
+
+  get sleeping(): boolean {
+    return this.body.sleepState === cannon.Body.SLEEPING;
+  }
+
+  /** Turns the slot into an object of this type and shape; the pose stays. */
+  become(type: number, shape: ObjectShape, size: number, frozen: boolean): void {
+    const { body } = this;
+    const changed = this.shape !== shape || this.frozen !== frozen;
+    this.type = type;
+    this.size = size;
+    this.shape = shape;
+    this.frozen = frozen;
+    if (!changed) return;
+    body.shapes[0] = shape.collider;
+    body.type = frozen ? cannon.Body.STATIC : cannon.Body.DYNAMIC;
+    body.mass = frozen ? 0 : size * size * size;
+    // Inertia is computed from the bounds of the body: those of an upright one at the origin, so that no bit of it comes
+    // from where the object happens to be.
+    const { x, y, z, w } = body.quaternion;
+    const { x: px, y: py, z: pz } = body.position;
+    body.quaternion.set(0, 0, 0, 1);
+    body.position.set(0, 0, 0);
+    body.updateBoundingRadius();
+    body.aabbNeedsUpdate = true;
+    body.updateMassProperties();
+    body.quaternion.set(x, y, z, w);
+    body.position.set(px, py, pz);
+    body.updateInertiaWorld(true);
+    body.aabbNeedsUpdate = true;
+  }
+
+  /** Stands the object on level floor at the height `ground`, asleep. */
+  settle(x: number, z: number, ground: number): void {
+    const { body } = this;
+    body.position.set(x, ground + this.shape.restHeight, z);
+    body.quaternion.set(0, 0, 0, 1);
+    body.force.set(0, 0, 0);
+    body.torque.set(0, 0, 0);
+    body.updateInertiaWorld(true);
+    body.aabbNeedsUpdate = true;
+    body.sleep();
+    this.holder = -1;
+    this.settled = true;
+    this.restFrames = 0;
+  }
+
+  wake(): void {
+    if (this.frozen) return;
+    // Exactly on the floor there would be no contact in the first frame, and the body would drop for one.
+    if (this.settled) this.position.y -= SINK;
+    this.settled = false;
+    this.restFrames = 0;
+    this.body.wakeUp();
+  }
+
+  /** Keeps of the orientation only the turn about the vertical axis. */
+  straighten(): void {
+    const { body } = this;
+    const { y, w } = body.quaternion;
+    const length = Math.sqrt(y * y + w * w);
+    if (length > 1e-6) body.quaternion.set(0, y / length, 0, w / length);
+    else body.quaternion.set(0, 0, 0, 1);
+    body.updateInertiaWorld(true);
+    body.aabbNeedsUpdate = true;
+  }
+
+  /** How far the object must be lifted to be clear of the ground, steps beside it left aside, metres; 0 where it is clear. */
+  depth(terrain: Terrain): number {
+    const { corners, restHeight } = this.shape;
+    const { x: px, y: py, z: pz } = this.position;
+    if (corners.length === 0) {
+      const rest = terrain.flat ? restHeight : terrain.height(px, pz) + restHeight * terrain.steepness(px, pz);
+      return Math.max(0, rest - py);
+    }
+    const { x, y, z, w } = this.body.quaternion;
+    let deepest = 0;
+    for (let c = 0; c < corners.length; c += 3) {
+      const cx = corners[c];
+      const cy = corners[c + 1];
+      const cz = corners[c + 2];
+      const up = 2 * (x * y + w * z) * cx + (1 - 2 * (x * x + z * z)) * cy + 2 * (y * z - w * x) * cz;
+      let ground = 0;
+      if (!terrain.flat) {
+        const right = (1 - 2 * (y * y + z * z)) * cx + 2 * (x * y - w * z) * cy + 2 * (x * z + w * y) * cz;
+        const back = 2 * (x * z - w * y) * cx + 2 * (y * z + w * x) * cy + (1 - 2 * (x * x + y * y)) * cz;
+        ground = terrain.height(px + right, pz + back);
+        // What rises so high beside the centre is the face of a step, not ground.
+        if (ground > py + LEVEL_HEIGHT / 4) continue;
+      }
+      const below = ground - (py + up);
+      if (below > deepest) deepest = below;
+    }
+    return deepest;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Task } from '@open-ada/production-rules';
+import type { BatchedEnvironment } from '../environment/batched-environment.js';
+import { type EpisodeOptions, EVENT } from '../environment/running-episode.js';
+import { TapeDigest } from '../environment/state-visitor.js';
+import type { SimulationSettings } from '../settings/settings.js';
+
+/** Decisions in a row, and a digest of what came out up to the last of them. */
+export interface ReplayBlock {
+  /** `[decisions, G]`: one option index per action group. */
+  actions: number[][];
+  digest: string;
+}
+
+/** One episode, or its beginning, as what determines it and what came out. */
+export interface Replay {
+  version: 1;
+  settings: SimulationSettings;
+  task: Task;
+  options: Required<EpisodeOptions>;
+  blocks: ReplayBlock[];
+}
+
+/** Takes in reward, event and state after every decision. */
+export class ReplayDigest {
+  private readonly digest = new TapeDigest();
+
+  /** @param state what `BatchedEnvironment.digest` says after the decision */
+  decision(reward: number, event: number, state: string): void {
+    this.digest.number(reward);
+    this.digest.number(event);
+    for (let k = 0; k < state.length; k += 8) this.digest.number(Number.parseInt(state.slice(k, k + 8), 16));
+  }
+
+  text(): string {
+    return this.digest.text();
+  }
+}
+
+const DECISIONS_PER_BLOCK = 10;
+
+/** Records the episodes of one slot of an environment that somebody else steps. */
+export class ReplayRecorder {
+  private task: Task | undefined;
+  private options: Required<EpisodeOptions> = { trials: 1, seed: 0, hideTrialIndex: false };
+  private blocks: ReplayBlock[] = [];
+  private actions: number[][] = [];
+  private digest = new ReplayDigest();
+  private ended = false;
+
+  /** @param decisionsPerBlock how many decisions share a digest: a divergence is found as exactly as that */
+  constructor(
+    private readonly environment: BatchedEnvironment,
+    private readonly slot: number,
+    private readonly decisionsPerBlock = DECISIONS_PER_BLOCK,
+  ) {}
+
+  /** Begins an episode in the slot, and a recording with it. */
+  reset(task: Task, options: EpisodeOptions): void {
+    this.environment.reset(this.slot, task, options);
+    this.task = task;
+    this.options = { hideTrialIndex: false, ...options };
+    this.blocks = [];
+    this.actions = [];
+    this.digest = new ReplayDigest();
+    this.ended = false;
+  }
+
+  /** Takes in what `BatchedEnvironment.step` was just given and gave, for all slots. */
+  record(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
+    if (this.task === undefined || this.ended) return;
+    const groups = this.environment.actionSpec.groups.length;
+    this.actions.push([...actions.subarray(this.slot * groups, (this.slot + 1) * groups)]);
+    this.digest.decision(rewards[this.slot], events[this.slot], this.environment.digest(this.slot));
+    this.ended = events[this.slot] === EVENT.episode;
+    if (this.ended || this.actions.length === this.decisionsPerBlock) this.endBlock();
+  }
+
+  /**
+   * The recording so far.
+   * @throws Error before the first `reset`
+   */
+  replay(): Replay {
+    if (this.task === undefined) throw new Error('Nothing is recorded yet: begin an episode with reset.');
+    if (this.actions.length > 0) this.endBlock();
+    const { settings } = this.environment;
+    return { version: 1, settings, task: this.task, options: this.options, blocks: [...this.blocks] };
+  }
+
+  private endBlock(): void {
+    this.blocks.push({ actions: this.actions, digest: this.digest.text() });
+    this.actions = [];
+  }
+}

@@ -1,0 +1,30 @@
+import { FRAME } from '../physics/cannon-world.js';
+import type { Terrain } from '../world/terrain.js';
+import type { Player } from './player.js';
+
+/** Largest step that an avatar takes up or down without falling, metres: less than a level. */
+export const STEP_HEIGHT = 0.3;
+
+/** m/s^2. */
+const GRAVITY = 9.81;
+
+/**
+ * One frame of an avatar's vertical motion: its feet follow the ground under its middle, or it falls freely until it lands.
+ * Nothing is hurt by a fall.
+ */
+export function followGround(terrain: Terrain, player: Player): void {
+  if (terrain.flat) return;
+  const ground = terrain.height(player.x, player.z);
+  const before = player.y;
+  if (player.falling === 0 && ground >= before - STEP_HEIGHT) {
+    player.y = ground;
+  } else {
+    player.falling += GRAVITY * FRAME;
+    player.y -= player.falling * FRAME;
+    if (player.y <= ground) {
+      player.y = ground;
+      player.falling = 0;
+    }
+  }
+  player.vy = (player.y - before) / FRAME;
+}

@@ -1,0 +1,162 @@
+import { FRAME } from '../physics/cannon-world.js';
+import { sine } from '../physics/trigonometry.js';
+import type { SimulationSettings } from '../settings/settings.js';
+import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
+import type { SceneState } from './scene-state.js';
+
+/** Speed with which a grabbed object comes to the hand, m/s. */
+const PULL_SPEED = 9;
+/** An object let go keeps at most this speed, m/s. */
+const THROW_SPEED = 3;
+
+/** The hand lifts what it carries over steps in its way up to this height above the feet, metres: less than a level. */
+const LIFT_HEIGHT = 0.6;
+
+/** Half angle of elevation, degrees, from which a cone counts as tall. */
+const TALL_CONE = 45;
+
+/** Grabs, carries and lets go. What a hand holds is moved here and is unknown to the solver. */
+export class Hand {
+  private readonly azimuth: number;
+  private readonly elevation: number;
+  /**
+   * A cone that reaches from the floor to the horizon says nothing by its height: the crosshair is then an upright line,
+   * azimuths are measured on the floor plane, and the nearer object wins.
+   */
+  private readonly tall: boolean;
+
+  constructor(private readonly settings: SimulationSettings) {
+    this.azimuth = sine(radians(settings.cone.azimuth));
+    this.elevation = sine(radians(settings.cone.elevation));
+    this.tall = settings.cone.elevation >= TALL_CONE;
+  }
+
+  /** Grabs what `aim` finds; a full hand keeps what it has or swaps, as the settings say. */
+  grab(scene: SceneState, index: number): void {
+    const full = scene.players[index].held >= 0;
+    if (full && !this.settings.swap) return;
+    const slot = this.aim(scene, index);
+    if (slot < 0) return;
+    if (full) this.release(scene, index);
+    this.take(scene, index, slot);
+  }
+
+  /** The slot of the object nearest the crosshair inside the cone, within reach and in sight; -1 where there is none. */
+  aim(scene: SceneState, index: number): number {
+    const player = scene.players[index];
+    const { reach } = this.settings;
+    let best = -1;
+    let bestOffset = Number.POSITIVE_INFINITY;
+    for (let j = 0; j < scene.slotCount; j++) {
+      const item = scene.items[j];
+      if (item.type < 0 || item.holder >= 0 || item.frozen) continue;
+      const dx = item.position.x - player.x;
+      const dz = item.position.z - player.z;
+      const dy = item.position.y - (player.y + EYE_HEIGHT);
+      const square = dx * dx + dy * dy + dz * dz;
+      if (square > reach * reach) continue;
+      const level = player.forward(dx, dz);
+      const right = player.right(dx, dz);
+      const forward = this.tall ? level : level * player.lookCos + dy * player.lookSin;
+      if (forward <= 0) continue;
+      const up = dy * player.lookCos - level * player.lookSin;
+      const across = (right * right) / (forward * forward + right * right) / (this.azimuth * this.azimuth);
+      const above = (up * up) / square / (this.elevation * this.elevation);
+      if (across > 1 || above > 1) continue;
+      const offset = across + (this.tall ? square / (reach * reach) : above);
+      if (offset < bestOffset && scene.unobstructed(index, j)) {
+        best = j;
+        bestOffset = offset;
+      }
+    }
+    return best;
+  }
+
+  private take(scene: SceneState, index: number, slot: number): void {
+    const item = scene.items[slot];
+    scene.wakeAround(item);
+    item.straighten();
+    item.holder = index;
+    item.settled = false;
+    item.velocity.set(0, 0, 0);
+    item.body.angularVelocity.set(0, 0, 0);
+    scene.players[index].held = slot;
+  }
+
+  /** Lets go: the object falls from where it is, with the speed it was carried at. */
+  release(scene: SceneState, index: number): void {
+    const player = scene.players[index];
+    if (player.held < 0) return;
+    const item = scene.items[player.held];
+    player.held = -1;
+    item.holder = -1;
+    const { velocity } = item;
+    velocity.y = 0;
+    const speed = velocity.length();
+    if (speed > THROW_SPEED) velocity.scale(THROW_SPEED / speed, velocity);
+    item.wake();
+  }
+
+  /** One frame of carrying: the object follows the hand, stopping short of walls and other objects. */
+  carry(scene: SceneState, player: Player): void {
+    const { hand } = this.settings;
+    if (player.handRate !== 0) {
+      player.handDistance = Math.max(hand.min, Math.min(hand.max, player.handDistance + player.handRate));
+    }
+    if (player.held < 0) return;
+    const item = scene.items[player.held];
+    const { position, shape } = item;
+    const { terrain, barriers } = scene;
+    const wanted = shape.restHeight + CARRY_CLEARANCE + player.handDistance * player.lookSin;
+    let height = player.y + (terrain.flat ? Math.max(shape.restHeight, wanted) : wanted);
+    const limit = player.y + Math.max(LIFT_HEIGHT, wanted - shape.restHeight);
+    const out = this.freeDistance(scene, player, player.handDistance * player.lookCos, height, limit);
+    if (!terrain.flat) {
+      const ground = terrain.highest(player.x - player.sin * out, player.z - player.cos * out, shape.halfWidth, limit);
+      height = Math.max(height, ground + shape.restHeight);
+    }
+    let dx = player.x - player.sin * out - position.x;
+    let dy = height - position.y;
+    let dz = player.z - player.cos * out - position.z;
+    const most = PULL_SPEED * FRAME;
+    const square = dx * dx + dy * dy + dz * dz;
+    if (square > most * most) {
+      const scale = most / Math.sqrt(square);
+      dx *= scale;
+      dy *= scale;
+      dz *= scale;
+    }
+    barriers.resolve(position.x + dx, position.z + dz, shape.footRadius, limit);
+    const { x, z } = barriers;
+    item.velocity.set((x - position.x) / FRAME, dy / FRAME, (z - position.z) / FRAME);
+    position.set(x, position.y + dy, z);
+    const lowest = (terrain.flat ? 0 : terrain.height(x, z)) + shape.restHeight;
+    if (position.y < lowest) position.y = lowest;
+    item.body.aabbNeedsUpdate = true;
+  }
+
+  /** How far in front of the player the held object fits at this height over ground up to `limit`, at most `wanted` metres. */
+  private freeDistance(scene: SceneState, player: Player, wanted: number, height: number, limit: number): number {
+    const held = scene.items[player.held];
+    const dirX = -player.sin;
+    const dirZ = -player.cos;
+    let free = scene.barriers.reach(player.x, player.z, dirX, dirZ, held.shape.footRadius, wanted, limit);
+    for (let j = 0; j < scene.slotCount; j++) {
+      const other = scene.items[j];
+      if (other.type < 0 || other.holder >= 0) continue;
+      const dx = other.position.x - player.x;
+      const dz = other.position.z - player.z;
+      const along = dx * dirX + dz * dirZ;
+      const reach = held.shape.halfWidth + other.shape.halfWidth;
+      if (along <= 0 || along - reach >= free) continue;
+      const aside = dx * dx + dz * dz - along * along;
+      if (aside >= reach * reach) continue;
+      const { position, shape } = other;
+      if (height - held.shape.restHeight >= position.y + shape.topHeight) continue;
+      if (position.y - shape.restHeight >= height + held.shape.topHeight) continue;
+      const stop = along - Math.sqrt(reach * reach - aside);
+      if (stop < free) free = Math.max(stop, 0);
+    }
+    return free;
+  }
+}

@@ -1,0 +1,91 @@
+import { cosine, sine } from '../physics/trigonometry.js';
+
+const DEGREES = Math.PI / 180;
+
+/** The avatar's upright body: metres above its feet. */
+export const AVATAR_HEIGHT = 1.2;
+/** Height above the feet of the point from which distances to the avatar are measured, metres. */
+export const AVATAR_CENTRE = 0.5;
+/** Metres above the feet. */
+export const EYE_HEIGHT = 1;
+/** How far above the feet the hand carries the base of an object when the avatar looks straight ahead, metres. */
+export const CARRY_CLEARANCE = 0.05;
+
+/** Pose, motion and hand of one player. Heading 0 looks along -z; a positive turn is to the left, seen from above. */
+export class Player {
+  x = 0;
+  /** Height of the feet, metres. */
+  y = 0;
+  z = 0;
+  /** Metres per second along x, y and z: what it really moved in the last frame. */
+  vx = 0;
+  vy = 0;
+  vz = 0;
+  /** Speed of a fall, m/s; 0 on the ground. */
+  falling = 0;
+  heading = 0;
+  sin = 0;
+  cos = 1;
+  /** Radians above the horizon. */
+  look = 0;
+  lookSin = 0;
+  lookCos = 1;
+  /** Slot of the object in the hand, or -1. */
+  held = -1;
+  /** Where the hand is told to be, metres in front of the avatar. */
+  handDistance = 0;
+  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the present decision. */
+  vanished = 0;
+  appeared = 0;
+
+  /** Intent of the present decision, set by its action: m/s and radians or metres per frame. */
+  walk = 0;
+  strafe = 0;
+  turnRate = 0;
+  lookRate = 0;
+  handRate = 0;
+
+  place(x: number, y: number, z: number, heading: number, handDistance: number): void {
+    this.x = x;
+    this.y = y;
+    this.z = z;
+    this.vx = 0;
+    this.vy = 0;
+    this.vz = 0;
+    this.falling = 0;
+    this.setHeading(heading);
+    this.setLook(0);
+    this.held = -1;
+    this.handDistance = handDistance;
+  }
+
+  forgetEvents(): void {
+    this.vanished = 0;
+    this.appeared = 0;
+  }
+
+  setHeading(heading: number): void {
+    if (heading > Math.PI) heading -= 2 * Math.PI;
+    else if (heading < -Math.PI) heading += 2 * Math.PI;
+    this.heading = heading;
+    this.sin = sine(heading);
+    this.cos = cosine(heading);
+  }
+
+  setLook(look: number): void {
+    this.look = look;
+    this.lookSin = sine(look);
+    this.lookCos = cosine(look);
+  }
+
+  /** Components of a world vector (x, z) along the player's right and forward directions. */
+  right(x: number, z: number): number {
+    return x * this.cos - z * this.sin;
+  }
+
+  forward(x: number, z: number): number {
+    return -x * this.sin - z * this.cos;
+  }
+}
+
+export const radians = (degrees: number): number => degrees * DEGREES;

@@ -1,0 +1,239 @@
+import { AVATAR_RADIUS, MAX_OBJECTS, OBJECT_TYPES, type Task, type World } from '@open-ada/production-rules';
+import { FRAME } from '../physics/cannon-world.js';
+import { footprintsTouch, itemsTouch } from '../physics/contact.js';
+import { Item } from '../physics/item.js';
+import type { Motion } from '../physics/motion.js';
+import { objectShape, quantisedSize } from '../physics/object-shapes.js';
+import { RoomBodies } from '../physics/room-bodies.js';
+import { segmentMeets, segmentMeetsCylinder } from '../physics/sight.js';
+import { TerrainBodies } from '../physics/terrain-bodies.js';
+import type { SimulationSettings } from '../settings/settings.js';
+import { Barriers } from '../world/barriers.js';
+import { Room } from '../world/room.js';
+import { Terrain } from '../world/terrain.js';
+import { followGround, STEP_HEIGHT } from './footing.js';
+import { Hand } from './hand.js';
+import { AVATAR_CENTRE, AVATAR_HEIGHT, EYE_HEIGHT, Player } from './player.js';
+import type { SceneState } from './scene-state.js';
+import { Replacement } from './spawning.js';
+import { View } from './view.js';
+import { walk } from './walk.js';
+
+const NEAR = 1;
+
+/** One world with its objects and players: what the rule engine asks and changes. */
+export class Scene implements World, SceneState {
+  slotCount = 0;
+  readonly items: Item[] = [];
+  readonly players: Player[] = [];
+  readonly hand: Hand;
+  readonly view: View;
+  /** The walls seen from above, and the ground with them. */
+  room: Room = new Room({ rows: ['0'] });
+  terrain: Terrain = new Terrain(this.room);
+  barriers: Barriers = new Barriers(this.terrain);
+  /** Whether ground or walls can stand between two points. */
+  private obstructed = false;
+  /** The immovable bodies of the present map: one of the two below. */
+  private statics: RoomBodies = new RoomBodies();
+  private readonly flatBodies: RoomBodies = this.statics;
+  private layeredBodies: TerrainBodies | undefined;
+  private readonly replacement = new Replacement(this);
+
+  constructor(
+    readonly settings: SimulationSettings,
+    private readonly motion: Motion,
+  ) {
+    this.hand = new Hand(settings);
+    this.view = new View(settings);
+  }
+
+  /** Takes over the map and the number of players of a task; objects are placed by `begin`. */
+  load(task: Task): void {
+    const { map } = this.room;
+    const { rows } = task.world;
+    if (rows.length !== map.rows.length || rows.some((row, r) => row !== map.rows[r])) {
+      this.room = new Room(task.world);
+      this.terrain = new Terrain(this.room);
+      this.barriers = new Barriers(this.terrain);
+      this.statics = this.terrain.flat ? this.flatBodies : this.bodiesOfLayers();
+      this.statics.fit(this.terrain);
+      this.obstructed = !this.terrain.flat || this.room.tiles.length > 0;
+    }
+    if (task.players.length === 0) throw new Error(`Task "${task.name}" has no player; give it one start position.`);
+    if (task.objects.length > MAX_OBJECTS) {
+      throw new Error(`Task "${task.name}" has ${task.objects.length} objects, a world holds ${MAX_OBJECTS}.`);
+    }
+    this.players.length = Math.min(this.players.length, task.players.length);
+    while (this.players.length < task.players.length) this.players.push(new Player());
+  }
+
+  private bodiesOfLayers(): TerrainBodies {
+    this.layeredBodies ??= new TerrainBodies();
+    return this.layeredBodies;
+  }
+
+  /** Puts everything to the start of a trial. Objects stand on the floor, asleep. */
+  begin(task: Task, headings: readonly number[]): void {
+    const { objects } = task;
+    for (let slot = 0; slot < objects.length; slot++) {
+      const { type, at, size, frozen } = objects[slot];
+      const index = OBJECT_TYPES.indexOf(type);
+      const item = this.slot(slot);
+      item.become(index, objectShape(index, size), quantisedSize(size), frozen);
+      item.settle(at[0], at[1], this.terrain.height(at[0], at[1]));
+    }
+    for (let slot = objects.length; slot < this.items.length; slot++) this.items[slot].type = -1;
+    this.slotCount = objects.length;
+    for (let p = 0; p < this.players.length; p++) {
+      const { at } = task.players[p];
+      const ground = this.terrain.height(at[0], at[1]);
+      this.players[p].place(at[0], ground, at[1], headings[p], this.settings.hand.start);
+    }
+  }
+
+  /** Advances by one physics frame: players walk and push, objects move, hands carry. */
+  frame(): void {
+    const { players } = this;
+    for (let p = 0; p < players.length; p++) {
+      const player = players[p];
+      player.vx = -player.x;
+      player.vz = -player.z;
+      walk(this, player);
+    }
+    this.motion.step(this.items, this.slotCount, this.statics);
+    for (let p = 0; p < players.length; p++) {
+      const player = players[p];
+      this.keepApart(player);
+      followGround(this.terrain, player);
+      player.vx = (player.vx + player.x) / FRAME;
+      player.vz = (player.vz + player.z) / FRAME;
+      this.hand.carry(this, player);
+    }
+  }
+
+  /** The item of a slot, made on first use. */
+  slot(index: number): Item {
+    while (this.items.length <= index) this.items.push(new Item(this.items.length));
+    return this.items[index];
+  }
+
+  /** Whether the player's body and the object are at the same height. */
+  level(player: Player, { position, shape }: Item): boolean {
+    if (this.terrain.flat) return position.y - shape.restHeight < AVATAR_HEIGHT;
+    return position.y - shape.restHeight < player.y + AVATAR_HEIGHT && position.y + shape.topHeight > player.y;
+  }
+
+  /** Wakes what may have leant on or stood upon an object that is about to leave its place. */
+  wakeAround(item: Item): void {
+    for (let j = 0; j < this.slotCount; j++) {
+      const other = this.items[j];
+      if (other === item || other.type < 0 || other.settled || other.holder >= 0) continue;
+      if (itemsTouch(item, other)) other.wake();
+    }
+  }
+
+  typeOf(slot: number): number {
+    return this.items[slot].type;
+  }
+
+  near(a: number, b: number): boolean {
+    return this.items[a].position.distanceSquared(this.items[b].position) <= NEAR * NEAR;
+  }
+
+  touching(a: number, b: number): boolean {
+    return itemsTouch(this.items[a], this.items[b]);
+  }
+
+  sees(a: number, b: number): boolean {
+    const from = this.items[a].position;
+    const to = this.items[b].position;
+    if (this.hidden(from.x, from.y, from.z, to.x, to.y, to.z, a, b, -1)) return false;
+    for (let p = 0; p < this.players.length; p++) {
+      const { x, y, z } = this.players[p];
+      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, from.x, from.y, from.z, to.x, to.y, to.z))
+        return false;
+    }
+    return true;
+  }
+
+  playerNear(player: number, slot: number): boolean {
+    const { x, y, z } = this.players[player];
+    const { position } = this.items[slot];
+    const dx = position.x - x;
+    const dy = position.y - (y + AVATAR_CENTRE);
+    const dz = position.z - z;
+    return dx * dx + dy * dy + dz * dz <= NEAR * NEAR;
+  }
+
+  playerTouching(player: number, slot: number): boolean {
+    const item = this.items[slot];
+    const { x, z } = this.players[player];
+    return this.level(this.players[player], item) && footprintsTouch(item, x, z, AVATAR_RADIUS);
+  }
+
+  playerSees(player: number, slot: number): boolean {
+    return this.view.contains(this.players[player], this.items[slot]) && this.unobstructed(player, slot);
+  }
+
+  heldBy(player: number): number {
+    return player < this.players.length ? this.players[player].held : -1;
+  }
+
+  consume(first: number, second: number, spawns: readonly number[]): boolean {
+    return this.replacement.replace(first, second, spawns);
+  }
+
+  /** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
+  unobstructed(player: number, slot: number): boolean {
+    const { x, y, z, held } = this.players[player];
+    const { position } = this.items[slot];
+    return !this.hidden(x, y + EYE_HEIGHT, z, position.x, position.y, position.z, slot, held, player);
+  }
+
+  private hidden(
+    ax: number,
+    ay: number,
+    az: number,
+    bx: number,
+    by: number,
+    bz: number,
+    except: number,
+    alsoExcept: number,
+    viewer: number,
+  ): boolean {
+    if (this.obstructed && this.terrain.blocks(ax, ay, az, bx, by, bz)) return true;
+    for (let j = 0; j < this.slotCount; j++) {
+      const item = this.items[j];
+      if (item.type < 0 || j === except || j === alsoExcept) continue;
+      if (segmentMeets(item, ax, ay, az, bx, by, bz)) return true;
+    }
+    if (viewer < 0 || this.players.length === 1) return false;
+    for (let p = 0; p < this.players.length; p++) {
+      if (p === viewer) continue;
+      const { x, y, z } = this.players[p];
+      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz)) return true;
+    }
+    return false;
+  }
+
+  /** An object that could not get out of the way stops the player: it is set back, at most at walking speed. */
+  private keepApart(player: Player): void {
+    const most = this.settings.speed * FRAME;
+    for (let j = 0; j < this.slotCount; j++) {
+      const item = this.items[j];
+      if (item.type < 0 || item.holder >= 0) continue;
+      const dx = player.x - item.position.x;
+      const dz = player.z - item.position.z;
+      const reach = AVATAR_RADIUS + item.shape.footRadius;
+      const square = dx * dx + dz * dz;
+      if (square >= reach * reach || square === 0 || !this.level(player, item)) continue;
+      const distance = Math.sqrt(square);
+      const back = Math.min(reach - distance, most) / distance;
+      const { barriers } = this;
+      barriers.resolve(player.x + dx * back, player.z + dz * back, AVATAR_RADIUS, player.y + STEP_HEIGHT);
+      player.x = barriers.x;
+      player.z = barriers.z;
+    }
+  }
+}
