@@ -1,24 +1,17 @@
 import { tmpdir } from 'node:os';
 import { encodeAgent } from '@open-ada/ada-agent';
-import {
-  agentOf,
-  learnerSetupOf,
-  mergeConfig,
-  RoundLearner,
-  type RunConfig,
-  type Trajectory,
-} from '@open-ada/training';
+import { agentOf, Learner, learnerSetupOf, mergeConfig, type RunConfig, type Trajectory } from '@open-ada/training';
 import type { Figures } from './figure.js';
-import { playRounds, SECONDS } from './laptop.js';
+import { playIterations, SECONDS } from './laptop.js';
 
-/** A few updates of a round: enough to time, and short enough for all learners to take many turns. */
+/** A few updates of an iteration: enough to time, and short enough for all learners to take many turns. */
 const ENVIRONMENTS = 32;
 
 const WITH_TEACHER = 0;
 const PAST_TEACHER = 1;
 
 function configOf(size: string): RunConfig {
-  const given = { size, environments: ENVIRONMENTS, distillFrames: PAST_TEACHER };
+  const given = { size, environments: ENVIRONMENTS, distillSteps: PAST_TEACHER };
   return mergeConfig(given, { teacher: '', from: '' });
 }
 
@@ -29,7 +22,7 @@ function freshAgent(config: RunConfig): { bytes: Uint8Array; file: string } {
 }
 
 /**
- * What a teacher costs its student: learners with and without one take turns on the same round, which was really played, so that what
+ * What a teacher costs its student: learners with and without one take turns on the same iteration, which was really played, so that what
  * else the machine does slows all of them. The best turn of each.
  */
 export async function benchDistill(): Promise<Figures> {
@@ -37,15 +30,15 @@ export async function benchDistill(): Promise<Figures> {
   const large = configOf('laptop-student');
   const trained = Array.from({ length: small.environments }, (_, episode) => episode);
   let trajectories: Trajectory[] = [];
-  let frames = 0;
-  await playRounds(small, (reply) => {
+  let steps = 0;
+  await playIterations(small, (reply) => {
     trajectories = [reply.trajectory!];
-    frames = reply.frames;
+    steps = reply.steps;
     return true;
   });
   const teacher = freshAgent(small);
   const learnerOf = (config: RunConfig, taught: boolean) =>
-    RoundLearner.create(
+    Learner.create(
       learnerSetupOf(config, {
         parameters: agentOf(config).initialise(1),
         runDirectory: tmpdir(),
@@ -64,25 +57,25 @@ export async function benchDistill(): Promise<Figures> {
     keyof typeof learners,
     number
   >;
-  const turn = async (name: keyof typeof learners, round: number) => {
+  const turn = async (name: keyof typeof learners, iteration: number) => {
     const { learner, at } = learners[name];
-    return (await learner.learn({ round, trajectories, trained, seed: round, frames: at })).learnMs / 1000;
+    return (await learner.learn({ iteration, trajectories, trained, seed: iteration, steps: at })).learnMs / 1000;
   };
   // The first turn warms up; for the learner past its teacher it holds the compilation without one.
   const first = await turn('afterwards', 0);
   for (const name of names) await turn(name, 0);
   const begin = performance.now();
-  for (let round = 1; round < 4 || performance.now() - begin < 2 * SECONDS * 1000; round++) {
-    for (const name of names) best[name] = Math.min(best[name], await turn(name, round));
+  for (let iteration = 1; iteration < 4 || performance.now() - begin < 2 * SECONDS * 1000; iteration++) {
+    for (const name of names) best[name] = Math.min(best[name], await turn(name, iteration));
   }
   for (const { learner } of Object.values(learners)) await learner.release();
 
   const rate = (name: keyof typeof learners, what: string) => ({
-    value: frames / best[name],
-    unit: `frames/s of the learner, ${what}`,
+    value: steps / best[name],
+    unit: `steps/s of the learner, ${what}`,
   });
   const cost = (taught: number, alone: number, what: string) => ({
-    value: (1e6 * (taught - alone)) / frames,
+    value: (1e6 * (taught - alone)) / steps,
     unit: `microseconds a frame, ${what} (${Math.round((100 * (taught - alone)) / alone)} % of its update)`,
   });
   const [t, s] = [agentOf(small), agentOf(large)].map(({ parameters }) => parameters.size.toLocaleString('en'));

@@ -4,35 +4,35 @@ import {
   actorSetupOf,
   agentOf,
   mergeConfig,
-  planRound,
-  RoundActor,
+  planIteration,
+  RolloutActor,
   type RunConfig,
   requestOf,
   taskSourceOf,
 } from '@open-ada/training';
 
-/** Seconds of measuring, after a first round that warms up. */
+/** Seconds of measuring, after a first iteration that warms up. */
 export const SECONDS = 15;
 
 /** A run with the default settings, and what makes it run until it is stopped. */
 export function laptopRun(run: string): RunConfig {
-  return mergeConfig({ preset: 'laptop', run, minutes: 0, probeMinutes: 0, checkpointMinutes: 1e6, logSeconds: 3 });
+  return mergeConfig({ preset: 'laptop', run, minutes: 0, evalMinutes: 0, checkpointMinutes: 1e6, logSeconds: 3 });
 }
 
-/** Plays rounds of the run's tasks with a fresh agent, all environments on this thread, until `enough`; physics and all. */
-export async function playRounds(
+/** Plays iterations of the run's tasks with a fresh agent, all environments on this thread, until `enough`; physics and all. */
+export async function playIterations(
   config: RunConfig,
   enough: (reply: ActReply, seconds: number) => boolean,
 ): Promise<void> {
-  const actor = await RoundActor.create(actorSetupOf(config, 1));
+  const actor = await RolloutActor.create(actorSetupOf(config, 1));
   const source = taskSourceOf(config);
   const random = new Random(config.seed);
   const weights = agentOf(config).initialise(config.seed);
   let reply: ActReply | undefined;
   let start: number;
-  let round = 0;
+  let iteration = 0;
   do {
-    const plan = planRound(source, random, round++, config.environments);
+    const plan = planIteration(source, random, iteration++, config.environments);
     start = performance.now();
     reply = await actor.play({ ...requestOf(plan, 0, 1, config.seed, weights), reuse: reply?.trajectory });
   } while (!enough(reply, (performance.now() - start) / 1000));

@@ -33,9 +33,9 @@ const cannon = loadCannon();
 
 /**
  * A trial in the same room as one would first write it: a new cannon-es world with its default settings, every body, the
- * avatar included, in it. Six frames a decision; it makes no observation and knows no rules.
+ * avatar included, in it. Six steps a step; it makes no observation and knows no rules.
  */
-export function naiveTrial(task: Task, decisions: number): void {
+export function naiveTrial(task: Task, steps: number): void {
   const world = new cannon.World({ gravity: new cannon.Vec3(0, -9.81, 0) });
   const add = (shape: unknown, mass: number, type?: number): Body => {
     const body = new cannon.Body(type === undefined ? { mass } : { mass, type });
@@ -65,7 +65,7 @@ export function naiveTrial(task: Task, decisions: number): void {
   const avatar = add(new cannon.Sphere(0.35), 0, cannon.Body.KINEMATIC);
   avatar.position.set(4, 0.35, 4);
   let heading = 0;
-  for (let decision = 0; decision < decisions; decision++) {
+  for (let step = 0; step < steps; step++) {
     const { x, z } = avatar.position;
     if (x < 0.5 || z < 0.5 || x > 7.5 || z > 7.5) heading = Math.atan2(4 - x, 4 - z) + 0.3;
     avatar.velocity.set(3 * Math.sin(heading), 0, 3 * Math.cos(heading));

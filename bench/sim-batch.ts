@@ -1,43 +1,43 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, type SimulationSettings } from '@open-ada/xland-sim';
 import { benchTask, busyScript, type RoomName, type Script } from './sim-scene.js';
 
-/** Slots of one batch. */
-export const SLOTS = 128;
+/** Environments of one batch. */
+export const ENVIRONMENTS = 128;
 export const TRIALS = 4;
 const SCRIPTS = 64;
 
-/** Different tasks with what a busy player does in them: `[decisions, 3]` each, all of one length. */
+/** Different tasks with what a busy player does in them: `[steps, 3]` each, all of one length. */
 export function scriptsFor(room: RoomName): Script[] {
   const random = new Random(1);
-  return Array.from({ length: SCRIPTS }, (_, seed) => busyScript(LAPTOP, benchTask(random, room), TRIALS, seed));
+  return Array.from({ length: SCRIPTS }, (_, seed) => busyScript(COMPACT, benchTask(random, room), TRIALS, seed));
 }
 
-/** Who plays what: slots take one script after the other, each slot at another point of its episode. */
+/** Who plays what: envCount take one script after the other, each envIndex at another point of its episode. */
 class Rota {
   private readonly starts: Int32Array;
-  private decision = 0;
+  private step = 0;
   private next = 0;
   private readonly playing: Script[] = [];
   private readonly length: number;
 
   constructor(
     private readonly scripts: readonly Script[],
-    slots: number,
+    envCount: number,
   ) {
     this.length = scripts[0].actions.length / 3;
-    this.starts = Int32Array.from({ length: slots }, (_, i) => Math.floor((i * this.length) / slots));
+    this.starts = Int32Array.from({ length: envCount }, (_, i) => Math.floor((i * this.length) / envCount));
   }
 
-  /** Decisions after which every slot has begun. */
+  /** Steps after which every envIndex has begun. */
   get warmUp(): number {
     return this.length;
   }
 
-  /** Begins the episodes that are due, by `reset`, and fills in the actions of the next decision. */
-  prepare(actions: Int32Array, reset: (slot: number, script: Script) => void): void {
+  /** Begins the episodes that are due, by `reset`, and fills in the actions of the next step. */
+  prepare(actions: Int32Array, reset: (envIndex: number, script: Script) => void): void {
     for (let i = 0; i < this.starts.length; i++) {
-      const at = (this.decision - this.starts[i]) % this.length;
+      const at = (this.step - this.starts[i]) % this.length;
       if (at < 0) continue;
       if (at === 0) {
         this.playing[i] = this.scripts[this.next++ % this.scripts.length];
@@ -46,19 +46,20 @@ class Rota {
       const script = this.playing[i].actions;
       for (let g = 0; g < 3; g++) actions[3 * i + g] = script[3 * at + g];
     }
-    this.decision++;
+    this.step++;
   }
 }
 
-/** A batch of environments in which busy players play, warmed up. Each call plays one decision in each of its `SLOTS`. */
+/** A batch of environments in which busy players play, warmed up. Each call plays one step in each of its `ENVIRONMENTS`. */
 export function busyBatch(settings: SimulationSettings, scripts: readonly Script[], observing = true): () => void {
-  const environment = new BatchedEnvironment(settings, SLOTS);
-  const rota = new Rota(scripts, SLOTS);
-  const actions = new Int32Array(SLOTS * 3).fill(1);
-  const rewards = new Float32Array(SLOTS);
-  const events = new Uint8Array(SLOTS);
-  const observations = new Float32Array(SLOTS * environment.observationSpec.size);
-  const begin = (slot: number, { task, seed }: Script): void => environment.reset(slot, task, { trials: TRIALS, seed });
+  const environment = new BatchedEnvironment(settings, ENVIRONMENTS);
+  const rota = new Rota(scripts, ENVIRONMENTS);
+  const actions = new Int32Array(ENVIRONMENTS * 3).fill(1);
+  const rewards = new Float32Array(ENVIRONMENTS);
+  const events = new Uint8Array(ENVIRONMENTS);
+  const observations = new Float32Array(ENVIRONMENTS * environment.observationSpec.size);
+  const begin = (envIndex: number, { task, seed }: Script): void =>
+    environment.reset(envIndex, task, { trials: TRIALS, seed });
   const play = (): void => {
     rota.prepare(actions, begin);
     environment.step(actions, rewards, events);

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { LAPTOP } from '@open-ada/xland-sim';
-import { busyBatch, SLOTS, scriptsFor } from './sim-batch.js';
+import { COMPACT } from '@open-ada/xland-sim';
+import { busyBatch, ENVIRONMENTS, scriptsFor } from './sim-batch.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -15,17 +15,17 @@ function bytesInUse(): number {
 
 /** What a busy flat batch does with memory. */
 export interface MemoryUse {
-  decisions: number;
-  /** Garbage that a decision makes. */
+  steps: number;
+  /** Garbage that a step makes. */
   bytesPerDecision: number;
-  /** Growth, after collection, from a tenth of the decisions to all of them. */
+  /** Growth, after collection, from a tenth of the steps to all of them. */
   growth: number;
 }
 
-/** @param decisions how many to play, at least 10,000 */
-export function memoryUse(decisions: number): MemoryUse {
-  const play = busyBatch(LAPTOP, scriptsFor('flat'));
-  const batches = Math.ceil(decisions / SLOTS);
+/** @param steps how many to play, at least 10,000 */
+export function memoryUse(steps: number): MemoryUse {
+  const play = busyBatch(COMPACT, scriptsFor('flat'));
+  const batches = Math.ceil(steps / ENVIRONMENTS);
   const garbage = new Float64Array(batches);
   let early = 0;
   for (let b = 1; b <= batches; b++) {
@@ -36,8 +36,8 @@ export function memoryUse(decisions: number): MemoryUse {
   }
   // The collector runs in few of the batches: the median is one without.
   garbage.sort();
-  const bytesPerDecision = garbage[garbage.length >> 1] / SLOTS;
-  return { decisions: batches * SLOTS, bytesPerDecision, growth: bytesInUse() - early };
+  const bytesPerDecision = garbage[garbage.length >> 1] / ENVIRONMENTS;
+  return { steps: batches * ENVIRONMENTS, bytesPerDecision, growth: bytesInUse() - early };
 }
 
 // node bench/dist/sim-memory.js 10000000

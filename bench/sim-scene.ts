@@ -43,14 +43,14 @@ export function benchTask(random: Random, room: RoomName = 'flat'): Task {
   };
 }
 
-/** Decisions after which the player goes for another object. */
+/** Steps after which the player goes for another object. */
 const PATIENCE = 10;
 
-/** An episode written down: begun like this, these decisions follow. */
+/** An episode written down: begun like this, these steps follow. */
 export interface Script {
   task: Task;
   seed: number;
-  /** `[decisions, 3]`: move, turn, hand. */
+  /** `[steps, 3]`: move, turn, hand. */
   actions: Int32Array;
 }
 

@@ -1,11 +1,11 @@
 // Worker of `bench sim`: a batch of busy environments of its own, as a training's actor has one.
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '@open-ada/node-kit';
-import { LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT } from '@open-ada/xland-sim';
 import { busyBatch } from './sim-batch.js';
 import type { Script } from './sim-scene.js';
 
-const play = busyBatch(LAPTOP, workerData as Script[]);
+const play = busyBatch(COMPACT, workerData as Script[]);
 
 answerRequests(async (calls: number) => {
   for (let k = 0; k < calls; k++) play();

@@ -1,11 +1,11 @@
 import { startWorker, WorkerChannel } from '@open-ada/node-kit';
-import { SLOTS } from './sim-batch.js';
+import { ENVIRONMENTS } from './sim-batch.js';
 import type { Script } from './sim-scene.js';
 
 const ROUNDS = 20;
 const CALLS = 10;
 
-/** Decisions per second of workers that each step a batch of their own, side by side: the best of several short rounds. */
+/** Steps per second of workers that each step a batch of their own, side by side: the best of several short rounds. */
 export async function workersRate(workers: number, scripts: readonly Script[]): Promise<number> {
   const channels = Array.from({ length: workers }, (_, i) => {
     return new WorkerChannel(startWorker('./sim-worker.js', import.meta.url, scripts), `bench worker ${i}`);
@@ -16,7 +16,7 @@ export async function workersRate(workers: number, scripts: readonly Script[]): 
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
     await play(CALLS);
-    best = Math.max(best, (CALLS * SLOTS * workers * 1000) / (performance.now() - start));
+    best = Math.max(best, (CALLS * ENVIRONMENTS * workers * 1000) / (performance.now() - start));
   }
   await Promise.all(channels.map((channel) => channel.close()));
   return best;

@@ -1,22 +1,22 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, CAMERA, decisionsIn, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { BatchedEnvironment, CAMERA, COMPACT, type SimulationSettings, stepsIn } from '@open-ada/xland-sim';
 import { bestRate, type Figures } from './figure.js';
 import { naiveTrial } from './naive-world.js';
-import { busyBatch, SLOTS, scriptsFor, TRIALS } from './sim-batch.js';
+import { busyBatch, ENVIRONMENTS, scriptsFor, TRIALS } from './sim-batch.js';
 import { memoryUse } from './sim-memory.js';
 import { benchTask, type Script } from './sim-scene.js';
 import { tumblingBatch } from './sim-tumbling.js';
 import { workersRate } from './sim-workers.js';
 
-const MEMORY_DECISIONS = 200_000;
+const MEMORY_STEPS = 200_000;
 
-/** Decisions per second of one core: physics, rules, rewards, observations, and episodes of new tasks. */
+/** Steps per second of one core: physics, rules, rewards, observations, and episodes of new tasks. */
 const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
-  bestRate(busyBatch(settings, scripts, observing), 8, 20) * SLOTS;
+  bestRate(busyBatch(settings, scripts, observing), 8, 20) * ENVIRONMENTS;
 
 /** Microseconds of: a reset to the task that is there, to another one, a snapshot, and putting it back. */
 function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'restore', number> {
-  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const environment = new BatchedEnvironment(COMPACT, 1);
   const random = new Random(1);
   const tasks = [benchTask(random), benchTask(random)];
   let count = 0;
@@ -36,29 +36,29 @@ function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'rest
 /** Figures of the simulator. */
 export async function benchSim(): Promise<Figures> {
   const flatScripts = scriptsFor('flat');
-  const flat = rateOf(LAPTOP, flatScripts);
-  const layered = rateOf(LAPTOP, scriptsFor('layered'));
-  const camera = rateOf({ ...LAPTOP, camera: CAMERA }, flatScripts);
+  const flat = rateOf(COMPACT, flatScripts);
+  const layered = rateOf(COMPACT, scriptsFor('layered'));
+  const camera = rateOf({ ...COMPACT, camera: CAMERA }, flatScripts);
   const lawless = flatScripts.map((script) => ({ ...script, task: { ...script.task, rules: [] } }));
-  const physics = rateOf(LAPTOP, lawless, false);
-  const tumbling = bestRate(tumblingBatch(), 4, 10) * SLOTS;
+  const physics = rateOf(COMPACT, lawless, false);
+  const tumbling = bestRate(tumblingBatch(), 4, 10) * ENVIRONMENTS;
   const times = microseconds();
   const [{ task }] = flatScripts;
-  const decisions = decisionsIn(task.trialSeconds, LAPTOP);
-  const naive = bestRate(() => naiveTrial(task, decisions), 4, 8) * decisions;
-  const memory = memoryUse(MEMORY_DECISIONS);
+  const steps = stepsIn(task.trialSeconds, COMPACT);
+  const naive = bestRate(() => naiveTrial(task, steps), 4, 8) * steps;
+  const memory = memoryUse(MEMORY_STEPS);
   const one = await workersRate(1, flatScripts);
   const two = await workersRate(2, flatScripts);
-  const perCore = 'decisions/s on one core';
+  const perCore = 'steps/s on one core';
   const picture = `${CAMERA.height} x ${CAMERA.width}`;
   const plain = 'plain cannon-es worlds, no rules, no observations';
-  const span = `${memory.decisions / 10} to ${memory.decisions}`;
+  const span = `${memory.steps / 10} to ${memory.steps}`;
   return {
     'sim.flat.decisionsPerSecond': { value: flat, unit: perCore },
     'sim.layered.decisionsPerSecond': { value: layered, unit: perCore },
     'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
     'sim.physics.framesPerSecond': {
-      value: physics * LAPTOP.framesPerDecision,
+      value: physics * COMPACT.actionRepeat,
       unit: 'frames/s on one core, physics alone',
     },
     'sim.tumbling.decisionsPerSecond': { value: tumbling, unit: `${perCore}, no object ever at rest` },
@@ -68,11 +68,11 @@ export async function benchSim(): Promise<Figures> {
     'sim.snapshot.microseconds': { value: times.snapshot, unit: 'us' },
     'sim.restore.microseconds': { value: times.restore, unit: 'us' },
     'sim.bytesPerDecision': { value: memory.bytesPerDecision, unit: 'bytes of garbage' },
-    'sim.memoryGrowth': { value: memory.growth, unit: `bytes from decision ${span}` },
-    'sim.workers1.decisionsPerSecond': { value: one, unit: 'decisions/s of a pool of one worker' },
-    'sim.workers2.decisionsPerSecond': { value: two, unit: 'decisions/s of a pool of two' },
+    'sim.memoryGrowth': { value: memory.growth, unit: `bytes from step ${span}` },
+    'sim.workers1.decisionsPerSecond': { value: one, unit: 'steps/s of a pool of one worker' },
+    'sim.workers2.decisionsPerSecond': { value: two, unit: 'steps/s of a pool of two' },
     'sim.workers2.speedup': { value: two / one, unit: 'times one worker' },
-    'sim.naive.decisionsPerSecond': { value: naive, unit: `decisions/s of ${plain}` },
+    'sim.naive.decisionsPerSecond': { value: naive, unit: `steps/s of ${plain}` },
     'sim.naive.speedup': { value: flat / naive, unit: `times ${plain}` },
   };
 }

@@ -109,7 +109,7 @@ function loss(p: Parameters, tokens: tf.Tensor, targets: tf.Tensor, s: ModelSize
 /** One step of AdamW on the mean cross-entropy of the next token, as a pure function with its state. */
 export function trainingStep(s: ModelSizes) {
   const layout = layoutOf(s);
-  const optimiser = adamW({ learningRate: 1e-3, weightDecay: 0.01, gradientNorm: 1 });
+  const optimiser = adamW({ learningRate: 1e-3, weightDecay: 0.01, gradNorm: 1 });
   const ints = { shape: [s.batch, s.time], dtype: 'int32' as const };
   const specs: { state: SpecTree; batch: SpecTree } = {
     state: { p: { shape: [layout.size], dtype: 'float32' }, optimiser: optimiser.specs(layout.size) },

@@ -25,7 +25,7 @@ export async function benchTrain(): Promise<Figures> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-  const best = lines.reduce((a, b) => (b.framesPerSecond > a.framesPerSecond ? b : a));
+  const best = lines.reduce((a, b) => (b.stepsPerSecond > a.stepsPerSecond ? b : a));
   const actors = actorsOf(config);
   const threads = actors + 1;
   const { simulate, infer, learn } = best.share;
@@ -37,8 +37,8 @@ export async function benchTrain(): Promise<Figures> {
   const of = `of the time of ${threads} threads`;
   return {
     'train.framesPerSecond': {
-      value: best.framesPerSecond,
-      unit: `frames/s, best of ${lines.length} intervals of ${config.logSeconds} s; bound by ${bound}: ${busy}`,
+      value: best.stepsPerSecond,
+      unit: `steps/s, best of ${lines.length} intervals of ${config.logSeconds} s; bound by ${bound}: ${busy}`,
     },
     'train.share.simulate': { value: simulate, unit: of },
     'train.share.infer': { value: infer, unit: of },

@@ -15,7 +15,7 @@ const VARIATIONS: Record<string, Given> = {
   /** Rules are read from their embedding alone, as in AdA. */
   'encoder-entities': { encoder: 'entities' },
   'encoder-pooled': { encoder: 'pooled' },
-  'encoder-slots': { encoder: 'slots' },
+  'encoder-envCount': { encoder: 'envCount' },
   'unroll-2': { unroll: 2 },
   /** As in AdA. */
   'unroll-4': { unroll: 4 },
@@ -24,15 +24,15 @@ const VARIATIONS: Record<string, Given> = {
   'samples-2': { samples: 2 },
   /** As in Muesli. */
   'samples-16': { samples: 16 },
-  'unroll-everywhere': { unrollShare: 1 },
+  'unroll-everywhere': { unrollFraction: 1 },
   /** As in Muesli. */
   'target-rate-10': { targetRate: 0.1 },
   /** Targets and acting both from the newest parameters. */
   'no-target-network': { targetRate: 1 },
   /** The moving average makes targets, the newest parameters act. */
-  'newest-acts': { targetActs: 0 },
+  'newest-acts': { actWithTarget: 0 },
   /** As in Retrace with the one-step model. */
-  'retrace-model': { traceModelShare: 1 },
+  'retrace-model': { retraceQMix: 1 },
   'replay-50': { replayFraction: 0.5 },
   /** As in Muesli. */
   'replay-75': { replayFraction: 0.75 },
@@ -42,7 +42,7 @@ const VARIATIONS: Record<string, Given> = {
   'no-pose': { simulation: { pose: false } },
   'no-ground': { simulation: { ground: { directions: 0, distances: [] } } },
   /** From rewards alone, as in AdA. */
-  'no-belief': { beliefWeight: 0 },
+  'no-taskInference': { taskInferenceWeight: 0 },
   'no-entropy-bonus': { entropyWeight: 0 },
 };
 
@@ -51,7 +51,7 @@ export const ablations: Experiment = {
   name: 'ablations',
   description: 'Trains variations of the teacher from scratch, one change each, and plays them on held-out tasks.',
   seeds: [1],
-  defaults: { ...FROM_SCRATCH, frames: [4e6] },
+  defaults: { ...FROM_SCRATCH, steps: [4e6] },
   versus: [],
   rows: ({ seeds, trainOn: family }) =>
     Object.entries(VARIATIONS).flatMap(([name, change]) =>

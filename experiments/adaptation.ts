@@ -12,7 +12,7 @@ export const adaptation: Experiment = {
   description:
     'Trains agents from scratch with each learner and plays them on the way, with memory and with memory cleared between trials.',
   seeds: [1, 2, 3],
-  defaults: { ...FROM_SCRATCH, frames: [2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 10e6] },
+  defaults: { ...FROM_SCRATCH, steps: [2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 10e6] },
   versus: [[MANY, PPO]],
   rows: ({ seeds, trainOn: family }) => [
     ...withSeeds({ name: 'muesli', title: MUESLI, settings: { family, environments: 32 } }, seeds),

@@ -1,15 +1,15 @@
 import { type EvaluationResult, mean, pairedGain } from '@open-ada/evaluation';
 import type { MetricsLine } from '@open-ada/training';
 
-type Line = Pick<MetricsLine, 'frames' | 'playedFrames' | 'minutes' | 'returnByTrial' | 'proposals' | 'archives'>;
+type Line = Pick<MetricsLine, 'steps' | 'playedSteps' | 'minutes' | 'returnByTrial' | 'proposals' | 'archives'>;
 
 /** A run that was stopped to be scored. */
 export interface Point {
-  frames: number;
-  playedFrames: number;
+  steps: number;
+  playedSteps: number;
   minutes: number;
   /** Which budget was reached. */
-  at: ('start' | 'frames' | 'minutes')[];
+  at: ('start' | 'steps' | 'minutes')[];
   /** SHA-256 of the agent file. */
   agent: string;
   scores: EvaluationResult['k'];
@@ -30,17 +30,17 @@ export interface ExperimentRun {
   log: Line[];
 }
 
-const HEADS = ['curriculum', 'seed', 'frames', 'played', 'minutes'];
+const HEADS = ['curriculum', 'seed', 'steps', 'played', 'minutes'];
 const thousands = (n: number) => `${Math.round(n / 1000).toLocaleString('en')} k`;
 
-/** Tables of the runs' scores, at equal frames and at equal minutes. */
+/** Tables of the runs' scores, at equal steps and at equal minutes. */
 export function summaryOf(runs: readonly ExperimentRun[]): string {
-  const tables = (['frames', 'minutes'] as const).flatMap((at) => {
+  const tables = (['steps', 'minutes'] as const).flatMap((at) => {
     const rows = runs.flatMap((run) =>
       run.points.filter((point) => point.at.includes(at)).map((point) => ({ run, point })),
     );
     if (rows.length === 0) return [];
-    rows.sort((a, b) => (at === 'frames' ? a.point.frames - b.point.frames : a.point.minutes - b.point.minutes));
+    rows.sort((a, b) => (at === 'steps' ? a.point.steps - b.point.steps : a.point.minutes - b.point.minutes));
     return [
       `## At equal ${at}\n\n${table(rows)}${differences(
         rows.map(({ run }) => run),
@@ -55,7 +55,7 @@ export function summaryOf(runs: readonly ExperimentRun[]): string {
 }
 
 /** At the last budget: each curriculum less `uniform`, the mean of their common seeds, paired by task. */
-function differences(runs: readonly ExperimentRun[], at: 'frames' | 'minutes'): string {
+function differences(runs: readonly ExperimentRun[], at: 'steps' | 'minutes'): string {
   const lastOf = (curriculum: string, seed: number) =>
     runs
       .find((run) => run.curriculum === curriculum && run.seed === seed)
@@ -84,7 +84,7 @@ function about(runs: readonly ExperimentRun[]): string {
   const lines = new Set(
     runs.map(
       ({ family, initial, evaluation }) =>
-        `Trained on \`${family}\` from the agent ${initial.slice(0, 12)}; mean score (95 % interval over tasks) on the first ${evaluation.count} held-out tasks of \`${evaluation.family}\`, ${evaluation.repeats} episode(s) of each task and k. Frames are those learned from; played are those and the proposals.`,
+        `Trained on \`${family}\` from the agent ${initial.slice(0, 12)}; mean score (95 % interval over tasks) on the first ${evaluation.count} held-out tasks of \`${evaluation.family}\`, ${evaluation.repeats} episode(s) of each task and k. Steps are those learned from; played are those and the proposals.`,
     ),
   );
   return [...lines].join('\n\n');
@@ -96,8 +96,8 @@ function table(rows: readonly { run: ExperimentRun; point: Point }[]): string {
   const body = rows.map(({ run, point }) => [
     run.curriculum,
     String(run.seed),
-    thousands(point.frames),
-    thousands(point.playedFrames),
+    thousands(point.steps),
+    thousands(point.playedSteps),
     point.minutes.toFixed(1),
     ...ks.map((k) => {
       const { mean, ci95 } = point.scores[Number(k)];

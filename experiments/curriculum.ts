@@ -1,4 +1,4 @@
-// `pnpm bench curriculum`: what each curriculum does to the held-out score, at equal frames and at equal minutes.
+// `pnpm bench curriculum`: what each curriculum does to the held-out score, at equal steps and at equal minutes.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ interface Given {
   seeds: number[];
   family: string;
   evalFamily?: string;
-  frames: number;
+  steps: number;
   minutes: number;
   points: number;
   count: number;
@@ -55,15 +55,15 @@ export function curriculumExperiment(): Command {
     .requiredOption('--initial <file>', 'agent file that every run starts from')
     .option('--curricula <list>', 'which of them', curricula, [...CURRICULA])
     .option('--seeds <list>', 'seeds of training, one run each', numbers, [1])
-    .addOption(new Option('--family <name>', 'trained on').choices(['ladder', ...FAMILIES]).default('small'))
+    .addOption(new Option('--family <name>', 'trained on').choices(['staged', ...FAMILIES]).default('small'))
     .addOption(
       new Option('--eval-family <name>', 'scored on (default: the one trained on, else small)').choices(
         HELD_OUT_FAMILIES,
       ),
     )
-    .option('--frames <n>', 'learned by each run; 0: until the minutes are over', number(0), 2_000_000)
-    .option('--minutes <m>', 'of training of each run; 0: until the frames are learned', number(0), 0)
-    .option('--points <n>', 'scores on the way, evenly over the frames and over the minutes', number(1), 4)
+    .option('--steps <n>', 'learned by each run; 0: until the minutes are over', number(0), 2_000_000)
+    .option('--minutes <m>', 'of training of each run; 0: until the steps are learned', number(0), 0)
+    .option('--points <n>', 'scores on the way, evenly over the steps and over the minutes', number(1), 4)
     .option('--count <n>', 'held-out tasks of a score', number(1), 200)
     .option('--trials <list>', 'numbers of trials k that are scored', numbers, [1, 4])
     .option('--repeats <n>', 'episodes of every task and k', number(1), 1)
@@ -81,7 +81,7 @@ export function curriculumExperiment(): Command {
 }
 
 async function run(given: Given): Promise<void> {
-  if (given.frames === 0 && given.minutes === 0) throw new InputError('--frames, --minutes: one must be above 0.');
+  if (given.steps === 0 && given.minutes === 0) throw new InputError('--steps, --minutes: one must be above 0.');
   const plans = given.seeds.flatMap((seed) => given.curricula.map((curriculum) => ({ curriculum, seed })));
   // Before anything is written.
   readCheckpoint(given.initial);
@@ -94,9 +94,9 @@ async function run(given: Given): Promise<void> {
 }
 
 function configOf(given: Given, curriculum: Curriculum, seed: number): RunConfig {
-  const { family, initial, runs, frames, minutes } = given;
+  const { family, initial, runs, steps, minutes } = given;
   const run = join(runs, `${curriculum}-${seed}`);
-  const fixed = { curriculum, seed, family, initial, run, frames, minutes, probeMinutes: 0 };
+  const fixed = { curriculum, seed, family, initial, run, steps, minutes, evalMinutes: 0 };
   return mergeConfig({ ...PUBLISHED, ...settingsOf(given.settings), ...fixed });
 }
 
@@ -114,10 +114,10 @@ function readRuns(directory: string): ExperimentRun[] {
 }
 
 /** Budgets at which a run is scored, rising. */
-function targets(given: Given): { frames: number[]; minutes: number[] } {
+function targets(given: Given): { steps: number[]; minutes: number[] } {
   const parts = Array.from({ length: given.points }, (_, i) => (i + 1) / given.points);
   return {
-    frames: given.frames > 0 ? parts.map((part) => Math.round(part * given.frames)) : [],
+    steps: given.steps > 0 ? parts.map((part) => Math.round(part * given.steps)) : [],
     minutes: given.minutes > 0 ? parts.map((part) => part * given.minutes) : [],
   };
 }
@@ -130,35 +130,35 @@ async function runOne(given: Given, config: RunConfig, file: string): Promise<vo
   const all = targets(given);
   for (;;) {
     const last = record.points[record.points.length - 1];
-    const frames = all.frames.find((target) => target > last.frames);
+    const steps = all.steps.find((target) => target > last.steps);
     const minutes = all.minutes.find((target) => target > last.minutes);
     // A run ends with the larger of the two budgets, so that each has all of its points.
-    if (frames === undefined && minutes === undefined) break;
-    if (last.frames > 0 && newestCheckpoint(join(config.run, 'checkpoints')).found === undefined) {
+    if (steps === undefined && minutes === undefined) break;
+    if (last.steps > 0 && newestCheckpoint(join(config.run, 'checkpoints')).found === undefined) {
       throw new InputError(`${file} has points, but ${config.run} has no checkpoint to go on from; remove the file.`);
     }
     const lines: MetricsLine[] = [];
     const outcome = await train(
-      { ...config, frames: frames ?? 0, minutes: minutes ?? 0 },
+      { ...config, steps: steps ?? 0, minutes: minutes ?? 0 },
       { onMetrics: (line) => lines.push(line) },
     );
-    record.log.push(...lines.filter((line) => line.frames > last.frames).map(thinned));
+    record.log.push(...lines.filter((line) => line.steps > last.steps).map(thinned));
     const at = [
-      ...(frames !== undefined && outcome.frames >= frames ? (['frames'] as const) : []),
+      ...(steps !== undefined && outcome.steps >= steps ? (['steps'] as const) : []),
       ...(minutes !== undefined && outcome.minutes >= minutes ? (['minutes'] as const) : []),
     ];
     const agent = join(newestCheckpoint(join(config.run, 'checkpoints')).found!.path, 'agent.safetensors');
-    const { playedFrames = outcome.frames } = record.log.at(-1) ?? {};
-    record.points.push({ ...(await score(given, agent)), ...outcomeOf(outcome), playedFrames, at });
+    const { playedSteps = outcome.steps } = record.log.at(-1) ?? {};
+    record.points.push({ ...(await score(given, agent)), ...outcomeOf(outcome), playedSteps, at });
     writeWhole(file, `${JSON.stringify(record)}\n`);
     console.error(`${name}: ${describe(record.points.at(-1)!)}`);
   }
 }
 
-const outcomeOf = ({ frames, minutes }: { frames: number; minutes: number }) => ({ frames, minutes });
+const outcomeOf = ({ steps, minutes }: { steps: number; minutes: number }) => ({ steps, minutes });
 
 async function begin(given: Given, config: RunConfig): Promise<ExperimentRun> {
-  const { initial: _path, run: _run, frames: _frames, minutes: _minutes, ...settings } = config;
+  const { initial: _path, run: _run, steps: _steps, minutes: _minutes, ...settings } = config;
   const { sha256: initial } = readCheckpoint(given.initial);
   const evaluation = { family: evalFamily(given), count: given.count, repeats: given.repeats, seed: 1 };
   // Another run has played the same agent on the same tasks.
@@ -167,8 +167,8 @@ async function begin(given: Given, config: RunConfig): Promise<ExperimentRun> {
   );
   const start: Point = same?.points[0] ?? {
     ...(await score(given, given.initial)),
-    frames: 0,
-    playedFrames: 0,
+    steps: 0,
+    playedSteps: 0,
     minutes: 0,
     at: ['start'],
   };
@@ -176,7 +176,7 @@ async function begin(given: Given, config: RunConfig): Promise<ExperimentRun> {
   return { curriculum, seed, family, initial, settings, evaluation, points: [start], log: [] };
 }
 
-const evalFamily = ({ evalFamily, family }: Given) => evalFamily ?? (family === 'ladder' ? 'small' : family);
+const evalFamily = ({ evalFamily, family }: Given) => evalFamily ?? (family === 'staged' ? 'small' : family);
 
 async function score(given: Given, agentFile: string): Promise<Pick<Point, 'scores' | 'byTask' | 'agent'>> {
   const checkpoint = readCheckpoint(agentFile);
@@ -188,17 +188,17 @@ async function score(given: Given, agentFile: string): Promise<Pick<Point, 'scor
 
 /** What a plot of the run needs of a line. */
 function thinned({
-  frames,
-  playedFrames,
+  steps,
+  playedSteps,
   minutes,
   returnByTrial,
   proposals,
   archives,
 }: MetricsLine): ExperimentRun['log'][number] {
-  return { frames, playedFrames, minutes, returnByTrial, proposals, archives };
+  return { steps, playedSteps, minutes, returnByTrial, proposals, archives };
 }
 
-function describe({ frames, playedFrames, minutes, scores }: Point): string {
+function describe({ steps, playedSteps, minutes, scores }: Point): string {
   const means = Object.entries(scores).map(([k, { mean }]) => `k = ${k}: ${mean.toFixed(3)}`);
-  return `${frames} frames learned, ${playedFrames} played, ${minutes.toFixed(1)} minutes; mean score ${means.join(', ')}`;
+  return `${steps} steps learned, ${playedSteps} played, ${minutes.toFixed(1)} minutes; mean score ${means.join(', ')}`;
 }

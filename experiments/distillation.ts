@@ -10,26 +10,26 @@ const GENERATION = "teacher's size, distilled";
 /** What the variations change of a student's settings, whose D is given; one seed each. */
 const variations = (D: number): Record<string, { title: string; change: Given }> => {
   const [quarter, double] = [0.25 * D, 2 * D];
-  const named = (frames: number) => `D = ${frames / 1e6} M frames`;
+  const named = (steps: number) => `D = ${steps / 1e6} M steps`;
   return {
-    'frames-quarter': { title: named(quarter), change: { distillFrames: quarter } },
-    'frames-double': { title: named(double), change: { distillFrames: double } },
+    'steps-quarter': { title: named(quarter), change: { distillSteps: quarter } },
+    'steps-double': { title: named(double), change: { distillSteps: double } },
     'weight-quarter': { title: 'weight 1/4', change: { distillWeight: 0.25 } },
     'weight-4': { title: 'weight 4', change: { distillWeight: 4 } },
-    'frames-quarter-weight-4': {
+    'steps-quarter-weight-4': {
       title: `${named(quarter)}, weight 4`,
-      change: { distillFrames: quarter, distillWeight: 4 },
+      change: { distillSteps: quarter, distillWeight: 4 },
     },
-    'frames-double-weight-quarter': {
+    'steps-double-weight-quarter': {
       title: `${named(double)}, weight 1/4`,
-      change: { distillFrames: double, distillWeight: 0.25 },
+      change: { distillSteps: double, distillWeight: 0.25 },
     },
     'anneal-none': { title: 'no anneal', change: { distillAnneal: 0 } },
     'l2-none': { title: 'no L2', change: { distillL2: 0 } },
   };
 };
 
-/** D where no frames are asked for. */
+/** D where no steps are asked for. */
 const DEFAULT_D = 2e6;
 
 /**
@@ -39,17 +39,17 @@ const DEFAULT_D = 2e6;
 export const distillation: Experiment = {
   name: 'distillation',
   description:
-    'Trains students with and without a teacher for equally many frames and minutes, plays them and the teacher on held-out tasks.',
+    'Trains students with and without a teacher for equally many steps and minutes, plays them and the teacher on held-out tasks.',
   seeds: [1, 2, 3],
   versus: [
     [DISTILLED, SCRATCH],
     [GENERATION, SMALL_SCRATCH],
     [DISTILLED, 'teacher'],
   ],
-  rows({ seeds, teacher, trainOn: family, frames }) {
-    const D = frames.length > 0 ? Math.max(...frames) / 2 : DEFAULT_D;
+  rows({ seeds, teacher, trainOn: family, steps }) {
+    const D = steps.length > 0 ? Math.max(...steps) / 2 : DEFAULT_D;
     const student = { family, size: 'laptop-student' };
-    const taught = { distillFrames: D };
+    const taught = { distillSteps: D };
     const small = { family, size: 'laptop-teacher' };
     const first = seeds.slice(0, 1);
     return [

@@ -3,7 +3,7 @@
 /** One trial of the picture. */
 export interface PanelOfTrial {
   trial: number;
-  /** Moment that is shown, in decisions: a while after the goal began to hold, or the end of the trial. */
+  /** Moment that is shown, in steps: a while after the goal began to hold, or the end of the trial. */
   position: number;
   /** Until the goal held; undefined where it never did. */
   seconds: number | undefined;
@@ -14,7 +14,7 @@ export interface PanelOfTrial {
 /** Of the page. */
 declare const app: {
   showing: {
-    episode: { recording: { rewards: number[]; trialDecisions: number; secondsPerDecision: number } };
+    episode: { recording: { rewards: number[]; trialSteps: number; secondsPerStep: number } };
   };
   screen: {
     panel: { revealed: boolean; show(task: unknown, revealable: boolean): void };
@@ -29,24 +29,24 @@ declare const document: any;
 
 /** @param trials from 1 */
 export function panelsOf(trials: number[]): PanelOfTrial[] {
-  const { rewards, trialDecisions, secondsPerDecision } = app.showing.episode.recording;
+  const { rewards, trialSteps, secondsPerStep } = app.showing.episode.recording;
   const { stage } = app.screen;
   stage.cameras.drag(0, -0.12);
   stage.cameras.zoom(0.99);
   // Each trial by itself: its picture needs no memory of the one before.
   const { show } = Object.getPrototypeOf(stage.trail) as typeof stage.trail;
   stage.trail.show = (now) => show.call(stage.trail, now, undefined);
-  const shown = 1.6 / secondsPerDecision;
+  const shown = 1.6 / secondsPerStep;
   return trials.map((trial) => {
-    const start = (trial - 1) * trialDecisions;
-    const own = rewards.slice(start, start + trialDecisions);
+    const start = (trial - 1) * trialSteps;
+    const own = rewards.slice(start, start + trialSteps);
     const first = own.findIndex((reward) => reward > 0);
-    const end = start + trialDecisions - 0.02;
+    const end = start + trialSteps - 0.02;
     return {
       trial,
       position: first < 0 ? end : Math.min(start + first + shown, end),
-      seconds: first < 0 ? undefined : first * secondsPerDecision,
-      score: own.reduce((sum, reward) => sum + reward, 0) / trialDecisions,
+      seconds: first < 0 ? undefined : first * secondsPerStep,
+      score: own.reduce((sum, reward) => sum + reward, 0) / trialSteps,
     };
   });
 }

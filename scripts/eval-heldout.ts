@@ -5,7 +5,7 @@ import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
   evaluate,
   readHeldOut,
-  readNormalisers,
+  readReferenceScores,
   requireCount,
   requireFit,
   writePage,
@@ -50,8 +50,8 @@ async function run(given: Given): Promise<void> {
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
-  const normalising = new ProgressLine('the oracle plays for normalisers');
-  const normalisers = await readNormalisers(given.tasks, heldOut, checkpoint.simulation, {
+  const normalising = new ProgressLine('the oracle plays for referenceScores');
+  const referenceScores = await readReferenceScores(given.tasks, heldOut, checkpoint.simulation, {
     ...options,
     onProgress: (done) => normalising.show(done, family),
   });
@@ -65,7 +65,7 @@ async function run(given: Given): Promise<void> {
       ...options,
       checkpoint,
       heldOut,
-      normalisers: normalisers.rewards,
+      referenceScores: referenceScores.rewards,
       count,
       onProgress,
       save: (found) => files.push(writeResult(out, name, { ...found, commit }), writePage(out)),

@@ -6,12 +6,12 @@ import {
   evaluateProbes,
   type ProbeReplays,
   readHumanEpisodes,
-  readProbeNormalisers,
+  readProbeReferences,
   readProbes,
   requireFit,
   selectProbes,
   writePage,
-  writeProbeNormalisers,
+  writeProbeReferences,
   writeResult,
 } from '@open-ada/evaluation';
 import { currentCommit, requireWritable } from '@open-ada/node-kit';
@@ -61,7 +61,7 @@ async function run(given: Given): Promise<void> {
     checkpoint,
   );
   requireWritable('--out', out);
-  const normalisers = readProbeNormalisers(directory, played, checkpoint.simulation);
+  const referenceScores = readProbeReferences(directory, played, checkpoint.simulation);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
@@ -75,7 +75,7 @@ async function run(given: Given): Promise<void> {
       directory,
       probes,
       which,
-      normalisers,
+      referenceScores,
       humans,
       replays,
       onProgress,
@@ -90,9 +90,9 @@ async function run(given: Given): Promise<void> {
 }
 
 function normalise(directory: string, probes: ReturnType<typeof readProbes>, json: boolean | undefined): void {
-  const { file, normalisers } = writeProbeNormalisers(directory, probes);
-  const unsolved = Object.entries(normalisers).flatMap(([name, { reward }]) => (reward > 0 ? [] : [name]));
-  if (json) process.stdout.write(`${JSON.stringify({ file, probes: normalisers })}\n`);
+  const { file, referenceScores } = writeProbeReferences(directory, probes);
+  const unsolved = Object.entries(referenceScores).flatMap(([name, { reward }]) => (reward > 0 ? [] : [name]));
+  if (json) process.stdout.write(`${JSON.stringify({ file, probes: referenceScores })}\n`);
   else {
     process.stdout.write(
       `${file}: ${probes.length} probes${unsolved.length > 0 ? `, solved by nobody: ${unsolved.join(', ')}` : ''}\n`,

@@ -94,13 +94,13 @@ export async function withProgress<T>(play: (onProgress: (progress: EvaluationPr
   const start = performance.now();
   let before: number | undefined;
   try {
-    return await play(({ frames, done, found }) => {
+    return await play(({ steps, done, found }) => {
       if (before === undefined) {
-        before = frames;
+        before = steps;
         if (found > 0) process.stderr.write(`going on: ${Math.round(100 * found)} % was played before\n`);
       }
-      const rate = (frames - before) / ((performance.now() - start) / 1000);
-      line.show(done, `${count(frames)} frames, ${count(Math.round(rate))}/s`, found);
+      const rate = (steps - before) / ((performance.now() - start) / 1000);
+      line.show(done, `${count(steps)} steps, ${count(Math.round(rate))}/s`, found);
     });
   } finally {
     line.close();

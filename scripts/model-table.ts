@@ -1,6 +1,6 @@
 import type { NetworkCosts, RunConfig } from '@open-ada/training';
 
-type Settings = Pick<RunConfig, 'memory' | 'learner' | 'environments' | 'decisionsPerRound' | 'episodesPerUpdate'>;
+type Settings = Pick<RunConfig, 'memory' | 'learner' | 'environments' | 'stepsPerIteration' | 'episodesPerUpdate'>;
 
 /** Three significant digits with a prefix: 1234567 -> 1.23 M. */
 function short(value: number, base: number, units: readonly string[]): string {
@@ -17,13 +17,13 @@ const bytes = (value: number) => short(value, 1024, ['B', 'KiB', 'MiB', 'GiB']);
 
 const ROWS: [string, (costs: NetworkCosts) => string][] = [
   ['parameters', ({ parameters }) => parameters.toLocaleString('en')],
-  ['acting, per frame', (costs) => flops(costs.flops.actPerFrame)],
-  ['  with the memory full', (costs) => flops(costs.flops.actPerFrameAtFullMemory)],
-  ['learning, per frame', (costs) => flops(costs.flops.learnPerFrame)],
+  ['acting, per frame', (costs) => flops(costs.flops.actPerStep)],
+  ['  with the memory full', (costs) => flops(costs.flops.actPerStepAtFullMemory)],
+  ['learning, per frame', (costs) => flops(costs.flops.learnPerStep)],
   ['parameters', (costs) => bytes(costs.bytes.parameters)],
   ['optimiser state', (costs) => bytes(costs.bytes.optimiserState)],
   ['acting cache, per environment', (costs) => bytes(costs.bytes.actingCachePerEnvironment)],
-  ['trajectories, per round', (costs) => bytes(costs.bytes.trajectoriesPerRound)],
+  ['trajectories, per iteration', (costs) => bytes(costs.bytes.trajectoriesPerIteration)],
 ];
 
 /** The costs for people: a column for each network. */
@@ -36,10 +36,10 @@ export function modelTable(settings: Settings, networks: Record<string, NetworkC
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
   );
-  const { memory, learner, environments, decisionsPerRound, episodesPerUpdate } = settings;
+  const { memory, learner, environments, stepsPerIteration, episodesPerUpdate } = settings;
   return [
     ...lines,
-    `${memory}, ${learner}, ${environments} environments, ${decisionsPerRound} decisions a round, ${episodesPerUpdate} episodes an update;`,
+    `${memory}, ${learner}, ${environments} environments, ${stepsPerIteration} steps an iteration, ${episodesPerUpdate} episodes an update;`,
     'FLOPs of the matrix products in the traced graphs, learning with its backward pass and targets.',
     '',
   ].join('\n');

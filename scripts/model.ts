@@ -24,7 +24,10 @@ await runCommand(
     )
     .option('--learner <name>', `learner: muesli, ppo (default ${usual.learner})`)
     .option('--environments <n>', `environments that act in lockstep (default ${usual.environments})`)
-    .option('--decisions-per-round <n>', `decisions of one environment in a round (default ${usual.decisionsPerRound})`)
+    .option(
+      '--steps-per-iteration <n>',
+      `steps of one environment in an iteration (default ${usual.stepsPerIteration})`,
+    )
     .option('--episodes-per-update <n>', `episodes of one update (default ${usual.episodesPerUpdate})`)
     .option('--json', 'print one JSON object on standard output')
     .action(run),
@@ -38,7 +41,7 @@ function run(given: string[], { json, ...options }: Given & { json?: boolean }):
   }
   const networks: Record<string, NetworkCosts> = {};
   for (const size of names) networks[size] = networkCosts(mergeConfig({ ...options, size }));
-  const { memory, encoder, learner, environments, decisionsPerRound, episodesPerUpdate } = mergeConfig(options);
-  const settings = { memory, encoder, learner, environments, decisionsPerRound, episodesPerUpdate };
+  const { memory, encoder, learner, environments, stepsPerIteration, episodesPerUpdate } = mergeConfig(options);
+  const settings = { memory, encoder, learner, environments, stepsPerIteration, episodesPerUpdate };
   process.stdout.write(json ? `${JSON.stringify({ settings, networks })}\n` : modelTable(settings, networks));
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pictureTask, Random, type Task } from '@open-ada/production-rules';
-import { BatchedEnvironment, EVENT, LAPTOP, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, EVENT, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 import { runCommand } from './command-line.js';
 import { readTaskFile } from './task-files.js';
@@ -28,24 +28,24 @@ interface Proof {
 function proofOf(name: string, task: Task): Proof {
   const file = join(probes, 'demonstrations', `${name}.replay`);
   if (!existsSync(file)) {
-    const { reward, trialDecisions, firings } = solve(task, { settings: LAPTOP, trials: 3, seed: 0 });
-    return { by: 'oracle', share: reward / trialDecisions, firings };
+    const { reward, trialSteps, firings } = solve(task, { settings: COMPACT, trials: 3, seed: 0 });
+    return { by: 'oracle', share: reward / trialSteps, firings };
   }
   let firings = 0;
   const outcome = resimulate(parseReplay(readFileSync(file, 'utf8'), file), (environment) => {
     firings = environment.firings(0);
   });
   if (!outcome.reproduced) throw new Error(`${file}: ${outcome.message}`);
-  return { by: 'demonstration', share: outcome.rewardByTrial[0] / outcome.decisions, firings };
+  return { by: 'demonstration', share: outcome.rewardByTrial[0] / outcome.steps, firings };
 }
 
 /** Mean reward of a trial, as a share of it, of an agent that does nothing or anything. */
 function aimlessShare(task: Task, agent: 'nothing' | 'random'): number {
-  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const environment = new BatchedEnvironment(COMPACT, 1);
   const { groups } = environment.actionSpec;
   const actions = Int32Array.from(groups, ({ options }) => (options.length - 1) / 2);
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  let [sum, decisions] = [0, 0];
+  let [sum, steps] = [0, 0];
   for (let seed = 0; seed < EPISODES; seed++) {
     const random = new Random(seed, 1);
     environment.reset(0, task, { trials: 1, seed });
@@ -53,10 +53,10 @@ function aimlessShare(task: Task, agent: 'nothing' | 'random'): number {
       for (let g = 0; agent === 'random' && g < groups.length; g++) actions[g] = random.int(groups[g].options.length);
       environment.step(actions, rewards, events);
       sum += rewards[0];
-      decisions++;
+      steps++;
     } while (events[0] === EVENT.none);
   }
-  return sum / decisions;
+  return sum / steps;
 }
 
 /** Nothing at all is a bare 0, so that it differs from what is merely rounded to it. */
@@ -83,7 +83,7 @@ function pageOf(tasks: ReadonlyMap<string, Task>): string {
 Hand-made tasks, each of which tests one kind of adaptation; after the probe tasks of the paper "Human-Timescale Adaptation in an
 Open-Ended Task Space". No training task has one of their games. How to write one: [writing-probes.md](writing-probes.md).
 
-Firings and proof: rules fired, and share of a trial that is rewarded, in the best trial of the oracle or in the stored
+Firings and proof: rules fired, and share of a trial that is hasSeenReward, in the best trial of the oracle or in the stored
 [demonstration](../tasks/probes/demonstrations). Nothing, random: the same share for an agent that does nothing, and for one
 that acts at random, mean of ${EPISODES} trials. All in the laptop world. (This page is written by \`pnpm docs:probes\`.)
 

@@ -25,7 +25,7 @@ interface ActArguments {
 
 interface Played {
   reward: number;
-  trialDecisions: number;
+  trialSteps: number;
   firings: number;
   /** Where every step ended, and what every firing left, one sentence each. */
   lines: string[];
@@ -41,9 +41,9 @@ function play(task: Task, steps: readonly Step[], settings: SimulationSettings, 
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const rewards = new Float32Array(1);
   const events = new Uint8Array(1);
-  const { trialDecisions } = environment.state(0);
+  const { trialSteps } = environment.state(0);
   const lines: string[] = [];
-  let [reward, firings, decisions] = [0, 0, 0];
+  let [reward, firings, played] = [0, 0, 0];
   do {
     const before = player.at;
     player.act(environment, 0, actions);
@@ -51,41 +51,39 @@ function play(task: Task, steps: readonly Step[], settings: SimulationSettings, 
     for (let at = before; at < player.at; at++) {
       const { x, y, z, held } = players[0];
       const place = [x, y, z].map((metres) => metres.toFixed(1)).join(', ');
-      const holding = objects.find(({ slot }) => slot === held)?.type ?? 'nothing';
+      const holding = objects.find(({ objectIndex }) => objectIndex === held)?.type ?? 'nothing';
       const { kind, line } = steps[at];
-      lines.push(`line ${line}, ${kind}: done after ${decisions} decisions, at (${place}) with ${holding} in the hand`);
+      lines.push(`line ${line}, ${kind}: done after ${played} steps, at (${place}) with ${holding} in the hand`);
     }
     environment.step(actions, rewards, events);
     recorder.record(actions, rewards, events);
     reward += rewards[0];
-    decisions++;
+    played++;
     const fired = environment.firings(0) - firings;
     firings += fired;
-    // After the last decision the world is gone.
+    // After the last step the world is gone.
     if (fired === 0 || events[0] !== EVENT.none) continue;
     const left = environment.state(0).objects.map(({ type }) => type);
-    lines.push(
-      `decision ${decisions}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`,
-    );
+    lines.push(`step ${steps}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`);
   } while (events[0] === EVENT.none);
   if (player.at < steps.length) {
     const { kind, line } = steps[player.at];
     throw new Error(`The trial ends before line ${line}, "${kind}", is done; lengthen the trial or leave steps out.`);
   }
-  return { reward, trialDecisions, firings, lines, replay: recorder.replay() };
+  return { reward, trialSteps, firings, lines, replay: recorder.replay() };
 }
 
 function act(file: string, stepsFile: string, { seed, preset, replay, json }: ActArguments): void {
   const task = readTaskFile(file);
   const steps = parseSteps(readText(stepsFile), stepsFile);
   const played = play(task, steps, PRESETS[preset], seed);
-  const { reward, trialDecisions, firings, lines } = played;
+  const { reward, trialSteps, firings, lines } = played;
   if (replay !== undefined) writeText(replay, formatReplay(played.replay));
   if (json) {
-    process.stdout.write(`${JSON.stringify({ reward: tidy(reward), trialDecisions, firings })}\n`);
+    process.stdout.write(`${JSON.stringify({ reward: tidy(reward), trialSteps, firings })}\n`);
     return;
   }
-  const whole = `${stepsFile} in "${task.name}": reward ${tidy(reward)} of ${trialDecisions}, ${firingsInWords(firings)}.`;
+  const whole = `${stepsFile} in "${task.name}": reward ${tidy(reward)} of ${trialSteps}, ${firingsInWords(firings)}.`;
   process.stdout.write([...lines, whole].map((line) => `${line}\n`).join(''));
 }
 
@@ -97,5 +95,5 @@ export const actCommand = (): Command =>
     .option('--seed <n>', 'seed of the heading', wholeNumber(0), 0)
     .addOption(presetOption())
     .option('--replay <file>', 'write a replay of the trial')
-    .option('--json', 'print one JSON object: {"reward", "trialDecisions", "firings"}')
+    .option('--json', 'print one JSON object: {"reward", "trialSteps", "firings"}')
     .action(act);

@@ -1,8 +1,8 @@
 // What the commands that play tasks share.
-import { ADA, LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT, PAPER } from '@open-ada/xland-sim';
 import { Option } from 'commander';
 
-export const PRESETS = { laptop: LAPTOP, ada: ADA };
+export const PRESETS = { laptop: COMPACT, ada: PAPER };
 export type Preset = keyof typeof PRESETS;
 
 export const presetOption = (): Option =>

@@ -1,4 +1,4 @@
-// `task solve`: the scripted solver plays a task; its reward is the task's reference score.
+// `task solve`: the scripted oracle plays a task; its reward is the task's reference score.
 import type { Task } from '@open-ada/production-rules';
 import { formatReplay, type Solution, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
@@ -15,15 +15,15 @@ interface SolveArguments {
 }
 
 function inWords(file: string, { name }: Task, solution: Solution): string {
-  const { solved, reward, trialDecisions, decisionsToGoal, firings, reason } = solution;
+  const { solved, reward, trialSteps, stepsToGoal, firings, reason } = solution;
   const rules = firingsInWords(firings);
   if (solved) {
     return (
-      `${file}: "${name}" is solved: reward ${tidy(reward)} of ${trialDecisions} in the best trial, ` +
-      `the goal first held in decision ${decisionsToGoal}, after ${rules} in all.`
+      `${file}: "${name}" is solved: reward ${tidy(reward)} of ${trialSteps} in the best trial, ` +
+      `the goal first held in step ${stepsToGoal}, after ${rules} in all.`
     );
   }
-  const part = reward > 0 ? `reward ${tidy(reward)} of ${trialDecisions}` : `no reward in ${trialDecisions} decisions`;
+  const part = reward > 0 ? `reward ${tidy(reward)} of ${trialSteps}` : `no reward in ${trialSteps} steps`;
   return `${file}: "${name}" is not solved (${part}, ${rules}): ${reason}.`;
 }
 
@@ -52,7 +52,7 @@ function solveFiles(files: string[], { trials, seed, preset, replay, json }: Sol
 
 export const solveCommand = (): Command =>
   new Command('solve')
-    .description('lets the scripted solver, which knows the hidden rules, play tasks; exit 1 where it fails')
+    .description('lets the scripted oracle, which knows the hidden rules, play tasks; exit 1 where it fails')
     .argument('<files...>', 'task files (JSON, may hold comments)')
     .option('--trials <n>', 'trials of the episode; the best one counts', wholeNumber(1), 3)
     .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)

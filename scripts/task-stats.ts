@@ -10,7 +10,7 @@ import {
   TaskStatistics,
 } from '@open-ada/curriculum';
 import { gameKey } from '@open-ada/production-rules';
-import { decisionsPerSecond, LAPTOP, solve } from '@open-ada/xland-sim';
+import { COMPACT, solve, stepsPerSecond } from '@open-ada/xland-sim';
 import { Argument, Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
 import { wholeNumber } from './whole-number.js';
@@ -48,12 +48,12 @@ function statistics(family: ChainFamily, options: StatsArguments) {
     const made = generateChainTask(family, seed + i, { side, tiles, complexity });
     all.add(made);
     if (i >= options.solve) continue;
-    const { solved, firings, reward, trialDecisions, decisionsToGoal = 0 } = solve(made.task, { seed: seed + i });
+    const { solved, firings, reward, trialSteps, stepsToGoal = 0 } = solve(made.task, { seed: seed + i });
     if (!solved) continue;
     oracle.solved++;
     oracle.firings += firings;
-    oracle.reward += reward / trialDecisions;
-    if (made.task.trialSeconds >= (2.5 * decisionsToGoal) / decisionsPerSecond(LAPTOP)) oracle.ample++;
+    oracle.reward += reward / trialSteps;
+    if (made.task.trialSeconds >= (2.5 * stepsToGoal) / stepsPerSecond(COMPACT)) oracle.ample++;
   }
   const tasks = Math.min(options.solve, count);
   const { solved } = oracle;

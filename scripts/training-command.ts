@@ -1,6 +1,7 @@
 // train:teacher and train:student: options from the settings table, a display, Ctrl-C.
 import { currentCommit } from '@open-ada/node-kit';
 import {
+  FORMER_OPTIONS,
   type Given,
   LEARNER_SETTINGS,
   mergeConfig,
@@ -14,7 +15,7 @@ import {
   type TrainingHooks,
   train,
 } from '@open-ada/training';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { findTeacher, type TeacherFile } from './teacher-file.js';
 import { TrainingDisplay } from './training-display.js';
 
@@ -52,6 +53,9 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
   addSettings(command, 'Settings:', SETTINGS, (setting) => withDefault(setting, student ? STUDENT_DEFAULTS : {}));
   if (student) addSettings(command, 'Distillation:', STUDENT_SETTINGS, (setting) => withDefault(setting));
   addSettings(command, 'Learner:', LEARNER_SETTINGS, () => '');
+  for (const former of Object.keys(FORMER_OPTIONS)) {
+    command.addOption(new Option(`--${optionName(former)} <value>`).hideHelp());
+  }
   return command.action((given: Given) => run(given, student));
 }
 
@@ -68,18 +72,18 @@ async function run(given: Given, student: boolean): Promise<void> {
   // The second one finds no listener, and ends the process as it is: leaving while a thread is inside a native call would abort.
   process.once('SIGINT', () => {
     stop.abort();
-    display.note('stopping after this round; once more to stop at once without saving');
+    display.note('stopping after this iteration; once more to stop at once without saving');
   });
-  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedFrames, teacher: facts }) => {
-    const budget = [config.frames && `${config.frames} frames`, config.minutes && `${config.minutes} minutes`];
+  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedSteps, teacher: facts }) => {
+    const budget = [config.steps && `${config.steps} steps`, config.minutes && `${config.minutes} minutes`];
     display.note(
       `${config.run}: preset ${config.preset}, family ${config.family}, ${config.size} (${parameters.toLocaleString('en')} parameters), ` +
         `${config.learner}, ${config.environments} environments, actors ${actors}, seed ${config.seed}, ` +
         `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
     );
-    if (teacher && facts) display.note(teacherInWords(teacher, facts, config.distillation!.frames, parameters));
-    if (continuedFrames !== undefined) display.note(`continuing at ${continuedFrames.toLocaleString('en')} frames`);
-    display.note('compiling the networks; the first figures come after the first round');
+    if (teacher && facts) display.note(teacherInWords(teacher, facts, config.distillation!.steps, parameters));
+    if (continuedSteps !== undefined) display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
+    display.note('compiling the networks; the first figures come after the first iteration');
   };
   const outcome = await train(config, {
     teacher,
@@ -89,10 +93,10 @@ async function run(given: Given, student: boolean): Promise<void> {
     onNote: (line) => display.note(line),
     onMetrics: (line) => display.metrics(line),
   });
-  const reached = `${outcome.frames.toLocaleString('en')} frames, ${outcome.minutes.toFixed(1)} minutes`;
+  const reached = `${outcome.steps.toLocaleString('en')} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     display.note(
-      `${config.run} has spent its budget (${reached}): raise --frames or --minutes, or start another with --run.`,
+      `${config.run} has spent its budget (${reached}): raise --steps or --minutes, or start another with --run.`,
     );
   } else {
     display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
@@ -103,14 +107,14 @@ async function run(given: Given, student: boolean): Promise<void> {
 function teacherInWords(
   { file, from }: TeacherFile,
   { parameters, extra }: TeacherFacts,
-  frames: number,
+  steps: number,
   student: number,
 ) {
   const count = (n: number) => n.toLocaleString('en');
-  const trained = typeof extra.frames === 'number' ? `, trained for ${count(extra.frames)} frames` : '';
+  const trained = typeof extra.steps === 'number' ? `, trained for ${count(extra.steps)} steps` : '';
   const times = (student / parameters).toFixed(1);
   return (
     `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained}), ` +
-    `for the first ${count(frames)} frames; the student has ${times} times its parameters`
+    `for the first ${count(steps)} steps; the student has ${times} times its parameters`
   );
 }

@@ -11,12 +11,12 @@ function duration(minutes: number): string {
 
 /** Minutes until the first of the two budgets is spent. */
 function remaining(line: MetricsLine, config: RunConfig): number {
-  const byFrames = (config.frames - line.frames) / (60 * line.framesPerSecond);
+  const bySteps = (config.steps - line.steps) / (60 * line.stepsPerSecond);
   const byMinutes = config.minutes - line.minutes;
   return Math.max(
     0,
     Math.min(
-      config.frames > 0 ? byFrames : Number.POSITIVE_INFINITY,
+      config.steps > 0 ? bySteps : Number.POSITIVE_INFINITY,
       config.minutes > 0 ? byMinutes : Number.POSITIVE_INFINITY,
     ),
   );
@@ -24,9 +24,9 @@ function remaining(line: MetricsLine, config: RunConfig): number {
 
 /** How much a student's teacher counts, and how far the student is from it; nothing once it is gone. */
 function teaching({ learner }: MetricsLine): string[] {
-  const { teacherWeight, teacherDivergence } = learner;
+  const { teacherWeight, teacherKl } = learner;
   if (teacherWeight === undefined) return [];
-  return [`teacher: weight ${teacherWeight.toFixed(2)}, divergence ${teacherDivergence.toFixed(3)}`];
+  return [`teacher: weight ${teacherWeight.toFixed(2)}, kl ${teacherKl.toFixed(3)}`];
 }
 
 export function describeProgress(line: MetricsLine, config: RunConfig): string {
@@ -37,14 +37,14 @@ export function describeProgress(line: MetricsLine, config: RunConfig): string {
   const shares = [simulate, infer, learn].map((share) => Math.round(100 * share)).join('/');
   return [
     `${duration(line.minutes)}, ${duration(remaining(line, config))} left`,
-    `${line.frames.toLocaleString('en')} frames, ${Math.round(line.framesPerSecond).toLocaleString('en')}/s (sim/infer/learn ${shares} %)`,
+    `${line.steps.toLocaleString('en')} steps, ${Math.round(line.stepsPerSecond).toLocaleString('en')}/s (sim/infer/learn ${shares} %)`,
     `reward by trial: ${families.join('; ')}`,
     ...teaching(line),
   ].join(' | ');
 }
 
-export function describeProbe(probe: ProbeResult): string {
-  const lines = Object.entries(probe.families).map(([family, of]) => {
+export function describeProbe(periodicEval: ProbeResult): string {
+  const lines = Object.entries(periodicEval.families).map(([family, of]) => {
     const gain = `${of.gainFromMemory >= 0 ? '+' : ''}${of.gainFromMemory.toFixed(1)}`;
     return (
       `  ${family}, ${of.tasks} held-out tasks: reward by trial ${decimals(of.returnByTrial)}` +
@@ -52,7 +52,7 @@ export function describeProbe(probe: ProbeResult): string {
       ` | gain from memory ${gain} +- ${of.gainFromMemoryError.toFixed(1)}`
     );
   });
-  return ['probe of memory:', ...lines].join('\n');
+  return ['periodicEval of memory:', ...lines].join('\n');
 }
 
 /** Writes to standard error, so that standard output stays free. */
@@ -69,7 +69,7 @@ export class TrainingDisplay {
     process.stderr.write(`${text}\n`);
   }
 
-  metrics(line: MetricsLine & { probe?: ProbeResult }): void {
+  metrics(line: MetricsLine & { periodicEval?: ProbeResult }): void {
     const taught = line.learner.teacherWeight !== undefined;
     if (this.taught && !taught) this.note('the teacher is gone: from here on the student learns alone');
     this.taught = taught;
@@ -81,9 +81,9 @@ export class TrainingDisplay {
     } else {
       process.stderr.write(`${text}\n`);
     }
-    if (line.probe && line.probe !== this.shownProbe) {
-      this.shownProbe = line.probe;
-      this.note(describeProbe(line.probe));
+    if (line.periodicEval && line.periodicEval !== this.shownProbe) {
+      this.shownProbe = line.periodicEval;
+      this.note(describeProbe(line.periodicEval));
     }
   }
 

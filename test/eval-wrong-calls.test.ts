@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
-import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
 import { startEvaluation } from './eval-command.js';
@@ -12,12 +12,12 @@ const at = (name: string) => join(folder, name);
 const out = at('out');
 
 // The file says that it was trained in today's world, but its observations are those of a smaller one.
-const narrow = { ...LAPTOP, maxEntities: 3 };
+const narrow = { ...COMPACT, maxEntities: 3 };
 const stranger = new AdaAgent(AGENT_SIZES.tiny, observationSpec(narrow), actionSpec(narrow));
-writeFileSync(at('stranger'), encodeAgent(stranger, stranger.initialise(1), { simulation: LAPTOP }));
+writeFileSync(at('stranger'), encodeAgent(stranger, stranger.initialise(1), { simulation: COMPACT }));
 writeFileSync(at('truncated'), readFileSync(checkpoint).subarray(0, 5000));
 
-// One task of the frozen file is another, and its normalisers are gone.
+// One task of the frozen file is another, and its referenceScores are gone.
 cpSync(HELD_OUT, at('edited'), { recursive: true });
 writeFileSync(
   at('edited/hold.jsonl'),
@@ -26,7 +26,7 @@ writeFileSync(
 writeFileSync(at('edited/make-by-hold.normalisers.json'), '{');
 mkdirSync(at('bad-probes'));
 writeFileSync(at('bad-probes/01-x.jsonc'), '{ "version": 1 }');
-// A probe that has been changed since its normaliser was made.
+// A probe that has been changed since its referenceScore was made.
 mkdirSync(at('stale-probes'));
 cpSync(join(PROBES, 'normalisers.json'), at('stale-probes/normalisers.json'));
 writeFileSync(
@@ -53,14 +53,17 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [held('--family', 'hold', '--checkpoint', at('truncated')), /\S+truncated/],
   [held('--family', 'hold', '--checkpoint', at('stranger')), /was trained with another observation spec/],
   [held('--family', 'hold', '--tasks', at('edited')), /have SHA-256 [0-9a-f]{64}, but the manifest says/],
-  [held('--family', 'make-by-hold', '--tasks', at('edited')), /normalisers\.json is not JSON/],
+  [held('--family', 'make-by-hold', '--tasks', at('edited')), /referenceScores\.json is not JSON/],
   [held('--family', 'hold', '--tasks', at('none')), /cannot read \S+manifest\.json/],
   [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
   [held('--family', 'hold', 'more'), /too many arguments/],
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],
   [probes('--tasks', at('none')), /there is no probe \(NAME\.jsonc\) in/],
   [probes('--tasks', at('bad-probes')), /01-x\.jsonc at \/goal: This is missing/],
-  [probes('--tasks', at('stale-probes')), /normalisers\.json is older than the probe 24-dont-act; make it again with/],
+  [
+    probes('--tasks', at('stale-probes')),
+    /referenceScores\.json is older than the probe 24-dont-act; make it again with/,
+  ],
   [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
   [probes('--trials', '0'), /--trials/],
 ];

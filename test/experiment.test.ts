@@ -16,37 +16,37 @@ const directory = mkdtempSync(join(tmpdir(), 'experiment-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 describe('training to marks', () => {
-  const config = (run: string) => mergeConfig({ preset: 'debug', run: join(directory, run), frames: 1 });
-  const framesOf = (file: string) => decodeAgent(Uint8Array.from(readFileSync(file)), file).extra.frames as number;
+  const config = (run: string) => mergeConfig({ preset: 'debug', run: join(directory, run), steps: 1 });
+  const stepsOf = (file: string) => decodeAgent(Uint8Array.from(readFileSync(file)), file).extra.steps as number;
   const parametersOf = (file: string) =>
     Buffer.from(decodeAgent(Uint8Array.from(readFileSync(file)), file).parameters.buffer);
 
   it('keeps the agent at each mark, goes on where it was interrupted, and gives the same agents', async () => {
-    const marks = { frames: [300, 1500], minutes: [0.0001] };
+    const marks = { steps: [300, 1500], minutes: [0.0001] };
     const whole: Record<string, string> = {};
     for await (const { file, mark } of trainToMarks(config('whole'), marks, {})) whole[mark] = file;
-    expect(Object.keys(whole).sort()).toEqual(['frames-1500', 'frames-300', 'minutes-0.0001']);
-    expect(framesOf(whole['frames-300'])).toBeGreaterThanOrEqual(300);
-    expect(framesOf(whole['frames-300'])).toBeLessThan(1500);
-    expect(framesOf(whole['frames-1500'])).toBeGreaterThanOrEqual(1500);
+    expect(Object.keys(whole).sort()).toEqual(['steps-1500', 'steps-300', 'minutes-0.0001']);
+    expect(stepsOf(whole['steps-300'])).toBeGreaterThanOrEqual(300);
+    expect(stepsOf(whole['steps-300'])).toBeLessThan(1500);
+    expect(stepsOf(whole['steps-1500'])).toBeGreaterThanOrEqual(1500);
 
     const stop = new AbortController();
     const stopping = {
       signal: stop.signal,
-      onMetrics: ({ frames }: { frames: number }) => frames > 400 && stop.abort(),
+      onMetrics: ({ steps }: { steps: number }) => steps > 400 && stop.abort(),
     };
     const parts: string[] = [];
     await expect(async () => {
       for await (const { mark } of trainToMarks(config('parts'), marks, stopping)) parts.push(mark);
     }).rejects.toThrow(/goes on from there/);
-    expect(parts).toContain('frames-300');
-    expect(parts).not.toContain('frames-1500');
+    expect(parts).toContain('steps-300');
+    expect(parts).not.toContain('steps-1500');
     for await (const { file, mark } of trainToMarks(config('parts'), marks, {})) {
       if (mark === 'minutes-0.0001') continue;
       expect(Buffer.compare(parametersOf(file), parametersOf(whole[mark]))).toBe(0);
       parts.push(mark);
     }
-    expect(parts).toContain('frames-1500');
+    expect(parts).toContain('steps-1500');
   });
 });
 
@@ -56,13 +56,13 @@ describe('a row of an experiment', () => {
     const command = ['pnpm', ...withoutPlaces(['bench', 'x', '--runs', runs, '--count', '4', '--out', out])].join(' ');
     const row = { name: 'one', title: 'One', seed: 1, settings: { preset: 'debug', family: 'hold' } };
     const played = { family: 'hold', count: 4, ks: [1], control: false };
-    const options = { marks: { frames: [300], minutes: [] }, ...played, runs, out, command, commit: null, machine: {} };
+    const options = { marks: { steps: [300], minutes: [] }, ...played, runs, out, command, commit: null, machine: {} };
     await runRows([row], options);
     const text = readFileSync(join(out, 'one.json'), 'utf8');
     expect(text).not.toContain(directory);
     const result = JSON.parse(text) as RowResult;
     expect(result).toMatchObject({ command: 'pnpm bench x --count 4', config: { run: 'one', family: 'hold' } });
-    expect(result.looks.map(({ marks, scores }) => [marks, scores[1].length])).toEqual([[['frames-300'], 4]]);
+    expect(result.looks.map(({ marks, scores }) => [marks, scores[1].length])).toEqual([[['steps-300'], 4]]);
     await runRows([row], options);
     expect(readFileSync(join(out, 'one.json'), 'utf8')).toBe(text);
     const other = { ...row, settings: { ...row.settings, learningRate: 0.1 } };
@@ -74,7 +74,7 @@ describe('the tables of an experiment', () => {
   const look = (marks: string[], scores: Record<string, number[]>) =>
     ({
       marks,
-      frames: 1000,
+      steps: 1000,
       minutes: 2,
       sha256: '',
       tasks: {},
@@ -97,7 +97,7 @@ describe('the tables of an experiment', () => {
   it('average the seeds, show the untrained at every mark, and pair the tasks in differences', () => {
     const out = join(directory, 'out');
     mkdirSync(out);
-    const at = ['frames-1000'];
+    const at = ['steps-1000'];
     writeRow(out, row('teacher', 'teacher', [look(['end'], ramp(0.5))]));
     writeRow(out, row('taught', 'taught', [look(at, ramp(0.3))]));
     writeRow(out, row('taught-seed-2', 'taught', [look(at, ramp(0.5))]));
@@ -107,7 +107,7 @@ describe('the tables of an experiment', () => {
     const lines = text.split('\n');
     const cellsOf = (start: string) =>
       lines.filter((line) => line.startsWith(`| ${start} |`)).map((line) => line.split(' | '));
-    expect(lines.filter((line) => line.startsWith('###'))).toEqual(['### After 1,000 frames', '### After 5 minutes']);
+    expect(lines.filter((line) => line.startsWith('###'))).toEqual(['### After 1,000 steps', '### After 5 minutes']);
     const [median, p20, mean] = cellsOf('taught');
     expect(median.slice(1, 6)).toEqual(['1,234', '2', '1,000', '2.0', 'median']);
     // Median of 0, .1 .. .4 is .2 above their start, the 20th percentile .08.
@@ -121,7 +121,7 @@ describe('the tables of an experiment', () => {
   });
 
   it('show the adaptation gain of every look that has the control, and nothing without one', () => {
-    const at = look(['frames-1000'], ramp(0));
+    const at = look(['steps-1000'], ramp(0));
     expect(gainsOf([row('alone', 'alone', [at])])).toBe('');
     const played = {
       ...at,

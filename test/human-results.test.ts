@@ -19,7 +19,7 @@ it("a person's episode that the viewer keeps is a point of that probe's curve in
     expect(episode.rewardByTrial).toEqual(rewards);
     expect(rewards[1]).toBeGreaterThan(0);
     const probe = { name: '18-three-spheres-jumbled', taskHash: taskHash(task) };
-    const curve = humanCurve([episode], probe, rewards[1], result.trialDecisions);
+    const curve = humanCurve([episode], probe, rewards[1], result.trialSteps);
     expect(curve).toEqual({ 2: { score: 1, reward: rewards[1], episodes: 1 } });
   } finally {
     rmSync(root, { recursive: true, force: true });

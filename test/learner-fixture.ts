@@ -2,13 +2,13 @@ import { AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import type { LearnerFunction } from '@open-ada/muesli';
 import { type Data, jitStep } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
-import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 
 export const SHAPE = { episodes: 2, steps: 6 };
 
 /** A tiny agent on the laptop's observations and actions. */
 export function tinyAgent(config: Partial<AgentConfig> = {}): AdaAgent {
-  return new AdaAgent({ ...AGENT_SIZES.tiny, ...config }, observationSpec(LAPTOP), actionSpec(LAPTOP));
+  return new AdaAgent({ ...AGENT_SIZES.tiny, ...config }, observationSpec(COMPACT), actionSpec(COMPACT));
 }
 
 /** A batch of random numbers that is valid: tokens in range, actions in range, the second episode shorter. */
@@ -29,13 +29,13 @@ export function randomBatch(agent: AdaAgent, learner: LearnerFunction, seed: num
   batch.taskObservations.forEach((_, i) => {
     batch.taskObservations[i] = random.int(19);
   });
-  for (let i = 0; i < batch.ruleFacts.length; i++) batch.ruleFacts[i] = random.int(4) === 0 ? 1 : 0;
+  for (let i = 0; i < batch.ruleLabels.length; i++) batch.ruleLabels[i] = random.int(4) === 0 ? 1 : 0;
   for (let row = 0; row < episodes * steps; row++) {
-    batch.rewarded[row] = row % steps >= 2 ? 1 : 0;
+    batch.hasSeenReward[row] = row % steps >= 2 ? 1 : 0;
     batch.rewards[row] = random.float();
     batch.mask[row] = row < episodes * steps - 2 ? 1 : 0;
-    agent.options.forEach((count, group) => {
-      batch.actions[row * agent.options.length + group] = random.int(count);
+    agent.actionDims.forEach((count, group) => {
+      batch.actions[row * agent.actionDims.length + group] = random.int(count);
     });
   }
   learner.fillNoise(random, batch);
@@ -44,11 +44,11 @@ export function randomBatch(agent: AdaAgent, learner: LearnerFunction, seed: num
 
 /** Calls back with the index into the joined logits of every option taken. */
 export function forEachChosen(agent: AdaAgent, batch: Record<string, Data>, visit: (logit: number) => void): void {
-  const groups = agent.options.length;
-  const choices = agent.options.reduce((a, b) => a + b, 0);
+  const groups = agent.actionDims.length;
+  const choices = agent.actionDims.reduce((a, b) => a + b, 0);
   for (let row = 0; row * groups < batch.actions.length; row++) {
     let offset = row * choices;
-    agent.options.forEach((count, group) => {
+    agent.actionDims.forEach((count, group) => {
       visit(offset + batch.actions[row * groups + group]);
       offset += count;
     });

@@ -5,9 +5,9 @@ import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { forEachChosen, randomBatch, SHAPE, tinyAgent } from './learner-fixture.js';
 
-const MUESLI = { ...MUESLI_DEFAULTS, unrollShare: 0.5, samples: 4, warmUp: 0 };
+const MUESLI = { ...MUESLI_DEFAULTS, unrollFraction: 0.5, samples: 4, warmupSteps: 0 };
 const muesli = (agent: AdaAgent) => muesliLearner(agent, { ...MUESLI, learningRate: 0 }, SHAPE);
-const ppo = (agent: AdaAgent) => ppoLearner(agent, { ...PPO_DEFAULTS, warmUp: 0, learningRate: 0 }, SHAPE);
+const ppo = (agent: AdaAgent) => ppoLearner(agent, { ...PPO_DEFAULTS, warmupSteps: 0, learningRate: 0 }, SHAPE);
 
 /** Shares of the gradient's norm below which single precision says nothing of a tensor. */
 const QUIET = 0.01;
@@ -40,7 +40,7 @@ describe('gradients of the whole loss', () => {
         step.setState({ ...allocateAll(learner.state), ...learner.initialState(parameters), parameters: moved });
         await step.run(batch, { values });
         const of = (metric: string) => values[learner.metrics.indexOf(metric)];
-        return { loss: of('loss'), norm: of('gradientNorm'), moment: step.state().firstMoment.slice() as Float32Array };
+        return { loss: of('loss'), norm: of('gradNorm'), moment: step.state().firstMoment.slice() as Float32Array };
       };
       const { norm, moment } = await updateAt(parameters);
       const gradient = moment.map((m) => m / 0.1 / Math.min(1, 0.5 / norm));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type ObjectType, parseTask, type Task } from '@open-ada/production-rules';
 import {
   BatchedEnvironment,
+  COMPACT,
   EVENT,
-  LAPTOP,
   Oracle,
   parseReplay,
   parseSteps,
@@ -40,8 +40,8 @@ export interface Played {
   /** Reward while the steps were taken, and after them. */
   during: number;
   after: number;
-  /** Decisions up to the first that is rewarded in full. */
-  decisionsToGoal: number | undefined;
+  /** Steps up to the first that is hasSeenReward in full. */
+  stepsToGoal: number | undefined;
   /** Numbers of the rules that fired, from 1, as often as they did. */
   fired: number[];
   /** Objects that there are at the end. */
@@ -59,24 +59,24 @@ export function playSteps(
 ): Played {
   const text = readFileSync(join(demonstrations, `${demonstration}.steps`), 'utf8');
   const steps = parseSteps(text, demonstration);
-  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const environment = new BatchedEnvironment(COMPACT, 1);
   environment.reset(0, task, { trials: 1, seed: 0 });
   const player = new StepPlayer(steps);
   const oracle = new Oracle();
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const played: Played = { actions: [], during: 0, after: 0, decisionsToGoal: undefined, fired: [], left: [] };
+  const played: Played = { actions: [], during: 0, after: 0, stepsToGoal: undefined, fired: [], left: [] };
   let state = environment.state(0);
   do {
     player.act(environment, 0, actions);
     const done = player.at === steps.length;
     if (done && then === 'oracle') oracle.act(environment, 0, actions);
     played.actions.push([...actions]);
-    // Before the last decision: after it the world is gone.
+    // Before the last step: after it the world is gone.
     state = environment.state(0);
     environment.step(actions, rewards, events);
     played[done ? 'after' : 'during'] += rewards[0];
-    if (rewards[0] > 1 - 1e-6) played.decisionsToGoal ??= played.actions.length;
+    if (rewards[0] > 1 - 1e-6) played.stepsToGoal ??= played.actions.length;
   } while (events[0] === EVENT.none);
   played.fired = state.ruleFirings.flatMap((times, rule) => Array(times).fill(rule + 1));
   played.left = state.objects.map(({ type }) => type);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ObjectType, parseTask, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import {
   BatchedEnvironment,
-  LAPTOP,
+  COMPACT,
   Navigation,
   type ObservationSpec,
   observationSpec,
@@ -21,8 +21,8 @@ export function probe(number: number): Task {
   return parseTask(readFileSync(join(folder, file), 'utf8'), file);
 }
 
-/** What an agent sees before its first decision in the world of `settings`, the headings drawn from `seed`. */
-export function firstObservation(task: Task, seed: number, settings: SimulationSettings = LAPTOP): Float32Array {
+/** What an agent sees before its first step in the world of `settings`, the headings drawn from `seed`. */
+export function firstObservation(task: Task, seed: number, settings: SimulationSettings = COMPACT): Float32Array {
   const environment = new BatchedEnvironment(settings, 1);
   environment.reset(0, task, { trials: 3, seed });
   const observation = new Float32Array(environment.observationSpec.size);
@@ -49,7 +49,7 @@ const placesOf = ({ world }: Task): [number, number][] =>
 
 /** The most objects in view at once, of those of the start, wherever one stands and whichever way one looks. */
 export function mostInView(task: Task): number {
-  const settings = { ...LAPTOP, maxEntities: task.objects.length };
+  const settings = { ...COMPACT, maxEntities: task.objects.length };
   const [entities] = observationSpec(settings).parts;
   const [count, size] = entities.shape;
   const inView = placesOf(task).flatMap((at) =>
@@ -64,7 +64,7 @@ export function mostInView(task: Task): number {
 
 /** Floors on which a black sphere would be out of sight of all yellow ones: none are, if it can be hidden nowhere. */
 export function hidingPlaces(task: Task): [number, number][] {
-  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const environment = new BatchedEnvironment(COMPACT, 1);
   const rewards = new Float32Array(1);
   const nothing = Int32Array.from(environment.actionSpec.groups, ({ options }) => (options.length - 1) / 2);
   const depth = task.world.rows.length * TILE_SIZE;

@@ -28,7 +28,7 @@ describe('docs/probes.md', () => {
     .filter((line) => /^\| \d+ \|/.test(line))
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
   /** Probes that reward doing nothing, and at most how much of a trial is left to one who acts at random. */
-  const rewardedAtOnce = new Map([
+  const seesRewardAtOnce = new Map([
     [24, 0.6],
     [25, 0.6],
   ]);
@@ -37,7 +37,7 @@ describe('docs/probes.md', () => {
     'probe %i rewards nothing by accident, unless it is meant to',
     (number, cells) => {
       const [nothing, random] = cells.slice(-2);
-      const most = rewardedAtOnce.get(number);
+      const most = seesRewardAtOnce.get(number);
       if (most === undefined) {
         expect(nothing).toBe('0');
         // Who acts at random comes upon the shortcut of 13 late in one trial of many.

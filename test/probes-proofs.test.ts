@@ -1,12 +1,12 @@
 import { taskHash } from '@open-ada/production-rules';
-import { dynamicsDifference, LAPTOP, resimulate, solve } from '@open-ada/xland-sim';
+import { COMPACT, dynamicsDifference, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { demonstrationNames, playSteps, replayOf, taskOf } from './probe-demonstrations.js';
 import { probe } from './probe-worlds.js';
 import { canBeMade, ruinousRules } from './ruinous-rules.js';
 
 /**
- * Fewest firings that lead to the goal, and least share of the trial that is rewarded: what the oracle gets, rounded down.
+ * Fewest firings that lead to the goal, and least share of the trial that is hasSeenReward: what the oracle gets, rounded down.
  * The trial is at least 2.5 times as long as it takes until the goal first holds.
  */
 const BY_ORACLE: [number: number, firings: number, share: number][] = [
@@ -36,17 +36,17 @@ const BY_ORACLE: [number: number, firings: number, share: number][] = [
   [30, 0, 0.63],
 ];
 
-it.each(BY_ORACLE)('the oracle solves probe %i with %i firings, and is rewarded for %f of the trial', (...row) => {
+it.each(BY_ORACLE)('the oracle solves probe %i with %i firings, and is hasSeenReward for %f of the trial', (...row) => {
   const [number, firings, share] = row;
   const task = probe(number);
-  const solution = solve(task, { settings: LAPTOP, trials: 3, seed: 0 });
+  const solution = solve(task, { settings: COMPACT, trials: 3, seed: 0 });
   expect(solution.solved).toBe(true);
   expect(solution.firings).toBe(firings);
-  expect(solution.reward / solution.trialDecisions).toBeGreaterThanOrEqual(share);
-  expect(solution.decisionsToGoal! * 2.5).toBeLessThanOrEqual(solution.trialDecisions);
+  expect(solution.reward / solution.trialSteps).toBeGreaterThanOrEqual(share);
+  expect(solution.stepsToGoal! * 2.5).toBeLessThanOrEqual(solution.trialSteps);
 });
 
-const BY_DEMONSTRATION: [name: string, fired: number[], reward: number, decisionsToGoal: number][] = [
+const BY_DEMONSTRATION: [name: string, fired: number[], reward: number, stepsToGoal: number][] = [
   ['07-spacer-tool', [], 400 / 3, 28],
   ['08-transform-to-transport', [4, 5], 109 + 2 / 3, 52],
   ['14-antimatter', [1, 1], 162 + 1 / 3, 39],
@@ -134,7 +134,7 @@ describe.each(demonstrationNames())('the demonstration %s', (name) => {
   it('is of the task as it is, and replays to the same digests', () => {
     const replay = replayOf(name);
     expect(taskHash(replay.task)).toBe(taskHash(taskOf(name)));
-    expect(dynamicsDifference(replay.settings, LAPTOP)).toBeUndefined();
+    expect(dynamicsDifference(replay.settings, COMPACT)).toBeUndefined();
     expect(resimulate(replay)).toMatchObject({ reproduced: true });
   });
 
@@ -143,13 +143,13 @@ describe.each(demonstrationNames())('the demonstration %s', (name) => {
   });
 });
 
-it.each(BY_DEMONSTRATION)('%s solves its probe by rules %j, with a reward of %f, in decision %i', (...row) => {
-  const [name, fired, reward, decisions] = row;
+it.each(BY_DEMONSTRATION)('%s solves its probe by rules %j, with a reward of %f, in step %i', (...row) => {
+  const [name, fired, reward, steps] = row;
   const played = playSteps(name, 'nothing');
   expect(played.fired).toEqual(fired);
   expect(played.during + played.after).toBeCloseTo(reward, 5);
-  expect(played.decisionsToGoal).toBe(decisions);
-  expect(decisions * 2.5).toBeLessThanOrEqual(played.actions.length);
+  expect(played.stepsToGoal).toBe(steps);
+  expect(steps * 2.5).toBeLessThanOrEqual(played.actions.length);
 });
 
 it.each(TRAPS)('%s springs its trap: rules %j fire, reward %f; what is left: %s', (name, fired, reward, left) => {

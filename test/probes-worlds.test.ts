@@ -1,5 +1,5 @@
 import { gameKey, OBJECT_TYPES, type ObjectType, taskWarnings } from '@open-ada/production-rules';
-import { ADA, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { COMPACT, observationSpec, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { fewestFirings } from '../packages/curriculum/test/fewest-firings.js';
 import { firstObservation, hidingPlaces, mostInView, partOf, probe, reachableFrom, seenFrom } from './probe-worlds.js';
@@ -20,16 +20,16 @@ it.each(Array.from({ length: 30 }, (_, k) => 1 + k))(
   (number) => {
     const task = probe(number);
     expect(taskWarnings(task)).toEqual([]);
-    expect(task.rules.length).toBeLessThanOrEqual(LAPTOP.maxRules);
+    expect(task.rules.length).toBeLessThanOrEqual(COMPACT.maxRules);
     expect(task.goal).toHaveLength(1);
-    expect(task.objects.length).toBeLessThanOrEqual(number === 16 ? 16 : LAPTOP.maxEntities);
+    expect(task.objects.length).toBeLessThanOrEqual(number === 16 ? 16 : COMPACT.maxEntities);
     expect(task.rules.filter(({ hidden }) => !hidden)).toHaveLength(SHOWN.get(number) ?? 0);
     expect(task.tests).toMatch(/^[A-Z].*\.$/);
   },
 );
 
 it('of the 16 objects of probe 16 no more are ever in view than the laptop world shows', () => {
-  expect(mostInView(probe(16))).toBeLessThanOrEqual(LAPTOP.maxEntities);
+  expect(mostInView(probe(16))).toBeLessThanOrEqual(COMPACT.maxEntities);
 });
 
 describe('probes that are the same but for what is told', () => {
@@ -52,8 +52,8 @@ describe('probes that are the same but for what is told', () => {
     [3, 4],
     [9, 10],
     [12, 13],
-  ])('%i and %i look the same at the first decision but for the rules', (...numbers) => {
-    const spec = observationSpec(LAPTOP);
+  ])('%i and %i look the same at the first step but for the rules', (...numbers) => {
+    const spec = observationSpec(COMPACT);
     for (const seed of SEEDS) {
       const [one, other] = numbers.map((number) => firstObservation(probe(number), seed));
       const different = [...one.keys()].filter((i) => !Object.is(one[i], other[i]));
@@ -145,8 +145,8 @@ describe('probes 20 to 23, the same signature', () => {
     expect(new Set(probes.map(gameKey)).size).toBe(4);
   });
 
-  it('look the same to the last bit at the first decision', () => {
-    for (const settings of [LAPTOP, ADA]) {
+  it('look the same to the last bit at the first step', () => {
+    for (const settings of [COMPACT, PAPER]) {
       for (const seed of SEEDS) {
         const [first, ...others] = probes.map((task) => Buffer.from(firstObservation(task, seed, settings).buffer));
         for (const other of others) expect(other.equals(first)).toBe(true);
@@ -157,7 +157,7 @@ describe('probes 20 to 23, the same signature', () => {
 
 describe('probes 29 and 30, object permanence', () => {
   const [right, left] = [probe(29), probe(30)];
-  const spec = observationSpec(LAPTOP);
+  const spec = observationSpec(COMPACT);
 
   it('are the same but for the cube, which the goal names, and its place: mirrored', () => {
     const width = 2 * right.world.rows[0].length;
@@ -169,7 +169,7 @@ describe('probes 29 and 30, object permanence', () => {
     for (const row of right.world.rows) expect([...row].reverse().join('')).toBe(row);
   });
 
-  it('look the same at the first decision but for colour and place of the cube, and the goal', () => {
+  it('look the same at the first step but for colour and place of the cube, and the goal', () => {
     const cube = OBJECT_TYPES.length;
     expect(cube).toBe(12);
     for (const seed of SEEDS) {

@@ -19,15 +19,15 @@ afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
 /** What is added to a command of the README to make it small, and what it says when all is well. */
 const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
-  'train:teacher': { add: '--preset debug --frames 300', says: /finished at/, writes: 'runs/teacher/policy.onnx' },
-  'train:student': { add: '--preset debug --frames 300', says: /teacher runs\/teacher\/.*finished at/s },
+  'train:teacher': { add: '--preset debug --steps 300', says: /finished at/, writes: 'runs/teacher/policy.onnx' },
+  'train:student': { add: '--preset debug --steps 300', says: /teacher runs\/teacher\/.*finished at/s },
   'eval:heldout': { add: '--count 2 --trials 1,2', says: /adaptation gain/i, writes: 'results' },
   'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },
   model: { add: '', says: /laptop-teacher/ },
   'bench sim': { add: '', says: /sim\.workers2\.decisionsPerSecond/ },
   scaling: {
-    add: 'tiny-flat --frames 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
+    add: 'tiny-flat --steps 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
     says: /tiny/,
     writes: 'docs/results/scaling',
   },

@@ -16,24 +16,24 @@ describe('task act', () => {
     expect([status, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(
-      /^decision \d+: a rule fires; there are now purple pyramid, purple slab, black sphere, yellow cube$/,
+      /^step \d+: a rule fires; there are now purple pyramid, purple slab, black sphere, yellow cube$/,
     );
     expect(lines[1]).toMatch(
-      /^line 1, take: done after \d+ decisions, at \(\d\.\d, 0\.0, \d\.\d\) with purple pyramid in the hand$/,
+      /^line 1, take: done after \d+ steps, at \(\d\.\d, 0\.0, \d\.\d\) with purple pyramid in the hand$/,
     );
     expect(lines.at(-1)).toMatch(/good\.steps in "two steps to a sphere": reward [\d.]+ of 80, 2 rule firings\.$/);
   });
 
-  it('--json has exactly reward, trialDecisions and firings; --replay writes what was played', () => {
+  it('--json has exactly reward, trialSteps and firings; --replay writes what was played', () => {
     const file = join(folder, 'acted.replay');
     const { status, stdout } = act(example, goodWay, '--json', '--replay', file, '--seed', '3');
     expect(status).toBe(0);
     const { reward, ...rest } = JSON.parse(stdout);
-    expect(rest).toEqual({ trialDecisions: 80, firings: 2 });
+    expect(rest).toEqual({ trialSteps: 80, firings: 2 });
     const replay = parseReplay(readFileSync(file, 'utf8'), file);
     expect(replay.options).toMatchObject({ trials: 1, seed: 3 });
     const outcome = resimulate(replay);
-    expect(outcome).toMatchObject({ reproduced: true, decisions: 80 });
+    expect(outcome).toMatchObject({ reproduced: true, steps: 80 });
     expect((outcome as { rewardByTrial: number[] }).rewardByTrial[0]).toBeCloseTo(reward, 3);
     expect(reward).toBeGreaterThan(20);
   });
@@ -60,7 +60,7 @@ describe('task act', () => {
     [[example, wrongStep], /^\S+wrong\.steps:2: there is no step "fly"; use /],
     [[example, 'no/such.steps'], /^Cannot read no\/such\.steps: no such file or directory\.\n$/],
     [[example, tooLong], /^The trial ends before line 2, "wait", is done; lengthen the trial or leave steps out\.\n$/],
-    [[wide, nowhere], /^Line 2, "go", is not done after 150 decisions; the avatar is at \(.*\)\.\n$/],
+    [[wide, nowhere], /^Line 2, "go", is not done after 150 steps; the avatar is at \(.*\)\.\n$/],
     [[example, goodWay, '--seed', 'x'], /It must be a whole number, at least 0\./],
     [[goodWay, goodWay], /good\.steps/],
   ];

@@ -13,11 +13,11 @@ const hopeless = fileOf('hopeless.json', text.replace('"hold(me, yellow sphere)"
 const broken = fileOf('broken.json', text.replace('purple slab) -> yellow', 'purple slab) -> red'));
 
 describe('task solve', () => {
-  it('says reward, decisions until the goal first held, and firings', () => {
+  it('says reward, steps until the goal first held, and firings', () => {
     const { status, stdout, stderr } = solve(example);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(
-      /^tasks\/examples\/two-steps\.jsonc: "two steps to a sphere" is solved: reward [\d.]+ of 80 in the best trial, the goal first held in decision \d+, after 2 rule firings in all\.\n$/,
+      /^tasks\/examples\/two-steps\.jsonc: "two steps to a sphere" is solved: reward [\d.]+ of 80 in the best trial, the goal first held in step \d+, after 2 rule firings in all\.\n$/,
     );
   });
 
@@ -34,7 +34,7 @@ describe('task solve', () => {
     const { status, stdout, stderr } = solve(hopeless);
     expect([status, stderr]).toEqual([1, '']);
     expect(stdout).toBe(
-      `${hopeless}: "two steps to a sphere" is not solved (no reward in 80 decisions, no rule firing): ` +
+      `${hopeless}: "two steps to a sphere" is not solved (no reward in 80 steps, no rule firing): ` +
         'hold(me, yellow slab): there is no yellow slab and no rule makes one.\n',
     );
   });
@@ -65,7 +65,7 @@ describe('task solve', () => {
     expect(solve(example, '--trials', '2', '--replay', file).status).toBe(0);
     const replay = parseReplay(readFileSync(file, 'utf8'), file);
     expect(replay.options.trials).toBe(2);
-    expect(resimulate(replay)).toMatchObject({ reproduced: true, decisions: 160 });
+    expect(resimulate(replay)).toMatchObject({ reproduced: true, steps: 160 });
   });
 });
 

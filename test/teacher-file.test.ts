@@ -15,8 +15,8 @@ afterAll(() => {
 });
 
 /** A run whose newest agent has this content; returns the agent's file. */
-function makeRun(run: string, round: number, content: string): string {
-  return `${saveCheckpoint(`${run}/checkpoints`, round, { 'agent.safetensors': content })}/agent.safetensors`;
+function makeRun(run: string, iteration: number, content: string): string {
+  return `${saveCheckpoint(`${run}/checkpoints`, iteration, { 'agent.safetensors': content })}/agent.safetensors`;
 }
 
 function found(given?: string) {

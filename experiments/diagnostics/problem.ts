@@ -12,23 +12,23 @@ interface Play {
 /** A small problem with episodes of one length and one group of actions, for the real agent and the real learners. */
 export interface Problem {
   name: string;
-  /** T: decisions of an episode. */
+  /** T: steps of an episode. */
   steps: number;
   /** Rewards are reported by trial; trials are equally long. */
   trials: number;
   actions: string[];
   /** Floats of what is sensed. */
   senses: number;
-  /** Decisions before which the control forgets everything. */
+  /** Steps before which the control forgets everything. */
   clearAt: number[];
   start(random: Random): Play;
-  /** What settles whether it is learnt: the last trial's mean reward. */
+  /** What settles whether it is learned: the last trial's mean reward. */
   bar: { atLeast: number; clearedAtMost?: number; chance: number; best: number };
-  /** Rounds of 64 episodes that each learner is given. */
-  rounds: { muesli: number; ppo: number };
+  /** Iterations of 64 episodes that each learner is given. */
+  iterations: { muesli: number; ppo: number };
 }
 
-/** Features of the one entity slot, which stays empty. */
+/** Features of the one entity envIndex, which stays empty. */
 const ENTITY = 20;
 const TOKENS = 19;
 

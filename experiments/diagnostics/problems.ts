@@ -16,7 +16,7 @@ const bandit: Problem = {
     act: (arm) => (random.float() < PAYS[arm] ? 1 : 0),
   }),
   bar: { atLeast: 0.75, chance: 0.425, best: 0.8 },
-  rounds: { muesli: 150, ppo: 150 },
+  iterations: { muesli: 150, ppo: 150 },
 };
 
 const WIDTH = 7;
@@ -48,7 +48,7 @@ const catchBall: Problem = {
     };
   },
   bar: { atLeast: 0.95 / FALL, chance: 1 / WIDTH / FALL, best: 1 / FALL },
-  rounds: { muesli: 300, ppo: 600 },
+  iterations: { muesli: 300, ppo: 600 },
 };
 
 const CUES = 3;
@@ -75,7 +75,7 @@ const cue: Problem = {
     };
   },
   bar: { atLeast: 0.95 / DELAY, clearedAtMost: 0.45 / DELAY, chance: 1 / CUES / DELAY, best: 1 / DELAY },
-  rounds: { muesli: 300, ppo: 600 },
+  iterations: { muesli: 300, ppo: 600 },
 };
 
 /**
@@ -97,7 +97,7 @@ export function metaBandit(trials: number, pulls: number): Problem {
       return { sense: (into) => into.fill(1), act: (arm) => (arm === paying ? 1 : 0) };
     },
     bar: { atLeast: 0.9, clearedAtMost: 0.6, chance: 1 / arms, best: 1 },
-    rounds: { muesli: 300, ppo: 900 },
+    iterations: { muesli: 300, ppo: 900 },
   };
 }
 

@@ -18,10 +18,10 @@ export interface DiagnosticsOptions {
 
 interface DiagnosticsRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'> {
   seed: number;
-  /** Mean reward a decision of 512 episodes after training, by trial. */
+  /** Mean reward a step of 512 episodes after training, by trial. */
   rewardByTrial: number[];
   clearedRewardByTrial: number[];
-  learnt: boolean;
+  learned: boolean;
 }
 
 /** Climbs the ladder of small problems, writes each problem's curves to a file and says how it went, a line each. */
@@ -34,15 +34,15 @@ export async function runDiagnostics(
   await requireBackend(backend);
   mkdirSync(options.out, { recursive: true });
   say(
-    '| problem | learner | seed | frames | seconds | last trial (chance, best) | by trial | memory cleared | learnt |',
+    '| problem | learner | seed | steps | seconds | last trial (chance, best) | by trial | memory cleared | learned |',
   );
   say('|---|---|---|---|---|---|---|---|---|');
   for (const problem of PROBLEMS.filter(({ name }) => options.problems.includes(name))) {
     for (const learner of options.learners) {
       const runs: DiagnosticsRun[] = [];
-      const rounds = problem.rounds[learner];
+      const iterations = problem.iterations[learner];
       for (const seed of options.seeds) {
-        const result = await trainProblem(problem, { learner, memory, backend, rounds, seed });
+        const result = await trainProblem(problem, { learner, memory, backend, iterations, seed });
         runs.push(judged(problem, seed, result));
         say(row(problem, learner, runs[runs.length - 1]));
       }
@@ -57,7 +57,7 @@ export async function runDiagnostics(
         learner,
         memory,
         backend,
-        rounds,
+        iterations,
         settings: SETTINGS,
         commit,
         runs,
@@ -72,8 +72,8 @@ function judged(problem: Problem, seed: number, result: ProblemResult): Diagnost
   const rewardByTrial = byTrial(byStep, problem.trials);
   const clearedRewardByTrial = byTrial(clearedByStep, problem.trials);
   const { atLeast, clearedAtMost = Number.POSITIVE_INFINITY } = problem.bar;
-  const learnt = rewardByTrial.at(-1)! >= atLeast && clearedRewardByTrial.at(-1)! <= clearedAtMost;
-  return { seed, ...rest, rewardByTrial, clearedRewardByTrial, learnt };
+  const learned = rewardByTrial.at(-1)! >= atLeast && clearedRewardByTrial.at(-1)! <= clearedAtMost;
+  return { seed, ...rest, rewardByTrial, clearedRewardByTrial, learned };
 }
 
 function row(problem: Problem, learner: string, run: DiagnosticsRun): string {
@@ -84,12 +84,12 @@ function row(problem: Problem, learner: string, run: DiagnosticsRun): string {
     problem.name,
     learner,
     run.seed,
-    run.frames.toLocaleString('en'),
+    run.steps.toLocaleString('en'),
     run.seconds.toFixed(1),
     `${digits(run.rewardByTrial.at(-1)!)} (${digits(chance)}, ${digits(best)})`,
     problem.trials > 1 ? list(run.rewardByTrial) : '',
     clearedAtMost === undefined ? '' : list(run.clearedRewardByTrial),
-    run.learnt ? 'yes' : 'no',
+    run.learned ? 'yes' : 'no',
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -4,29 +4,29 @@ import { allocateAll, type Backend, type Data, jitStep } from '@open-ada/onnx-ji
 import { Random } from '@open-ada/production-rules';
 import { type Problem, specsOf } from './problem.js';
 
-/** Episodes of a round, played in lockstep. */
+/** Episodes of an iteration, played in lockstep. */
 const EPISODES = 64;
 /** Episodes of an update. */
 const BATCH = 16;
 /** Points of a curve. */
 const POINTS = 30;
-/** Rounds of the final count, 64 episodes each. */
-const FINAL_ROUNDS = 8;
+/** Iterations of the final count, 64 episodes each. */
+const FINAL_ITERATIONS = 8;
 
 export interface ProblemOptions {
   learner: 'muesli' | 'ppo';
   memory?: AgentConfig['memoryKind'];
   backend?: Backend;
-  rounds: number;
+  iterations: number;
   seed: number;
 }
 
 export interface ProblemResult {
   /** Mean reward by trial of the episodes since the point before, all of them played to learn from. */
-  curve: { frames: number; rewardByTrial: number[] }[];
-  frames: number;
+  curve: { steps: number; rewardByTrial: number[] }[];
+  steps: number;
   seconds: number;
-  /** Mean reward a decision, by decision, over 512 fresh episodes after training. */
+  /** Mean reward a step, by step, over 512 fresh episodes after training. */
   byStep: number[];
   /** The same with everything forgotten where the problem's control forgets. */
   clearedByStep: number[];
@@ -35,7 +35,7 @@ export interface ProblemResult {
 }
 
 /** What differs from the learners' defaults, for all problems alike: short episodes, a small network. */
-export const SETTINGS = { discount: 0.9, learningRate: 3e-3, warmUp: 10 };
+export const SETTINGS = { discount: 0.9, learningRate: 3e-3, warmupSteps: 10 };
 
 /** Trains a tiny agent from scratch; the same seed gives the same curve. */
 export async function trainProblem(problem: Problem, options: ProblemOptions): Promise<ProblemResult> {
@@ -53,7 +53,7 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   const shape = { episodes: BATCH, steps };
   const learner: LearnerFunction =
     options.learner === 'muesli'
-      ? muesliLearner(agent, { ...MUESLI_DEFAULTS, ...SETTINGS, unrollShare: 0.5 }, shape)
+      ? muesliLearner(agent, { ...MUESLI_DEFAULTS, ...SETTINGS, unrollFraction: 0.5 }, shape)
       : ppoLearner(agent, { ...PPO_DEFAULTS, ...SETTINGS }, shape);
   const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { threads: 1, backend });
   step.setState(learner.initialState(agent.initialise(options.seed)));
@@ -62,10 +62,10 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   const metrics = { values: new Float32Array(learner.metrics.length) };
   const batch = allocateAll(learner.batch);
   const curve: ProblemResult['curve'] = [];
-  const every = Math.max(1, Math.floor(options.rounds / POINTS));
+  const every = Math.max(1, Math.floor(options.iterations / POINTS));
   let recent: Float32Array[] = [];
   let firstRatio = Number.NaN;
-  for (let round = 1; round <= options.rounds; round++) {
+  for (let iteration = 1; iteration <= options.iterations; iteration++) {
     actor.setParameters(step.state()[learner.acting] as Float32Array);
     const played = await play(problem, actor, random, []);
     recent.push(played.rewards);
@@ -76,17 +76,17 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
       }
       learner.fillNoise(random, batch);
       await step.run(batch, metrics);
-      if (Number.isNaN(firstRatio)) firstRatio = metrics.values[learner.metrics.indexOf('behaviourRatio')];
+      if (Number.isNaN(firstRatio)) firstRatio = metrics.values[learner.metrics.indexOf('importanceRatioMean')];
     }
-    if (round % every === 0) {
-      curve.push({ frames: round * EPISODES * steps, rewardByTrial: byTrial(means(recent, steps), problem.trials) });
+    if (iteration % every === 0) {
+      curve.push({ steps: iteration * EPISODES * steps, rewardByTrial: byTrial(means(recent, steps), problem.trials) });
       recent = [];
     }
   }
   actor.setParameters(step.state()[learner.acting] as Float32Array);
   const final = async (clearAt: number[]) => {
     const rewards: Float32Array[] = [];
-    for (let i = 0; i < FINAL_ROUNDS; i++) rewards.push((await play(problem, actor, random, clearAt)).rewards);
+    for (let i = 0; i < FINAL_ITERATIONS; i++) rewards.push((await play(problem, actor, random, clearAt)).rewards);
     return means(rewards, steps);
   };
   const byStep = await final([]);
@@ -94,10 +94,10 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   await actor.release();
   await step.release();
   const seconds = (performance.now() - start) / 1000;
-  return { curve, frames: options.rounds * EPISODES * steps, seconds, byStep, clearedByStep, firstRatio };
+  return { curve, steps: options.iterations * EPISODES * steps, seconds, byStep, clearedByStep, firstRatio };
 }
 
-/** Plays one round. What the batch has beyond this stays zero: a small problem hides nothing that could be stated. */
+/** Plays one iteration. What the batch has beyond this stays zero: a small problem hides nothing that could be stated. */
 async function play(problem: Problem, actor: Actor, random: Random, clearAt: number[]) {
   const { steps, senses, actions } = problem;
   const { size, stepSize, parts } = actor.agent.observationSpec;
@@ -144,14 +144,14 @@ async function play(problem: Problem, actor: Actor, random: Random, clearAt: num
   return trajectory;
 }
 
-/** Mean by decision over all episodes of some rounds. */
-function means(rounds: Float32Array[], steps: number): number[] {
+/** Mean by step over all episodes of some iterations. */
+function means(iterations: Float32Array[], steps: number): number[] {
   const sums = new Float64Array(steps);
-  for (const rewards of rounds) for (let i = 0; i < rewards.length; i++) sums[i % steps] += rewards[i];
-  return [...sums].map((sum) => sum / (rounds.length * EPISODES));
+  for (const rewards of iterations) for (let i = 0; i < rewards.length; i++) sums[i % steps] += rewards[i];
+  return [...sums].map((sum) => sum / (iterations.length * EPISODES));
 }
 
-/** Mean reward a decision, by trial. */
+/** Mean reward a step, by trial. */
 export function byTrial(byStep: readonly number[], trials: number): number[] {
   const length = byStep.length / trials;
   return Array.from({ length: trials }, (_, trial) => {

@@ -11,7 +11,7 @@ import { runRows } from './run-rows.js';
 import { tablesOf } from './table.js';
 
 interface Options {
-  frames: number[];
+  steps: number[];
   minutes: number[];
   seeds: number[];
   teacher: string;
@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** What an experiment is asked: the rows depend on it. */
-type Asked = Pick<Options, 'seeds' | 'teacher' | 'trainOn' | 'frames'>;
+type Asked = Pick<Options, 'seeds' | 'teacher' | 'trainOn' | 'steps'>;
 
 export interface Experiment {
   name: string;
@@ -36,13 +36,13 @@ export interface Experiment {
   /** Of the rows that have several, unless others are asked for. */
   seeds: number[];
   /** What else it asks for unless told otherwise. */
-  defaults?: Partial<Pick<Options, 'frames' | 'minutes' | 'trainOn' | 'family' | 'count' | 'trials'>>;
+  defaults?: Partial<Pick<Options, 'steps' | 'minutes' | 'trainOn' | 'family' | 'count' | 'trials'>>;
   /** Pairs of titles whose difference the tables show. */
   versus: readonly (readonly [string, string])[];
 }
 
 const USUAL = {
-  frames: [1e6, 2e6, 4e6],
+  steps: [1e6, 2e6, 4e6],
   minutes: [3, 6, 12],
   trainOn: 'small',
   family: 'small',
@@ -80,7 +80,7 @@ export function experimentCommand(
     .option('--list', 'print the rows and do nothing')
     .option('--table', 'print the tables of what is there, write them beside it, and do nothing else')
     .option('--teacher <file>', 'agent file of the teacher', 'checkpoints/teacher.safetensors')
-    .option('--frames <list>', 'look after so many frames', wholeNumbers, usual.frames)
+    .option('--steps <list>', 'look after so many steps', wholeNumbers, usual.steps)
     .option('--minutes <list>', 'look after so many minutes of training', numbers, usual.minutes)
     .option('--seeds <list>', 'of the rows that have several', wholeNumbers, seeds)
     .option('--train-on <family>', 'what is trained on', usual.trainOn)
@@ -102,13 +102,13 @@ export function experimentCommand(
         if (given.table) return printTables(given.out, all, versus);
         const chosen = choose(all, wanted);
         if (given.list) return list(chosen);
-        const { frames, minutes, family, count, trials: ks, control, runs, out } = given;
-        if (frames.length + minutes.length === 0) throw new InputError('--frames or --minutes must name a mark.');
+        const { steps, minutes, family, count, trials: ks, control, runs, out } = given;
+        if (steps.length + minutes.length === 0) throw new InputError('--steps or --minutes must name a mark.');
         requireHeldOut(family, count);
         requireWritable('--out', out);
         requireWritable('--runs', runs);
         const command = `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
-        const options = { marks: { frames, minutes }, family, count, ks, control, runs, out, command, ...about };
+        const options = { marks: { steps, minutes }, family, count, ks, control, runs, out, command, ...about };
         await runRows(chosen, { ...options, signal: stop.signal });
         printTables(out, all, versus);
       } catch (error) {

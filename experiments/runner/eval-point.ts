@@ -28,7 +28,7 @@ export async function lookAt(file: string, mark: string, options: LookOptions): 
     signal,
     onProgress: ({ done }) => options.onProgress(done),
   });
-  const { frames = 0, minutes = 0 } = checkpoint.extra as { frames?: number; minutes?: number };
+  const { steps = 0, minutes = 0 } = checkpoint.extra as { steps?: number; minutes?: number };
   const scores = Object.fromEntries(ks.map((each) => [each, perTask.map(({ score }) => score[each])]));
-  return { marks: [mark], frames, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
+  return { marks: [mark], steps, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
 }

@@ -3,7 +3,7 @@ import type { Experiment } from './command.js';
 /** Of agents that start from nothing: as `train:teacher` trains them, played where the first adaptation is to be seen. */
 export const FROM_SCRATCH = {
   minutes: [],
-  trainOn: 'ladder',
+  trainOn: 'staged',
   family: 'make-by-hold',
   count: 512,
   trials: [1, 4],

@@ -8,13 +8,13 @@ import type { RowResult } from './result.js';
  */
 export function gainsOf(rows: readonly RowResult[]): string {
   const lines = rows.flatMap(({ title, seed, looks }) =>
-    looks.flatMap(({ frames, minutes, k, cleared, adaptationGain }) => {
+    looks.flatMap(({ steps, minutes, k, cleared, adaptationGain }) => {
       if (!cleared || !adaptationGain) return [];
       const ks = Object.keys(k).map(Number);
       const [first, last] = [Math.min(...ks), Math.max(...ks)];
       const interval = adaptationGain.ci95.map(digits).join(', ');
       const scores = [k[first].mean, k[last].mean, cleared.k[last].mean].map(digits);
-      const about = [title, String(seed), count(frames), minutes.toFixed(1)];
+      const about = [title, String(seed), count(steps), minutes.toFixed(1)];
       return [rowOf([...about, ...scores, `${digits(adaptationGain.mean)} [${interval}]`])];
     }),
   );
@@ -23,7 +23,7 @@ export function gainsOf(rows: readonly RowResult[]): string {
     '',
     '### Adaptation',
     '',
-    '| | seed | frames | minutes | first k | last k | last k, memory cleared | adaptation gain [95 %] |',
+    '| | seed | steps | minutes | first k | last k | last k, memory cleared | adaptation gain [95 %] |',
     '|---|---|---|---|---|---|---|---|',
     ...lines,
     '',

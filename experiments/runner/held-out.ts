@@ -4,7 +4,7 @@ import {
   type EvaluationResult,
   evaluate,
   readHeldOut,
-  readNormalisers,
+  readReferenceScores,
   requireCount,
 } from '@open-ada/evaluation';
 import type { Checkpoint } from '@open-ada/rollout';
@@ -29,7 +29,7 @@ export async function playHeldOut(
   const workers = availableParallelism();
   const heldOut = readHeldOut(HELD_OUT, family);
   const { signal } = protocol;
-  const normalisers = await readNormalisers(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
+  const referenceScores = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
   return evaluate({
     repeats: 1,
     seed: 1,
@@ -37,7 +37,7 @@ export async function playHeldOut(
     ...protocol,
     checkpoint,
     heldOut,
-    normalisers: normalisers.rewards,
+    referenceScores: referenceScores.rewards,
     workers,
   });
 }

@@ -6,9 +6,9 @@ import type { MetricsLine, RunConfig } from '@open-ada/training';
 
 /** An agent at one mark of its row, played on held-out tasks. */
 export interface Look {
-  /** The marks that it stands for, e.g. `frames-1000000`; `end` for an agent that is not trained. */
+  /** The marks that it stands for, e.g. `steps-1000000`; `end` for an agent that is not trained. */
   marks: string[];
-  frames: number;
+  steps: number;
   minutes: number;
   sha256: string;
   tasks: EvaluationResult['tasks'];
@@ -33,7 +33,7 @@ export interface RowResult {
   teacher?: CheckpointOrigin;
   looks: Look[];
   /** A line every `logSeconds` of training. */
-  curve: Pick<MetricsLine, 'frames' | 'minutes' | 'framesPerSecond' | 'returnByTrial' | 'share' | 'learner'>[];
+  curve: Pick<MetricsLine, 'steps' | 'minutes' | 'stepsPerSecond' | 'returnByTrial' | 'share' | 'learner'>[];
 }
 
 const fileOf = (out: string, name: string) => join(out, `${name}.json`);

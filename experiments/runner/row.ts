@@ -15,7 +15,7 @@ export interface Row {
 
 /** When a row is looked at. */
 export interface Marks {
-  frames: number[];
+  steps: number[];
   minutes: number[];
 }
 

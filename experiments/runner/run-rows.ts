@@ -61,7 +61,7 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
   const look = async (file: string, mark: string) => {
     if (result.looks.some(({ marks }) => marks.includes(mark))) return;
     const { agent, sha256 } = describe(file);
-    // Two marks may fall into the same round: one look serves both.
+    // Two marks may fall into the same iteration: one look serves both.
     const same = result.looks.find((each) => each.sha256 === sha256);
     if (same) same.marks.push(mark);
     else {
@@ -69,10 +69,10 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
       result.looks.push(await lookAt(file, mark, lookOptions(options, run, say)));
     }
     result.parameters = agent.parameters.size;
-    result.curve = curveOf(run).map(({ frames, minutes, framesPerSecond, returnByTrial, share, learner }) => ({
-      frames,
+    result.curve = curveOf(run).map(({ steps, minutes, stepsPerSecond, returnByTrial, share, learner }) => ({
+      steps,
       minutes,
-      framesPerSecond,
+      stepsPerSecond,
       returnByTrial,
       share,
       learner,
@@ -89,13 +89,13 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
     commit: commit ?? undefined,
     onNote: say,
     onMetrics: (line) =>
-      say(`${line.frames.toLocaleString('en')} frames, ${line.minutes.toFixed(1)} minutes, ${line.curriculum}`),
+      say(`${line.steps.toLocaleString('en')} steps, ${line.minutes.toFixed(1)} minutes, ${line.curriculum}`),
   };
   for await (const { file, mark } of trainToMarks(config, marks, hooks)) await look(file, mark);
 }
 
 function configOf(row: Row, run: string, teacher: { file: string; sha256: string } | undefined): RunConfig {
-  const given = { probeMinutes: 0, logSeconds: 20, ...row.settings, run, seed: row.seed, frames: 1 };
+  const given = { evalMinutes: 0, logSeconds: 20, ...row.settings, run, seed: row.seed, steps: 1 };
   return mergeConfig(given, teacher && { teacher: teacher.sha256, from: teacher.file });
 }
 

@@ -39,12 +39,12 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
   const lines = [
     `### After ${count(Number(at))} ${unit}`,
     '',
-    rowOf(['', 'parameters', 'seeds', 'frames', 'minutes', 'score', ...ks.map((k) => `k = ${k}`)]),
+    rowOf(['', 'parameters', 'seeds', 'steps', 'minutes', 'score', ...ks.map((k) => `k = ${k}`)]),
     rowOf(Array.from({ length: 6 + ks.length }, () => '---')),
   ];
   for (const { title, parameters, looks } of seeds) {
     for (const [name, statistic] of Object.entries(STATISTICS)) {
-      const about = [title, count(parameters), String(looks.length), meanOf(looks, 'frames'), meanOf(looks, 'minutes')];
+      const about = [title, count(parameters), String(looks.length), meanOf(looks, 'steps'), meanOf(looks, 'minutes')];
       lines.push(
         rowOf([
           ...about,
@@ -89,9 +89,9 @@ function seedsAt(mark: string, rows: readonly RowResult[]): Seeds[] {
   return [...byTitle.values()];
 }
 
-function meanOf(looks: readonly Look[], unit: 'frames' | 'minutes'): string {
+function meanOf(looks: readonly Look[], unit: 'steps' | 'minutes'): string {
   const value = mean(looks.map((look) => look[unit]));
-  return unit === 'frames' ? count(Math.round(value)) : value.toFixed(1);
+  return unit === 'steps' ? count(Math.round(value)) : value.toFixed(1);
 }
 
 /** Scores of drawn tasks, sorted. */

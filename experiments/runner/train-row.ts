@@ -4,7 +4,7 @@ import { Interrupted } from '@open-ada/node-kit';
 import { type MetricsLine, newestCheckpoint, type RunConfig, type TrainingHooks, train } from '@open-ada/training';
 import { type Marks, markName } from './row.js';
 
-const UNITS = ['frames', 'minutes'] as const;
+const UNITS = ['steps', 'minutes'] as const;
 
 /** An agent file that was kept at a mark. */
 export interface Snapshot {
@@ -38,7 +38,7 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
       const next = left.filter(({ unit }) => unit === of).map(({ at }) => at);
       return next.length > 0 ? Math.min(...next) : 0;
     };
-    const outcome = await train({ ...config, frames: budget('frames'), minutes: budget('minutes') }, hooks);
+    const outcome = await train({ ...config, steps: budget('steps'), minutes: budget('minutes') }, hooks);
     if (outcome.status === 'interrupted') throw new Interrupted('interrupted; the same command goes on from there.');
     const { found } = newestCheckpoint(join(config.run, 'checkpoints'));
     for (const { unit, at, file, mark } of left) {

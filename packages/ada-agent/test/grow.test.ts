@@ -1,8 +1,8 @@
 import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig, canGrow, grow } from '@open-ada/ada-agent';
-import { actionSpec, BatchedEnvironment, LAPTOP, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import { actionSpec, BatchedEnvironment, COMPACT, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 
-const { ground: _, ...BLIND } = LAPTOP;
+const { ground: _, ...BLIND } = COMPACT;
 const { events: __, ...SENSELESS } = BLIND;
 
 type Task = Parameters<BatchedEnvironment['reset']>[1];
@@ -43,7 +43,7 @@ function agentIn(settings: SimulationSettings, more: Partial<AgentConfig> = {}):
   return new AdaAgent({ ...AGENT_SIZES.tiny, ...more }, observationSpec(settings), actionSpec(settings));
 }
 
-/** Logits of the first decisions of an episode, whoever plays going forward. */
+/** Logits of the first steps of an episode, whoever plays going forward. */
 async function logits(
   agent: AdaAgent,
   settings: SimulationSettings,
@@ -55,9 +55,9 @@ async function logits(
   const actor = await Actor.create(agent, { environments: 1, threads: 1, backend: 'onnx-cpu' });
   actor.setParameters(parameters);
   const observations = new Float32Array(environment.observationSpec.size);
-  const options = agent.options.reduce((a, b) => a + b);
+  const options = agent.actionDims.reduce((a, b) => a + b);
   const out = {
-    actions: new Int32Array(agent.options.length),
+    actions: new Int32Array(agent.actionDims.length),
     logits: new Float32Array(options),
     values: new Float32Array(1),
   };
@@ -76,42 +76,42 @@ const distance = (a: number[], b: number[]) => Math.max(...a.map((x, i) => Math.
 
 describe('an agent that grows', () => {
   it('acts as before with matching and another sense, until what is new learns to speak', async () => {
-    const [before, after] = [agentIn(BLIND, { encoder: 'entities' }), agentIn(LAPTOP, { memory: 320 })];
+    const [before, after] = [agentIn(BLIND, { encoder: 'entities' }), agentIn(COMPACT, { memory: 320 })];
     expect(canGrow(after, before)).toBe(true);
     const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
     const grown = grow(after, before, parameters, 1);
-    const [a, b] = [await logits(before, BLIND, parameters), await logits(after, LAPTOP, grown)];
+    const [a, b] = [await logits(before, BLIND, parameters), await logits(after, COMPACT, grown)];
     expect(distance(a, b)).toBeLessThan(1e-4);
     const speaking = (name: string, rows: number) => {
       const changed = grown.slice();
       const view = after.parameters.view(changed, name);
       view.fill(0.5, view.length - rows * after.parameters.entries.find((entry) => entry.name === name)!.shape[1]);
-      return logits(after, LAPTOP, changed);
+      return logits(after, COMPACT, changed);
     };
     expect(distance(a, await speaking('features/first/weight', 28))).toBeGreaterThan(1e-2);
     expect(distance(a, await speaking('match/entity/weight', 16))).toBeGreaterThan(1e-3);
   });
 
   it('acts as before when it is told of events for the first time', async () => {
-    const [before, after] = [agentIn(SENSELESS), agentIn(LAPTOP)];
+    const [before, after] = [agentIn(SENSELESS), agentIn(COMPACT)];
     expect(canGrow(after, before)).toBe(true);
     const parameters = before.initialise(3);
     const grown = grow(after, before, parameters, 1);
     const a = await logits(before, SENSELESS, parameters, eventful);
-    expect(distance(a, await logits(after, LAPTOP, grown, eventful))).toBeLessThan(1e-4);
+    expect(distance(a, await logits(after, COMPACT, grown, eventful))).toBeLessThan(1e-4);
     const events = after.parameters.view(grown, 'features/events');
     events.set(events.map((_, i) => Math.sin(i)));
-    expect(distance(a, await logits(after, LAPTOP, grown, eventful))).toBeGreaterThan(1e-3);
+    expect(distance(a, await logits(after, COMPACT, grown, eventful))).toBeGreaterThan(1e-3);
   });
 
   it('has all that the other one has', () => {
-    const whole = agentIn(LAPTOP);
+    const whole = agentIn(COMPACT);
     expect(canGrow(whole, whole)).toBe(true);
     expect(canGrow(agentIn(BLIND), whole)).toBe(false);
-    expect(canGrow(agentIn(LAPTOP, { encoder: 'entities' }), whole)).toBe(false);
-    expect(canGrow(whole, agentIn(LAPTOP, { encoder: 'pooled' }))).toBe(false);
-    expect(canGrow(whole, agentIn(LAPTOP, { modelWidth: 32 }))).toBe(false);
-    expect(canGrow(whole, agentIn({ ...LAPTOP, maxRules: 4 }))).toBe(false);
-    expect(canGrow(whole, agentIn({ ...LAPTOP, groups: { ...LAPTOP.groups, look: true } }))).toBe(false);
+    expect(canGrow(agentIn(COMPACT, { encoder: 'entities' }), whole)).toBe(false);
+    expect(canGrow(whole, agentIn(COMPACT, { encoder: 'pooled' }))).toBe(false);
+    expect(canGrow(whole, agentIn(COMPACT, { modelWidth: 32 }))).toBe(false);
+    expect(canGrow(whole, agentIn({ ...COMPACT, maxRules: 4 }))).toBe(false);
+    expect(canGrow(whole, agentIn({ ...COMPACT, groups: { ...COMPACT.groups, look: true } }))).toBe(false);
   });
 });

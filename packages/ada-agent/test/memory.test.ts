@@ -217,11 +217,11 @@ describe('agent file', () => {
   it('brings back the same agent', () => {
     const agent = makeAgent(10);
     const flat = livelyParameters(agent);
-    const read = decodeAgent(encodeAgent(agent, flat, { frames: 12 }), 'a.safetensors');
+    const read = decodeAgent(encodeAgent(agent, flat, { steps: 12 }), 'a.safetensors');
     expect(read.parameters).toEqual(flat);
     expect(read.agent.config).toEqual(agent.config);
     expect(read.agent.observationSpec).toEqual(observationSpec);
-    expect(read.extra).toEqual({ frames: 12 });
+    expect(read.extra).toEqual({ steps: 12 });
   });
 
   it('of before there were other memories and encoders is one with the first of them', () => {
@@ -234,11 +234,11 @@ describe('agent file', () => {
 
   it('refuses what is not an agent file in one sentence', () => {
     expect(() => decodeAgent(new Uint8Array(3), 'x.safetensors')).toThrow(/^x\.safetensors/);
-    const { beliefs: _, ...config } = AGENT_SIZES.tiny;
+    const { ruleLabels: _, ...config } = AGENT_SIZES.tiny;
     const earlier = Object.assign(Object.create(AdaAgent.prototype), makeAgent(4), { config });
     const bytes = encodeAgent(earlier, makeAgent(4).initialise(1), {});
     expect(() => decodeAgent(bytes, 'x.safetensors')).toThrow(
-      /^x\.safetensors: an agent of an earlier network, without "beliefs"/,
+      /^x\.safetensors: an agent of an earlier network, without "ruleLabels"/,
     );
   });
 });

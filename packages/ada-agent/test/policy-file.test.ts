@@ -18,7 +18,7 @@ const BATCH = 2;
 const STEPS = 15;
 const agent = makeAgent(MEMORY);
 const flat = livelyParameters(agent);
-const file = exportPolicy(agent, flat, { environments: BATCH, extra: { frames: 12 } });
+const file = exportPolicy(agent, flat, { environments: BATCH, extra: { steps: 12 } });
 
 /** Field 14 of ModelProto: string pairs. */
 function metadataOf(onnx: Uint8Array) {
@@ -187,7 +187,7 @@ describe('policy.onnx', () => {
       config: agent.config,
       observationSpec,
       actionSpec,
-      extra: { frames: 12 },
+      extra: { steps: 12 },
     });
     expect(() => readPolicyDescription(file.subarray(0, 99), 'half.onnx')).toThrow(/^half.onnx: not an ONNX file/);
     expect(() => readPolicyDescription(new Uint8Array(0), 'none.onnx')).toThrow(
@@ -209,7 +209,7 @@ describe('policy.onnx', () => {
     expect(metadata).toMatchObject({
       format: 'open-ada policy 1',
       agent: { config: agent.config, observationSpec, actionSpec },
-      extra: { frames: 12 },
+      extra: { steps: 12 },
     });
     await session.release();
   });

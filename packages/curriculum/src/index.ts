@@ -12,7 +12,7 @@ export {
   makeTaskSource,
 } from './sampling/curricula.js';
 export * from './sampling/episode-plan.js';
-export { LADDER_DEFAULTS, type LadderSettings } from './sampling/staged-curriculum-settings.js';
+export { STAGED_DEFAULTS, type StagedCurriculumSettings } from './sampling/staged-curriculum-settings.js';
 export * from './sampling/task-source.js';
 export * from './tasks/episode-settings.js';
 export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';

@@ -3,7 +3,7 @@ import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { Archive, type KeptTask } from '../src/sampling/archive.js';
 import { LEARNABILITY_DEFAULTS, LearnabilityArchive, learnability } from '../src/sampling/learnability-archive.js';
-import { PLR_DEFAULTS, PlrArchive, plrProposalShare } from '../src/sampling/plr-archive.js';
+import { PLR_DEFAULTS, PlrArchive, plrProposalFraction } from '../src/sampling/plr-archive.js';
 import { TrialErrors } from '../src/sampling/trial-error.js';
 import { type DrawnTask, drawTask } from '../src/tasks/task-draw.js';
 
@@ -144,7 +144,7 @@ describe('the archive of robust PLR', () => {
 
   it('proposes as much as the replay probability leaves: .8 proposals to .2 tasks of 30 trials', () => {
     // 30 trials are 7.5 episodes of four: .8 / (.8 + 1.5).
-    expect(plrProposalShare({ ...settings, trialWeights: { 4: 1 } })).toBeCloseTo(0.8 / 2.3, 12);
+    expect(plrProposalFraction({ ...settings, trialWeights: { 4: 1 } })).toBeCloseTo(0.8 / 2.3, 12);
   });
 });
 

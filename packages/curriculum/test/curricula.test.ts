@@ -4,10 +4,10 @@ import {
   type CurriculumSettings,
   curriculumDefaults,
   FAMILIES,
+  type IterationResults,
+  type IterationTasks,
   makeTaskSource,
   type PlannedEpisode,
-  type RoundResults,
-  type RoundTasks,
   redrawTask,
   type TaskSource,
 } from '@open-ada/curriculum';
@@ -17,17 +17,17 @@ import { trainedEpisodes } from '../src/sampling/replay-source.js';
 import { drawTask } from '../src/tasks/task-draw.js';
 
 const ENVIRONMENTS = 32;
-const round = { environments: ENVIRONMENTS, episodesPerUpdate: 8 };
+const iteration = { environments: ENVIRONMENTS, episodesPerUpdate: 8 };
 const make = (curriculum: Curriculum, changes: Partial<CurriculumSettings> = {}): TaskSource =>
-  makeTaskSource(curriculum, { ...curriculumDefaults(curriculum), families: ['hold'], ...changes }, round);
+  makeTaskSource(curriculum, { ...curriculumDefaults(curriculum), families: ['hold'], ...changes }, iteration);
 
-/** Plays a round: an agent whose luck and errors depend on task and episode; nobody is never rewarded. */
-function resultsOf({ episodes, screenings }: RoundTasks): RoundResults {
+/** Plays an iteration: an agent whose luck and errors depend on task and episode; nobody is never rewarded. */
+function resultsOf({ episodes, screenings }: IterationTasks): IterationResults {
   const luck = ({ task, seed }: PlannedEpisode) => ((seed % 97) * (task.objects.length % 5)) / (97 * 5);
   return {
     episodes: episodes.map((episode) => {
-      const decisions = Math.round(episode.task.trialSeconds * 5);
-      const rewardByTrial = Array.from({ length: episode.trials }, () => decisions * luck(episode));
+      const steps = Math.round(episode.task.trialSeconds * 5);
+      const rewardByTrial = Array.from({ length: episode.trials }, () => steps * luck(episode));
       return { family: episode.family, rewardByTrial, tdError: 0.1 + luck(episode) };
     }),
     screenings: screenings.map((each) => ({ agent: Math.round(each.task.trialSeconds * 5) * luck(each), noop: 0 })),
@@ -38,12 +38,12 @@ const nameOf = ({ task, trials }: PlannedEpisode) => JSON.stringify([task.name, 
 
 describe('robust PLR and learnability', () => {
   it('learn from a multiple of an update, as near as can be to their share, and never from all', () => {
-    const shape = { proposalShare: 1 / 3, episodesPerUpdate: 8 };
+    const shape = { proposalFraction: 1 / 3, episodesPerUpdate: 8 };
     expect(trainedEpisodes(128, 128, shape)).toBe(88);
     expect(trainedEpisodes(30, 128, shape)).toBe(24);
     expect(trainedEpisodes(7, 128, shape)).toBe(0);
     expect(trainedEpisodes(16, 16, shape)).toBe(8);
-    expect(trainedEpisodes(16, 16, { ...shape, proposalShare: 0.01 })).toBe(8);
+    expect(trainedEpisodes(16, 16, { ...shape, proposalFraction: 0.01 })).toBe(8);
   });
 
   it.each(['plr', 'learnability'] as const)('%s: only what was judged before is ever learned from', (curriculum) => {
@@ -71,7 +71,7 @@ describe('robust PLR and learnability', () => {
     expect(all.size).toBe(40);
   });
 
-  it('keep the shares of the ladder, and give a new family an archive of its own', () => {
+  it('keep the shares of the staged curriculum, and give a new family an archive of its own', () => {
     const changes = {
       families: ['hold', 'trivial'],
       thresholds: [0],
@@ -139,13 +139,13 @@ describe('no-op filtering', () => {
     const { hold } = source.statistics();
     expect(hold.acceptance).toBeCloseTo(0.5, 1);
     expect(hold.agentLikeNoop).toBeCloseTo(0.5, 1);
-    // Nine episodes a round at most come from three admitted tasks; those are used up.
+    // Nine episodes an iteration at most come from three admitted tasks; those are used up.
     expect(learned - unfiltered).toBeGreaterThan(200);
     expect(Math.max(...admitted.values())).toBeLessThanOrEqual(3);
     expect(hold.unfiltered).toBeGreaterThan(0.5);
   });
 
-  it('stops proposing while a round has a task for each episode', () => {
+  it('stops proposing while an iteration has a task for each episode', () => {
     const source = make('no-op-filter', { proposals: 40, plays: 2 });
     const random = new Random(4);
     const counts: number[] = [];
@@ -163,7 +163,7 @@ describe.each(CURRICULA)('%s', (curriculum) => {
   const changes = { families: ['hold', 'small'], thresholds: [0], minimumEpisodes: 10, ramps: [0] } as const;
   const small = curriculum === 'plr' || curriculum === 'learnability' ? { minimum: 10, archive: 20 } : {};
 
-  it('gives the same from its state, given as JSON, and in every round', () => {
+  it('gives the same from its state, given as JSON, and in every iteration', () => {
     const source = make(curriculum, { ...changes, ...small });
     const random = new Random(5);
     for (let i = 0; i < 8; i++) {
@@ -206,7 +206,7 @@ describe('settings', () => {
     expect(() => make(curriculum, changes)).toThrow(sentence);
   });
 
-  it('a round must have room for proposals', () => {
+  it('an iteration must have room for proposals', () => {
     const settings = curriculumDefaults('plr');
     expect(() => makeTaskSource('plr', settings, { environments: 8, episodesPerUpdate: 8 })).toThrow(/16, not 8\.$/);
   });

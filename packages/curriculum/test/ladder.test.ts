@@ -1,29 +1,29 @@
 import {
   curriculumDefaults,
+  ENUMERATED_FAMILIES,
   EPISODE_DEFAULTS,
   type EpisodeResult,
   type Family,
   generateTask,
-  type LadderSettings,
   makeTaskSource,
-  RUNG_FAMILIES,
+  type StagedCurriculumSettings,
   type TaskSource,
 } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
-const ladderSource = (changes: Partial<LadderSettings> = {}): TaskSource =>
+const stagedSource = (changes: Partial<StagedCurriculumSettings> = {}): TaskSource =>
   makeTaskSource(
     'uniform',
     { ...curriculumDefaults('uniform'), ...changes },
     { environments: 8, episodesPerUpdate: 8 },
   );
-const fixedSource = (family: Family, changes: Partial<LadderSettings> = {}) =>
-  ladderSource({ ...changes, families: [family] });
+const fixedSource = (family: Family, changes: Partial<StagedCurriculumSettings> = {}) =>
+  stagedSource({ ...changes, families: [family] });
 const next = (source: TaskSource, random: Random) => source.plan(random, 1).episodes[0];
 
 const resultOf = (family: Family, rewardByTrial: number[]): EpisodeResult => ({ family, rewardByTrial, tdError: 0 });
-/** Four trials of 40 decisions; the last with the given reward. */
+/** Four trials of 40 steps; the last with the given reward. */
 const result = (family: Family, last: number) => resultOf(family, [0, 0, 0, last]);
 const tell = (source: TaskSource, episodes: EpisodeResult[]) => source.report({ episodes, screenings: [] });
 const report = (source: TaskSource, family: Family, last: number, count: number) =>
@@ -45,22 +45,22 @@ function shares(source: TaskSource, n: number): Record<string, number> {
 
 /** No ramp: a family has its full share at once. */
 const settings = {
-  families: RUNG_FAMILIES,
+  families: ENUMERATED_FAMILIES,
   thresholds: [0.4],
-  earlierShare: 0.25,
+  earlierFraction: 0.25,
   ramps: [0],
   horizon: 4,
   minimumEpisodes: 3,
 };
 
-describe('the ladder', () => {
+describe('the staged curriculum', () => {
   it('starts with the first family alone', () => {
-    expect(Object.keys(shares(ladderSource(settings), 200))).toEqual(['hold']);
+    expect(Object.keys(shares(stagedSource(settings), 200))).toEqual(['hold']);
   });
 
   it('opens the next family when the running last-trial score reaches the threshold, and not before', () => {
-    const source = ladderSource(settings);
-    // 15 of 40 decisions = .375 < .4.
+    const source = stagedSource(settings);
+    // 15 of 40 steps = .375 < .4.
     report(source, 'hold', 15, 20);
     expect(Object.keys(shares(source, 50))).toEqual(['hold']);
     // Each step moves the mean a quarter of the way to 1: .375 -> .53.
@@ -72,7 +72,7 @@ describe('the ladder', () => {
   });
 
   it('parts the earlier share by the places of the earlier families', () => {
-    const source = ladderSource(settings);
+    const source = stagedSource(settings);
     report(source, 'hold', 40, 3);
     report(source, 'make-by-hold', 40, 3);
     const now = shares(source, 8000);
@@ -81,8 +81,8 @@ describe('the ladder', () => {
     expect(Math.abs(now['make-by-near'] - 0.75)).toBeLessThan(0.015);
   });
 
-  it('does not wait longer than its patience for a family that is not learnt', () => {
-    const source = ladderSource({ ...settings, patience: 100 });
+  it('does not wait longer than its patience for a family that is not learned', () => {
+    const source = stagedSource({ ...settings, patience: 100 });
     report(source, 'hold', 0, 99);
     expect(source.summary()).not.toContain('make-by-hold');
     report(source, 'hold', 0, 1);
@@ -94,7 +94,7 @@ describe('the ladder', () => {
   });
 
   it('brings a new family from a tenth of its full share to all of it over the ramp', () => {
-    const source = ladderSource({ ...settings, ramps: [100] });
+    const source = stagedSource({ ...settings, ramps: [100] });
     report(source, 'hold', 40, 3);
     expect(source.summary()).toContain('make-by-hold 8%');
     report(source, 'hold', 40, 50);
@@ -109,7 +109,7 @@ describe('the ladder', () => {
   });
 
   it('has a threshold and a ramp for each step, the last for all after it', () => {
-    const source = ladderSource({ ...settings, thresholds: [0.1, 0.5], ramps: [0, 100] });
+    const source = stagedSource({ ...settings, thresholds: [0.1, 0.5], ramps: [0, 100] });
     report(source, 'hold', 4.2, 3);
     expect(source.summary()).toContain('make-by-hold 75%');
     report(source, 'make-by-hold', 19, 20);
@@ -119,7 +119,7 @@ describe('the ladder', () => {
   });
 
   it('waits for enough episodes of the newest family, and never goes back', () => {
-    const source = ladderSource(settings);
+    const source = stagedSource(settings);
     report(source, 'hold', 40, 2);
     expect(source.summary()).toBe('hold 100% (score 1.00)');
     report(source, 'hold', 40, 1);
@@ -128,8 +128,8 @@ describe('the ladder', () => {
   });
 
   it("measures the last trial as a fraction of that episode's trial length", () => {
-    const source = ladderSource({ ...settings, horizon: 1, minimumEpisodes: 100 });
-    // 2 trials of 80 decisions, then 5 of 32, then 3 of 53.
+    const source = stagedSource({ ...settings, horizon: 1, minimumEpisodes: 100 });
+    // 2 trials of 80 steps, then 5 of 32, then 3 of 53.
     tell(source, [resultOf('hold', [80, 20])]);
     expect(source.summary()).toContain('score 0.25');
     tell(source, [resultOf('hold', [0, 0, 0, 0, 16])]);
@@ -139,17 +139,17 @@ describe('the ladder', () => {
   });
 
   it('weighs scores exponentially from the first episode on', () => {
-    const source = ladderSource({ ...settings, minimumEpisodes: 100 });
+    const source = stagedSource({ ...settings, minimumEpisodes: 100 });
     // Weights 1/4 and 3/16 of 7/16: (.75 * .25 * 0 + .25 * 1) / .4375 = .571.
     tell(source, [result('hold', 0), result('hold', 40)]);
     expect(source.summary()).toBe('hold 100% (score 0.57)');
   });
 
   it('continues from its state, given as JSON', () => {
-    const source = ladderSource(settings);
+    const source = stagedSource(settings);
     report(source, 'hold', 40, 3);
     report(source, 'make-by-hold', 10, 2);
-    const copy = ladderSource(settings);
+    const copy = stagedSource(settings);
     copy.restore(JSON.parse(JSON.stringify(source.state())));
     expect(copy.summary()).toBe(source.summary());
     for (const each of [source, copy]) report(each, 'make-by-hold', 40, 2);
@@ -160,28 +160,30 @@ describe('the ladder', () => {
   it.each([undefined, null, 5, {}, { open: 4, scores: {} }, { open: 1, sinceOpened: 0, scores: { hold: [0, 0, 0] } }])(
     'refuses the state %j with one sentence',
     (state) => {
-      expect(() => ladderSource(settings).restore(state)).toThrow(/^This is not the state of a ladder .*\.$/);
+      expect(() => stagedSource(settings).restore(state)).toThrow(
+        /^This is not the state of a staged curriculum .*\.$/,
+      );
     },
   );
 
-  it('refuses settings that make no ladder', () => {
-    expect(() => ladderSource({ families: [] })).toThrow(/at least one family/);
-    expect(() => ladderSource({ earlierShare: 2 })).toThrow(/from 0 to 1, not 2/);
-    expect(() => ladderSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
-    expect(() => ladderSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
-    expect(() => ladderSource({ patience: 0 })).toThrow(/patience must be a number of at least 1, not 0/);
-    expect(() => ladderSource({ families: ['hard' as Family] })).toThrow(/no family "hard"/);
+  it('refuses settings that make no staged curriculum', () => {
+    expect(() => stagedSource({ families: [] })).toThrow(/at least one family/);
+    expect(() => stagedSource({ earlierFraction: 2 })).toThrow(/from 0 to 1, not 2/);
+    expect(() => stagedSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
+    expect(() => stagedSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
+    expect(() => stagedSource({ patience: 0 })).toThrow(/patience must be a number of at least 1, not 0/);
+    expect(() => stagedSource({ families: ['hard' as Family] })).toThrow(/no family "hard"/);
     for (const trialWeights of [{}, { 0: 1 }, { 200: 1 }, { 4: 0 }, { 4: -1 }] as Record<number, number>[]) {
-      expect(() => ladderSource({ trialWeights })).toThrow(/trialWeights must be numbers of trials, 1 to 160/);
+      expect(() => stagedSource({ trialWeights })).toThrow(/trialWeights must be numbers of trials, 1 to 160/);
     }
-    expect(() => ladderSource({ worlds: { small: { tiles: [2], complexity: [2] } } })).toThrow(/worlds of small need/);
-    expect(() => ladderSource({ worlds: { small: { tiles: [99], complexity: [0] } } })).toThrow(/worlds of small need/);
-    expect(() => ladderSource({ pool: { first: 0, size: 0 } })).toThrow(/A pool needs/);
+    expect(() => stagedSource({ worlds: { small: { tiles: [2], complexity: [2] } } })).toThrow(/worlds of small need/);
+    expect(() => stagedSource({ worlds: { small: { tiles: [99], complexity: [0] } } })).toThrow(/worlds of small need/);
+    expect(() => stagedSource({ pool: { first: 0, size: 0 } })).toThrow(/A pool needs/);
   });
 });
 
 describe('episodes', () => {
-  it('fit the round, and are drawn with the frequencies of the settings', () => {
+  it('fit the iteration, and are drawn with the frequencies of the settings', () => {
     const source = fixedSource('make-by-hold');
     const random = new Random(2);
     const n = 6000;
@@ -204,26 +206,26 @@ describe('episodes', () => {
       expect(Math.abs(byTrials[Number(trials)] - weight)).toBeLessThan(0.02);
     }
     expect(Math.abs(hidden - 0.1)).toBeLessThan(0.013);
-    expect(Math.abs(cleared / boundaries - EPISODE_DEFAULTS.clearMemory)).toBeLessThan(0.004);
+    expect(Math.abs(cleared / boundaries - EPISODE_DEFAULTS.resetMemoryFraction)).toBeLessThan(0.004);
   });
 
-  it('give a task of a chain family as few trials as its length asks for, and fill the round', () => {
+  it('give a task of a chain family as few trials as its length asks for, and fill the iteration', () => {
     const random = new Random(3);
     const source = fixedSource('medium');
     const seen = new Set<number>();
     for (let i = 0; i < 500; i++) {
       const { task, trials } = next(source, random);
-      const decisions = Math.round(task.trialSeconds * 5);
-      expect(decisions).toBe(Math.floor(160 / trials));
+      const steps = Math.round(task.trialSeconds * 5);
+      expect(steps).toBe(Math.floor(160 / trials));
       const { length } = task.world.rows;
-      // The same game needs what the generator says it needs, but for trials that a round cannot hold.
+      // The same game needs what the generator says it needs, but for trials that an iteration cannot hold.
       const [, , seed] = task.name.split(' ');
       const [own] = [0, 0.5, 1]
         .map((complexity) => generateTask('medium', Number(seed), { side: 'training', tiles: length, complexity }))
         .filter(
           ({ world, objects }) => JSON.stringify([world, objects]) === JSON.stringify([task.world, task.objects]),
         );
-      expect(decisions).toBeGreaterThanOrEqual(Math.min(160, own.trialSeconds * 5));
+      expect(steps).toBeGreaterThanOrEqual(Math.min(160, own.trialSeconds * 5));
       seen.add(trials);
     }
     expect([...seen].sort()).toEqual([1, 2, 3, 4]);
@@ -242,7 +244,7 @@ describe('episodes', () => {
   it('are the same for the same generator', () => {
     const draw = () => {
       const random = new Random(9);
-      return Array.from({ length: 20 }, () => next(ladderSource(), random));
+      return Array.from({ length: 20 }, () => next(stagedSource(), random));
     };
     expect(draw()).toEqual(draw());
   });

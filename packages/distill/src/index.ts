@@ -1,2 +1,2 @@
 export { type KickstartConfig, kickstarting } from './kickstarting.js';
-export { type DistillSchedule, teacherShare } from './schedule.js';
+export { type DistillSchedule, teacherFraction } from './schedule.js';

@@ -1,32 +1,32 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { divergence, type ExtraLoss, logProbabilities, maskedMean, total, type UnrolledPolicy } from '@open-ada/muesli';
+import { type ExtraLoss, kl, logProbabilities, maskedMean, total, type UnrolledPolicy } from '@open-ada/muesli';
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Weights of the losses of kickstarting (Schmitt et al. 2018; AdA, appendix D). */
 export interface KickstartConfig {
-  /** Weight of the divergences from the teacher. */
+  /** Weight of the kls from the teacher. */
   weight: number;
   /** Weight of the squared parameters (AdA, section on distillation: additional L2). */
   l2: number;
 }
 
 /**
- * Kickstarting (Schmitt et al. 2018; AdA, appendix D): the student acts by its own policy, and for its first frames also minimises
+ * Kickstarting (Schmitt et al. 2018; AdA, appendix D): the student acts by its own policy, and for its first steps also minimises
  * weight sum_i KL(teacher policy at t + i || student's policy unrolled i steps from t) + l2 |parameters|^2. The teacher runs on the
  * student's own history with its own memory, cleared where the student's is. Each i is a mean, over the positions that the learner
  * gives it and that are real steps.
  *
- * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherShare` [], by which the schedule lowers both terms to zero.
+ * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherFraction` [], by which the schedule lowers both terms to zero.
  * @param teacher may be of any size, but has the student's observations and actions
  */
 export function kickstarting(teacher: AdaAgent, { weight, l2 }: KickstartConfig): ExtraLoss {
   return {
     batch: {
       teacherParameters: { shape: [teacher.parameters.size], dtype: 'float32' },
-      teacherShare: { shape: [], dtype: 'float32' },
+      teacherFraction: { shape: [], dtype: 'float32' },
     },
-    metrics: ['teacherDivergence'],
+    metrics: ['teacherKl'],
     prepare(batch) {
       const p = teacher.parameters.split(batch.teacherParameters as Tensor1D);
       const root = teacher.roots(
@@ -35,21 +35,21 @@ export function kickstarting(teacher: AdaAgent, { weight, l2 }: KickstartConfig)
         batch.taskObservations as Tensor2D,
         batch.segment as Tensor2D,
       );
-      return { policy: logProbabilities(teacher.policy(p, root), teacher.options) };
+      return { policy: logProbabilities(teacher.policy(p, root), teacher.actionDims) };
     },
     loss(prepared, batch, unrolled, flat) {
       const policy = prepared.policy as Tensor2D;
-      const divergences = unrolled.map((step) => meanDivergence(policy, step));
-      const loss = tf.add(tf.mul(total(divergences), weight), tf.mul(tf.sum(tf.square(flat)), l2));
+      const kls = unrolled.map((step) => meanKl(policy, step));
+      const loss = tf.add(tf.mul(total(kls), weight), tf.mul(tf.sum(tf.square(flat)), l2));
       return {
-        loss: tf.mul(batch.teacherShare as Scalar, loss) as Scalar,
-        metrics: { teacherDivergence: divergences[0] },
+        loss: tf.mul(batch.teacherFraction as Scalar, loss) as Scalar,
+        metrics: { teacherKl: kls[0] },
       };
     },
   };
 }
 
-function meanDivergence(teacher: Tensor2D, { logProbs, positions, mask }: UnrolledPolicy): Scalar {
+function meanKl(teacher: Tensor2D, { logProbs, positions, mask }: UnrolledPolicy): Scalar {
   const there = positions ? (tf.gather(teacher, positions) as Tensor2D) : teacher;
-  return maskedMean(divergence(there, logProbs), mask);
+  return maskedMean(kl(there, logProbs), mask);
 }

@@ -14,7 +14,7 @@ import {
   randomObservations,
   STEP,
 } from '../../ada-agent/test/small-agent.js';
-import { slowDivergences, slowLoss } from './slow-twin.js';
+import { slowKls, slowLoss } from './slow-twin.js';
 
 const B = 3;
 const T = 11;
@@ -22,7 +22,7 @@ const UNROLL = 2;
 /** Steps of the block from which the model is unrolled. */
 const BLOCK = 4;
 const SHAPE = { episodes: B, steps: T };
-const MUESLI = { ...MUESLI_DEFAULTS, unroll: UNROLL, unrollShare: BLOCK / T, samples: 2, warmUp: 0 };
+const MUESLI = { ...MUESLI_DEFAULTS, unroll: UNROLL, unrollFraction: BLOCK / T, samples: 2, warmupSteps: 0 };
 /** The last episode is shorter. */
 const LENGTHS = [T, T, 7];
 /** Blocks in the middle, at the end of a whole episode, and over the end of a short one. */
@@ -160,26 +160,26 @@ describe('kickstarting in an update of Muesli', () => {
     ['that is larger', { modelWidth: 24, blocks: 3, heads: 3, lstmWidth: 20, memory: 32 }],
     ['that is smaller and remembers three steps', { modelWidth: 8, blocks: 1, heads: 1, memory: 3 }],
     ['that remembers one step', { memory: 1 }],
-    ['with beliefs about something else', { beliefs: 24, memory: 32 }],
+    ['with ruleLabels about something else', { ruleLabels: 24, memory: 32 }],
   ])('has the loss of the plain-loop twin, with a teacher %s', async (_, config) => {
     const teacher = agentOf(config);
     const teacherParameters = sureParameters(teacher);
     const learner = muesliLearner(student, MUESLI, SHAPE, told(kickstarting(teacher, settings)));
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(teacherParameters);
-    batch.teacherShare[0] = settings.share;
+    batch.teacherFraction[0] = settings.share;
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
 
-    const divergences = slowDivergences({
-      options: student.options,
+    const kls = slowKls({
+      options: student.actionDims,
       teacher: await teacherStepByStep(teacher, teacherParameters, CLEARED),
       student: await studentUnrolled(batch),
       played,
       from: FROM,
     });
-    for (const each of divergences) expect(each).toBeGreaterThan(0.01);
-    expect(metrics[0].teacherDivergence).toBeCloseTo(divergences[0], 5);
-    expect(metrics[0].distillation).toBeCloseTo(slowLoss(divergences, studentParameters, settings), 5);
+    for (const each of kls) expect(each).toBeGreaterThan(0.01);
+    expect(metrics[0].teacherKl).toBeCloseTo(kls[0], 5);
+    expect(metrics[0].distillation).toBeCloseTo(slowLoss(kls, studentParameters, settings), 5);
   });
 
   it('clears the memory of the teacher exactly where that of the student is cleared', async () => {
@@ -190,11 +190,11 @@ describe('kickstarting in an update of Muesli', () => {
     batch.teacherParameters.set(teacherParameters);
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
     const logits = await studentUnrolled(batch);
-    const rootDivergence = async (cleared: number[][]) => {
+    const rootKl = async (cleared: number[][]) => {
       const said = await teacherStepByStep(teacher, teacherParameters, cleared);
-      return slowDivergences({ options: student.options, teacher: said, student: logits, played, from: FROM })[0];
+      return slowKls({ options: student.actionDims, teacher: said, student: logits, played, from: FROM })[0];
     };
-    expect(metrics[0].teacherDivergence).toBeCloseTo(await rootDivergence(CLEARED), 5);
+    expect(metrics[0].teacherKl).toBeCloseTo(await rootKl(CLEARED), 5);
     // One step later, one step earlier, once less, once more: another figure each.
     const others = [
       [[5], [], [2, 3]],
@@ -203,7 +203,7 @@ describe('kickstarting in an update of Muesli', () => {
       [[4], [8], [2, 3]],
     ];
     for (const other of others) {
-      expect(Math.abs(metrics[0].teacherDivergence - (await rootDivergence(other)))).toBeGreaterThan(1e-4);
+      expect(Math.abs(metrics[0].teacherKl - (await rootKl(other)))).toBeGreaterThan(1e-4);
     }
   });
 
@@ -215,7 +215,7 @@ describe('kickstarting in an update of Muesli', () => {
     const one = await runUpdates(plain, studentParameters, batches);
     const two = await runUpdates(taught, studentParameters, batches);
     expect(two.state.parameters).toEqual(one.state.parameters);
-    expect(two.metrics[0].teacherDivergence).toBeGreaterThan(0);
+    expect(two.metrics[0].teacherKl).toBeGreaterThan(0);
   });
 
   it('draws the student to the teacher, and its parameters to zero', async () => {
@@ -225,7 +225,7 @@ describe('kickstarting in an update of Muesli', () => {
       const learner = muesliLearner(student, { ...MUESLI, learningRate: 3e-3 }, SHAPE, extra);
       const batch = makeBatch(learner.batch, CLEARED);
       batch.teacherParameters.set(sureParameters(teacher));
-      batch.teacherShare[0] = 1;
+      batch.teacherFraction[0] = 1;
       return runUpdates(
         learner,
         studentParameters,
@@ -234,7 +234,7 @@ describe('kickstarting in an update of Muesli', () => {
     };
     const norm = (x: Data) => Math.hypot(...Array.from(x as Float32Array));
     const taught = await lesson({ weight: 10, l2: 0 });
-    expect(taught.metrics[39].teacherDivergence).toBeLessThan(taught.metrics[0].teacherDivergence / 2);
+    expect(taught.metrics[39].teacherKl).toBeLessThan(taught.metrics[0].teacherKl / 2);
     const shrunk = await lesson({ weight: 10, l2: 1 });
     expect(norm(shrunk.state.parameters)).toBeLessThan(norm(taught.state.parameters) * 0.95);
   });
@@ -243,8 +243,8 @@ describe('kickstarting in an update of Muesli', () => {
     const learner = muesliLearner(student, MUESLI, SHAPE, kickstarting(student, { weight: 1, l2: 0 }));
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(studentParameters);
-    batch.teacherShare[0] = 1;
+    batch.teacherFraction[0] = 1;
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
-    expect(Math.abs(metrics[0].teacherDivergence)).toBeLessThan(1e-6);
+    expect(Math.abs(metrics[0].teacherKl)).toBeLessThan(1e-6);
   });
 });

@@ -1,21 +1,21 @@
-import { teacherShare } from '@open-ada/distill';
+import { teacherFraction } from '@open-ada/distill';
 import { describe, expect, it } from 'vitest';
 
 describe('the schedule of distillation', () => {
   it('is whole at first, falls over the last part of D, and is nothing from D on', () => {
-    const schedule = { frames: 100, anneal: 0.4 };
-    const at = [0, 59, 60, 70, 80, 99, 100, 101].map((done) => teacherShare(schedule, done));
+    const schedule = { steps: 100, anneal: 0.4 };
+    const at = [0, 59, 60, 70, 80, 99, 100, 101].map((done) => teacherFraction(schedule, done));
     [1, 1, 1, 0.75, 0.5, 0.025, 0, 0].forEach((share, i) => {
       expect(at[i]).toBeCloseTo(share, 12);
     });
   });
 
   it('ends at once without an annealed part, and falls from the start where that is all', () => {
-    expect([0, 99, 100].map((done) => teacherShare({ frames: 100, anneal: 0 }, done))).toEqual([1, 1, 0]);
-    expect([0, 25, 100].map((done) => teacherShare({ frames: 100, anneal: 1 }, done))).toEqual([1, 0.75, 0]);
+    expect([0, 99, 100].map((done) => teacherFraction({ steps: 100, anneal: 0 }, done))).toEqual([1, 1, 0]);
+    expect([0, 25, 100].map((done) => teacherFraction({ steps: 100, anneal: 1 }, done))).toEqual([1, 0.75, 0]);
   });
 
   it('never teaches where D is 0', () => {
-    expect(teacherShare({ frames: 0, anneal: 0.5 }, 0)).toBe(0);
+    expect(teacherFraction({ steps: 0, anneal: 0.5 }, 0)).toBe(0);
   });
 });

@@ -7,8 +7,8 @@ function logSoftmax(logits: number[]): number[] {
   return logits.map((logit) => logit - logSum);
 }
 
-/** KL(teacher || student) of one decision: the groups are independent, so their divergences add up. */
-function divergence(teacher: number[], student: number[], options: number[]): number {
+/** KL(teacher || student) of one step: the groups are independent, so their kls add up. */
+function kl(teacher: number[], student: number[], options: number[]): number {
   let sum = 0;
   let offset = 0;
   for (const count of options) {
@@ -28,19 +28,19 @@ export interface Lesson {
   student: number[][][][];
   /** By episode and step: whether it was really played. */
   played: boolean[][];
-  /** By model step i and episode: the steps t that are learnt from. */
+  /** By model step i and episode: the steps t that are learned from. */
   from: number[][][];
 }
 
-/** Mean divergence of each model step i = 0..I over the steps t from which t + i was really played. */
-export function slowDivergences({ options, teacher, student, played, from }: Lesson): number[] {
+/** Mean kl of each model step i = 0..I over the steps t from which t + i was really played. */
+export function slowKls({ options, teacher, student, played, from }: Lesson): number[] {
   return student.map((logits, i) => {
     let sum = 0;
     let count = 0;
     from[i].forEach((steps, episode) => {
       for (const t of steps) {
         if (!played[episode][t + i]) continue;
-        sum += divergence(teacher[episode][t + i], logits[episode][t], options);
+        sum += kl(teacher[episode][t + i], logits[episode][t], options);
         count++;
       }
     });
@@ -48,13 +48,13 @@ export function slowDivergences({ options, teacher, student, played, from }: Les
   });
 }
 
-/** The whole loss of an update: share (weight sum_i divergence_i + l2 |parameters|^2). */
+/** The whole loss of an update: share (weight sum_i kl_i + l2 |parameters|^2). */
 export function slowLoss(
-  divergences: number[],
+  kls: number[],
   parameters: ArrayLike<number>,
   { weight, l2, share }: { weight: number; l2: number; share: number },
 ): number {
   let squares = 0;
   for (let i = 0; i < parameters.length; i++) squares += parameters[i] ** 2;
-  return share * (weight * divergences.reduce((sum, each) => sum + each, 0) + l2 * squares);
+  return share * (weight * kls.reduce((sum, each) => sum + each, 0) + l2 * squares);
 }

@@ -4,14 +4,14 @@ export { requireFit } from './playing/task-fit.js';
 export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './probes/human-scores.js';
 export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probes/probe-families.js';
 export { type Probe, readProbes, selectProbes } from './probes/probe-files.js';
-export { type ProbeNormalisers, readProbeNormalisers, writeProbeNormalisers } from './probes/probe-references.js';
+export { type ProbeReferences, readProbeReferences, writeProbeReferences } from './probes/probe-references.js';
 export type { ProbeReplays } from './probes/probe-replays.js';
 export { evaluateProbes, type ProbesResult } from './probes/probes.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './protocol/evaluate.js';
-export { type HeldOutFile, readHeldOut, readNormalisers, requireCount } from './protocol/held-out.js';
+export { type HeldOutFile, readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
 export type { EvaluationProgress } from './protocol/play-protocol.js';
 export { type CheckpointOrigin, originOf } from './protocol/provenance.js';
-export { normalisersFrom } from './protocol/reference-scores.js';
+export { referenceScoresFrom } from './protocol/reference-scores.js';
 export { REJECTIONS, type Rejection, Screening } from './protocol/task-validation.js';
 export type { Figures } from './statistics/report.js';
 export {

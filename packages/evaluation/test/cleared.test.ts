@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Actor } from '@open-ada/ada-agent';
 import { parseTask, Random, type Task } from '@open-ada/production-rules';
-import { agentPolicy, mixSeed, noopPolicy, playRound } from '@open-ada/rollout';
-import { BatchedEnvironment, EVENT, LAPTOP } from '@open-ada/xland-sim';
+import { agentPolicy, deriveSeed, noopPolicy, rollout } from '@open-ada/rollout';
+import { BatchedEnvironment, COMPACT, EVENT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { ShardPlayer } from '../src/playing/shard-player.js';
 import { startAsTrial } from '../src/playing/trial-start.js';
@@ -17,8 +17,8 @@ const K = 4;
 
 describe('a trial on its own', () => {
   it.each(['hold-the-sphere', 'wrong-pair'])('starts as it does in its episode: %s', (name) => {
-    const environment = new BatchedEnvironment(LAPTOP, 1);
-    const alone = new BatchedEnvironment(LAPTOP, 1);
+    const environment = new BatchedEnvironment(COMPACT, 1);
+    const alone = new BatchedEnvironment(COMPACT, 1);
     const [whole, single] = [
       new Float32Array(environment.observationSpec.size),
       new Float32Array(environment.observationSpec.size),
@@ -43,11 +43,11 @@ describe('a trial on its own', () => {
     const { agent, parameters: small } = tinyAgent();
     // Large parameters, so that what it does depends on all that it sees and remembers.
     const parameters = small.map((parameter) => 4 * parameter);
-    const seeds = [0, 1, 2].map((repeat) => mixSeed(1, 0, K, repeat));
+    const seeds = [0, 1, 2].map((repeat) => deriveSeed(1, 0, K, repeat));
     const actor = await Actor.create(agent, { environments: 3, threads: 1 });
     actor.setParameters(parameters);
-    const whole = await playRound(
-      new BatchedEnvironment(LAPTOP, 3),
+    const whole = await rollout(
+      new BatchedEnvironment(COMPACT, 3),
       agentPolicy(actor, 'greedy'),
       3,
       seeds.map((seed) => ({ task: seeing, trials: K, seed, clearAt: 'always' as const })),
@@ -60,29 +60,29 @@ describe('a trial on its own', () => {
 
     const player = new ShardPlayer({
       tasks: [seeing],
-      simulation: LAPTOP,
+      simulation: COMPACT,
       mode: 'greedy',
       agent: { agent, parameters },
     });
     const plays = [0, 1, 2].map((repeat) => ({ task: 0, repeat }));
     for (let trial = 1; trial < K; trial++) {
-      const { rewardByTrial, frames } = await player.play({ player: 'cleared', k: K, trial, plays, seed: 1 });
+      const { rewardByTrial, steps } = await player.play({ player: 'cleared', k: K, trial, plays, seed: 1 });
       expect(rewardByTrial.map(([reward]) => reward)).toEqual(whole.rewardByTrial.map((trials) => trials[trial]));
       expect(rewardByTrial[0]).toHaveLength(1);
-      expect(frames).toBe(whole.frames / K);
+      expect(steps).toBe(whole.steps / K);
     }
     await player.release();
   });
 });
 
 describe('an episode of which only a beginning is played', () => {
-  it('ends there, and its slot idles', async () => {
-    const environment = new BatchedEnvironment(LAPTOP, 2);
+  it('ends there, and its envIndex idles', async () => {
+    const environment = new BatchedEnvironment(COMPACT, 2);
     const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, clearAt: [], trialsPlayed }));
     const idle = noopPolicy(environment.actionSpec);
-    const { rewardByTrial, frames } = await playRound(environment, idle, 2, episodes, new Random(1), 45);
+    const { rewardByTrial, steps } = await rollout(environment, idle, 2, episodes, new Random(1), 45);
     expect(rewardByTrial.map((trials) => trials.length)).toEqual([1, 2]);
-    expect(frames).toBe(40 + 45);
+    expect(steps).toBe(40 + 45);
     const observation = new Float32Array(environment.observationSpec.size);
     environment.observeSlot(0, observation, 0);
     expect(Math.max(...observation)).toBe(0);
@@ -96,7 +96,7 @@ describe('an episode', () => {
     const { agent, parameters } = tinyAgent();
     const player = new ShardPlayer({
       tasks: [seeing, example('up-the-ramp'), seeing],
-      simulation: LAPTOP,
+      simulation: COMPACT,
       mode: 'sample',
       agent: { agent, parameters },
     });
@@ -115,7 +115,7 @@ describe('an episode', () => {
         { task: 0, repeat: 1 },
       ],
     });
-    expect(noisy.frames).toBe(80);
+    expect(noisy.steps).toBe(80);
     await player.release();
   });
 });

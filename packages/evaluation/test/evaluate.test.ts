@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '@open-ada/curriculum';
-import { evaluate, readHeldOut, readNormalisers } from '@open-ada/evaluation';
+import { evaluate, readHeldOut, readReferenceScores } from '@open-ada/evaluation';
 import { InputError, Interrupted } from '@open-ada/node-kit';
 import { readCheckpoint } from '@open-ada/rollout';
-import { LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { ShardPlayer } from '../src/playing/shard-player.js';
-import { normaliserJobs } from '../src/protocol/reference-scores.js';
+import { referenceJobs } from '../src/protocol/reference-scores.js';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
 const folder = temporaryFolder();
@@ -20,9 +20,9 @@ const COUNT = 140;
 
 async function optionsWith(more: Partial<Parameters<typeof evaluate>[0]>) {
   const heldOut = readHeldOut(HELD_OUT, 'hold');
-  const { rewards } = await readNormalisers(HELD_OUT, heldOut, LAPTOP, { workers: 2 });
+  const { rewards } = await readReferenceScores(HELD_OUT, heldOut, COMPACT, { workers: 2 });
   return {
-    ...{ checkpoint: readCheckpoint(file), heldOut, normalisers: rewards, count: COUNT, ks: [1, 2], repeats: 1 },
+    ...{ checkpoint: readCheckpoint(file), heldOut, referenceScores: rewards, count: COUNT, ks: [1, 2], repeats: 1 },
     ...{ seed: 1, mode: 'sample' as const, control: true, workers: 1 },
     ...more,
   };
@@ -34,13 +34,13 @@ const resultWith = async (more: Partial<Parameters<typeof evaluate>[0]>) => ({
 });
 
 describe('the held-out protocol', () => {
-  it.each(FROZEN)('has normalisers that the oracle of today reaches: %s', async (family) => {
+  it.each(FROZEN)('has referenceScores that the oracle of today reaches: %s', async (family) => {
     const heldOut = readHeldOut(HELD_OUT, family);
-    const frozen = await readNormalisers(HELD_OUT, heldOut, LAPTOP, { workers: 2 });
+    const frozen = await readReferenceScores(HELD_OUT, heldOut, COMPACT, { workers: 2 });
     expect(frozen.tasksSha256).toBe(heldOut.sha256);
     const tasks = heldOut.tasks.slice(0, 20);
-    const player = new ShardPlayer({ tasks, simulation: LAPTOP, mode: 'greedy' });
-    for (const job of normaliserJobs(tasks)) {
+    const player = new ShardPlayer({ tasks, simulation: COMPACT, mode: 'greedy' });
+    for (const job of referenceJobs(tasks)) {
       const { rewardByTrial } = await player.play(job);
       rewardByTrial.forEach((trials, i) => {
         expect(frozen.rewards[job.plays[i].task]).toBeCloseTo(Math.max(...trials), 5);
@@ -81,14 +81,14 @@ describe('the held-out protocol', () => {
       journal,
       onProgress: (progress) => {
         found.push(progress.found, progress.done);
-        counted = progress.frames;
+        counted = progress.steps;
       },
     });
     expect(found[0]).toBeGreaterThan(0);
     expect(found[0]).toBeLessThan(1);
     expect(found[found.length - 1]).toBeCloseTo(1, 9);
     // What was there is not played again.
-    expect(counted).toBe(continued.frames);
+    expect(counted).toBe(continued.steps);
     expect(continued).toEqual(await resultWith({}));
     expect(journals()).toEqual([]);
   });
@@ -106,10 +106,12 @@ describe('the held-out protocol', () => {
 
   it('refuses tasks that the agent cannot be shown, and tasks that nobody solves', async () => {
     const options = await optionsWith({});
-    const checkpoint = { ...options.checkpoint, simulation: { ...LAPTOP, goalSlots: 0 } };
+    const checkpoint = { ...options.checkpoint, simulation: { ...COMPACT, goalSlots: 0 } };
     await expect(evaluate({ ...options, checkpoint })).rejects.toThrow(
       /can be shown 8 rules and 0 goal\(s\), but the task/,
     );
-    await expect(evaluate({ ...options, normalisers: options.normalisers.map(() => 0) })).rejects.toThrow(InputError);
+    await expect(evaluate({ ...options, referenceScores: options.referenceScores.map(() => 0) })).rejects.toThrow(
+      InputError,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
-import { actionSpec, LAPTOP, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
 import { afterAll } from 'vitest';
 
 export const HELD_OUT = fileURLToPath(new URL('../../../tasks/heldout', import.meta.url));
@@ -18,15 +18,15 @@ export function temporaryFolder(): string {
 }
 
 /** An untrained agent of the smallest size. */
-export function tinyAgent(simulation: SimulationSettings = LAPTOP) {
+export function tinyAgent(simulation: SimulationSettings = COMPACT) {
   const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(simulation), actionSpec(simulation));
   return { agent, parameters: agent.initialise(1) };
 }
 
 /** @returns the agent's file in the folder */
-export function writeTinyAgent(folder: string, simulation: SimulationSettings = LAPTOP): string {
+export function writeTinyAgent(folder: string, simulation: SimulationSettings = COMPACT): string {
   const { agent, parameters } = tinyAgent(simulation);
   const file = join(folder, 'agent.safetensors');
-  writeFileSync(file, encodeAgent(agent, parameters, { simulation, frames: 12 }));
+  writeFileSync(file, encodeAgent(agent, parameters, { simulation, steps: 12 }));
   return file;
 }

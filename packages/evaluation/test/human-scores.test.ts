@@ -6,7 +6,7 @@ import { humanCurve } from '../src/probes/human-scores.js';
 import { temporaryFolder } from './fixtures.js';
 
 const EPISODE = {
-  ...{ probe: '18-x', k: 2, rewardByTrial: [0, 30], trialDecisions: 50, date: '2026-01-31T12:00:00Z' },
+  ...{ probe: '18-x', k: 2, rewardByTrial: [0, 30], trialSteps: 50, date: '2026-01-31T12:00:00Z' },
   ...{ task: { path: 'tasks/probes/18-x.jsonc', sha256: 'h' }, seed: 1, replay: 'a.replay' },
 };
 const parse = (change: object) => parseHumanEpisode(JSON.stringify({ ...EPISODE, ...change }), 'humans/a.json');
@@ -15,8 +15,8 @@ describe("people's scores", () => {
   it('are the mean over episodes of the last trial, in the units of the agent', () => {
     const episodes = [
       parse({}),
-      // Played at twice the rate: 40 of 100 decisions are 20 of the agent's 50.
-      parse({ rewardByTrial: [80, 40], trialDecisions: 100 }),
+      // Played at twice the rate: 40 of 100 steps are 20 of the agent's 50.
+      parse({ rewardByTrial: [80, 40], trialSteps: 100 }),
       parse({ k: 1, rewardByTrial: [5] }),
       parse({ task: { sha256: 'older' } }),
       parse({ probe: '19-y' }),
@@ -36,7 +36,7 @@ describe("people's scores", () => {
     [{ rewardByTrial: [1, 'x'] }, '"rewardByTrial" must be k rewards'],
     [{ rewardByTrial: [1, -1] }, '"rewardByTrial" must be k rewards'],
     [{ rewardByTrial: [1, 51] }, '"rewardByTrial" must be k rewards'],
-    [{ trialDecisions: 0.5 }, '"trialDecisions" must be a whole number'],
+    [{ trialSteps: 0.5 }, '"trialSteps" must be a whole number'],
   ])('are refused in one sentence: %j', (change, problem) => {
     expect(() => parse(change)).toThrow(`humans/a.json is no score of a person: ${problem}`);
   });
@@ -45,7 +45,7 @@ describe("people's scores", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a.json'), JSON.stringify(EPISODE));
     writeFileSync(join(folder, 'notes.txt'), 'x');
-    expect(readHumanEpisodes(folder)).toEqual([expect.objectContaining({ probe: '18-x', trialDecisions: 50 })]);
+    expect(readHumanEpisodes(folder)).toEqual([expect.objectContaining({ probe: '18-x', trialSteps: 50 })]);
     writeFileSync(join(folder, 'b.json'), '{');
     expect(() => readHumanEpisodes(folder)).toThrow('it is not JSON');
     expect(() => readHumanEpisodes(join(folder, 'none'))).toThrow('there is no directory');

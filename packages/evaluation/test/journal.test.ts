@@ -5,7 +5,7 @@ import { Journal } from '../src/playing/journal.js';
 import { temporaryFolder } from './fixtures.js';
 
 const folder = temporaryFolder();
-const finished = (reward: number) => ({ rewardByTrial: [[reward, 1 / 3]], frames: 7, replays: ['{"name": "ü"}'] });
+const finished = (reward: number) => ({ rewardByTrial: [[reward, 1 / 3]], steps: 7, replays: ['{"name": "ü"}'] });
 
 describe('the journal', () => {
   it('knows after a kill what was finished, and goes on after a line that was cut short', () => {
@@ -18,7 +18,7 @@ describe('the journal', () => {
       '{"index":3,"sec',
       '{"index":3}\n',
       '\n',
-      '{"index":99,"seconds":1,"rewardByTrial":[],"frames":1}\n',
+      '{"index":99,"seconds":1,"rewardByTrial":[],"steps":1}\n',
     ]) {
       writeFileSync(file, whole + torn);
       const again = new Journal(file, 'key', 9);

@@ -19,7 +19,7 @@ function heldOutResult(ks: number[], control: boolean, words: string) {
   ) => {
     const trials = trial === undefined ? k : 1;
     const rewardByTrial = plays.map(({ task }) => Array.from({ length: trials }, (_, t) => reward(task, t)));
-    results.push({ job: { player, k, trial, plays, seed: 1 }, rewardByTrial, frames: 0 });
+    results.push({ job: { player, k, trial, plays, seed: 1 }, rewardByTrial, steps: 0 });
   };
   for (const k of ks) {
     add('agent', k, undefined, (task, t) => ((task % 10) / 10) * (1 - 0.5 ** (t + 1)) * 10);
@@ -27,17 +27,17 @@ function heldOutResult(ks: number[], control: boolean, words: string) {
   }
   for (const player of ['random', 'noop', 'oracle'] as const)
     add(player, 1, undefined, () => (player === 'oracle' ? 10 : 0));
-  const normalisers = plays.map(() => 10);
-  const found = figures(rewardTables({ results, ks, repeats: 1, control, normalisers }), normalisers);
+  const referenceScores = plays.map(() => 10);
+  const found = figures(rewardTables({ results, ks, repeats: 1, control, referenceScores }), referenceScores);
   return {
     evaluation: 'heldout' as const,
     version: 2 as const,
-    checkpoint: { file: 'agents/<b>.safetensors', sha256: 'a'.repeat(64), trained: { frames: 1234.56 } },
+    checkpoint: { file: 'agents/<b>.safetensors', sha256: 'a'.repeat(64), trained: { steps: 1234.56 } },
     tasks: { family: 'small', file: 'tasks/heldout/small.jsonl', sha256: 'b'.repeat(64), count: TASKS, leftOut: 0 },
     mode: 'sample' as const,
     seed: 1,
     repeats: 1,
-    frames: 10,
+    steps: 10,
     seconds: 1,
     commit: null,
     ...found,

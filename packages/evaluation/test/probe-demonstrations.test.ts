@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProbes, writeProbeNormalisers } from '@open-ada/evaluation';
+import { readProbes, writeProbeReferences } from '@open-ada/evaluation';
 import { describe, expect, it } from 'vitest';
 import { PROBES, temporaryFolder } from './fixtures.js';
 
@@ -9,16 +9,16 @@ const SHOWN = '07-spacer-tool';
 const BARE = '08-transform-to-transport';
 
 describe('where the oracle fails', () => {
-  it('the demonstration is the normaliser, and without one the probe is unsolved', () => {
+  it('the demonstration is the referenceScore, and without one the probe is unsolved', () => {
     const directory = temporaryFolder();
     for (const name of [SHOWN, BARE]) copyFileSync(join(PROBES, `${name}.jsonc`), join(directory, `${name}.jsonc`));
     mkdirSync(join(directory, 'demonstrations'));
     const replay = join('demonstrations', `${SHOWN}.replay`);
     copyFileSync(join(PROBES, replay), join(directory, replay));
-    const { normalisers } = writeProbeNormalisers(directory, readProbes(directory));
-    const { demonstration } = normalisers[SHOWN];
+    const { referenceScores } = writeProbeReferences(directory, readProbes(directory));
+    const { demonstration } = referenceScores[SHOWN];
     expect(demonstration).toBeGreaterThan(100);
-    expect(normalisers[SHOWN]).toMatchObject({ oracle: 0, reward: demonstration });
-    expect(normalisers[BARE]).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
+    expect(referenceScores[SHOWN]).toMatchObject({ oracle: 0, reward: demonstration });
+    expect(referenceScores[BARE]).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
   });
 });

@@ -7,7 +7,7 @@ function shard(task: number, firstRepeat: number, lastRewards: number[]) {
   return {
     job: { player: 'agent' as const, k: 2, plays, seed: 1 },
     rewardByTrial: lastRewards.map((reward) => [99, reward]),
-    frames: 0,
+    steps: 0,
     replays: plays.map(({ repeat }) => `probe ${task}, repeat ${repeat}`),
   };
 }

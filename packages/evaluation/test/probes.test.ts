@@ -4,13 +4,13 @@ import {
   evaluateProbes,
   type ProbeReplays,
   probeFamily,
-  readProbeNormalisers,
+  readProbeReferences,
   readProbes,
   selectProbes,
-  writeProbeNormalisers,
+  writeProbeReferences,
 } from '@open-ada/evaluation';
 import { readCheckpoint } from '@open-ada/rollout';
-import { formatReplay, LAPTOP, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
+import { COMPACT, formatReplay, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { formatPage } from '../src/page/page.js';
 import { EXAMPLES, temporaryFolder, writeTinyAgent } from './fixtures.js';
@@ -56,7 +56,7 @@ describe('probe files', () => {
   });
 });
 
-describe('normalisers of probes', () => {
+describe('referenceScores of probes', () => {
   it('are the better of oracle and demonstration', () => {
     const directory = probeFolder('normalised');
     const [, probe] = readProbes(directory);
@@ -66,20 +66,20 @@ describe('normalisers of probes', () => {
     const played = Array.from({ length: 20 }, (_, seed) => solve(probe.task, { trials: 2, seed, record: true }));
     const best = played.reduce((a, b) => (b.reward > a.reward ? b : a));
     writeFileSync(replayFile('26-hold-the-sphere'), formatReplay(best.replay!));
-    const { file, normalisers } = writeProbeNormalisers(directory, readProbes(directory));
-    expect(normalisers['26-hold-the-sphere']).toEqual({
+    const { file, referenceScores } = writeProbeReferences(directory, readProbes(directory));
+    expect(referenceScores['26-hold-the-sphere']).toEqual({
       taskHash: probe.taskHash,
       oracle: expect.closeTo(reference, 5),
       demonstration: expect.closeTo(best.reward, 5),
       reward: expect.closeTo(best.reward, 5),
     });
-    expect(normalisers['01-wrong-pair'].demonstration).toBeNull();
-    expect(normalisers['01-wrong-pair'].reward).toBe(normalisers['01-wrong-pair'].oracle);
-    expect(readProbeNormalisers(directory, readProbes(directory), LAPTOP)).toEqual(normalisers);
+    expect(referenceScores['01-wrong-pair'].demonstration).toBeNull();
+    expect(referenceScores['01-wrong-pair'].reward).toBe(referenceScores['01-wrong-pair'].oracle);
+    expect(readProbeReferences(directory, readProbes(directory), COMPACT)).toEqual(referenceScores);
 
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(/"oracle": \d+/, '"oracle": 1'));
-    expect(() => readProbeNormalisers(directory, readProbes(directory), LAPTOP)).toThrow(
+    expect(() => readProbeReferences(directory, readProbes(directory), COMPACT)).toThrow(
       'or was edited; make it again',
     );
     writeFileSync(file, text);
@@ -89,26 +89,26 @@ describe('normalisers of probes', () => {
     );
     writeFileSync(join(directory, '26-hold-the-sphere.jsonc'), changed);
     const probes = readProbes(directory);
-    expect(() => readProbeNormalisers(directory, probes, LAPTOP)).toThrow('is older than the probe 26-hold-the-sphere');
-    expect(Object.keys(readProbeNormalisers(directory, probes.slice(0, 1), LAPTOP))).toContain('01-wrong-pair');
+    expect(() => readProbeReferences(directory, probes, COMPACT)).toThrow('is older than the probe 26-hold-the-sphere');
+    expect(Object.keys(readProbeReferences(directory, probes.slice(0, 1), COMPACT))).toContain('01-wrong-pair');
 
     writeFileSync(replayFile('01-wrong-pair'), formatReplay(best.replay!));
-    expect(() => writeProbeNormalisers(directory, probes)).toThrow('is of another version of the probe');
+    expect(() => writeProbeReferences(directory, probes)).toThrow('is of another version of the probe');
   });
 });
 
 describe('the protocol on probes', () => {
   const directory = probeFolder('played');
   const probes = readProbes(directory);
-  const normalisers = readProbeNormalisers(directory, probes, LAPTOP);
+  const referenceScores = readProbeReferences(directory, probes, COMPACT);
   const options = {
-    ...{ checkpoint, directory, probes, normalisers, ks: [1, 2], repeats: 5, seed: 3 },
+    ...{ checkpoint, directory, probes, referenceScores, ks: [1, 2], repeats: 5, seed: 3 },
     ...{ mode: 'sample' as const, control: true, workers: 1, replays: false },
   };
 
   it('reports reward and score of every probe and family, and keeps a typical and the best episode', async () => {
     const kept: ProbeReplays[] = [];
-    const human = { probe: '01-wrong-pair', k: 2, rewardByTrial: [0, 20], trialDecisions: 60, date: '' };
+    const human = { probe: '01-wrong-pair', k: 2, rewardByTrial: [0, 20], trialSteps: 60, date: '' };
     const humans = [
       { ...human, task: { sha256: probes[0].taskHash } },
       { ...human, task: { sha256: 'older' } },
@@ -121,14 +121,14 @@ describe('the protocol on probes', () => {
       save: (_, replays) => kept.push(...replays),
     });
     const [pair, sphere] = result.perTask;
-    const best = normalisers['26-hold-the-sphere'].reward;
+    const best = referenceScores['26-hold-the-sphere'].reward;
     expect(sphere.agent[2].score.mean).toBeCloseTo(sphere.agent[2].reward.mean / best, 9);
     expect(sphere.score[2]).toBeCloseTo(sphere.agent[2].score.mean, 9);
     expect(result.families.navigation?.k[2].mean).toBeCloseTo(sphere.score[2], 9);
     expect(result.families.production?.reference.oracle.mean).toBeGreaterThan(0.8);
     expect(result.families.production?.proof).toBe(pair.reference.oracle.score.mean);
     expect(result.k[2].mean).toBeCloseTo((pair.score[2] + sphere.score[2]) / 2, 9);
-    expect(pair.humans).toEqual({ 2: { score: 20 / pair.normaliser, reward: 20, episodes: 1 } });
+    expect(pair.humans).toEqual({ 2: { score: 20 / pair.referenceScore, reward: 20, episodes: 1 } });
     expect(result.humansLeftOut).toBe(1);
 
     expect(kept.map(({ probe }) => probe)).toEqual(['01-wrong-pair', '26-hold-the-sphere']);
@@ -161,8 +161,8 @@ describe('the protocol on probes', () => {
   });
 
   it('leaves out and counts what nobody has solved', async () => {
-    const unsolved = { ...normalisers, '01-wrong-pair': { ...normalisers['01-wrong-pair'], reward: 0 } };
-    const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], normalisers: unsolved });
+    const unsolved = { ...referenceScores, '01-wrong-pair': { ...referenceScores['01-wrong-pair'], reward: 0 } };
+    const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], referenceScores: unsolved });
     expect(result.tasks).toMatchObject({ count: 2, leftOut: 1, unsolved: ['01-wrong-pair'] });
     expect(result.perTask.map(({ probe }) => probe)).toEqual(['26-hold-the-sphere']);
   });

@@ -14,7 +14,7 @@ interface Played {
 /** Two tasks, played once. */
 function result({ player, k, rewardByTrial, repeat = 0, trial }: Played): JobResult {
   const plays = rewardByTrial.map((_, task) => ({ task, repeat }));
-  return { job: { player, k, trial, plays, seed: 1 }, rewardByTrial, frames: 0 };
+  return { job: { player, k, trial, plays, seed: 1 }, rewardByTrial, steps: 0 };
 }
 
 const REFERENCES = [
@@ -38,12 +38,12 @@ const RESULTS = [
   result({ player: 'cleared', k: 3, trial: 2, rewardByTrial: [[2], [5]] }),
 ];
 
-const report = (results: JobResult[], normalisers: number[], control = true, repeats = 1) =>
-  figures(rewardTables({ results, ks: [1, 3], repeats, control, normalisers }), normalisers);
+const report = (results: JobResult[], referenceScores: number[], control = true, repeats = 1) =>
+  figures(rewardTables({ results, ks: [1, 3], repeats, control, referenceScores }), referenceScores);
 const tidy = (values: number[] | undefined) => values?.map((value) => Number(value.toFixed(9)));
 
 describe('figures of the protocol', () => {
-  it('scores the last trial by the normaliser', () => {
+  it('scores the last trial by the referenceScore', () => {
     const found = report(RESULTS, [10, 10]);
     expect(found.k[1].mean).toBeCloseTo(0.35, 12);
     expect(found.k[3].mean).toBeCloseTo(0.9, 12);
@@ -59,7 +59,7 @@ describe('figures of the protocol', () => {
     expect(found.adaptationGain).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
     expect(found.perTask[0]).toEqual({
       task: 0,
-      normaliser: 10,
+      referenceScore: 10,
       score: { 1: 0.2, 3: 0.8 },
       cleared: { 1: 0.2, 3: 0.2 },
     });

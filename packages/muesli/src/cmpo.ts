@@ -13,11 +13,11 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param advantages normalised [N, S]
  * @returns [N, A]
  */
-export function cmpoTargets(actions: Tensor, advantages: Tensor2D, clip: number, initialNormaliser: number): Tensor2D {
-  const [rows, samples, choices] = actions.shape;
+export function cmpoTargets(actions: Tensor, advantages: Tensor2D, clip: number, zInit: number): Tensor2D {
+  const [rows, samples, numLogits] = actions.shape;
   const weights = tf.exp(tf.clipByValue(advantages, -clip, clip));
-  const others = tf.sub(tf.add(tf.sum(weights, 1, true), initialNormaliser), weights);
+  const others = tf.sub(tf.add(tf.sum(weights, 1, true), zInit), weights);
   // (1 / S) sum_k w_k / z_k one_hot_k; the two S cancel.
   const scaled = tf.div(weights, others);
-  return tf.reshape(tf.matMul(tf.reshape(scaled, [rows, 1, samples]), actions), [rows, choices]) as Tensor2D;
+  return tf.reshape(tf.matMul(tf.reshape(scaled, [rows, 1, samples]), actions), [rows, numLogits]) as Tensor2D;
 }

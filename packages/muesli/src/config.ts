@@ -2,11 +2,11 @@
 export interface OptimiserConfig {
   learningRate: number;
   /** Updates over which the learning rate rises from zero. */
-  warmUp: number;
+  warmupSteps: number;
   /** Updates after which the learning rate has fallen to zero, linearly; 0: it stays. */
   decayUpdates: number;
   /** Global norm of the gradient is clipped to this. */
-  gradientClip: number;
+  maxGradNorm: number;
   /** Each element of the Adam update is clipped to +- this, before the learning rate (Muesli, appendix F.1). */
   updateClip: number;
   beta1: number;
@@ -18,7 +18,7 @@ export interface OptimiserConfig {
 /** Constants of Muesli (Hessel et al. 2021); where a default differs from the paper, the paper's value stands beside it. */
 export interface MuesliConfig extends OptimiserConfig {
   /** Weight of the loss by which the memory learns to say what the rules towards the goal are, hidden or shown; 0: from rewards alone, as in AdA. */
-  beliefWeight: number;
+  taskInferenceWeight: number;
   /** Follows the trial length: about 1 - 1/T. */
   discount: number;
   /** Lambda of Retrace (.95 in Muesli). */
@@ -27,29 +27,29 @@ export interface MuesliConfig extends OptimiserConfig {
    * What the trace corrects against: 1 is Retrace, the one-step model's value of the action taken; 0 is the state's value, as in
    * V-trace and TD(lambda); between them a mixture. A model that lags behind the value head biases the former.
    */
-  traceModelShare: number;
+  retraceQMix: number;
   /**
    * Share of the target network replaced by each update (.1 in Muesli, table 5). It acts, so a slow one holds the policy back
    * where a round has only a dozen updates.
    */
   targetRate: number;
   /** 1: the target network acts, as in AdA; 0: the parameters act, and the target network makes targets only. */
-  targetActs: number;
+  actWithTarget: number;
   /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
   unroll: number;
   /** Share of the steps from which the model is unrolled: a random block of each episode. */
-  unrollShare: number;
+  unrollFraction: number;
   /** Sampled joint actions per state for CMPO (16 in Muesli). */
   samples: number;
   /** Clip of the normalised advantage in CMPO (1 in Muesli). */
   advantageClip: number;
   /** z_init of the leave-one-out normaliser (1 in Muesli). */
-  initialNormaliser: number;
+  zInit: number;
   /** Parts of the behaviour policy and of the uniform one in the prior (Muesli, appendix F.2). */
   behaviourPrior: number;
   uniformPrior: number;
   /** Decay of the advantage's second moment (.99 in Muesli). */
-  momentDecay: number;
+  advantageVarDecay: number;
   /** Loss weights (Muesli, table 9). */
   policyGradientWeight: number;
   cmpoWeight: number;
@@ -63,7 +63,7 @@ export interface MuesliConfig extends OptimiserConfig {
 /** Constants of PPO (Schulman et al. 2017), the control learner. */
 export interface PpoConfig extends OptimiserConfig {
   /** As in Muesli's settings. */
-  beliefWeight: number;
+  taskInferenceWeight: number;
   discount: number;
   /** Lambda of the generalised advantage. */
   lambda: number;
@@ -74,9 +74,9 @@ export interface PpoConfig extends OptimiserConfig {
 
 const optimiser: OptimiserConfig = {
   learningRate: 1.5e-3,
-  warmUp: 40,
+  warmupSteps: 40,
   decayUpdates: 0,
-  gradientClip: 0.5,
+  maxGradNorm: 0.5,
   updateClip: 1,
   beta1: 0.9,
   beta2: 0.99,
@@ -86,20 +86,20 @@ const optimiser: OptimiserConfig = {
 
 export const MUESLI_DEFAULTS: MuesliConfig = {
   ...optimiser,
-  beliefWeight: 8,
+  taskInferenceWeight: 8,
   discount: 0.98,
   retraceLambda: 0.95,
-  traceModelShare: 0,
+  retraceQMix: 0,
   targetRate: 0.25,
-  targetActs: 1,
+  actWithTarget: 1,
   unroll: 1,
-  unrollShare: 0.25,
+  unrollFraction: 0.25,
   samples: 8,
   advantageClip: 1,
-  initialNormaliser: 1,
+  zInit: 1,
   behaviourPrior: 0.03,
   uniformPrior: 0.003,
-  momentDecay: 0.99,
+  advantageVarDecay: 0.99,
   policyGradientWeight: 3,
   cmpoWeight: 1,
   modelPolicyWeight: 1,
@@ -110,7 +110,7 @@ export const MUESLI_DEFAULTS: MuesliConfig = {
 
 export const PPO_DEFAULTS: PpoConfig = {
   ...optimiser,
-  beliefWeight: 8,
+  taskInferenceWeight: 8,
   discount: 0.98,
   lambda: 0.95,
   ratioClip: 0.2,

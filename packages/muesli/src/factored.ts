@@ -8,8 +8,8 @@ import * as tf from '@tensorflow/tfjs-core';
  */
 
 /** @param logits [..., A] @returns log-probabilities [..., A] */
-export function logProbabilities(logits: Tensor, options: number[]): Tensor {
-  const groups = tf.split(logits, options, logits.rank - 1);
+export function logProbabilities(logits: Tensor, actionDims: number[]): Tensor {
+  const groups = tf.split(logits, actionDims, logits.rank - 1);
   return tf.concat(
     groups.map((group) => logSoftmax(group)),
     logits.rank - 1,
@@ -17,10 +17,10 @@ export function logProbabilities(logits: Tensor, options: number[]): Tensor {
 }
 
 /** @param actions int [..., G] @returns joined one-hots [..., A] */
-export function actionOneHots(actions: Tensor, options: number[]): Tensor {
-  const groups = tf.split(actions, options.length, actions.rank - 1);
+export function actionOneHots(actions: Tensor, actionDims: number[]): Tensor {
+  const groups = tf.split(actions, actionDims.length, actions.rank - 1);
   return tf.concat(
-    groups.map((group, g) => tf.oneHot(tf.squeeze(group, [group.rank - 1]), options[g], 1, 0, 'float32')),
+    groups.map((group, g) => tf.oneHot(tf.squeeze(group, [group.rank - 1]), actionDims[g], 1, 0, 'float32')),
     actions.rank - 1,
   );
 }
@@ -36,7 +36,7 @@ export function entropy(logProbs: Tensor): Tensor {
 }
 
 /** KL(p || q) of joint actions, both [..., A] log-probabilities -> [...]. */
-export function divergence(logP: Tensor, logQ: Tensor): Tensor {
+export function kl(logP: Tensor, logQ: Tensor): Tensor {
   return tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), logP.rank - 1);
 }
 
@@ -46,11 +46,11 @@ export function divergence(logP: Tensor, logQ: Tensor): Tensor {
  * @param uniform noise in [0, 1) [N, S, G]
  * @returns one-hots [N, S, A]
  */
-export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor, options: number[]): Tensor {
+export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor, actionDims: number[]): Tensor {
   const [rows, samples] = uniform.shape;
-  const noise = tf.split(uniform, options.length, 2);
-  const groups = tf.split(probabilities, options, 1).map((group, g) => {
-    const count = options[g];
+  const noise = tf.split(uniform, actionDims.length, 2);
+  const groups = tf.split(probabilities, actionDims, 1).map((group, g) => {
+    const count = actionDims[g];
     // Below-diagonal sums: option c starts at the sum of those before it; the first starts at 0, so one is always reached.
     const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
     const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');

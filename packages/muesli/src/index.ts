@@ -1,5 +1,5 @@
 export { MUESLI_DEFAULTS, type MuesliConfig, type OptimiserConfig, PPO_DEFAULTS, type PpoConfig } from './config.js';
-export { divergence, logProbabilities } from './factored.js';
+export { kl, logProbabilities } from './factored.js';
 export type { BatchShape, ExtraLoss, LearnerFunction, NoiseSource, UnrolledPolicy } from './learner.js';
 export { maskedMean, total } from './masked.js';
 export { muesliLearner } from './muesli.js';

@@ -55,28 +55,28 @@ export interface ExtraLoss {
 }
 
 /**
- * Batch entries common to all learners (B episodes, T steps, G groups, A joined options).
+ * Batch entries common to all learners (B episodes, T steps, G groups, A joined actionDims).
  * - `observations` [B, T, stepSize], `taskObservations` [B, size - stepSize]
  * - `actions` int [B, T, G], `behaviourLogits` [B, T, A]
  * - `rewards` [B, T]: received after the action at t; `mask` [B, T]: 1 for real steps
  * - `segment` int [B, T]: rises where the memory was cleared
- * - `ruleFacts` [B, F]: 1 for the true statements about the rules towards the goal, hidden or shown
- * - `rewarded` [B, T]: 1 where the memory holds a step with a reward
+ * - `ruleLabels` [B, F]: 1 for the true statements about the rules towards the goal, hidden or shown
+ * - `hasSeenReward` [B, T]: 1 where the memory holds a step with a reward
  */
 export function trajectorySpecs(network: Network, { episodes, steps }: BatchShape): Record<string, TensorSpec> {
   const { size, stepSize } = network.observationSpec;
-  const choices = network.options.reduce((a, b) => a + b, 0);
+  const numLogits = network.actionDims.reduce((a, b) => a + b, 0);
   const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
   const int = (...shape: number[]): TensorSpec => ({ shape, dtype: 'int32' });
   return {
     observations: float(episodes, steps, stepSize),
     taskObservations: float(episodes, size - stepSize),
-    actions: int(episodes, steps, network.options.length),
-    behaviourLogits: float(episodes, steps, choices),
+    actions: int(episodes, steps, network.actionDims.length),
+    behaviourLogits: float(episodes, steps, numLogits),
     rewards: float(episodes, steps),
     mask: float(episodes, steps),
     segment: int(episodes, steps),
-    ruleFacts: float(episodes, network.config.beliefs),
-    rewarded: float(episodes, steps),
+    ruleLabels: float(episodes, network.config.ruleLabels),
+    hasSeenReward: float(episodes, steps),
   };
 }

@@ -4,14 +4,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/t
 import * as tf from '@tensorflow/tfjs-core';
 import { cmpoTargets } from './cmpo.js';
 import type { MuesliConfig } from './config.js';
-import {
-  actionOneHots,
-  divergence,
-  entropy,
-  jointLogProbability,
-  logProbabilities,
-  sampleOneHots,
-} from './factored.js';
+import { actionOneHots, entropy, jointLogProbability, kl, logProbabilities, sampleOneHots } from './factored.js';
 import {
   type BatchShape,
   type ExtraLoss,
@@ -24,7 +17,7 @@ import { metricsVector } from './metrics.js';
 import type { ModelState, Network, Parameters } from './network.js';
 import { Optimiser } from './optimise.js';
 import { retrace } from './returns.js';
-import { beliefLoss } from './task-inference.js';
+import { taskInferenceLoss } from './task-inference.js';
 
 const METRICS = [
   'loss',
@@ -35,13 +28,13 @@ const METRICS = [
   'modelValue',
   'reward',
   'entropy',
-  'belief',
-  'divergenceFromPrior',
-  'behaviourRatio',
-  'advantageDeviation',
+  'taskInference',
+  'klFromPrior',
+  'importanceRatioMean',
+  'advantageStd',
   'valueMean',
   'returnMean',
-  'gradientNorm',
+  'gradNorm',
 ];
 
 /**
@@ -49,7 +42,7 @@ const METRICS = [
  * the target of the unrolled ones, categorical values and rewards, all targets from an exponential moving average of the
  * parameters, which also acts.
  *
- * B episodes, T steps, N = B T, A joined options, S samples, I unroll steps, W steps of an episode's unrolled block.
+ * B episodes, T steps, N = B T, A joined actionDims, S samples, I unroll steps, W steps of an episode's unrolled block.
  */
 export function muesliLearner(
   network: Network,
@@ -58,8 +51,8 @@ export function muesliLearner(
   extra?: ExtraLoss,
 ): LearnerFunction {
   const { episodes, steps } = shape;
-  const groups = network.options.length;
-  const block = Math.max(1, Math.round(steps * config.unrollShare));
+  const groups = network.actionDims.length;
+  const block = Math.max(1, Math.round(steps * config.unrollFraction));
   const sampled = block + config.unroll;
   const optimiser = new Optimiser(config);
   return {
@@ -76,7 +69,7 @@ export function muesliLearner(
       ...extra?.batch,
     },
     metrics: [...METRICS, ...(extra?.metrics ?? [])],
-    acting: config.targetActs > 0 ? 'target' : 'parameters',
+    acting: config.actWithTarget > 0 ? 'target' : 'parameters',
     initialState: (parameters) => ({
       ...optimiser.initialState(parameters),
       target: parameters.slice(),
@@ -103,19 +96,19 @@ function update(
 ): { state: TensorTree; metrics: TensorTree } {
   const { episodes, steps } = shape;
   const rows = episodes * steps;
-  const actions = tf.reshape(actionOneHots(batch.actions as Tensor, network.options), [rows, -1]) as Tensor2D;
+  const actions = tf.reshape(actionOneHots(batch.actions as Tensor, network.actionDims), [rows, -1]) as Tensor2D;
   const mask = tf.reshape(batch.mask as Tensor, [rows]) as Tensor1D;
   const behaviour = logProbabilities(
     tf.reshape(batch.behaviourLogits as Tensor, [rows, -1]),
-    network.options,
+    network.actionDims,
   ) as Tensor2D;
 
   // Targets, from the moving average of the parameters.
   const target = network.parameters.split(state.target as Tensor1D);
   const targetRoot = rootsOf(network, target, batch);
   const targetValue = network.valueScale.decode(network.value(target, targetRoot));
-  const targetPolicy = logProbabilities(network.policy(target, targetRoot), network.options) as Tensor2D;
-  const prior = priorProbabilities(targetPolicy, behaviour, network.options, config);
+  const targetPolicy = logProbabilities(network.policy(target, targetRoot), network.actionDims) as Tensor2D;
+  const prior = priorProbabilities(targetPolicy, behaviour, network.actionDims, config);
   const priorOfAction = jointLogProbability(tf.log(prior), actions);
   const behaviourOfAction = jointLogProbability(behaviour, actions);
   const lookahead = (from: ModelState) =>
@@ -125,7 +118,7 @@ function update(
     ) as Tensor1D;
   const byEpisode = (x: Tensor) => tf.reshape(x, [episodes, steps]) as Tensor2D;
   const modelValue = lookahead(network.step(target, targetRoot, actions));
-  const corrected = emaUpdate(targetValue, modelValue, config.traceModelShare);
+  const corrected = emaUpdate(targetValue, modelValue, config.retraceQMix);
   const traced = tf.reshape(
     retrace({
       rewards: batch.rewards as Tensor2D,
@@ -143,12 +136,12 @@ function update(
   // One scale for both advantages: a bias-corrected moving second moment, not centred (Muesli, section 4.5).
   const error = tf.sub(returns, targetValue);
   const moment = tf.add(
-    tf.mul(state.advantageMoment as Scalar, config.momentDecay),
-    tf.mul(maskedMean(tf.square(error), mask), 1 - config.momentDecay),
+    tf.mul(state.advantageMoment as Scalar, config.advantageVarDecay),
+    tf.mul(maskedMean(tf.square(error), mask), 1 - config.advantageVarDecay),
   );
-  const correction = tf.sub(1, tf.pow(tf.scalar(config.momentDecay), tf.add(state.step as Scalar, 1)));
-  const deviation = tf.sqrt(tf.add(tf.div(moment, correction), 1e-12));
-  const advantage = tf.div(error, deviation);
+  const correction = tf.sub(1, tf.pow(tf.scalar(config.advantageVarDecay), tf.add(state.step as Scalar, 1)));
+  const std = tf.sqrt(tf.add(tf.div(moment, correction), 1e-12));
+  const advantage = tf.div(error, std);
 
   // CMPO targets on one block of each episode, and on the unrolled steps after it.
   const window = blockPositions(batch.blockStart as Tensor1D, shape, config.unroll);
@@ -156,20 +149,15 @@ function update(
   const samples = sampleOneHots(
     tf.gather(prior, sampledRows) as Tensor2D,
     batch.actionNoise as Tensor,
-    network.options,
+    network.actionDims,
   );
   const sampledRoot = {
     hidden: tf.gather(targetRoot.hidden, sampledRows),
     cell: tf.gather(targetRoot.cell, sampledRows),
   };
   const actionValues = tf.reshape(lookahead(network.stepMany(target, sampledRoot, samples)), [-1, config.samples]);
-  const modelAdvantage = tf.div(tf.sub(actionValues, tf.expandDims(tf.gather(targetValue, sampledRows), 1)), deviation);
-  const policyTargets = cmpoTargets(
-    samples,
-    modelAdvantage as Tensor2D,
-    config.advantageClip,
-    config.initialNormaliser,
-  );
+  const modelAdvantage = tf.div(tf.sub(actionValues, tf.expandDims(tf.gather(targetValue, sampledRows), 1)), std);
+  const policyTargets = cmpoTargets(samples, modelAdvantage as Tensor2D, config.advantageClip, config.zInit);
   const targetAt = (i: number) =>
     blockOf(tf.reshape(policyTargets, [episodes, shape.block + config.unroll, -1]), i, shape);
   const prepared = extra?.prepare(batch) ?? {};
@@ -177,7 +165,7 @@ function update(
   const lossOf = (flat: Tensor1D) => {
     const p = network.parameters.split(flat);
     const root = rootsOf(network, p, batch);
-    const policy = logProbabilities(network.policy(p, root), network.options) as Tensor2D;
+    const policy = logProbabilities(network.policy(p, root), network.actionDims) as Tensor2D;
     const ofAction = jointLogProbability(policy, actions);
     // The weight is clipped outside the gradient: clipping the ratio itself would leave no gradient above 1.
     const weight = stopGradient(tf.minimum(tf.exp(tf.sub(ofAction, behaviourOfAction)), 1));
@@ -208,7 +196,7 @@ function update(
         );
         model.value = tf.add(model.value, tf.div(valueThere, config.unroll));
       }
-      const logProbs = logProbabilities(network.policy(p, node), network.options) as Tensor2D;
+      const logProbs = logProbabilities(network.policy(p, node), network.actionDims) as Tensor2D;
       const policyLoss = tf.neg(maskedMean(tf.sum(tf.mul(targetAt(i), logProbs), 1), valid)) as Scalar;
       if (i === 0) cmpo = policyLoss;
       else {
@@ -218,7 +206,12 @@ function update(
     }
 
     const meanEntropy = maskedMean(entropy(policy), mask);
-    const belief = beliefLoss(root.belief, batch.ruleFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
+    const taskInference = taskInferenceLoss(
+      root.taskInference,
+      batch.ruleLabels as Tensor2D,
+      batch.hasSeenReward as Tensor2D,
+      mask,
+    );
     let loss = total([
       tf.mul(policyGradient, config.policyGradientWeight),
       tf.mul(cmpo, config.cmpoWeight),
@@ -226,12 +219,12 @@ function update(
       tf.mul(tf.add(valueLoss, model.value), config.valueWeight),
       tf.mul(model.reward, config.rewardWeight),
       tf.mul(meanEntropy, -config.entropyWeight),
-      tf.mul(belief.loss, config.beliefWeight),
+      tf.mul(taskInference.loss, config.taskInferenceWeight),
     ]);
     const extraLoss = extra?.loss(prepared, batch, unrolled, flat);
     if (extraLoss) loss = tf.add(loss, extraLoss.loss);
     const ratio = maskedMean(tf.exp(tf.sub(ofAction, behaviourOfAction)), mask);
-    const fromPrior = maskedMean(divergence(tf.log(prior), policy), mask);
+    const fromPrior = maskedMean(kl(tf.log(prior), policy), mask);
     const aux: Record<string, Tensor> = {
       policyGradient,
       cmpo,
@@ -240,9 +233,9 @@ function update(
       modelValue: model.value,
       reward: model.reward,
       entropy: meanEntropy,
-      belief: belief.afterReward,
-      divergenceFromPrior: fromPrior,
-      behaviourRatio: ratio,
+      taskInference: taskInference.afterReward,
+      klFromPrior: fromPrior,
+      importanceRatioMean: ratio,
       ...extraLoss?.metrics,
     };
     return { loss: loss as Scalar, aux };
@@ -254,10 +247,10 @@ function update(
   const metrics = {
     ...aux,
     loss: value,
-    advantageDeviation: deviation,
+    advantageStd: std,
     valueMean: maskedMean(targetValue, mask),
     returnMean: maskedMean(returns, mask),
-    gradientNorm: optimised.gradientNorm,
+    gradNorm: optimised.gradNorm,
   };
   return {
     state: { ...optimised.state, target: targetVector, advantageMoment: moment },
@@ -265,7 +258,7 @@ function update(
   };
 }
 
-function rootsOf(network: Network, p: Parameters, batch: TensorTree): ModelState & { belief: Tensor2D } {
+function rootsOf(network: Network, p: Parameters, batch: TensorTree): ModelState & { taskInference: Tensor2D } {
   return network.roots(
     p,
     batch.observations as Tensor3D,
@@ -275,9 +268,14 @@ function rootsOf(network: Network, p: Parameters, batch: TensorTree): ModelState
 }
 
 /** .967 target + .03 behaviour + .003 uniform, mixed in each group (Muesli, appendix F.2). All [N, A]. */
-function priorProbabilities(target: Tensor2D, behaviour: Tensor2D, options: number[], config: MuesliConfig): Tensor2D {
+function priorProbabilities(
+  target: Tensor2D,
+  behaviour: Tensor2D,
+  actionDims: number[],
+  config: MuesliConfig,
+): Tensor2D {
   const { behaviourPrior, uniformPrior } = config;
-  const uniform = tf.tensor1d(options.flatMap((count) => Array<number>(count).fill(uniformPrior / count)));
+  const uniform = tf.tensor1d(actionDims.flatMap((count) => Array<number>(count).fill(uniformPrior / count)));
   return tf.add(
     tf.add(tf.mul(tf.exp(target), 1 - behaviourPrior - uniformPrior), tf.mul(tf.exp(behaviour), behaviourPrior)),
     uniform,

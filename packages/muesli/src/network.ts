@@ -24,7 +24,7 @@ interface Scale {
 export interface Network {
   parameters: ParameterLayout;
   /** Options of each action group; A is their sum. */
-  options: number[];
+  actionDims: number[];
   observationSpec: { size: number; stepSize: number };
   valueScale: Scale;
   rewardScale: Scale;
@@ -32,9 +32,14 @@ export interface Network {
    * Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T], and what
    * the memory believes there of the hidden part of the task: logits of a distribution over F statements [B * T, F].
    */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState & { belief: Tensor2D };
-  /** F is `beliefs`. */
-  config: { beliefs: number };
+  roots(
+    p: Parameters,
+    observations: Tensor3D,
+    task: Tensor2D,
+    segment: Tensor2D,
+  ): ModelState & { taskInference: Tensor2D };
+  /** F is `ruleLabels`. */
+  config: { ruleLabels: number };
   /** One model step; actions are one-hots of all groups, joined: [N, A]. */
   step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState;
   /** One model step from each of N states with S actions [N, S, A] each: N * S rows. */

@@ -13,9 +13,9 @@ export class Optimiser {
       beta2: config.beta2,
       epsilon: config.epsilon,
       weightDecay: config.weightDecay,
-      warmUpSteps: config.warmUp,
+      warmUpSteps: config.warmupSteps,
       totalSteps: config.decayUpdates > 0 ? config.decayUpdates : undefined,
-      gradientNorm: config.gradientClip,
+      gradNorm: config.maxGradNorm,
       updateClip: config.updateClip,
     });
   }
@@ -32,15 +32,8 @@ export class Optimiser {
   }
 
   /** One update of the learner's state; the gradient's norm is the one before clipping. */
-  update(
-    state: TensorTree,
-    gradient: Tensor1D,
-  ): { state: TensorTree & { parameters: Tensor1D }; gradientNorm: Scalar } {
-    const {
-      parameters,
-      state: moments,
-      gradientNorm,
-    } = this.adam.update(state.parameters as Tensor1D, gradient, state);
-    return { state: { parameters, ...moments }, gradientNorm };
+  update(state: TensorTree, gradient: Tensor1D): { state: TensorTree & { parameters: Tensor1D }; gradNorm: Scalar } {
+    const { parameters, state: moments, gradNorm } = this.adam.update(state.parameters as Tensor1D, gradient, state);
+    return { state: { parameters, ...moments }, gradNorm };
   }
 }

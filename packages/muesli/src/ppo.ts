@@ -10,18 +10,18 @@ import { metricsVector } from './metrics.js';
 import type { Network } from './network.js';
 import { Optimiser } from './optimise.js';
 import { generalisedAdvantage } from './returns.js';
-import { beliefLoss } from './task-inference.js';
+import { taskInferenceLoss } from './task-inference.js';
 
 const METRICS = [
   'loss',
   'policyGradient',
   'value',
   'entropy',
-  'belief',
-  'behaviourRatio',
+  'taskInference',
+  'importanceRatioMean',
   'valueMean',
   'returnMean',
-  'gradientNorm',
+  'gradNorm',
 ];
 
 /**
@@ -51,9 +51,9 @@ function update(
   extra: ExtraLoss | undefined,
 ): { state: TensorTree; metrics: TensorTree } {
   const rows = episodes * steps;
-  const actions = tf.reshape(actionOneHots(batch.actions as Tensor, network.options), [rows, -1]) as Tensor2D;
+  const actions = tf.reshape(actionOneHots(batch.actions as Tensor, network.actionDims), [rows, -1]) as Tensor2D;
   const mask = tf.reshape(batch.mask as Tensor, [rows]) as Tensor1D;
-  const behaviour = logProbabilities(tf.reshape(batch.behaviourLogits as Tensor, [rows, -1]), network.options);
+  const behaviour = logProbabilities(tf.reshape(batch.behaviourLogits as Tensor, [rows, -1]), network.actionDims);
   const behaviourOfAction = jointLogProbability(behaviour, actions);
   const prepared = extra?.prepare(batch) ?? {};
 
@@ -65,7 +65,7 @@ function update(
       batch.taskObservations as Tensor2D,
       batch.segment as Tensor2D,
     );
-    const policy = logProbabilities(network.policy(p, root), network.options) as Tensor2D;
+    const policy = logProbabilities(network.policy(p, root), network.actionDims) as Tensor2D;
     const valueLogits = network.value(p, root);
     const values = stopGradient(network.valueScale.decode(valueLogits)) as Tensor1D;
     const advantages = tf.reshape(
@@ -80,8 +80,8 @@ function update(
     ) as Tensor1D;
     const returns = tf.add(advantages, values) as Tensor1D;
     const centred = tf.sub(advantages, maskedMean(advantages, mask));
-    const deviation = tf.sqrt(tf.add(maskedMean(tf.square(centred), mask), 1e-8));
-    const normalised = stopGradient(tf.div(centred, deviation));
+    const std = tf.sqrt(tf.add(maskedMean(tf.square(centred), mask), 1e-8));
+    const normalised = stopGradient(tf.div(centred, std));
 
     const ratio = tf.exp(tf.sub(jointLogProbability(policy, actions), behaviourOfAction));
     const clipped = tf.clipByValue(ratio, 1 - config.ratioClip, 1 + config.ratioClip);
@@ -90,12 +90,17 @@ function update(
     const targets = stopGradient(network.valueScale.encode(returns));
     const valueLoss = maskedMean(crossEntropy(targets, valueLogits), mask);
     const meanEntropy = maskedMean(entropy(policy), mask);
-    const belief = beliefLoss(root.belief, batch.ruleFacts as Tensor2D, batch.rewarded as Tensor2D, mask);
+    const taskInference = taskInferenceLoss(
+      root.taskInference,
+      batch.ruleLabels as Tensor2D,
+      batch.hasSeenReward as Tensor2D,
+      mask,
+    );
     let loss = total([
       policyGradient,
       tf.mul(valueLoss, config.valueWeight),
       tf.mul(meanEntropy, -config.entropyWeight),
-      tf.mul(belief.loss, config.beliefWeight),
+      tf.mul(taskInference.loss, config.taskInferenceWeight),
     ]);
     const extraLoss = extra?.loss(prepared, batch, [{ logProbs: policy, mask }], flat);
     if (extraLoss) loss = tf.add(loss, extraLoss.loss);
@@ -103,8 +108,8 @@ function update(
       policyGradient,
       value: valueLoss,
       entropy: meanEntropy,
-      belief: belief.afterReward,
-      behaviourRatio: maskedMean(ratio, mask),
+      taskInference: taskInference.afterReward,
+      importanceRatioMean: maskedMean(ratio, mask),
       valueMean: maskedMean(values, mask),
       returnMean: maskedMean(returns, mask),
       ...extraLoss?.metrics,
@@ -114,6 +119,6 @@ function update(
   const { value, gradient, aux } = valueAndGrad(lossOf)(state.parameters as Tensor1D);
 
   const optimised = optimiser.update(state, gradient);
-  const metrics = { ...aux, loss: value, gradientNorm: optimised.gradientNorm };
+  const metrics = { ...aux, loss: value, gradNorm: optimised.gradNorm };
   return { state: optimised.state, metrics: metricsVector([...METRICS, ...(extra?.metrics ?? [])], metrics) };
 }

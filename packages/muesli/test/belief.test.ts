@@ -1,16 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beliefLoss } from '../src/task-inference.js';
+import { taskInferenceLoss } from '../src/task-inference.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 /** Two episodes of two steps, three statements. */
-function lossOf(facts: number[][], rewarded: number[][], mask: number[], logits: number[][]) {
-  const { loss, afterReward } = beliefLoss(
+function lossOf(facts: number[][], hasSeenReward: number[][], mask: number[], logits: number[][]) {
+  const { loss, afterReward } = taskInferenceLoss(
     tf.tensor2d(logits, [4, 3]),
     tf.tensor2d(facts),
-    tf.tensor2d(rewarded),
+    tf.tensor2d(hasSeenReward),
     tf.tensor1d(mask),
   );
   return { loss: loss.dataSync()[0], afterReward: afterReward.dataSync()[0] };
@@ -23,8 +23,8 @@ const LATER = [
   [0, 1],
 ];
 
-describe('belief loss', () => {
-  it('is the entropy of a uniform belief, in full after a reward and one eighth of it before', () => {
+describe('taskInference loss', () => {
+  it('is the entropy of a uniform taskInference, in full after a reward and one eighth of it before', () => {
     const facts = [
       [0, 1, 0],
       [1, 0, 0],
@@ -45,12 +45,12 @@ describe('belief loss', () => {
       [9, 0, 0],
       [9, 0, 0],
     ];
-    const surprise = Math.log(2 + Math.exp(5)) - 5;
-    expect(lossOf(facts, LATER, ALL, logits).afterReward).toBeCloseTo(surprise, 6);
+    const crossEntropy = Math.log(2 + Math.exp(5)) - 5;
+    expect(lossOf(facts, LATER, ALL, logits).afterReward).toBeCloseTo(crossEntropy, 6);
     expect(lossOf(facts, LATER, [1, 0, 1, 1], logits).afterReward).toBe(0);
   });
 
-  it('is least for a belief that shares itself among all true statements', () => {
+  it('is least for a taskInference that shares itself among all true statements', () => {
     const facts = [
       [1, 1, 0],
       [1, 1, 0],

@@ -26,7 +26,7 @@ interface Case {
 }
 
 const network = toyNetwork();
-const PLAIN = { gradientClip: 1e9, learningRate: 0, warmUp: 0 };
+const PLAIN = { maxGradNorm: 1e9, learningRate: 0, warmupSteps: 0 };
 const CASES: Pick<Case, 'name' | 'learner' | 'settings' | 'episodes' | 'steps' | 'before'>[] = [
   { name: 'defaults', learner: 'muesli', settings: {}, episodes: 2, steps: 6, before: { moment: 0, updates: 0 } },
   {
@@ -35,9 +35,9 @@ const CASES: Pick<Case, 'name' | 'learner' | 'settings' | 'episodes' | 'steps' |
     learner: 'muesli',
     settings: {
       unroll: 5,
-      unrollShare: 1,
+      unrollFraction: 1,
       samples: 16,
-      traceModelShare: 1,
+      retraceQMix: 1,
       targetRate: 0.1,
       valueWeight: 0.25,
       entropyWeight: 0,
@@ -51,11 +51,11 @@ const CASES: Pick<Case, 'name' | 'learner' | 'settings' | 'episodes' | 'steps' |
     learner: 'muesli',
     settings: {
       unroll: 3,
-      unrollShare: 0.3,
+      unrollFraction: 0.3,
       samples: 2,
       advantageClip: 0.3,
-      initialNormaliser: 2,
-      traceModelShare: 0.5,
+      zInit: 2,
+      retraceQMix: 0.5,
     },
     episodes: 2,
     steps: 5,
@@ -125,13 +125,13 @@ function inputs(spec: (typeof CASES)[number], seed: number): Case {
   batch.observations = numbers(batch.observations.length, 2);
   batch.behaviourLogits = numbers(batch.behaviourLogits.length, 1.5);
   batch.segment.fill(0);
-  batch.actions = batch.actions.map((x, i) => Math.floor(x * TOY.options[i % TOY.options.length]));
-  batch.ruleFacts = batch.ruleFacts.map((x, i) => (i < TOY.beliefs ? 0 : Number(x < 0.5)));
-  batch.rewarded = batch.rewarded.map((x) => Number(x < 0.5));
+  batch.actions = batch.actions.map((x, i) => Math.floor(x * TOY.actionDims[i % TOY.actionDims.length]));
+  batch.ruleLabels = batch.ruleLabels.map((x, i) => (i < TOY.ruleLabels ? 0 : Number(x < 0.5)));
+  batch.hasSeenReward = batch.hasSeenReward.map((x) => Number(x < 0.5));
   // The last episode is two steps shorter.
   batch.mask = batch.mask.map((_, row) => Number(row < episodes * steps - 2));
   if (batch.blockStart) {
-    const block = Math.max(1, Math.round(steps * { ...MUESLI_DEFAULTS, ...each.settings }.unrollShare));
+    const block = Math.max(1, Math.round(steps * { ...MUESLI_DEFAULTS, ...each.settings }.unrollFraction));
     batch.blockStart = batch.blockStart.map((x) => Math.floor(x * (steps - block + 1)));
   }
   return each;
@@ -177,12 +177,12 @@ describe('golden fixtures', () => {
     const state = step.state();
     await step.release();
     learner.metrics.forEach((name, i) => {
-      if (name !== 'gradientNorm') expect([name, values[i]]).toEqual([name, expect.closeTo(each.metrics[name], 4)]);
+      if (name !== 'gradNorm') expect([name, values[i]]).toEqual([name, expect.closeTo(each.metrics[name], 4)]);
     });
     // The first Adam moment after one step from zero.
     const gradient = (state.firstMoment as Float32Array).map((m) => m / (1 - MUESLI_DEFAULTS.beta1));
     const norm = Math.hypot(...each.gradient);
-    expect(values[learner.metrics.indexOf('gradientNorm')] / norm).toBeCloseTo(1, 4);
+    expect(values[learner.metrics.indexOf('gradNorm')] / norm).toBeCloseTo(1, 4);
     const worst = Math.max(...each.gradient.map((g, i) => Math.abs(g - gradient[i])));
     expect(worst / norm).toBeLessThan(1e-4);
     if (each.learner !== 'muesli') return;

@@ -12,8 +12,8 @@ export interface SlowBatch {
   data: Numbers;
 }
 
-const GROUPS = TOY.options.length;
-const CHOICES = TOY.options.reduce((a, b) => a + b, 0);
+const GROUPS = TOY.actionDims.length;
+const CHOICES = TOY.actionDims.reduce((a, b) => a + b, 0);
 
 const dot = (a: Row, b: Row) => a.reduce((sum, x, i) => sum + x * b[i], 0);
 const mean = (values: number[]) => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
@@ -39,23 +39,23 @@ function logSoftmax(x: Row): Row {
   return x.map((value) => value - total);
 }
 
-/** Where a group's options begin among all. */
-const firstOption = (group: number) => TOY.options.slice(0, group).reduce((a, b) => a + b, 0);
+/** Where a group's actionDims begin among all. */
+const firstOption = (group: number) => TOY.actionDims.slice(0, group).reduce((a, b) => a + b, 0);
 
 /** Log-probabilities of all groups, joined. */
 function policyOf(logits: Row): Row {
-  return TOY.options.flatMap((count, g) => logSoftmax(logits.slice(firstOption(g), firstOption(g) + count)));
+  return TOY.actionDims.flatMap((count, g) => logSoftmax(logits.slice(firstOption(g), firstOption(g) + count)));
 }
 
-function oneHot(options: Row): Row {
-  return TOY.options.flatMap((count, g) => Array.from({ length: count }, (_, i) => (i === options[g] ? 1 : 0)));
+function oneHot(actionDims: Row): Row {
+  return TOY.actionDims.flatMap((count, g) => Array.from({ length: count }, (_, i) => (i === actionDims[g] ? 1 : 0)));
 }
 
 const decode = (logits: Row, limit: number) =>
   logSoftmax(logits).reduce((sum, log, i) => sum + Math.exp(log) * ((i * limit) / (TOY.bins - 1)), 0);
 
 /** Cross-entropy of the two-hot code of a value. */
-function surprise(value: number, limit: number, logits: Row): number {
+function crossEntropy(value: number, limit: number, logits: Row): number {
   const place = Math.min(TOY.bins - 1, Math.max(0, value / (limit / (TOY.bins - 1))));
   const low = Math.min(TOY.bins - 2, Math.floor(place));
   const logs = logSoftmax(logits);
@@ -95,14 +95,14 @@ function reader({ episodes, steps, data }: SlowBatch) {
       action: oneHot(part('actions', GROUPS)),
       behaviour: policyOf(part('behaviourLogits', CHOICES)),
       reward: data.rewards[row],
-      rewarded: data.rewarded[row] === 1,
-      facts: data.ruleFacts.slice(e * TOY.beliefs, (e + 1) * TOY.beliefs),
+      hasSeenReward: data.hasSeenReward[row] === 1,
+      facts: data.ruleLabels.slice(e * TOY.ruleLabels, (e + 1) * TOY.ruleLabels),
     };
   };
 }
 
-/** Everything that the settings call a weight of the belief's loss is in here: full after a reward, an eighth before. */
-function beliefs(parameters: Row, batch: SlowBatch): { loss: number; after: number } {
+/** Everything that the settings call a weight of the taskInference's loss is in here: full after a reward, an eighth before. */
+function ruleLabels(parameters: Row, batch: SlowBatch): { loss: number; after: number } {
   const at = reader(batch);
   const all: number[] = [];
   const after: number[] = [];
@@ -111,10 +111,10 @@ function beliefs(parameters: Row, batch: SlowBatch): { loss: number; after: numb
       const step = at(e, t)!;
       if (!step.real) continue;
       const truths = step.facts.reduce((a, b) => a + b, 0);
-      const logs = logSoftmax(product(parameters, 'belief', step.observation));
+      const logs = logSoftmax(product(parameters, 'taskInference', step.observation));
       const cost = truths === 0 ? 0 : -dot(step.facts, logs) / truths;
-      all.push(truths === 0 ? 0 : cost * (step.rewarded ? 1 : 0.125));
-      if (truths > 0 && step.rewarded) after.push(cost);
+      all.push(truths === 0 ? 0 : cost * (step.hasSeenReward ? 1 : 0.125));
+      if (truths > 0 && step.hasSeenReward) after.push(cost);
     }
   }
   return { loss: mean(all), after: mean(after) };
@@ -137,7 +137,7 @@ export function slowMuesli(
   const { episodes, steps, data } = batch;
   const at = reader(batch);
   const s = settings;
-  const block = Math.max(1, Math.round(steps * s.unrollShare));
+  const block = Math.max(1, Math.round(steps * s.unrollFraction));
 
   // Per step: prior, value, and the return by Retrace, last step first.
   const prior: Row[][] = [];
@@ -151,7 +151,7 @@ export function slowMuesli(
       const step = at(e, t)!;
       const state = root(target, step.observation);
       const wished = policy(target, state);
-      prior[e][t] = TOY.options.flatMap((count, g) => {
+      prior[e][t] = TOY.actionDims.flatMap((count, g) => {
         const from = firstOption(g);
         return Array.from({ length: count }, (_, i) => {
           const shares = (1 - s.behaviourPrior - s.uniformPrior) * Math.exp(wished[from + i]);
@@ -171,7 +171,7 @@ export function slowMuesli(
         const trace = s.retraceLambda * Math.min(1, ratio);
         const after = modelStep(target, root(target, next.observation), next.action);
         const modelValue = reward(target, after) + s.discount * value(target, after);
-        const q = (1 - s.traceModelShare) * targetValue[e][t + 1] + s.traceModelShare * modelValue;
+        const q = (1 - s.retraceQMix) * targetValue[e][t + 1] + s.retraceQMix * modelValue;
         ahead = targetValue[e][t + 1] + trace * (traced[t + 1] - q);
       }
       traced[t] = step.reward + s.discount * ahead;
@@ -185,8 +185,8 @@ export function slowMuesli(
     return found;
   };
   const errors = everyReal((e, t) => (returns[e][t] - targetValue[e][t]) ** 2);
-  const newMoment = s.momentDecay * before.moment + (1 - s.momentDecay) * mean(errors);
-  const deviation = Math.sqrt(newMoment / (1 - s.momentDecay ** (before.updates + 1)) + 1e-12);
+  const newMoment = s.advantageVarDecay * before.moment + (1 - s.advantageVarDecay) * mean(errors);
+  const std = Math.sqrt(newMoment / (1 - s.advantageVarDecay ** (before.updates + 1)) + 1e-12);
 
   // CMPO: weights of the samples of a step; the noise is laid out by episode, then by step of its block.
   const cmpoCost = (e: number, t: number, logs: Row): number => {
@@ -194,7 +194,7 @@ export function slowMuesli(
     const state = root(target, at(e, t)!.observation);
     const drawn: { action: Row; weight: number }[] = [];
     for (let k = 0; k < s.samples; k++) {
-      const chosen = TOY.options.map((count, g) => {
+      const chosen = TOY.actionDims.map((count, g) => {
         const from = firstOption(g);
         const noise = data.actionNoise[(place * s.samples + k) * GROUPS + g];
         let reached = 0;
@@ -207,13 +207,13 @@ export function slowMuesli(
       });
       const action = oneHot(chosen);
       const after = modelStep(target, state, action);
-      const advantage = (reward(target, after) + s.discount * value(target, after) - targetValue[e][t]) / deviation;
+      const advantage = (reward(target, after) + s.discount * value(target, after) - targetValue[e][t]) / std;
       drawn.push({ action, weight: Math.exp(Math.min(s.advantageClip, Math.max(-s.advantageClip, advantage))) });
     }
     const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
     let cost = 0;
     for (const { action, weight } of drawn) {
-      const normaliser = (s.initialNormaliser + total - weight) / s.samples;
+      const normaliser = (s.zInit + total - weight) / s.samples;
       cost -= ((weight / normaliser) * dot(action, logs)) / s.samples;
     }
     return cost;
@@ -227,11 +227,11 @@ export function slowMuesli(
       const logOf = dot(step.action, policy(parameters, own(e, t)));
       const atFrozen = dot(step.action, policy(frozen, root(frozen, step.observation)));
       const weight = Math.min(1, Math.exp(atFrozen - dot(step.action, step.behaviour)));
-      return (-weight * (returns[e][t] - targetValue[e][t]) * logOf) / deviation;
+      return (-weight * (returns[e][t] - targetValue[e][t]) * logOf) / std;
     }),
   );
   metrics.value = mean(
-    everyReal((e, t) => surprise(returns[e][t], TOY.valueLimit, product(parameters, 'value', own(e, t).hidden))),
+    everyReal((e, t) => crossEntropy(returns[e][t], TOY.valueLimit, product(parameters, 'value', own(e, t).hidden))),
   );
   metrics.entropy = mean(
     everyReal((e, t) => -policy(parameters, own(e, t)).reduce((sum, log) => sum + Math.exp(log) * log, 0)),
@@ -248,13 +248,16 @@ export function slowMuesli(
           const last = at(e, t + i - 1);
           if (!last) break;
           state = modelStep(parameters, state, last.action);
-          if (last.real) costs.reward[i].push(surprise(last.reward, 1, product(parameters, 'reward', state.hidden)));
+          if (last.real)
+            costs.reward[i].push(crossEntropy(last.reward, 1, product(parameters, 'reward', state.hidden)));
         }
         const here = at(e, t + i);
         if (!here?.real) continue;
         costs.policy[i].push(cmpoCost(e, t + i, policy(parameters, state)));
         if (i > 0)
-          costs.value[i].push(surprise(returns[e][t + i], TOY.valueLimit, product(parameters, 'value', state.hidden)));
+          costs.value[i].push(
+            crossEntropy(returns[e][t + i], TOY.valueLimit, product(parameters, 'value', state.hidden)),
+          );
       }
     }
   }
@@ -263,8 +266,8 @@ export function slowMuesli(
   metrics.modelPolicy = unrolled(costs.policy);
   metrics.modelValue = unrolled(costs.value);
   metrics.reward = unrolled(costs.reward);
-  const belief = beliefs(parameters, batch);
-  metrics.belief = belief.after;
+  const taskInference = ruleLabels(parameters, batch);
+  metrics.taskInference = taskInference.after;
   metrics.loss =
     s.policyGradientWeight * metrics.policyGradient +
     s.cmpoWeight * metrics.cmpo +
@@ -272,19 +275,19 @@ export function slowMuesli(
     s.valueWeight * (metrics.value + metrics.modelValue) +
     s.rewardWeight * metrics.reward -
     s.entropyWeight * metrics.entropy +
-    s.beliefWeight * belief.loss;
-  metrics.behaviourRatio = mean(
+    s.taskInferenceWeight * taskInference.loss;
+  metrics.importanceRatioMean = mean(
     everyReal((e, t) =>
       Math.exp(dot(at(e, t)!.action, policy(parameters, own(e, t))) - dot(at(e, t)!.action, at(e, t)!.behaviour)),
     ),
   );
-  metrics.divergenceFromPrior = mean(
+  metrics.klFromPrior = mean(
     everyReal((e, t) => {
       const logs = policy(parameters, own(e, t));
       return prior[e][t].reduce((sum, x, i) => sum + x * (Math.log(x) - logs[i]), 0);
     }),
   );
-  metrics.advantageDeviation = deviation;
+  metrics.advantageStd = std;
   metrics.valueMean = mean(everyReal((e, t) => targetValue[e][t]));
   metrics.returnMean = mean(everyReal((e, t) => returns[e][t]));
   return metrics;
@@ -314,17 +317,17 @@ export function slowPpo(
     }
   }
   const centre = mean(advantages.map(({ advantage }) => advantage));
-  const deviation = Math.sqrt(mean(advantages.map(({ advantage }) => (advantage - centre) ** 2)) + 1e-8);
+  const std = Math.sqrt(mean(advantages.map(({ advantage }) => (advantage - centre) ** 2)) + 1e-8);
   const terms = advantages.map(({ e, t, advantage, value: before }) => {
     const step = at(e, t)!;
     const state = root(parameters, step.observation);
     const logs = policy(parameters, state);
     const ratio = Math.exp(dot(step.action, logs) - dot(step.action, step.behaviour));
     const clipped = Math.min(1 + s.ratioClip, Math.max(1 - s.ratioClip, ratio));
-    const normalised = (advantage - centre) / deviation;
+    const normalised = (advantage - centre) / std;
     return {
       surrogate: Math.min(ratio * normalised, clipped * normalised),
-      value: surprise(advantage + before, TOY.valueLimit, product(parameters, 'value', state.hidden)),
+      value: crossEntropy(advantage + before, TOY.valueLimit, product(parameters, 'value', state.hidden)),
       entropy: -logs.reduce((sum, log) => sum + Math.exp(log) * log, 0),
       ratio,
       valueMean: before,
@@ -332,19 +335,19 @@ export function slowPpo(
     };
   });
   const over = (name: keyof (typeof terms)[number]) => mean(terms.map((term) => term[name]));
-  const belief = beliefs(parameters, batch);
+  const taskInference = ruleLabels(parameters, batch);
   return {
     policyGradient: -over('surrogate'),
     value: over('value'),
     entropy: over('entropy'),
-    belief: belief.after,
-    behaviourRatio: over('ratio'),
+    taskInference: taskInference.after,
+    importanceRatioMean: over('ratio'),
     valueMean: over('valueMean'),
     returnMean: over('returnMean'),
     loss:
       -over('surrogate') +
       s.valueWeight * over('value') -
       s.entropyWeight * over('entropy') +
-      s.beliefWeight * belief.loss,
+      s.taskInferenceWeight * taskInference.loss,
   };
 }

@@ -81,16 +81,16 @@ describe('generalised advantage', () => {
 
 describe('CMPO', () => {
   it('has the loss of the sampled equation, for any samples and advantages', () => {
-    const options = [3, 2];
+    const actionDims = [3, 2];
     const sample = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 1 }));
     fc.assert(
       fc.property(
         fc.array(fc.tuple(sample, number), { minLength: 1, maxLength: 9 }),
         fc.array(number, { minLength: 5, maxLength: 5 }),
         (drawn, logits) => {
-          const logProbs = logProbabilities(row(logits), options);
+          const logProbs = logProbabilities(row(logits), actionDims);
           const actions = drawn.map(([action]) => action);
-          const oneHots = actionOneHots(tf.tensor3d([actions], undefined, 'int32'), options);
+          const oneHots = actionOneHots(tf.tensor3d([actions], undefined, 'int32'), actionDims);
           const targets = cmpoTargets(oneHots, row(drawn.map(([, advantage]) => advantage)), 1, 1);
           const fast = -tf.sum(tf.mul(targets, logProbs)).dataSync()[0];
           const plain = [...logProbs.dataSync()];

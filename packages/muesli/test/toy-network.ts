@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../src/index.js';
 
 /** Sizes of a network small enough to be written out as loops. */
-export const TOY = { observation: 3, hidden: 4, options: [3, 2], bins: 5, beliefs: 3, valueLimit: 8 };
-const CHOICES = TOY.options.reduce((a, b) => a + b, 0);
+export const TOY = { observation: 3, hidden: 4, actionDims: [3, 2], bins: 5, ruleLabels: 3, valueLimit: 8 };
+const CHOICES = TOY.actionDims.reduce((a, b) => a + b, 0);
 
 export const TOY_ENTRIES = [
   { name: 'rootHidden', shape: [TOY.observation, TOY.hidden] },
   { name: 'rootCell', shape: [TOY.observation, TOY.hidden] },
-  { name: 'belief', shape: [TOY.observation, TOY.beliefs] },
+  { name: 'taskInference', shape: [TOY.observation, TOY.ruleLabels] },
   { name: 'fromHidden', shape: [TOY.hidden, TOY.hidden] },
   { name: 'fromAction', shape: [CHOICES, TOY.hidden] },
   { name: 'policy', shape: [TOY.hidden, CHOICES] },
@@ -55,23 +55,23 @@ export function toyNetwork(): Network {
     tf.reshape(tf.tile(tf.expandDims(x, 1), [1, times, 1]), [x.shape[0] * times, x.shape[1]]);
   return {
     parameters: new ParameterLayout(TOY_ENTRIES),
-    options: TOY.options,
+    actionDims: TOY.actionDims,
     observationSpec: { size: TOY.observation + 1, stepSize: TOY.observation },
     valueScale: scale(TOY.valueLimit),
     rewardScale: scale(1),
-    config: { beliefs: TOY.beliefs },
+    config: { ruleLabels: TOY.ruleLabels },
     roots(p, observations) {
       const rows = tf.reshape(observations, [-1, TOY.observation]) as tf.Tensor2D;
       return {
         hidden: tf.tanh(tf.matMul(rows, p.rootHidden as tf.Tensor2D)) as tf.Tensor2D,
         cell: tf.matMul(rows, p.rootCell as tf.Tensor2D) as tf.Tensor2D,
-        belief: tf.matMul(rows, p.belief as tf.Tensor2D) as tf.Tensor2D,
+        taskInference: tf.matMul(rows, p.taskInference as tf.Tensor2D) as tf.Tensor2D,
       };
     },
     step: (p, state, actions) => next(p, state.hidden, state.cell, actions),
     stepMany(p, state, actions) {
-      const [, samples, choices] = actions.shape;
-      return next(p, repeat(state.hidden, samples), repeat(state.cell, samples), tf.reshape(actions, [-1, choices]));
+      const [, samples, numLogits] = actions.shape;
+      return next(p, repeat(state.hidden, samples), repeat(state.cell, samples), tf.reshape(actions, [-1, numLogits]));
     },
     policy: head('policy'),
     value: head('value'),

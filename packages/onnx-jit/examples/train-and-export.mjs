@@ -46,7 +46,7 @@ function network(p, tokens) {
 }
 
 // 1. One training step: loss, gradient and optimiser in one graph.
-const optimiser = adamW({ learningRate: 3e-3, warmUpSteps: 20, totalSteps: 400, gradientNorm: 1, weightDecay: 0.01 });
+const optimiser = adamW({ learningRate: 3e-3, warmUpSteps: 20, totalSteps: 400, gradNorm: 1, weightDecay: 0.01 });
 function update(state, batch) {
   const loss = (flat) => {
     const logits = network(layout.split(flat), batch.tokens);

@@ -17,7 +17,7 @@ export interface AdamWConfig {
   /** The learning rate falls linearly to 0 at this step. Default: it does not fall. */
   totalSteps?: number;
   /** The gradient is scaled down to this Euclidean norm. Default: it is not. */
-  gradientNorm?: number;
+  gradNorm?: number;
   /** Each element of an update is clipped to this, before the learning rate. Default: it is not. */
   updateClip?: number;
 }
@@ -26,7 +26,7 @@ export interface AdamWUpdate {
   parameters: tf.Tensor1D;
   state: { firstMoment: tf.Tensor1D; secondMoment: tf.Tensor1D; step: tf.Scalar };
   /** Norm of the gradient before clipping. */
-  gradientNorm: tf.Scalar;
+  gradNorm: tf.Scalar;
   learningRate: tf.Scalar;
 }
 
@@ -69,10 +69,10 @@ export function adamW(config: AdamWConfig): AdamW {
     }),
     update(parameters, gradient, state) {
       const step = tf.add(state.step as tf.Scalar, 1) as tf.Scalar;
-      const gradientNorm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
+      const gradNorm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
       let g: tf.Tensor = gradient;
-      if (config.gradientNorm !== undefined) {
-        g = tf.mul(g, tf.div(config.gradientNorm, tf.maximum(gradientNorm, config.gradientNorm)));
+      if (config.gradNorm !== undefined) {
+        g = tf.mul(g, tf.div(config.gradNorm, tf.maximum(gradNorm, config.gradNorm)));
       }
       const blend = (average: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor1D =>
         withoutSubnormals(tf.add(tf.mul(average, beta), tf.mul(value, 1 - beta))) as tf.Tensor1D;
@@ -91,7 +91,7 @@ export function adamW(config: AdamWConfig): AdamW {
       return {
         parameters: tf.sub(decayed, direction) as tf.Tensor1D,
         state: { firstMoment: first, secondMoment: second, step },
-        gradientNorm,
+        gradNorm,
         learningRate,
       };
     },

@@ -57,7 +57,7 @@ describe('adamW', () => {
     weightDecay: 0.01,
     warmUpSteps: 10,
     totalSteps: 200,
-    gradientNorm: 0.5,
+    gradNorm: 0.5,
     updateClip: 1,
   });
   const size = 12;

@@ -26,7 +26,7 @@ function taskBatch(seed: number) {
 /** Losses of 500 steps of AdamW. */
 async function train(backend: Backend): Promise<number[]> {
   const parameters = layout(sizes);
-  const optimiser = adamW({ learningRate: 3e-3, warmUpSteps: 20, gradientNorm: 1, weightDecay: 1e-3 });
+  const optimiser = adamW({ learningRate: 3e-3, warmUpSteps: 20, gradNorm: 1, weightDecay: 1e-3 });
   const state: SpecTree = {
     p: { shape: [parameters.size], dtype: 'float32' },
     optimiser: optimiser.specs(parameters.size),

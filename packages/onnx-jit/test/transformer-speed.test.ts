@@ -18,7 +18,7 @@ const sizes: Sizes = {
 // A measurement, not a check: MEASURE=1 pnpm exec vitest run packages/onnx-jit/test/transformer-speed.test.ts
 test.runIf(process.env.MEASURE)('one training step of a small transformer', async () => {
   const parameters = layout(sizes);
-  const optimiser = adamW({ learningRate: 1e-3, gradientNorm: 1 });
+  const optimiser = adamW({ learningRate: 1e-3, gradNorm: 1 });
   const specs = {
     state: {
       parameters: { shape: [parameters.size], dtype: 'float32' as const },
@@ -35,7 +35,7 @@ test.runIf(process.env.MEASURE)('one training step of a small transformer', asyn
       const update = optimiser.update(state.parameters as tf.Tensor1D, gradient, state.optimiser as TensorTree);
       return {
         state: { parameters: update.parameters, optimiser: update.state },
-        metrics: { loss: value, norm: update.gradientNorm },
+        metrics: { loss: value, norm: update.gradNorm },
       };
     },
     specs,

@@ -27,7 +27,7 @@ const game = fc.record({
   objects: fc.array(fc.tuple(type, fc.double({ min: 0, max: 8, noNaN: true })), { maxLength: MAX_OBJECTS }),
   moves: fc.array(
     fc.record({
-      slot: fc.nat(MAX_OBJECTS - 1),
+      objectIndex: fc.nat(MAX_OBJECTS - 1),
       x: fc.double({ min: 0, max: 8, noNaN: true }),
       hand: fc.nat(MAX_OBJECTS),
     }),
@@ -38,7 +38,7 @@ const game = fc.record({
 const count = (world: PlainWorld) => world.inventory().length;
 
 describe('random games', () => {
-  it('change objects only by firings, stay within the cap, consume each object once a frame, and repeat exactly', () => {
+  it('change objects only by firings, stay within the cap, consume each object once a physics step, and repeat exactly', () => {
     fc.assert(
       fc.property(game, ({ rules, objects, moves }) => {
         const run = () => {
@@ -46,8 +46,8 @@ describe('random games', () => {
           for (const [kind, x] of objects) world.add(kind, x);
           const engine = new RuleEngine({ rules, goal: [] });
           engine.reset();
-          for (const { slot, x, hand } of moves) {
-            world.x[slot] = x;
+          for (const { objectIndex, x, hand } of moves) {
+            world.x[objectIndex] = x;
             world.hands[0] = world.types[hand] >= 0 ? hand : -1;
             const before = count(world);
             const firedBefore = [...engine.firings];

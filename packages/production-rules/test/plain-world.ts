@@ -2,27 +2,27 @@ import { MAX_OBJECTS, OBJECT_TYPES, type ObjectType, type World } from '@open-ad
 
 /** A world without physics: objects at points of a line, one hand per player, everything in plain arrays. */
 export class PlainWorld implements World {
-  readonly slotCount = MAX_OBJECTS;
+  readonly indexCount = MAX_OBJECTS;
   readonly types: number[] = Array.from({ length: MAX_OBJECTS }, () => -1);
   readonly x: number[] = Array.from({ length: MAX_OBJECTS }, () => 0);
   readonly hands = [-1, -1];
   readonly playerX = [0, 0];
-  /** Objects (pairs of slots) that something stands between. */
+  /** Objects (pairs of indices) that something stands between. */
   readonly obstructed = new Set<string>();
-  /** While an object of the type is in the slot, nothing else sees anything. */
-  screen: { slot: number; type: ObjectType } | undefined;
+  /** While an object of the type is in the objectIndex, nothing else sees anything. */
+  screen: { objectIndex: number; type: ObjectType } | undefined;
   /** No place for any spawn. */
   full = false;
-  /** Slots consumed so far, in order. */
+  /** Indices consumed so far, in order. */
   readonly log: number[][] = [];
   /** Pairs that were looked at. */
   asked = 0;
 
   add(type: ObjectType, x: number): number {
-    const slot = this.types.indexOf(-1);
-    this.types[slot] = OBJECT_TYPES.indexOf(type);
-    this.x[slot] = x;
-    return slot;
+    const objectIndex = this.types.indexOf(-1);
+    this.types[objectIndex] = OBJECT_TYPES.indexOf(type);
+    this.x[objectIndex] = x;
+    return objectIndex;
   }
 
   /** Types of what is there, sorted. */
@@ -33,7 +33,7 @@ export class PlainWorld implements World {
       .sort();
   }
 
-  typeOf = (slot: number): number => this.types[slot];
+  typeOf = (objectIndex: number): number => this.types[objectIndex];
   near(a: number, b: number): boolean {
     this.asked++;
     return Math.abs(this.x[a] - this.x[b]) <= 1;
@@ -45,20 +45,20 @@ export class PlainWorld implements World {
   sees(a: number, b: number): boolean {
     this.asked++;
     const { screen } = this;
-    if (screen && OBJECT_TYPES[this.types[screen.slot]] === screen.type) return false;
+    if (screen && OBJECT_TYPES[this.types[screen.objectIndex]] === screen.type) return false;
     return !this.obstructed.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
   }
-  playerNear(player: number, slot: number): boolean {
+  playerNear(player: number, objectIndex: number): boolean {
     this.asked++;
-    return Math.abs(this.playerX[player] - this.x[slot]) <= 1;
+    return Math.abs(this.playerX[player] - this.x[objectIndex]) <= 1;
   }
-  playerTouching(player: number, slot: number): boolean {
+  playerTouching(player: number, objectIndex: number): boolean {
     this.asked++;
-    return Math.abs(this.playerX[player] - this.x[slot]) <= 0.6;
+    return Math.abs(this.playerX[player] - this.x[objectIndex]) <= 0.6;
   }
-  playerSees(player: number, slot: number): boolean {
+  playerSees(player: number, objectIndex: number): boolean {
     this.asked++;
-    return this.x[slot] > this.playerX[player];
+    return this.x[objectIndex] > this.playerX[player];
   }
   heldBy(player: number): number {
     return this.hands[player];
@@ -69,7 +69,7 @@ export class PlainWorld implements World {
     const at = this.x[first];
     const holder = this.hands.indexOf(first);
     for (const gone of second < 0 ? [first] : [first, second]) {
-      if (this.types[gone] < 0) throw new Error(`slot ${gone} is consumed but empty`);
+      if (this.types[gone] < 0) throw new Error(`objectIndex ${gone} is consumed but empty`);
       this.types[gone] = -1;
       this.hands.forEach((held, player) => {
         if (held === gone) this.hands[player] = -1;
@@ -77,11 +77,11 @@ export class PlainWorld implements World {
     }
     this.log.push(second < 0 ? [first] : [first, second]);
     spawns.forEach((type, i) => {
-      const slot = this.types.indexOf(-1);
-      if (slot < 0) throw new Error('no slot is empty');
-      this.types[slot] = type;
-      this.x[slot] = at + 0.6 * i;
-      if (i === 0 && holder >= 0) this.hands[holder] = slot;
+      const objectIndex = this.types.indexOf(-1);
+      if (objectIndex < 0) throw new Error('no objectIndex is empty');
+      this.types[objectIndex] = type;
+      this.x[objectIndex] = at + 0.6 * i;
+      if (i === 0 && holder >= 0) this.hands[holder] = objectIndex;
     });
     return true;
   }

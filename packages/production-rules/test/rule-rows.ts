@@ -6,7 +6,7 @@ const B: ObjectType = 'purple sphere';
 const C: ObjectType = 'yellow pyramid';
 const D: ObjectType = 'black slab';
 
-/** Objects on a line, rules, and what is there after each frame. */
+/** Objects on a line, rules, and what is there after each physicsStep. */
 export interface RuleRow {
   /** Sentence of docs/task-files.md. */
   of: string;
@@ -14,42 +14,42 @@ export interface RuleRow {
   sentence: string;
   rules: string[];
   objects: [ObjectType, number][];
-  /** What happens to the world before each frame; one entry per frame. */
-  frames: ((world: PlainWorld) => void)[];
-  /** Inventory after each frame. */
+  /** What happens to the world before each physicsStep; one entry per physicsStep. */
+  physicsSteps: ((world: PlainWorld) => void)[];
+  /** Inventory after each physicsStep. */
   after: ObjectType[][];
   blocked?: number[];
 }
 
 const wait = () => {};
-const take = (slot: number) => (world: PlainWorld) => {
-  world.hands[0] = slot;
+const take = (objectIndex: number) => (world: PlainWorld) => {
+  world.hands[0] = objectIndex;
 };
-const move = (slot: number, x: number) => (world: PlainWorld) => {
-  world.x[slot] = x;
+const move = (objectIndex: number, x: number) => (world: PlainWorld) => {
+  world.x[objectIndex] = x;
 };
 
 export const RULE_ROWS: RuleRow[] = [
   {
     of: 'R9',
-    sentence: 'a positive condition that is true at frame 0 fires',
+    sentence: 'a positive condition that is true at physics step 0 fires',
     rules: [`near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 6],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[C]],
   },
   {
     of: 'R9',
-    sentence: 'a condition that is not true does not fire, and fires in the frame in which it becomes true',
+    sentence: 'a condition that is not true does not fire, and fires in the physics step in which it becomes true',
     rules: [`near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 6.1],
     ],
-    frames: [wait, move(1, 5.9)],
+    physicsSteps: [wait, move(1, 5.9)],
     after: [[A, B], [C]],
   },
   {
@@ -60,7 +60,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5.9],
     ],
-    frames: [wait, move(1, 5.4)],
+    physicsSteps: [wait, move(1, 5.4)],
     after: [[A, B], [C]],
   },
   {
@@ -71,7 +71,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 9],
     ],
-    frames: [(world) => world.obstructed.add('0 1'), (world) => world.obstructed.clear()],
+    physicsSteps: [(world) => world.obstructed.add('0 1'), (world) => world.obstructed.clear()],
     after: [[A, B], []],
   },
   {
@@ -79,7 +79,7 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'see of a player is what is in view',
     rules: [`see(me, ${A}) -> ${B}`],
     objects: [[A, -3]],
-    frames: [wait, move(0, 3)],
+    physicsSteps: [wait, move(0, 3)],
     after: [[A], [B]],
   },
   {
@@ -87,7 +87,7 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'near of a player, in either order, consumes the object alone',
     rules: [`near(${A}, me) -> ${B}`],
     objects: [[A, 3]],
-    frames: [wait, move(0, 1)],
+    physicsSteps: [wait, move(0, 1)],
     after: [[A], [B]],
   },
   {
@@ -95,7 +95,7 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'touching of a player consumes the object alone',
     rules: [`touching(me, ${A}) -> ${B}`],
     objects: [[A, 1]],
-    frames: [wait, move(0, 0.5)],
+    physicsSteps: [wait, move(0, 0.5)],
     after: [[A], [B]],
   },
   {
@@ -106,7 +106,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [C, 6],
     ],
-    frames: [take(1), take(0)],
+    physicsSteps: [take(1), take(0)],
     after: [
       [A, C],
       [B, C],
@@ -117,7 +117,7 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'hold of the other player asks for the other hand',
     rules: [`hold(other, ${A}) -> ${B}`],
     objects: [[A, 5]],
-    frames: [take(0), (world) => world.hands.reverse()],
+    physicsSteps: [take(0), (world) => world.hands.reverse()],
     after: [[A], [B]],
   },
   {
@@ -129,7 +129,7 @@ export const RULE_ROWS: RuleRow[] = [
       [B, 5],
       [C, 5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[C]],
   },
   {
@@ -140,18 +140,18 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[D, C, C]],
   },
   {
     of: 'R2',
-    sentence: 'rules are evaluated in file order, and an object is consumed once per frame',
+    sentence: 'rules are evaluated in file order, and an object is consumed once per physics step',
     rules: [`near(${A}, ${B}) -> ${C}`, `near(${B}, ${A}) -> ${D}`],
     objects: [
       [A, 5],
       [B, 5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[C]],
   },
   {
@@ -163,12 +163,12 @@ export const RULE_ROWS: RuleRow[] = [
       [B, 5],
       [B, 5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[B, C].sort() as ObjectType[]],
   },
   {
     of: 'R6',
-    sentence: 'two disjoint pairs fire in the same frame',
+    sentence: 'two disjoint pairs fire in the same physics step',
     rules: [`near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
@@ -176,37 +176,37 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 9],
       [B, 9],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[C, C]],
   },
   {
     of: 'R7',
-    sentence: 'a spawn cannot fire another rule in the same frame, but chains go on over frames',
+    sentence: 'a spawn cannot fire another rule in the same physics step, but chains go on over physics steps',
     rules: [`near(${A}, ${B}) -> ${C}`, `near(me, ${C}) -> ${D}`],
     objects: [
       [A, 0],
       [B, 0],
     ],
-    frames: [wait, wait],
+    physicsSteps: [wait, wait],
     after: [[C], [D]],
   },
   {
     of: 'R7',
-    sentence: 'a held spawn cannot fire a hold rule in the frame of its birth',
+    sentence: 'a held spawn cannot fire a hold rule in the physics step of its birth',
     rules: [`hold(me, ${A}) -> ${B}`, `hold(me, ${B}) -> ${C}`],
     objects: [[A, 5]],
-    frames: [take(0), wait, wait],
+    physicsSteps: [take(0), wait, wait],
     after: [[B], [C], [C]],
   },
   {
     of: 'R7',
-    sentence: 'a spawn cannot fire an earlier rule in the same frame either',
+    sentence: 'a spawn cannot fire an earlier rule in the same physics step either',
     rules: [`near(me, ${C}) -> ${D}`, `near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 0],
       [B, 0],
     ],
-    frames: [wait, wait],
+    physicsSteps: [wait, wait],
     after: [[C], [D]],
   },
   {
@@ -218,7 +218,7 @@ export const RULE_ROWS: RuleRow[] = [
       [B, 5],
       [A, 8],
     ],
-    frames: [wait, move(2, 5)],
+    physicsSteps: [wait, move(2, 5)],
     after: [[A, A, B], [B, C].sort() as ObjectType[]],
   },
   {
@@ -230,7 +230,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [A, 5],
     ],
-    frames: [wait, wait],
+    physicsSteps: [wait, wait],
     after: [[A], [A]],
   },
   {
@@ -241,7 +241,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 9],
     ],
-    frames: [wait, wait],
+    physicsSteps: [wait, wait],
     after: [
       [A, B],
       [A, B],
@@ -257,7 +257,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 20],
     ],
-    frames: [wait, move(1, 9), wait],
+    physicsSteps: [wait, move(1, 9), wait],
     after: [[A, A, B, B], [A, B, C].sort() as ObjectType[], [A, B, C].sort() as ObjectType[]],
   },
   {
@@ -265,7 +265,7 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'a negated hold fires when the object is let go',
     rules: [`not hold(me, ${A}) -> ${B}`],
     objects: [[A, 5]],
-    frames: [wait, take(0), take(-1)],
+    physicsSteps: [wait, take(0), take(-1)],
     after: [[A], [A], [B]],
   },
   {
@@ -276,7 +276,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5],
     ],
-    frames: [wait, take(0), wait],
+    physicsSteps: [wait, take(0), wait],
     after: [
       [A, B],
       [D, B],
@@ -285,13 +285,13 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R10',
-    sentence: 'what a negated rule remembers of a slot ends with the object in it',
+    sentence: 'what a negated rule remembers of a objectIndex ends with the object in it',
     rules: [`hold(me, ${A}) -> ${A}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       wait,
       (world) => {
         world.hands[0] = 0;
@@ -309,13 +309,13 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R10',
-    sentence: 'what a negated rule remembers of a slot ends with the second object, too',
+    sentence: 'what a negated rule remembers of a objectIndex ends with the second object, too',
     rules: [`hold(me, ${B}) -> ${B}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       wait,
       (world) => {
         world.hands[0] = 1;
@@ -333,13 +333,13 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R7',
-    sentence: 'a negated rule does not see a spawn in the frame of its birth',
+    sentence: 'a negated rule does not see a spawn in the physics step of its birth',
     rules: [`hold(me, ${A}) -> ${A}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       take(0),
       (world) => {
         world.hands[0] = -1;
@@ -353,13 +353,13 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R7',
-    sentence: 'a negated rule does not see a spawn as the second object in the frame of its birth',
+    sentence: 'a negated rule does not see a spawn as the second object in the physics step of its birth',
     rules: [`hold(me, ${B}) -> ${B}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       take(1),
       (world) => {
         world.hands[0] = -1;
@@ -379,7 +379,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       (world) => {
         world.full = true;
       },
@@ -399,7 +399,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       wait,
       (world) => {
         world.full = true;
@@ -421,16 +421,16 @@ export const RULE_ROWS: RuleRow[] = [
     sentence: 'a rule that would exceed the object cap does not fire and is counted',
     rules: [`near(${A}, ${B}) -> ${C}, ${C}, ${C}`],
     objects: [[A, 5], [B, 5], ...Array.from({ length: MAX_OBJECTS - 2 }, (): [ObjectType, number] => [D, 50])],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[...Array.from({ length: MAX_OBJECTS - 2 }, () => D), A, B].sort()],
     blocked: [1],
   },
   {
     of: 'R11',
-    sentence: 'a firing that makes room lets a later rule of the same frame fit',
+    sentence: 'a firing that makes room lets a later rule of the same physics step fit',
     rules: [`near(${B}, ${B}) -> nothing`, `near(me, ${A}) -> ${C}, ${C}, ${C}`],
     objects: [[A, 0], [B, 5], [B, 5], ...Array.from({ length: MAX_OBJECTS - 3 }, (): [ObjectType, number] => [D, 50])],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[...Array.from({ length: MAX_OBJECTS - 3 }, () => D), C, C, C].sort()],
     blocked: [0, 0],
   },
@@ -442,7 +442,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 6.01],
     ],
-    frames: [wait, move(1, 6)],
+    physicsSteps: [wait, move(1, 6)],
     after: [[A, B], [C]],
   },
   {
@@ -455,21 +455,21 @@ export const RULE_ROWS: RuleRow[] = [
       [B, 20],
       [B, 9.5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[A, B, C].sort() as ObjectType[]],
   },
   {
     of: 'R1',
-    sentence: 'what a rule uncovers in a frame fires nothing before the next',
+    sentence: 'what a rule uncovers in a physics step fires nothing before the next',
     rules: [`near(me, ${C}) -> nothing`, `see(${A}, ${B}) -> ${D}`],
     objects: [
       [A, 10],
       [B, 12],
       [C, 0],
     ],
-    frames: [
+    physicsSteps: [
       (world) => {
-        world.screen = { slot: 2, type: C };
+        world.screen = { objectIndex: 2, type: C };
       },
       wait,
     ],
@@ -477,16 +477,16 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R1',
-    sentence: 'what a rule covers in a frame still fires in it',
+    sentence: 'what a rule covers in a physics step still fires in it',
     rules: [`near(me, ${C}) -> ${D}`, `see(${A}, ${B}) -> nothing`],
     objects: [
       [A, 10],
       [B, 12],
       [C, 0],
     ],
-    frames: [
+    physicsSteps: [
       (world) => {
-        world.screen = { slot: 2, type: D };
+        world.screen = { objectIndex: 2, type: D };
       },
     ],
     after: [[D]],
@@ -499,7 +499,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [A, 5],
     ],
-    frames: [take(1)],
+    physicsSteps: [take(1)],
     after: [[A, B].sort() as ObjectType[]],
   },
   {
@@ -511,23 +511,23 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 0],
       [A, 0.5],
     ],
-    frames: [wait],
+    physicsSteps: [wait],
     after: [[C, D].sort() as ObjectType[]],
   },
   {
     of: 'R8',
-    sentence: 'a chain of three rules takes three frames',
+    sentence: 'a chain of three rules takes three physics steps',
     rules: [`near(me, ${A}) -> ${B}`, `near(me, ${B}) -> ${C}`, `near(me, ${C}) -> ${D}`],
     objects: [[A, 0]],
-    frames: [wait, wait, wait],
+    physicsSteps: [wait, wait, wait],
     after: [[B], [C], [D]],
   },
   {
     of: 'R9',
-    sentence: 'a rule that makes its own input goes on firing, frame by frame',
+    sentence: 'a rule that makes its own input goes on firing, physics step by physics step',
     rules: [`near(me, ${A}) -> ${A}, ${B}`],
     objects: [[A, 0]],
-    frames: [wait, wait],
+    physicsSteps: [wait, wait],
     after: [
       [A, B],
       [A, B, B],
@@ -541,7 +541,7 @@ export const RULE_ROWS: RuleRow[] = [
       [A, 5],
       [B, 5],
     ],
-    frames: [
+    physicsSteps: [
       (world) => {
         world.full = true;
       },

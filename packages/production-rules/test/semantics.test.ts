@@ -59,15 +59,15 @@ describe('the goal', () => {
 });
 
 describe('rules', () => {
-  it.each(RULE_ROWS)('$of: $sentence', ({ rules, objects, frames, after, blocked }) => {
+  it.each(RULE_ROWS)('$of: $sentence', ({ rules, objects, physicsSteps, after, blocked }) => {
     const line = new PlainWorld();
     for (const [type, x] of objects) line.add(type, x);
     const engine = makeEngine(rules);
     engine.reset();
-    frames.forEach((change, frame) => {
+    physicsSteps.forEach((change, physicsStep) => {
       change(line);
       engine.step(line);
-      expect(line.inventory(), `frame ${frame}`).toEqual([...after[frame]].sort());
+      expect(line.inventory(), `physicsStep ${physicsStep}`).toEqual([...after[physicsStep]].sort());
     });
     if (blocked) expect([...engine.blocked]).toEqual(blocked);
   });
@@ -90,7 +90,7 @@ const OTHER_ROWS: [of: string, sentence: string, check: () => void][] = [
   ],
   [
     'R14',
-    'the goal sees what the rules of its frame made',
+    'the goal sees what the rules of its physicsStep made',
     () => {
       const line = new PlainWorld();
       line.hands[0] = line.add('black cube', 5);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
-import { actionSpec, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import { actionSpec, observationSpec, type SimulationSettings, withCurrentKeys } from '@open-ada/xland-sim';
 
 /** An agent file that can act in the world it was trained in. */
 export interface Checkpoint {
@@ -11,7 +11,7 @@ export interface Checkpoint {
   sha256: string;
   /** Settings of the world that the agent was trained in. */
   simulation: SimulationSettings;
-  /** What training noted: frames, minutes, family, commit. */
+  /** What training noted: steps, minutes, family, commit. */
   extra: Record<string, unknown>;
 }
 
@@ -30,11 +30,26 @@ export function readCheckpoint(file: string): Checkpoint {
     throw new InputError((error as Error).message);
   }
   const { agent, extra } = decoded;
-  const simulation = extra.simulation as SimulationSettings | undefined;
+  const simulation = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (!simulation) throw new InputError(`${file} does not say in which world it was trained (no simulation settings).`);
   requireSame(file, 'observation', agent.observationSpec, observationSpec(simulation));
   requireSame(file, 'action', agent.actionSpec, actionSpec(simulation));
-  return { file, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), simulation, extra };
+  return {
+    file,
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    simulation,
+    extra: ofTraining(extra),
+  };
+}
+
+/** What training noted; version 0.1 said frames for steps and round for iteration. */
+function ofTraining({ frames, round, ...noted }: Record<string, unknown>): Record<string, unknown> {
+  return {
+    ...(frames !== undefined && { steps: frames }),
+    ...(round !== undefined && { iteration: round }),
+    ...noted,
+  };
 }
 
 function requireSame(file: string, what: string, theirs: unknown, ours: unknown): void {

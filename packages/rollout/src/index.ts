@@ -1,6 +1,6 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { playStill } from './noop-rollout.js';
 export { agentPolicy, noopPolicy, oraclePolicy, type Policy, randomPolicy } from './policy.js';
-export { type Chance, SlotStreams } from './rng.js';
-export { type Episode, type Played, playRound, type Recorder } from './rollout.js';
-export { mixSeed } from './seeds.js';
+export { EnvStreams, type Rng } from './rng.js';
+export { type EpisodeSpec, type Played, type Recorder, rollout } from './rollout.js';
+export { deriveSeed } from './seeds.js';

@@ -1,13 +1,13 @@
 import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
 import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
-import type { Chance } from './rng.js';
+import type { Rng } from './rng.js';
 
-/** Chooses one action per group in every slot of a batched environment. */
+/** Chooses one action per group in every envIndex of a batched environment. */
 export interface Policy {
   /** @param observations `[E, size]`. Every source of chance is `random`. */
-  act(observations: Float32Array, random: Chance, out: ActingOutput): Promise<void>;
-  /** Forgets what it remembers of a slot. */
-  clear(slot: number): void;
+  act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void>;
+  /** Forgets what it remembers of a envIndex. */
+  clear(envIndex: number): void;
   clearAll(): void;
 }
 
@@ -15,7 +15,7 @@ export interface Policy {
 export function agentPolicy(actor: Actor, mode: Mode): Policy {
   return {
     act: (observations, random, out) => actor.act(observations, random, out, mode),
-    clear: (slot) => actor.clear(slot),
+    clear: (envIndex) => actor.clear(envIndex),
     clearAll: () => actor.clearAll(),
   };
 }
@@ -48,11 +48,11 @@ export function noopPolicy(actions: ActionSpec): Policy {
 }
 
 /** The scripted solver: knows the hidden rules and sees through walls. */
-export function oraclePolicy(environment: BatchedEnvironment, slots: number): Policy {
+export function oraclePolicy(environment: BatchedEnvironment, envCount: number): Policy {
   const oracle = new Oracle();
   return {
     async act(_observations, _random, out) {
-      for (let slot = 0; slot < slots; slot++) oracle.act(environment, slot, out.actions);
+      for (let envIndex = 0; envIndex < envCount; envIndex++) oracle.act(environment, envIndex, out.actions);
     },
     clear() {},
     clearAll() {},

@@ -1,7 +1,7 @@
 import { Random } from '@open-ada/production-rules';
 
 /** A source of chance; `Random` is one. */
-export interface Chance {
+export interface Rng {
   /** Uniform in [0, 1). */
   float(): number;
   /** Uniform in 0..n - 1. */
@@ -9,20 +9,20 @@ export interface Chance {
 }
 
 /**
- * One stream of chance per slot behind a single source, so that what a slot draws does not depend on its neighbours. Whoever
- * draws from it draws slot by slot, `perSlot` numbers for each, or not at all.
+ * One stream of chance per envIndex behind a single source, so that what a envIndex draws does not depend on its neighbours. Whoever
+ * draws from it draws envIndex by envIndex, `perEnv` numbers for each, or not at all.
  */
-export class SlotStreams implements Chance {
+export class EnvStreams implements Rng {
   private readonly streams: Random[];
   private drawn = 0;
 
-  /** @param seeds one per slot that plays; the others of the `slots` draw from a stream that nobody looks at */
+  /** @param seeds one per envIndex that plays; the others of the `envCount` draw from a stream that nobody looks at */
   constructor(
     seeds: readonly number[],
-    slots: number,
-    private readonly perSlot: number,
+    envCount: number,
+    private readonly perEnv: number,
   ) {
-    this.streams = Array.from({ length: slots }, (_, slot) => new Random(seeds[slot] ?? 0));
+    this.streams = Array.from({ length: envCount }, (_, envIndex) => new Random(seeds[envIndex] ?? 0));
   }
 
   float(): number {
@@ -34,8 +34,8 @@ export class SlotStreams implements Chance {
   }
 
   private next(): Random {
-    const stream = this.streams[Math.floor(this.drawn / this.perSlot)];
-    this.drawn = (this.drawn + 1) % (this.streams.length * this.perSlot);
+    const stream = this.streams[Math.floor(this.drawn / this.perEnv)];
+    this.drawn = (this.drawn + 1) % (this.streams.length * this.perEnv);
     return stream;
   }
 }

@@ -2,10 +2,10 @@ import { type ActingOutput, allocateOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
 import type { Policy } from './policy.js';
-import type { Chance } from './rng.js';
+import type { Rng } from './rng.js';
 
-/** One episode to play in one slot. */
-export interface Episode {
+/** One episode to play in one envIndex. */
+export interface EpisodeSpec {
   task: Task;
   trials: number;
   seed: number;
@@ -16,9 +16,9 @@ export interface Episode {
   trialsPlayed?: number;
 }
 
-/** Sees every decision of a round; `running[slot]` is 0 where the slot's episode has ended (its other values mean nothing). */
+/** Sees every step of an iteration; `running[envIndex]` is 0 where the envIndex's episode has ended (its other values mean nothing). */
 export interface Recorder {
-  /** @param segment `[E]` memory segment: how often the slot's memory was cleared inside this episode. */
+  /** @param segment `[E]` memory segment: how often the envIndex's memory was cleared inside this episode. */
   beforeStep(
     t: number,
     running: Uint8Array,
@@ -30,43 +30,43 @@ export interface Recorder {
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
-/** What came of a round of episodes. */
+/** What came of an iteration of episodes. */
 export interface Played {
-  /** Per episode, per trial: the sum of its rewards, in decisions with the goal held. */
+  /** Per episode, per trial: the sum of its rewards, in steps with the goal held. */
   rewardByTrial: number[][];
-  /** Decisions played in all slots together. */
-  frames: number;
+  /** Steps played in all envCount together. */
+  steps: number;
   simulateMs: number;
   inferMs: number;
 }
 
 /**
- * Plays one episode per slot, all slots in lockstep, until every episode has ended (or `limit` decisions).
- * Slots without an episode stay idle. The result depends on the arguments only, not on what was played before.
+ * Plays one episode per envIndex, all envCount in lockstep, until every episode has ended (or `limit` steps).
+ * Environments without an episode stay idle. The result depends on the arguments only, not on what was played before.
  */
-export async function playRound(
+export async function rollout(
   environment: BatchedEnvironment,
   policy: Policy,
-  slots: number,
-  episodes: readonly Episode[],
-  random: Chance,
+  envCount: number,
+  episodes: readonly EpisodeSpec[],
+  random: Rng,
   limit: number,
   recorder?: Recorder,
 ): Promise<Played> {
   const { observationSpec, actionSpec } = environment;
-  const observations = new Float32Array(slots * observationSpec.size);
-  const output = allocateOutput(slots, actionSpec);
-  const rewards = new Float32Array(slots);
-  const events = new Uint8Array(slots);
-  const running = new Uint8Array(slots);
-  const segment = new Int32Array(slots);
-  const played: Played = { rewardByTrial: [], frames: 0, simulateMs: 0, inferMs: 0 };
+  const observations = new Float32Array(envCount * observationSpec.size);
+  const output = allocateOutput(envCount, actionSpec);
+  const rewards = new Float32Array(envCount);
+  const events = new Uint8Array(envCount);
+  const running = new Uint8Array(envCount);
+  const segment = new Int32Array(envCount);
+  const played: Played = { rewardByTrial: [], steps: 0, simulateMs: 0, inferMs: 0 };
 
   let clock = performance.now();
-  episodes.forEach((episode, slot) => {
+  episodes.forEach((episode, envIndex) => {
     const { task, trials, seed, hideTrialIndex } = episode;
-    environment.reset(slot, task, { trials, seed, hideTrialIndex });
-    running[slot] = 1;
+    environment.reset(envIndex, task, { trials, seed, hideTrialIndex });
+    running[envIndex] = 1;
     played.rewardByTrial.push([0]);
   });
   policy.clearAll();
@@ -80,24 +80,24 @@ export async function playRound(
     recorder?.beforeStep(t, running, observations, output, segment);
     environment.step(output.actions, rewards, events);
     recorder?.afterStep(t, running, rewards, output.actions, events);
-    for (let slot = 0; slot < episodes.length; slot++) {
-      if (running[slot] === 0) continue;
-      const byTrial = played.rewardByTrial[slot];
-      byTrial[byTrial.length - 1] += rewards[slot];
-      played.frames++;
+    for (let envIndex = 0; envIndex < episodes.length; envIndex++) {
+      if (running[envIndex] === 0) continue;
+      const byTrial = played.rewardByTrial[envIndex];
+      byTrial[byTrial.length - 1] += rewards[envIndex];
+      played.steps++;
       if (
-        events[slot] === EVENT.episode ||
-        (events[slot] === EVENT.trial && byTrial.length === episodes[slot].trialsPlayed)
+        events[envIndex] === EVENT.episode ||
+        (events[envIndex] === EVENT.trial && byTrial.length === episodes[envIndex].trialsPlayed)
       ) {
-        environment.stop(slot);
-        running[slot] = 0;
+        environment.stop(envIndex);
+        running[envIndex] = 0;
         left--;
-      } else if (events[slot] === EVENT.trial) {
-        const { clearAt } = episodes[slot];
+      } else if (events[envIndex] === EVENT.trial) {
+        const { clearAt } = episodes[envIndex];
         if (clearAt === 'always' || clearAt.includes(byTrial.length)) {
-          policy.clear(slot);
-          environment.clearPrevious(slot);
-          segment[slot]++;
+          policy.clear(envIndex);
+          environment.clearPrevious(envIndex);
+          segment[envIndex]++;
         }
         byTrial.push(0);
       }

@@ -2,7 +2,7 @@
  * Mixes integers into one seed in [0, 2^31). Episodes of the same task, k and repeat share their seed whoever plays, so that
  * agent and memory-cleared control start every trial alike.
  */
-export function mixSeed(...parts: number[]): number {
+export function deriveSeed(...parts: number[]): number {
   let hash = 0x811c9dc5;
   for (const part of parts) {
     hash = Math.imul(hash ^ (part | 0), 0x01000193);

@@ -1,6 +1,7 @@
-export { RoundActor } from './actor/actor.js';
+export { RolloutActor } from './actor/actor.js';
 export { requireBackend } from './config/backend.js';
 export { actorsOf, type Given, mergeConfig, type RunConfig } from './config/config.js';
+export { FORMER_OPTIONS } from './config/former-keys.js';
 export {
   LEARNER_SETTINGS,
   optionName,
@@ -11,7 +12,7 @@ export {
   STUDENT_SETTINGS,
   type Value,
 } from './config/settings.js';
-export { RoundLearner } from './learner/learner.js';
+export { Learner } from './learner/learner.js';
 export type { MetricsLine } from './metrics/metrics-window.js';
 export type { ProbeResult } from './metrics/periodic-eval.js';
 export type { Outcome } from './run/iterations.js';
@@ -21,6 +22,6 @@ export { taskSourceOf } from './run/task-source.js';
 export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
 export { newestCheckpoint } from './storage/checkpoint-store.js';
 export { teacherFile, teacherOrigin } from './storage/run-directory.js';
-export { planRound, requestOf } from './transport/iteration-plan.js';
+export { planIteration, requestOf } from './transport/iteration-plan.js';
 export type { Trajectory } from './transport/trajectory.js';
 export type { ActReply } from './transport/transport.js';

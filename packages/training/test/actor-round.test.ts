@@ -1,26 +1,33 @@
 import { Actor, AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
-import { EPISODE_DEFAULTS, generateTask, trialDecisions } from '@open-ada/curriculum';
-import type { Episode } from '@open-ada/rollout';
-import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { EPISODE_DEFAULTS, generateTask, trialSteps } from '@open-ada/curriculum';
+import type { EpisodeSpec } from '@open-ada/rollout';
+import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RoundActor } from '../src/actor/actor.js';
+import { RolloutActor } from '../src/actor/actor.js';
 import type { ActReply } from '../src/transport/transport.js';
 import { digest } from './digest.js';
 
-const SLOTS = 4;
+const ENVIRONMENTS = 4;
 const STEPS = 40;
-const PREVIOUS_REWARD_AND_ACTION = observationSpec(LAPTOP).parts.find((part) => part.name === 'previous')!;
+const PREVIOUS_REWARD_AND_ACTION = observationSpec(COMPACT).parts.find((part) => part.name === 'previous')!;
 
-function episode(trials: number, clearAt: Episode['clearAt'], seed = 5): Episode {
-  const trialSeconds = trialDecisions(trials, { ...EPISODE_DEFAULTS, decisionsPerRound: STEPS }) / 5;
+function episode(trials: number, clearAt: EpisodeSpec['clearAt'], seed = 5): EpisodeSpec {
+  const trialSeconds = trialSteps(trials, { ...EPISODE_DEFAULTS, stepsPerIteration: STEPS }) / 5;
   return { task: generateTask('hold', seed, { side: 'training', trialSeconds }), trials, seed, clearAt };
 }
 
-describe('a round of one actor', () => {
-  const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(LAPTOP), actionSpec(LAPTOP));
+describe('an iteration of one actor', () => {
+  const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(COMPACT), actionSpec(COMPACT));
   const weights = agent.initialise(3);
-  const setup = { agent: AGENT_SIZES.tiny, simulation: LAPTOP, slots: SLOTS, steps: STEPS, threads: 1, discount: 0.9 };
-  // Three trials of 13 decisions, twice; two of 20; the last slot stays idle.
+  const setup = {
+    agent: AGENT_SIZES.tiny,
+    simulation: COMPACT,
+    envCount: ENVIRONMENTS,
+    steps: STEPS,
+    threads: 1,
+    discount: 0.9,
+  };
+  // Three trials of 13 steps, twice; two of 20; the last envIndex stays idle.
   const request = {
     episodes: [episode(3, [2]), episode(3, []), episode(2, 'always')],
     seed: 11,
@@ -28,25 +35,25 @@ describe('a round of one actor', () => {
     mode: 'sample' as const,
     record: true,
   };
-  let actor: RoundActor;
+  let actor: RolloutActor;
   let reply: ActReply;
   beforeAll(async () => {
-    actor = await RoundActor.create({ ...setup, backend: 'onnx-cpu' });
+    actor = await RolloutActor.create({ ...setup, backend: 'onnx-cpu' });
     reply = await actor.play(request);
   });
   afterAll(() => actor.release());
 
-  const row = (field: 'mask' | 'segment' | 'rewards' | 'rewarded', slot: number) => [
-    ...reply.trajectory![field].subarray(slot * STEPS, (slot + 1) * STEPS),
+  const row = (field: 'mask' | 'segment' | 'rewards' | 'hasSeenReward', envIndex: number) => [
+    ...reply.trajectory![field].subarray(envIndex * STEPS, (envIndex + 1) * STEPS),
   ];
 
-  it('masks what lies after the end of an episode, and idle slots', () => {
-    const ones = [0, 1, 2, 3].map((slot) => row('mask', slot).lastIndexOf(1) + 1);
+  it('masks what lies after the end of an episode, and idle envCount', () => {
+    const ones = [0, 1, 2, 3].map((envIndex) => row('mask', envIndex).lastIndexOf(1) + 1);
     expect(ones).toEqual([39, 39, 40, 0]);
-    expect([0, 1, 2, 3].map((slot) => row('mask', slot).filter((m) => m === 1).length)).toEqual(ones);
-    expect(reply.frames).toBe(39 + 39 + 40);
+    expect([0, 1, 2, 3].map((envIndex) => row('mask', envIndex).filter((m) => m === 1).length)).toEqual(ones);
+    expect(reply.steps).toBe(39 + 39 + 40);
     const { observations } = reply.trajectory!;
-    const size = observations.length / (SLOTS * STEPS);
+    const size = observations.length / (ENVIRONMENTS * STEPS);
     expect(observations.subarray(39 * size, 40 * size).every((x) => x === 0)).toBe(true);
     expect(observations.subarray(38 * size, 39 * size).some((x) => x !== 0)).toBe(true);
   });
@@ -58,20 +65,20 @@ describe('a round of one actor', () => {
   });
 
   it('marks the steps that have a reward behind them in their memory segment', () => {
-    for (const slot of [0, 1, 2, 3]) {
-      const [rewards, segments, mask] = [row('rewards', slot), row('segment', slot), row('mask', slot)];
+    for (const envIndex of [0, 1, 2, 3]) {
+      const [rewards, segments, mask] = [row('rewards', envIndex), row('segment', envIndex), row('mask', envIndex)];
       const expected = rewards.map((_, t) =>
         Number(mask[t] === 1 && rewards.slice(0, t).some((reward, s) => reward > 0 && segments[s] === segments[t])),
       );
-      expect(row('rewarded', slot)).toEqual(expected);
+      expect(row('hasSeenReward', envIndex)).toEqual(expected);
     }
   });
 
   it('shows no previous action or reward after memory was cleared, and the last one where it was not', () => {
     const { observations } = reply.trajectory!;
-    const size = observations.length / (SLOTS * STEPS);
-    const previous = (slot: number, t: number) => {
-      const start = (slot * STEPS + t) * size + PREVIOUS_REWARD_AND_ACTION.offset;
+    const size = observations.length / (ENVIRONMENTS * STEPS);
+    const previous = (envIndex: number, t: number) => {
+      const start = (envIndex * STEPS + t) * size + PREVIOUS_REWARD_AND_ACTION.offset;
       return observations.subarray(start, start + PREVIOUS_REWARD_AND_ACTION.shape[0]);
     };
     expect(previous(0, 26).every((x) => x === 0)).toBe(true);
@@ -81,22 +88,22 @@ describe('a round of one actor', () => {
 
   it('acts after clearing as an agent without a past', async () => {
     const { behaviourLogits, observations, taskObservations } = reply.trajectory!;
-    const choices = behaviourLogits.length / (SLOTS * STEPS);
-    const stepSize = observations.length / (SLOTS * STEPS);
-    const size = stepSize + taskObservations.length / SLOTS;
-    /** Logits of an agent that sees step t of slot 0 as its first. */
-    const fresh = await Actor.create(agent, { environments: SLOTS });
+    const choices = behaviourLogits.length / (ENVIRONMENTS * STEPS);
+    const stepSize = observations.length / (ENVIRONMENTS * STEPS);
+    const size = stepSize + taskObservations.length / ENVIRONMENTS;
+    /** Logits of an agent that sees step t of envIndex 0 as its first. */
+    const fresh = await Actor.create(agent, { environments: ENVIRONMENTS });
     fresh.setParameters(weights);
     const logitsAt = async (t: number) => {
-      const seen = new Float32Array(SLOTS * size);
+      const seen = new Float32Array(ENVIRONMENTS * size);
       seen.set(observations.subarray(t * stepSize, (t + 1) * stepSize));
       seen.set(taskObservations.subarray(0, size - stepSize), stepSize);
       fresh.clearAll();
-      const logits = new Float32Array(SLOTS * choices);
+      const logits = new Float32Array(ENVIRONMENTS * choices);
       await fresh.act(
         seen,
         { float: () => 0.5 },
-        { actions: new Int32Array(SLOTS * 3), logits, values: new Float32Array(SLOTS) },
+        { actions: new Int32Array(ENVIRONMENTS * 3), logits, values: new Float32Array(ENVIRONMENTS) },
       );
       return logits.slice(0, choices);
     };
@@ -119,7 +126,7 @@ describe('a round of one actor', () => {
   it('does not depend on what was played before, nor on the arrays it writes into', async () => {
     const rewards = structuredClone(reply.rewardByTrial);
     const trajectory = digest(...Object.values(reply.trajectory!));
-    // Longer episodes in every slot, into the same arrays.
+    // Longer episodes in every envIndex, into the same arrays.
     const others = [77, 78, 79, 80].map((seed) => episode(2, [1], seed));
     await actor.play({ ...request, episodes: others, seed: 1, reuse: reply.trajectory });
     const again = await actor.play({ ...request, reuse: reply.trajectory });

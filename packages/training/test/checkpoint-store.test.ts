@@ -22,7 +22,7 @@ const valueIn = (found: ReturnType<typeof newestCheckpoint>['found']) =>
 
 describe('checkpoints', () => {
   it('keeps the newest three and reads the newest', () => {
-    for (let round = 1; round <= 5; round++) saveCheckpoint(directory, round, files(round));
+    for (let iteration = 1; iteration <= 5; iteration++) saveCheckpoint(directory, iteration, files(iteration));
     expect(readdirSync(directory).sort()).toEqual(['000003', '000004', '000005']);
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(5);
@@ -30,13 +30,13 @@ describe('checkpoints', () => {
   });
 
   it('ignores and names one without its marker', () => {
-    for (const round of [1, 2]) saveCheckpoint(directory, round, files(round));
+    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration));
     rmSync(join(directory, '000002', 'complete.json'));
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(1);
     expect(ignored).toHaveLength(1);
     expect(ignored[0]).toMatch(/000002.*marker/);
-    // The round is then saved anew.
+    // The iteration is then saved anew.
     saveCheckpoint(directory, 2, files(22));
     expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
   });
@@ -47,7 +47,7 @@ describe('checkpoints', () => {
     ['missing', (file: string) => rmSync(file)],
     ['there, its marker empty', (file: string) => truncateSync(join(dirname(file), 'complete.json'), 0)],
   ])('ignores and names one with a file that is %s, and saves it anew', (_what, damage) => {
-    for (const round of [1, 2]) saveCheckpoint(directory, round, files(round));
+    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration));
     damage(join(directory, '000002', 'tensor.bin'));
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(1);
@@ -58,9 +58,9 @@ describe('checkpoints', () => {
 
   it('is usable after kill -9 between every pair of file operations', () => {
     const operations: string[] = [];
-    for (let round = 1; round <= 4; round++) {
+    for (let iteration = 1; iteration <= 4; iteration++) {
       operations.length = 0;
-      saveCheckpoint(directory, round, files(round), (operation) => operations.push(operation));
+      saveCheckpoint(directory, iteration, files(iteration), (operation) => operations.push(operation));
     }
     for (let operation = 0; operation < operations.length; operation++) {
       const before = valueIn(newestCheckpoint(directory).found);

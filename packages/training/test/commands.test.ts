@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newestCheckpoint } from '@open-ada/training';
-import { actionSpec, LAPTOP, parseReplay, resimulate } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, parseReplay, resimulate } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -24,7 +24,7 @@ const everything = () => readdirSync(directory, { recursive: true }).map(String)
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'commands-'));
   cpSync(join(REPOSITORY, 'tasks', 'heldout'), join(directory, 'tasks', 'heldout'), { recursive: true });
-  const { status, stderr } = run('train-teacher', '--preset', 'debug', '--frames', '300', '--run', 'runs/a');
+  const { status, stderr } = run('train-teacher', '--preset', 'debug', '--steps', '300', '--run', 'runs/a');
   expect(stderr).toMatch(/finished at/);
   expect(status).toBe(0);
   const { path } = newestCheckpoint(join(directory, 'runs/a/checkpoints')).found!;
@@ -47,7 +47,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--seed'], /argument missing/],
     ['train-teacher', ['--preset', 'nope'], /--preset "nope"/],
     ['train-teacher', ['--family', 'nope'], /--family "nope"/],
-    ['train-teacher', ['--frames', 'many'], /--frames "many"/],
+    ['train-teacher', ['--steps', 'many'], /--steps "many"/],
     ['train-teacher', ['--environments', '10'], /--episodes-per-update/],
     ['train-teacher', ['--curriculum', '{"x": 1}'], /no setting "x"/],
     ['train-teacher', ['--curriculum', 'nope'], /--curriculum "nope".*plr/],
@@ -77,7 +77,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-student', ['--teacher', 'text.safetensors'], /text\.safetensors/],
     ['train-student', ['--teacher', 'LEARNER'], /learner\.safetensors: not an agent file/],
     ['train-student', ['--teacher', 'tasks'], /--teacher tasks: this directory is no run/],
-    ['train-student', ['--teacher', 'AGENT', '--distill-frames', '-1'], /--distill-frames "-1"/],
+    ['train-student', ['--teacher', 'AGENT', '--distill-steps', '-1'], /--distill-steps "-1"/],
     ['train-student', ['--teacher', 'AGENT', '--simulation', '{"pose": false}'], /another observationSpec/],
     ['model', ['nope'], /no network "nope"; the named ones are tiny/],
     ['model', ['--learner', 'nope'], /--learner "nope"/],
@@ -161,7 +161,7 @@ describe('commands', () => {
       }),
     );
     const { logits, value } = await session.run(inputs);
-    const options = actionSpec(LAPTOP).groups.reduce((sum, group) => sum + group.options.length, 0);
+    const options = actionSpec(COMPACT).groups.reduce((sum, group) => sum + group.options.length, 0);
     expect(logits.dims).toEqual([1, options]);
     expect([...(logits.data as Float32Array), ...(value.data as Float32Array)].every(Number.isFinite)).toBe(true);
     await session.release();
@@ -174,12 +174,12 @@ describe('commands', () => {
     const number = expect.any(Number);
     expect(JSON.parse(stdout)).toMatchObject({
       settings: { learner: 'ppo', environments: 32 },
-      networks: { tiny: { parameters: number, flops: { learnPerFrame: number }, bytes: { optimiserState: number } } },
+      networks: { tiny: { parameters: number, flops: { learnPerStep: number }, bytes: { optimiserState: number } } },
     });
   });
 
   it('the same command again says that the run is finished', () => {
-    const { status, stderr } = run('train-teacher', '--preset', 'debug', '--frames', '300', '--run', 'runs/a');
+    const { status, stderr } = run('train-teacher', '--preset', 'debug', '--steps', '300', '--run', 'runs/a');
     expect(status).toBe(0);
     expect(stderr).toMatch(/has spent its budget.*--run/);
   });
@@ -187,7 +187,7 @@ describe('commands', () => {
   it('--help lists every setting', () => {
     const { status, stdout } = run('train-student', '--help');
     expect(status).toBe(0);
-    for (const option of ['--teacher', '--distill-weight', '--learning-rate', '--family', '--probe-minutes']) {
+    for (const option of ['--teacher', '--distill-weight', '--learning-rate', '--family', '--eval-minutes']) {
       expect(stdout).toContain(option);
     }
   });
@@ -195,15 +195,15 @@ describe('commands', () => {
   it('a student takes the newest of runs/teacher, and names it', () => {
     cpSync(join(directory, 'runs/a'), join(directory, 'runs/teacher'), { recursive: true });
     const { parameters } = JSON.parse(run('model', 'tiny', '--json').stdout).networks.tiny;
-    const { status, stderr } = run('train-student', '--preset', 'debug', '--frames', '600', '--distill-frames', '200');
-    const teacher = `${parameters.toLocaleString('en')} parameters, trained for \\d+ frames`;
+    const { status, stderr } = run('train-student', '--preset', 'debug', '--steps', '600', '--distill-steps', '200');
+    const teacher = `${parameters.toLocaleString('en')} parameters, trained for \\d+ steps`;
     const named = new RegExp(
-      `^teacher runs/teacher/checkpoints/\\d+/agent\\.safetensors \\(${teacher}\\), for the first 200 frames; ` +
+      `^teacher runs/teacher/checkpoints/\\d+/agent\\.safetensors \\(${teacher}\\), for the first 200 steps; ` +
         'the student has 1\\.0 times its parameters$',
       'm',
     );
     expect(stderr).toMatch(named);
-    expect(stderr).toMatch(/teacher: weight 1\.00, divergence \d/);
+    expect(stderr).toMatch(/teacher: weight 1\.00, kl \d/);
     expect(stderr).toContain('the teacher is gone');
     expect(status).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actorsOf, agentConfigOf, mergeConfig } from '../src/config/config.js';
-import { RULE_FACTS } from '../src/config/rule-labels.js';
+import { RULE_LABELS } from '../src/config/rule-labels.js';
 import { agentOf } from '../src/run/setups.js';
 
 describe('configuration', () => {
@@ -11,10 +11,10 @@ describe('configuration', () => {
     expect(config.constants.discount).toBe(0.98);
   });
 
-  it('drops the minutes of the preset where frames alone are given', () => {
+  it('drops the minutes of the preset where steps alone are given', () => {
     expect(mergeConfig({}).minutes).toBe(60);
-    expect(mergeConfig({ frames: '1e6' })).toMatchObject({ frames: 1e6, minutes: 0 });
-    expect(mergeConfig({ frames: '1e6', minutes: '5' })).toMatchObject({ frames: 1e6, minutes: 5 });
+    expect(mergeConfig({ steps: '1e6' })).toMatchObject({ steps: 1e6, minutes: 0 });
+    expect(mergeConfig({ steps: '1e6', minutes: '5' })).toMatchObject({ steps: 1e6, minutes: 5 });
   });
 
   it('lets the learner choose its own constants', () => {
@@ -39,7 +39,7 @@ describe('configuration', () => {
     [{ preset: 'nope' }, /--preset "nope".*laptop/],
     [{ family: 'nope' }, /--family "nope".*make-by-near/],
     [{ seed: '1.5' }, /--seed "1.5".*whole number/],
-    [{ frames: '-1' }, /--frames "-1".*at least 0/],
+    [{ steps: '-1' }, /--steps "-1".*at least 0/],
     [{ environments: '' }, /--environments "".*whole/],
     [{ environments: '10' }, /--environments 10.*--episodes-per-update 8/],
     [{ actors: '3' }, /--environments 32.*--actors 3/],
@@ -49,7 +49,7 @@ describe('configuration', () => {
     [{ simulation: '{"speed": "x"}' }, /--simulation: \/speed must be a number/],
     [{ simulation: '{"camera": {"width": 999, "height": 3, "fieldOfView": 90}}' }, /\/camera\/width must be/],
     [{ samples: '1.5' }, /--samples "1.5": expected a whole number of at least 1/],
-    [{ unrollShare: '2' }, /--unroll-share "2": expected a number of at least 0 and at most 1/],
+    [{ unrollFraction: '2' }, /--unroll-fraction "2": expected a number of at least 0 and at most 1/],
     [{ discount: '1' }, /--discount "1": expected a number of at least 0 and below 1/],
     [{ entropyWeight: '-1' }, /--entropy-weight "-1"/],
     [{ memory: 'lstm' }, /--memory "lstm".*gru\+attention/],
@@ -67,8 +67,8 @@ describe('configuration', () => {
     expect(mergeConfig({ simulation: { camera } }).simulation).toEqual({ camera });
   });
 
-  it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a belief about each hidden fact', (size) => {
-    expect(agentConfigOf(mergeConfig({ size })).beliefs).toBe(RULE_FACTS);
+  it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a taskInference about each hidden fact', (size) => {
+    expect(agentConfigOf(mergeConfig({ size })).ruleLabels).toBe(RULE_LABELS);
   });
 
   it('gives the agent the memory and the encoder that are asked for', () => {
@@ -76,7 +76,7 @@ describe('configuration', () => {
     expect(of({})).toMatchObject({ memoryKind: 'transformer-xl', memory: 160, encoder: 'matched' });
     expect(of({ memory: 'gru+attention' }).memory).toBe(64);
     expect(of({ memory: 'gru+attention', memoryLength: 9 }).memory).toBe(9);
-    expect(of({ memoryLength: 40, encoder: 'slots' })).toMatchObject({ memory: 40, encoder: 'slots' });
+    expect(of({ memoryLength: 40, encoder: 'envCount' })).toMatchObject({ memory: 40, encoder: 'envCount' });
   });
 
   it('gives a student four to ten times the parameters of a teacher', () => {

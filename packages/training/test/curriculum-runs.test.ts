@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@open-ada/production-rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RoundActor } from '../src/actor/actor.js';
+import { RolloutActor } from '../src/actor/actor.js';
 import { mergeConfig } from '../src/config/config.js';
-import { RoundLearner } from '../src/learner/learner.js';
+import { Learner } from '../src/learner/learner.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from '../src/run/setups.js';
 import { taskSourceOf } from '../src/run/task-source.js';
 import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { openRunDirectory } from '../src/storage/run-directory.js';
-import { planRound, requestOf } from '../src/transport/iteration-plan.js';
+import { planIteration, requestOf } from '../src/transport/iteration-plan.js';
 import { digest } from './digest.js';
 
 const N = 600;
@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const ladder = {
+const staged = {
   families: ['hold', 'trivial'],
   thresholds: [0],
   minimumEpisodes: 8,
@@ -35,13 +35,13 @@ const OWN = {
 };
 type Name = keyof typeof OWN;
 
-const debug = (run: string, frames: number, curriculum: Name, more = {}) =>
+const debug = (run: string, steps: number, curriculum: Name, more = {}) =>
   mergeConfig({
     preset: 'debug',
     run: join(directory, run),
-    frames,
+    steps,
     curriculum,
-    curriculumSettings: { ...ladder, ...OWN[curriculum] },
+    curriculumSettings: { ...staged, ...OWN[curriculum] },
     ...more,
   });
 
@@ -57,13 +57,13 @@ describe.each([
   ['no-op-filter', 2],
 ] as const)('a run with %s (%d actors)', (curriculum, actors) => {
   it('continues bit for bit, archive and all, and says in its log what it learns from', async () => {
-    const at = (run: string, frames: number) => train(debug(`${curriculum}-${run}`, frames, curriculum, { actors }));
+    const at = (run: string, steps: number) => train(debug(`${curriculum}-${run}`, steps, curriculum, { actors }));
     expect(await at('whole', 2 * N)).toMatchObject({ status: 'finished' });
     await at('halves', N);
     const half = contentOf(`${curriculum}-halves`);
     await at('halves', 2 * N);
     const whole = contentOf(`${curriculum}-whole`);
-    expect(half.counters.frames).toBeLessThan(whole.counters.frames);
+    expect(half.counters.steps).toBeLessThan(whole.counters.steps);
     expect(contentOf(`${curriculum}-halves`)).toEqual(whole);
 
     const log = readFileSync(join(directory, `${curriculum}-whole`, 'metrics.jsonl'), 'utf8')
@@ -74,20 +74,20 @@ describe.each([
       hold: { size: expect.any(Number) },
       all: { trials: expect.any(Number) },
     });
-    expect(lines.at(-1).playedFrames).toBeGreaterThan(1.2 * lines.at(-1).frames);
+    expect(lines.at(-1).playedSteps).toBeGreaterThan(1.2 * lines.at(-1).steps);
     expect(lines.some(({ proposals }) => proposals.actingShare > 0)).toBe(true);
   });
 });
 
 describe('what is played only to judge tasks', () => {
-  it('is not among the frames, and leaves no trace in what is learned', async () => {
+  it('is not among the steps, and leaves no trace in what is learned', async () => {
     const config = debug('', 0, 'plr', { actors: 1, family: 'hold' });
     const parameters = agentOf(config).initialise(1);
     const source = taskSourceOf(config);
     const random = new Random(1);
-    const actor = await RoundActor.create(actorSetupOf(config, 1));
+    const actor = await RolloutActor.create(actorSetupOf(config, 1));
     const play = async () => {
-      const plan = planRound(source, random, 0, config.environments);
+      const plan = planIteration(source, random, 0, config.environments);
       const reply = await actor.play(requestOf(plan, 0, 1, 1, parameters));
       const episodes = reply.rewardByTrial.map((rewardByTrial, i) => ({
         family: plan.families[i],
@@ -102,9 +102,9 @@ describe('what is played only to judge tasks', () => {
     expect(plan.trained).toEqual([0, 1, 2, 3]);
 
     const learn = async (trained: number[]) => {
-      const learner = await RoundLearner.create(learnerSetupOf(config, { parameters, runDirectory: directory }));
+      const learner = await Learner.create(learnerSetupOf(config, { parameters, runDirectory: directory }));
       const trajectories = [reply.trajectory!];
-      const { weights, updates } = await learner.learn({ round: 0, trajectories, trained, seed: 1, frames: 0 });
+      const { weights, updates } = await learner.learn({ iteration: 0, trajectories, trained, seed: 1, steps: 0 });
       await learner.release();
       return { updates, weights: digest(weights) };
     };
@@ -113,7 +113,7 @@ describe('what is played only to judge tasks', () => {
     expect((await learn([4, 5, 6, 7])).weights).not.toBe(before.weights);
     expect(await learn([])).toEqual({ updates: 0, weights: digest(parameters) });
     // Rewards that no trial can bring, in all that is not learned from.
-    reply.trajectory!.rewards.fill(50, 4 * config.decisionsPerRound);
+    reply.trajectory!.rewards.fill(50, 4 * config.stepsPerIteration);
     expect(await learn(plan.trained)).toEqual(before);
     await actor.release();
   });

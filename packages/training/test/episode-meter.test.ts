@@ -1,13 +1,13 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
-import type { Episode } from '@open-ada/rollout';
+import type { EpisodeSpec } from '@open-ada/rollout';
 import { describe, expect, it } from 'vitest';
 import { EpisodeMeter } from '../src/actor/episode-meter.js';
 
-/** What one step of a batch was: whether each slot runs, its value, its reward and its event (1 trial, 2 episode ends). */
+/** What one step of a batch was: whether each envIndex runs, its value, its reward and its event (1 trial, 2 episode ends). */
 type Step = [running: number[], values: number[], rewards: number[], events: number[]];
 
-function measure(episodes: Pick<Episode, 'trials' | 'trialsPlayed'>[], steps: Step[]): EpisodeMeter {
-  const meter = new EpisodeMeter(episodes as Episode[], 0.5);
+function measure(episodes: Pick<EpisodeSpec, 'trials' | 'trialsPlayed'>[], steps: Step[]): EpisodeMeter {
+  const meter = new EpisodeMeter(episodes as EpisodeSpec[], 0.5);
   steps.forEach(([running, values, rewards, events], t) => {
     const isRunning = Uint8Array.from(running);
     meter.beforeStep(t, isRunning, new Float32Array(), { values: Float32Array.from(values) } as ActingOutput);
@@ -17,7 +17,7 @@ function measure(episodes: Pick<Episode, 'trials' | 'trialsPlayed'>[], steps: St
 }
 
 describe('the TD error of the last trial', () => {
-  it('is the mean of |r + discount v - v before| over its decisions, and nothing follows the end', () => {
+  it('is the mean of |r + discount v - v before| over its steps, and nothing follows the end', () => {
     const meter = measure(
       [{ trials: 2 }, { trials: 1 }],
       [
@@ -53,9 +53,9 @@ describe('the TD error of the last trial', () => {
         ],
       ],
     );
-    // Slot 0: |1 + 1 - 3|, |0 + 4 - 2|, |1 + 0 - 8|; slot 1: |1 + 2 - 2|, |0 + 0 - 4|.
+    // Environment 0: |1 + 1 - 3|, |0 + 4 - 2|, |1 + 0 - 8|; envIndex 1: |1 + 2 - 2|, |0 + 0 - 4|.
     expect(meter.errors()).toEqual([(1 + 2 + 7) / 3, (1 + 4) / 2]);
-    expect(meter.frames).toEqual([5, 2]);
+    expect(meter.steps).toEqual([5, 2]);
   });
 
   it('is that of the last trial played where the others are not', () => {

@@ -31,11 +31,11 @@ function contentOf(run: string) {
 }
 
 it(`a run that is killed ${KILLS} times at random moments ends with the bits of one that was not`, async () => {
-  const FRAMES = 800 * KILLS;
-  // It saves after every round, so that kills fall into rounds and saves alike.
-  const settings = { preset: 'debug', frames: FRAMES, checkpointMinutes: 0 };
+  const STEPS = 800 * KILLS;
+  // It saves after every iteration, so that kills fall into iterations and saves alike.
+  const settings = { preset: 'debug', steps: STEPS, checkpointMinutes: 0 };
   await train(mergeConfig({ ...settings, run: join(directory, 'whole') }));
-  const options = ['--preset', 'debug', '--run', 'killed', '--frames', String(FRAMES), '--checkpoint-minutes', '0'];
+  const options = ['--preset', 'debug', '--run', 'killed', '--steps', String(STEPS), '--checkpoint-minutes', '0'];
   const start = (until?: number) =>
     new Promise<number | null>((resolve) => {
       const child = spawn(process.execPath, [SCRIPT, ...options], {
@@ -46,8 +46,8 @@ it(`a run that is killed ${KILLS} times at random moments ends with the bits of 
       let said = '';
       child.stderr.on('data', (text) => {
         // From the first figures on: before them nothing is at stake but the time to start.
-        if (until !== undefined && said === '' && /frames, /.test(text)) setTimeout(() => child.kill('SIGKILL'), until);
-        if (/frames, /.test(text)) said = String(text);
+        if (until !== undefined && said === '' && /steps, /.test(text)) setTimeout(() => child.kill('SIGKILL'), until);
+        if (/steps, /.test(text)) said = String(text);
       });
     });
   let killed = 0;
@@ -58,6 +58,6 @@ it(`a run that is killed ${KILLS} times at random moments ends with the bits of 
   const lines = readFileSync(join(directory, 'killed', 'metrics.jsonl'), 'utf8')
     .trimEnd()
     .split('\n');
-  const frames: number[] = lines.map((line) => JSON.parse(line).frames);
-  expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b));
+  const steps: number[] = lines.map((line) => JSON.parse(line).steps);
+  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 }, 1_200_000);

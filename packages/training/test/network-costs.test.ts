@@ -4,7 +4,7 @@ import { mergeConfig } from '../src/config/config.js';
 import { networkCosts } from '../src/run/network-costs.js';
 import { agentOf } from '../src/run/setups.js';
 
-const SETTINGS = { size: 'laptop-teacher', environments: 16, episodesPerUpdate: 4, decisionsPerRound: 80 };
+const SETTINGS = { size: 'laptop-teacher', environments: 16, episodesPerUpdate: 4, stepsPerIteration: 80 };
 const config = mergeConfig(SETTINGS);
 const costs = networkCosts(config);
 
@@ -19,19 +19,19 @@ describe('costs of a network', () => {
       .filter(({ shape }) => shape.length === 2)
       .reduce((sum, { shape }) => sum + shape[0] * shape[1], 0);
     expect(weights).toBeGreaterThan(1e5);
-    expect(costs.flops.actPerFrame).toBeGreaterThan(2 * weights);
+    expect(costs.flops.actPerStep).toBeGreaterThan(2 * weights);
     const { blocks, modelWidth, memory, heads, positionPairs } = AGENT_SIZES['laptop-teacher'];
     // Windows of an episode of 80 steps: 32, 64 and 96 for 32, 32 and 16 steps. Content, place and mixing for each position.
     const perPosition = 2 * blocks * (2 * modelWidth + heads * 2 * positionPairs);
     const mean = (32 * 32 + 64 * 32 + 96 * 16) / 80;
-    expect(costs.flops.actPerFrameAtFullMemory - costs.flops.actPerFrame).toBeCloseTo((memory - mean) * perPosition, 3);
+    expect(costs.flops.actPerStepAtFullMemory - costs.flops.actPerStep).toBeCloseTo((memory - mean) * perPosition, 3);
   });
 
   it('grows by the rows of the acting batch only where these share work', () => {
     const twice = networkCosts(mergeConfig({ ...SETTINGS, environments: 32 }));
-    expect(twice.flops.actPerFrame).toBeLessThan(costs.flops.actPerFrame);
-    expect(twice.flops.learnPerFrame).toBe(costs.flops.learnPerFrame);
-    expect(twice.bytes.trajectoriesPerRound).toBe(2 * costs.bytes.trajectoriesPerRound);
+    expect(twice.flops.actPerStep).toBeLessThan(costs.flops.actPerStep);
+    expect(twice.flops.learnPerStep).toBe(costs.flops.learnPerStep);
+    expect(twice.bytes.trajectoriesPerIteration).toBe(2 * costs.bytes.trajectoriesPerIteration);
   });
 
   it('knows what the learner and the actor keep', () => {
@@ -43,8 +43,8 @@ describe('costs of a network', () => {
     expect(bytes.optimiserState).toBe(3 * bytes.parameters + 8);
     const ppo = networkCosts(mergeConfig({ ...SETTINGS, learner: 'ppo' }));
     expect(ppo.bytes.optimiserState).toBe(2 * bytes.parameters + 4);
-    expect(ppo.flops.learnPerFrame).toBeLessThan(costs.flops.learnPerFrame);
+    expect(ppo.flops.learnPerStep).toBeLessThan(costs.flops.learnPerStep);
     // Forward and backward pass of the memory are three times a forward one.
-    expect(ppo.flops.learnPerFrame).toBeGreaterThan(2 * costs.flops.actPerFrame);
+    expect(ppo.flops.learnPerStep).toBeGreaterThan(2 * costs.flops.actPerStep);
   });
 });

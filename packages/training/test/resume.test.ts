@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const debug = (run: string, frames: number, more = {}) =>
-  mergeConfig({ preset: 'debug', run: join(directory, run), frames, ...more });
+const debug = (run: string, steps: number, more = {}) =>
+  mergeConfig({ preset: 'debug', run: join(directory, run), steps, ...more });
 
 const contentOf = (run: string) => checkpointContent(join(directory, run));
 const contentFile = (run: string, file: string) => checkpointFile(join(directory, run), file);
@@ -27,7 +27,7 @@ describe('continuing a run', () => {
     ['muesli', 1, 'transformer-xl'],
     ['ppo', 2, 'transformer-xl'],
     ['muesli', 2, 'gru+attention'],
-  ])('N + N frames are 2N frames, bit for bit (%s, %d actors, %s)', async (learner, actors, memory) => {
+  ])('N + N steps are 2N steps, bit for bit (%s, %d actors, %s)', async (learner, actors, memory) => {
     const name = `${learner}${actors}`;
     const settings = { learner, actors, memory };
     expect(await train(debug(`${name}-whole`, 2 * N, settings))).toMatchObject({ status: 'finished' });
@@ -35,7 +35,7 @@ describe('continuing a run', () => {
     const half = contentOf(`${name}-halves`);
     await train(debug(`${name}-halves`, 2 * N, settings));
     const whole = contentOf(`${name}-whole`);
-    expect(half.counters.frames).toBeLessThan(whole.counters.frames);
+    expect(half.counters.steps).toBeLessThan(whole.counters.steps);
     expect(contentOf(`${name}-halves`)).toEqual(whole);
   });
 
@@ -43,22 +43,23 @@ describe('continuing a run', () => {
     const stop = new AbortController();
     const outcome = await train(debug('stopped', 2 * N, { logSeconds: 0 }), {
       signal: stop.signal,
-      onMetrics: ({ frames }) => frames > 500 && stop.abort(),
+      onMetrics: ({ steps }) => steps > 500 && stop.abort(),
     });
     expect(outcome.status).toBe('interrupted');
-    expect(outcome.frames).toBeLessThan(2 * N);
+    expect(outcome.steps).toBeLessThan(2 * N);
     await train(debug('stopped', 2 * N, { logSeconds: 0 }));
     expect(contentOf('stopped')).toEqual(contentOf('muesli1-whole'));
   });
 
-  it('probes do not touch training', async () => {
+  it('periodicEvals do not touch training', async () => {
     const lines: number[] = [];
-    const config = debug('probed', 2 * N, { probeMinutes: 1e-4, probeEpisodes: 16 });
+    const config = debug('evaluated', 2 * N, { evalMinutes: 1e-4, evalEpisodes: 16 });
     await train(config, {
-      onMetrics: ({ probe }) => probe && lines.push(Object.values(probe.families)[0].gainFromMemory),
+      onMetrics: ({ periodicEval }) =>
+        periodicEval && lines.push(Object.values(periodicEval.families)[0].gainFromMemory),
     });
     expect(lines.length).toBeGreaterThan(2);
-    const { counters, learner } = contentOf('probed');
+    const { counters, learner } = contentOf('evaluated');
     const whole = contentOf('muesli1-whole');
     expect(counters).toEqual(whole.counters);
     expect(learner).toEqual(whole.learner);
@@ -87,34 +88,34 @@ describe('continuing a run', () => {
     const stored = JSON.parse(readFileSync(file, 'utf8'));
     for (const key of ['memory', 'memoryLength', 'encoder', 'replayFraction', 'replayEpisodes'])
       delete stored.config[key];
-    delete stored.config.constants.targetActs;
+    delete stored.config.constants.actWithTarget;
     writeFileSync(file, JSON.stringify(stored));
     await expect(train(debug('earlier', 2 * N, { memory: 'gru' }))).rejects.toThrow(/--memory transformer-xl, not gru/);
     await train(debug('earlier', 2 * N));
     expect(contentOf('earlier')).toEqual(contentOf('muesli1-whole'));
   });
 
-  it('acts at the first update with the policy that is learnt, for every memory', async () => {
+  it('acts at the first update with the policy that is learned, for every memory', async () => {
     for (const memory of ['transformer-xl', 'gru', 'gru+attention']) {
       const run = `ratio-${memory}`;
       await train(debug(run, 300, { memory, learningRate: 0 }));
       const [line] = readFileSync(join(directory, run, 'metrics.jsonl'), 'utf8').split('\n');
-      const { behaviourRatio } = JSON.parse(line).learner;
-      expect([memory, Math.abs(behaviourRatio - 1)]).toEqual([memory, expect.closeTo(0, 5)]);
+      const { importanceRatioMean } = JSON.parse(line).learner;
+      expect([memory, Math.abs(importanceRatioMean - 1)]).toEqual([memory, expect.closeTo(0, 5)]);
     }
   });
 
-  it('with replay is learnt from more often, to the same bits each time', async () => {
+  it('with replay is learned from more often, to the same bits each time', async () => {
     const replayed = { replayFraction: 0.5, replayEpisodes: 12 };
     for (const run of ['replay-one', 'replay-two']) await train(debug(run, 2 * N, replayed));
     expect(contentOf('replay-one')).toEqual(contentOf('replay-two'));
     expect(contentOf('replay-one').learner).not.toEqual(contentOf('muesli1-whole').learner);
     const updates = (run: string) =>
       decodeSafetensors(contentFile(run, 'learner.safetensors'), run).tensors.step.data[0];
-    const { round } = JSON.parse(Buffer.from(contentFile('replay-one', 'state.json')).toString());
-    // Eight episodes a round; half of the four of an update are new.
-    expect(updates('replay-one')).toBe(round * 4);
-    expect(updates('muesli1-whole')).toBe(round * 2);
+    const { iteration } = JSON.parse(Buffer.from(contentFile('replay-one', 'state.json')).toString());
+    // Eight episodes an iteration; half of the four of an update are new.
+    expect(updates('replay-one')).toBe(iteration * 4);
+    expect(updates('muesli1-whole')).toBe(iteration * 2);
   });
 
   it('a finished run says so and learns nothing more', async () => {
@@ -137,21 +138,21 @@ describe('continuing a run', () => {
   it('writes a line of metrics with the promised fields', () => {
     const [line] = readFileSync(join(directory, 'muesli1-whole', 'metrics.jsonl'), 'utf8').split('\n');
     expect(JSON.parse(line)).toMatchObject({
-      frames: expect.any(Number),
+      steps: expect.any(Number),
       minutes: expect.any(Number),
-      framesPerSecond: expect.any(Number),
+      stepsPerSecond: expect.any(Number),
       returnByTrial: expect.any(Array),
       share: { simulate: expect.any(Number), infer: expect.any(Number), learn: expect.any(Number) },
-      learner: { gradientNorm: expect.any(Number), entropy: expect.any(Number) },
+      learner: { gradNorm: expect.any(Number), entropy: expect.any(Number) },
     });
   });
 
-  it('a continued run has an event file of each part, and frames that rise from line to line', () => {
+  it('a continued run has an event file of each part, and steps that rise from line to line', () => {
     const run = join(directory, 'muesli1-halves');
     expect(readdirSync(run).filter((name) => name.includes('tfevents'))).toHaveLength(2);
     const lines = readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
-    const frames: number[] = lines.map((line) => JSON.parse(line).frames);
-    expect(frames.length).toBeGreaterThan(2);
-    expect(frames).toEqual([...new Set(frames)].sort((a, b) => a - b));
+    const steps: number[] = lines.map((line) => JSON.parse(line).steps);
+    expect(steps.length).toBeGreaterThan(2);
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
   });
 });

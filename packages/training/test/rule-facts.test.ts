@@ -2,13 +2,13 @@ import { generateTask } from '@open-ada/curriculum';
 import { OBJECT_TYPES, PREDICATES } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
-import { RULE_FACTS, writeRuleFacts } from '../src/config/rule-labels.js';
-import { RoundLearner } from '../src/learner/learner.js';
+import { RULE_LABELS, writeRuleLabels } from '../src/config/rule-labels.js';
+import { Learner } from '../src/learner/learner.js';
 import { learnerSetupOf } from '../src/run/setups.js';
 
 function factsOf(task: ReturnType<typeof generateTask>): string[] {
-  const facts = new Float32Array(RULE_FACTS).fill(7);
-  writeRuleFacts(task, facts);
+  const facts = new Float32Array(RULE_LABELS).fill(7);
+  writeRuleLabels(task, facts);
   const count = OBJECT_TYPES.length;
   return [...facts].flatMap((fact, i) =>
     fact === 1 ? [`${PREDICATES[Math.floor(i / count)]} ${OBJECT_TYPES[i % count]}`] : [],
@@ -55,9 +55,9 @@ describe('facts about rules', () => {
     expect(factsOf(task)).toEqual([]);
   });
 
-  it('are refused by a learner whose agent has other beliefs', async () => {
+  it('are refused by a learner whose agent has other ruleLabels', async () => {
     const setup = learnerSetupOf(mergeConfig({ preset: 'debug' }), { runDirectory: 'nowhere' });
-    const other = { ...setup, agent: { ...setup.agent, beliefs: 36 } };
-    await expect(RoundLearner.create(other)).rejects.toThrow(/beliefs about 36 statements, rules make 48/);
+    const other = { ...setup, agent: { ...setup.agent, ruleLabels: 36 } };
+    await expect(Learner.create(other)).rejects.toThrow(/ruleLabels about 36 statements, rules make 48/);
   });
 });

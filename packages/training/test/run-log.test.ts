@@ -13,16 +13,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const lineAt = (frames: number): LogLine => ({
-  frames,
-  playedFrames: 1.5 * frames,
-  minutes: frames / 1000,
-  round: 3,
-  framesPerSecond: 1234.5,
+const lineAt = (steps: number): LogLine => ({
+  steps,
+  playedSteps: 1.5 * steps,
+  minutes: steps / 1000,
+  iteration: 3,
+  stepsPerSecond: 1234.5,
   returnByTrial: [1, 2.5],
   families: { 'make-by-hold': { episodes: 7, returnByTrial: [0.25, 0.75] } },
   share: { simulate: 0.1, infer: 0.2, learn: 0.3, wait: 0.4 },
-  learner: { gradientNorm: 0.5, entropy: 1.5, belief: Number.NaN },
+  learner: { gradNorm: 0.5, entropy: 1.5, taskInference: Number.NaN },
   actorsReplaced: 0,
   curriculum: 'hold',
   proposals: { actingShare: 0.25, planShare: 0.01 },
@@ -34,7 +34,7 @@ const eventFiles = () =>
     .sort();
 const eventsOf = (name: string) => recordsOf(readFileSync(join(directory, name))).map(readEvent);
 const linesOf = () => readFileSync(join(directory, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
-const framesOf = () => linesOf().map((line) => JSON.parse(line).frames);
+const stepsOf = () => linesOf().map((line) => JSON.parse(line).steps);
 
 describe('TFRecord', () => {
   it('has the checksums of RFC 3720, appendix B.4', () => {
@@ -62,10 +62,10 @@ describe('TFRecord', () => {
 });
 
 describe('the log of a run', () => {
-  it('writes each figure as a scalar at its frames', () => {
+  it('writes each figure as a scalar at its steps', () => {
     const log = new RunLog(directory);
     expect(readdirSync(directory)).toEqual([]);
-    const probe = {
+    const periodicEval = {
       families: {
         hold: {
           returnByTrial: [3, 4],
@@ -75,12 +75,12 @@ describe('the log of a run', () => {
           tasks: 8,
         },
       },
-      frames: 10,
+      steps: 10,
       seconds: 1,
     };
     const before = Date.now() / 1000;
     log.append(lineAt(6_000_000_000));
-    log.append({ ...lineAt(6_000_000_160), probe });
+    log.append({ ...lineAt(6_000_000_160), periodicEval });
     const [version, first, second, ...rest] = eventsOf(eventFiles()[0]);
     expect(rest).toEqual([]);
     expect(version).toMatchObject({ fileVersion: 'brain.Event:2', step: 0, scalars: {} });
@@ -92,7 +92,7 @@ describe('the log of a run', () => {
       'return/all/trial2': 2.5,
       'return/make-by-hold/trial1': 0.25,
       'return/make-by-hold/trial2': 0.75,
-      'learner/gradientNorm': 0.5,
+      'learner/gradNorm': 0.5,
       'learner/entropy': 1.5,
       'share/simulate': Math.fround(0.1),
       'share/infer': Math.fround(0.2),
@@ -102,10 +102,10 @@ describe('the log of a run', () => {
       'curriculum/small/firings': 0.75,
       'proposals/actingShare': 0.25,
       'proposals/planShare': Math.fround(0.01),
-      'run/framesPerSecond': 1234.5,
-      'run/playedFrames': Math.fround(9_000_000_000),
+      'run/stepsPerSecond': 1234.5,
+      'run/playedSteps': Math.fround(9_000_000_000),
       'run/minutes': 6_000_000,
-      'run/round': 3,
+      'run/iteration': 3,
       'run/actorsReplaced': 0,
     };
     expect(first.scalars).toEqual(plain);
@@ -120,11 +120,11 @@ describe('the log of a run', () => {
 
   it('goes on in a new event file and repeats no step when a run is continued from an earlier checkpoint', () => {
     const log = new RunLog(directory);
-    for (const frames of [100, 200, 300, 400]) log.append(lineAt(frames));
-    // The checkpoint was at 200: what follows is played and learnt again.
+    for (const steps of [100, 200, 300, 400]) log.append(lineAt(steps));
+    // The checkpoint was at 200: what follows is played and learned again.
     const continued = new RunLog(directory);
-    for (const frames of [250, 300, 350, 400, 450, 500]) continued.append(lineAt(frames));
-    expect(framesOf()).toEqual([100, 200, 300, 400, 450, 500]);
+    for (const steps of [250, 300, 350, 400, 450, 500]) continued.append(lineAt(steps));
+    expect(stepsOf()).toEqual([100, 200, 300, 400, 450, 500]);
     const steps = eventFiles().map((file) => eventsOf(file).flatMap((event) => (event.fileVersion ? [] : event.step)));
     expect(steps).toEqual([
       [100, 200, 300, 400],
@@ -134,9 +134,9 @@ describe('the log of a run', () => {
 
   it('takes off a line that was cut short', () => {
     new RunLog(directory).append(lineAt(100));
-    appendFileSync(join(directory, 'metrics.jsonl'), '{"frames":200,"min');
+    appendFileSync(join(directory, 'metrics.jsonl'), '{"steps":200,"min');
     new RunLog(directory).append(lineAt(200));
-    expect(framesOf()).toEqual([100, 200]);
+    expect(stepsOf()).toEqual([100, 200]);
   });
 
   it('says what is wrong with a log that is not one', () => {

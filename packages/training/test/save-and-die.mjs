@@ -5,8 +5,8 @@ const [directory, first, last] = process.argv.slice(2);
 const files = (value) => ({ 'state.json': JSON.stringify({ value }), 'tensor.bin': new Uint8Array(5000).fill(value) });
 let operations = 0;
 if (last === 'forever') {
-  for (let round = Number(first); ; round++) {
-    saveCheckpoint(directory, round, files(round));
+  for (let iteration = Number(first); ; iteration++) {
+    saveCheckpoint(directory, iteration, files(iteration));
     process.stdout.write('saved\n');
   }
 } else {

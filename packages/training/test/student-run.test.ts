@@ -2,17 +2,17 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
-import { actionSpec, LAPTOP, observationSpec } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
-import { RoundLearner } from '../src/learner/learner.js';
+import { Learner } from '../src/learner/learner.js';
 import { learnerSetupOf } from '../src/run/setups.js';
 import { train } from '../src/run/train.js';
 import { allocateTrajectory, trajectoryShape } from '../src/transport/trajectory.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 import { digest } from './digest.js';
 
-/** Frames of one part of a run, and of the teacher: it is gone in the middle of the second part. */
+/** Steps of one part of a run, and of the teacher: it is gone in the middle of the second part. */
 const N = 600;
 const D = 900;
 const directory = mkdtempSync(join(tmpdir(), 'students-'));
@@ -21,7 +21,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** A teacher of another size and another memory, that knows nothing but is sure of it. */
 function makeTeacher(seed: number) {
   const config = { ...AGENT_SIZES.tiny, modelWidth: 24, heads: 3, blocks: 1, memory: 9 };
-  const agent = new AdaAgent(config, observationSpec(LAPTOP), actionSpec(LAPTOP));
+  const agent = new AdaAgent(config, observationSpec(COMPACT), actionSpec(COMPACT));
   const parameters = agent.initialise(seed);
   const head = agent.parameters.view(parameters, 'policy/out/weight');
   for (let i = 0; i < head.length; i++) head[i] *= 100;
@@ -31,13 +31,13 @@ function makeTeacher(seed: number) {
 const teacher = makeTeacher(5);
 const SHA = 'of the teacher';
 
-function student(run: string, frames: number, more = {}, sha = SHA) {
-  const given = { preset: 'debug', run: join(directory, run), frames, distillFrames: D, distillAnneal: 0.5, ...more };
+function student(run: string, steps: number, more = {}, sha = SHA) {
+  const given = { preset: 'debug', run: join(directory, run), steps, distillSteps: D, distillAnneal: 0.5, ...more };
   return mergeConfig(given, { teacher: sha, from: 'somewhere' });
 }
 
-function plain(run: string, frames: number) {
-  return mergeConfig({ preset: 'debug', run: join(directory, run), frames });
+function plain(run: string, steps: number) {
+  return mergeConfig({ preset: 'debug', run: join(directory, run), steps });
 }
 
 const contentOf = (run: string) => checkpointContent(join(directory, run));
@@ -52,7 +52,7 @@ describe("a student's run", () => {
     await train(student('whole', 3 * N), { teacher });
   });
 
-  it('N + N + N frames are 3N frames, bit for bit: stopped while the teacher counts, while it fades, and after it', async () => {
+  it('N + N + N steps are 3N steps, bit for bit: stopped while the teacher counts, while it fades, and after it', async () => {
     await train(student('parts', N), { teacher });
     // From here on the run has its own copy of the teacher, wherever it lies.
     cpSync(join(directory, 'parts'), join(directory, 'moved'), { recursive: true });
@@ -65,19 +65,19 @@ describe("a student's run", () => {
     const lines = linesOf('whole');
     const weights = lines.map(({ learner }) => learner.teacherWeight);
     expect(weights[0]).toBe(1);
-    // The weight of a round is that at its first frame, and a line tells the frames after it.
+    // The weight of an iteration is that at its first frame, and a line tells the steps after it.
     const [lastTaught] = lines.filter(({ learner }) => learner.teacherWeight !== undefined).slice(-1);
     expect(lastTaught.learner.teacherWeight).toBeLessThan(1);
-    lines.forEach(({ frames, learner }, i) => {
-      const taught = i === 0 || lines[i - 1].frames < D;
-      expect([frames, 'teacherWeight' in learner, 'teacherDivergence' in learner]).toEqual([frames, taught, taught]);
+    lines.forEach(({ steps, learner }, i) => {
+      const taught = i === 0 || lines[i - 1].steps < D;
+      expect([steps, 'teacherWeight' in learner, 'teacherKl' in learner]).toEqual([steps, taught, taught]);
     });
-    expect(lines.at(-1).frames).toBeGreaterThan(D);
+    expect(lines.at(-1).steps).toBeGreaterThan(D);
   });
 
   it('with D = 0 is plain training, bit for bit', async () => {
     await train(plain('plain', N));
-    await train(student('untaught', N, { distillFrames: 0 }), { teacher });
+    await train(student('untaught', N, { distillSteps: 0 }), { teacher });
     expect(contentOf('untaught')).toEqual(contentOf('plain'));
     await train(student('taught', N), { teacher });
     expect(contentOf('taught').learner).not.toEqual(contentOf('plain').learner);
@@ -108,30 +108,30 @@ describe("a student's run", () => {
 });
 
 describe('the learner of a student', () => {
-  const shape = trajectoryShape(8, 40, observationSpec(LAPTOP), actionSpec(LAPTOP));
+  const shape = trajectoryShape(8, 40, observationSpec(COMPACT), actionSpec(COMPACT));
   const trajectory = allocateTrajectory(shape);
   trajectory.mask.fill(1);
   trajectory.rewards.fill(0.25);
-  const request = (frames: number) => ({
-    round: 0,
-    frames,
-    seed: frames,
+  const request = (steps: number) => ({
+    iteration: 0,
+    steps,
+    seed: steps,
     trajectories: [trajectory],
     trained: [...Array(8).keys()],
   });
   const setupOf = (more: object, start: object) =>
     learnerSetupOf(student('learner', N, more), { runDirectory: directory, ...start });
   const { agent: size } = setupOf({}, {});
-  const parameters = new AdaAgent(size, observationSpec(LAPTOP), actionSpec(LAPTOP)).initialise(2);
+  const parameters = new AdaAgent(size, observationSpec(COMPACT), actionSpec(COMPACT)).initialise(2);
 
   it.each(['muesli', 'ppo'])(
     'past D gives the bits, and the metrics, of one that never had a teacher (%s)',
     async (learner) => {
-      const taught = await RoundLearner.create(setupOf({ learner }, { parameters, teacher }));
-      expect(Object.keys((await taught.learn(request(D - 1))).metrics)).toContain('teacherDivergence');
-      const alone = await RoundLearner.create(setupOf({ learner }, { state: taught.state() }));
-      for (const frames of [D, D + 100]) {
-        const [a, b] = [await taught.learn(request(frames)), await alone.learn(request(frames))];
+      const taught = await Learner.create(setupOf({ learner }, { parameters, teacher }));
+      expect(Object.keys((await taught.learn(request(D - 1))).metrics)).toContain('teacherKl');
+      const alone = await Learner.create(setupOf({ learner }, { state: taught.state() }));
+      for (const steps of [D, D + 100]) {
+        const [a, b] = [await taught.learn(request(steps)), await alone.learn(request(steps))];
         expect(Buffer.compare(Buffer.from(a.weights.buffer), Buffer.from(b.weights.buffer))).toBe(0);
         expect(a.metrics).toEqual(b.metrics);
       }
@@ -142,7 +142,7 @@ describe('the learner of a student', () => {
 
   it('follows weight, anneal, L2 and whoever teaches', async () => {
     const weightsAfter = async (more: object, by = teacher) => {
-      const learner = await RoundLearner.create(setupOf(more, { parameters, teacher: by }));
+      const learner = await Learner.create(setupOf(more, { parameters, teacher: by }));
       // The first update is still at learning rate 0.
       await learner.learn(request(D * 0.75));
       const { weights } = await learner.learn(request(D * 0.75));

@@ -41,8 +41,8 @@ export interface RunEntry {
   path: string;
   /** Milliseconds since 1970. */
   modified: number;
-  /** How far it is: decisions, minutes, and mean reward of each trial in the last stretch; absent before its first log line. */
-  progress?: { frames: number; minutes: number; returnByTrial: number[] };
+  /** How far it is: steps, minutes, and mean reward of each trial in the last stretch; absent before its first log line. */
+  progress?: { steps: number; minutes: number; returnByTrial: number[] };
   /** Path of its agent as it is now; absent before the first checkpoint. */
   agent?: string;
 }
@@ -74,12 +74,12 @@ export interface HumanResult {
   player?: string;
   /** Trials of the episode. */
   k: number;
-  /** `[k]`: sum of the rewards of the decisions of each trial. */
+  /** `[k]`: sum of the rewards of the steps of each trial. */
   rewardByTrial: number[];
   /** ISO 8601, UTC. */
   date: string;
-  /** Decisions of a trial: the largest reward there is. */
-  trialDecisions: number;
+  /** Steps of a trial: the largest reward there is. */
+  trialSteps: number;
   seed: number;
   task: { path: string; sha256: string };
   /** File of the episode, beside this one. */

@@ -5,8 +5,8 @@ import { COLOURS, parseTask, SHAPES } from '@open-ada/production-rules';
 import {
   actionSpec,
   BatchedEnvironment,
+  COMPACT,
   formatReplay,
-  LAPTOP,
   observationSpec,
   parseReplay,
   type SimulationSettings,
@@ -94,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     await open(`replay=runs/a/replays/${ground}.replay&view=top`);
     await ready();
     const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
-    // The page plays the decisions anew and makes digests of its own.
+    // The page plays the steps anew and makes digests of its own.
     expect(blocks.map(({ digest }) => digest)).toEqual(recorded.blocks.map(({ digest }) => digest));
     expect(await page.isHidden('.message')).toBe(true);
   });
@@ -106,7 +106,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     project.write('runs/a/replays/half.replay', golden.slice(0, golden.length / 2));
     project.write('runs/a/replays/foreign.replay', golden.replace('"replay": 1', '"replay": 7'));
     const expected: [string, RegExp][] = [
-      ['edited', /^The replay diverges between decisions \d+ and \d+/],
+      ['edited', /^The replay diverges between steps \d+ and \d+/],
       ['half', /half\.replay is not a usable replay: it is not JSON/],
       ['foreign', /"replay" must be 1, the version of the format, not 7/],
       ['absent', /absent\.replay: There is nothing at this address/],
@@ -129,9 +129,9 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
     expect(blocks.flatMap(({ actions }) => actions)).toEqual(expected);
     expect(new Set(expected.map(String)).size).toBeGreaterThan(3);
-    // The scripted solver is there to compare with.
+    // The scripted oracle is there to compare with.
     await ready('all');
-    expect(await page.textContent('.chart .legend')).toMatch(/teacher.*solver/);
+    expect(await page.textContent('.chart .legend')).toMatch(/teacher.*oracle/);
   });
 
   it('lets a person solve a probe by key presses, in the second trial with what the first one taught', async () => {
@@ -149,7 +149,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     const rewards = await page.evaluate(() => app.showing.episode.recording.rewardByTrial());
     expect(rewards[0]).toBe(0);
     expect(rewards[1]).toBeGreaterThan(25);
-    expect(await page.textContent('.trial-card .legend')).toMatch(/you.*solver.*teacher/);
+    expect(await page.textContent('.trial-card .legend')).toMatch(/you.*oracle.*teacher/);
     const kept = readdirSync(project.path('runs/humans')).filter((name) => name.endsWith('.json'));
     expect(kept.length).toBe(1);
     const result = JSON.parse(readFileSync(project.path(`runs/humans/${kept[0]}`), 'utf8')) as HumanResult;
@@ -160,10 +160,10 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     await page.waitForSelector('[data-session=reading]', { state: 'attached' });
     expect(await page.textContent('.trial-card')).toContain('You have played this task before');
     // From now on the person's score stands beside whoever plays the same task.
-    await open(`task=${PROBE}&player=solver&trials=2&seed=1`);
+    await open(`task=${PROBE}&player=oracle&trials=2&seed=1`);
     await page.reload();
     await ready('all');
-    expect(await page.textContent('.chart .legend')).toMatch(/solver.*a person/);
+    expect(await page.textContent('.chart .legend')).toMatch(/oracle.*a person/);
   });
 
   it('goes to the moment that a link names, and links to the moment that is shown', async () => {
@@ -190,7 +190,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
   });
 
   it('hides hidden rules until they are asked for, and from a person at play always', async () => {
-    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=1&seed=1');
+    await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1&seed=1');
     await ready();
     expect(await page.locator('.rule.face-down').count()).toBe(2);
     expect(await page.textContent('.rules')).not.toContain('purple pyramid');
@@ -206,7 +206,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
   });
 
   it('is worked by the keyboard alone: library, search, help, light and dark', async () => {
-    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=1');
+    await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1');
     await ready();
     await page.keyboard.press('l');
     await page.keyboard.type('ramp');
@@ -224,10 +224,10 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     expect(await theme()).toBe('dark');
   });
 
-  it('says clearly that an agent does not fit, and shows the solver where nobody insists', async () => {
-    const small = { ...LAPTOP, maxEntities: LAPTOP.maxEntities - 2 };
+  it('says clearly that an agent does not fit, and shows the oracle where nobody insists', async () => {
+    const small = { ...COMPACT, maxEntities: COMPACT.maxEntities - 2 };
     const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(small), actionSpec(small));
-    const onnx = exportPolicy(agent, agent.initialise(1), { extra: { simulation: LAPTOP } });
+    const onnx = exportPolicy(agent, agent.initialise(1), { extra: { simulation: COMPACT } });
     mkdirSync(project.path('runs/old'), { recursive: true });
     writeFileSync(project.path('runs/old/policy.onnx'), onnx);
     const sentence = /^runs\/old\/policy\.onnx was trained in a world with other observations .*train it again\./;
@@ -239,8 +239,8 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     await page.keyboard.type('ramp');
     await page.click('.entry button.primary');
     await ready();
-    expect(await message()).toMatch(new RegExp(`${sentence.source} The scripted solver is shown instead`));
-    expect(await page.textContent('.by')).toMatch(/^scripted solver/);
+    expect(await message()).toMatch(new RegExp(`${sentence.source} The scripted oracle is shown instead`));
+    expect(await page.textContent('.by')).toMatch(/^scripted oracle/);
     await page.keyboard.press('Escape');
   });
 
@@ -274,7 +274,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
     const players = [{ at: [5, 9] }];
     const task = { version: 1, name: 'crowd', goal: 'hold(me, black cube)', objects, world, players, trialSeconds: 12 };
     project.write('tasks/examples/crowd.jsonc', JSON.stringify(task));
-    await open('task=tasks/examples/crowd.jsonc&player=solver&trials=1&view=follow');
+    await open('task=tasks/examples/crowd.jsonc&player=oracle&trials=1&view=follow');
     await ready();
     const least = await page.evaluate(async () => {
       const { screen, showing } = app;
@@ -296,7 +296,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeou
 
   it('can be read on a phone: nothing is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await open('task=tasks/examples/two-steps.jsonc&player=solver&trials=3');
+    await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=3');
     await ready();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     const picture = await page.locator('.picture').boundingBox();

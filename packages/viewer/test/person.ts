@@ -5,26 +5,26 @@ import type { Page } from 'playwright-core';
 declare const app: {
   showing: {
     session: { state: string; aim: number; advance(seconds: number): void };
-    episode: { recording: { decisions: number; environment: { state(i: number): EnvironmentState } } };
+    episode: { recording: { steps: number; environment: { state(i: number): EnvironmentState } } };
   };
 };
 
-/** The clock of the page runs up to this decision only: a slow machine does not make a slow person. */
+/** The clock of the page runs up to this step only: a slow machine does not make a slow person. */
 declare let granted: number;
 
-const grant = (page: Page, decisions: number): Promise<void> =>
+const grant = (page: Page, steps: number): Promise<void> =>
   page.evaluate((upTo) => {
     Object.assign(globalThis, { granted: upTo });
     const { session, episode } = app.showing;
     const { advance } = Object.getPrototypeOf(session) as typeof session;
     session.advance = (seconds) => {
-      if (episode.recording.decisions < granted) advance.call(session, Math.min(seconds, 0.1));
+      if (episode.recording.steps < granted) advance.call(session, Math.min(seconds, 0.1));
     };
-  }, decisions);
+  }, steps);
 
 interface Seen {
   running: boolean;
-  decisions: number;
+  steps: number;
   holding: boolean;
   aiming: boolean;
   /** To the object that is wanted: radians, positive to the left. */
@@ -42,7 +42,7 @@ const look = (page: Page, wanted: string): Promise<Seen> =>
     const turn = Math.atan2(-dx, -dz) - me.heading;
     return {
       running: session?.state === 'running',
-      decisions: recording.decisions,
+      steps: recording.steps,
       holding: me.held >= 0,
       aiming: session?.aim >= 0,
       angle: Math.atan2(Math.sin(turn), Math.cos(turn)),
@@ -65,12 +65,12 @@ export async function playToTake(page: Page, wanted: string): Promise<void> {
   for (;;) {
     const seen = await look(page, wanted);
     if (!seen.running || seen.holding) break;
-    await grant(page, seen.decisions);
+    await grant(page, seen.steps);
     await page.keyboard.press(keyFor(seen));
-    await grant(page, seen.decisions + 1);
+    await grant(page, seen.steps + 1);
     await page.waitForFunction(
-      (decisions) => app.showing.session.state !== 'running' || app.showing.episode.recording.decisions > decisions,
-      seen.decisions,
+      (steps) => app.showing.session.state !== 'running' || app.showing.episode.recording.steps > steps,
+      seen.steps,
     );
   }
   await grant(page, Number.MAX_SAFE_INTEGER);

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { parseTask } from '@open-ada/production-rules';
-import { ADA, actionSpec, LAPTOP } from '@open-ada/xland-sim';
+import { actionSpec, COMPACT, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { Recording } from '../src/page/episode/recording.js';
-import { Controls, type HandState, type Wish } from '../src/page/input/controls.js';
+import { Controls, type DesiredControls, type HandState } from '../src/page/input/controls.js';
 import { PLAY_KEYS } from '../src/page/input/keys.js';
 import { PersonSession } from '../src/page/person-session.js';
 import { inRepository } from './project.js';
 
 const FREE: HandState = { holding: false, aiming: false };
-const laptop = actionSpec(LAPTOP);
-const ada = actionSpec(ADA);
+const laptop = actionSpec(COMPACT);
+const ada = actionSpec(PAPER);
 
 /** Options of the laptop's groups: move, turn, hand. */
-const decide = (controls: Controls, hand = FREE): number[] => controls.decide(laptop, LAPTOP, hand);
+const decide = (controls: Controls, hand = FREE): number[] => controls.decide(laptop, COMPACT, hand);
 
-describe('wishes become decisions', () => {
-  it.each<[Wish[], number[]]>([
+describe('wishes become steps', () => {
+  it.each<[DesiredControls[], number[]]>([
     [[], [1, 2, 1]],
     [['forward'], [2, 2, 1]],
     [['back'], [0, 2, 1]],
@@ -48,7 +48,7 @@ describe('wishes become decisions', () => {
     const controls = new Controls();
     for (const wish of ['step right', 'up', 'nearer'] as const) controls.press(wish);
     // move, strafe, turn, look, hand, reach
-    expect(controls.decide(ada, ADA, FREE)).toEqual([1, 2, 2, 2, 1, 0]);
+    expect(controls.decide(ada, PAPER, FREE)).toEqual([1, 2, 2, 2, 1, 0]);
   });
 
   it('a tap counts once, however short; a key that is held counts until it is let go', () => {
@@ -67,7 +67,7 @@ describe('wishes become decisions', () => {
   });
 
   it('one key takes, swaps and lets go', () => {
-    const hand = (state: HandState, settings = LAPTOP): number => {
+    const hand = (state: HandState, settings = COMPACT): number => {
       const controls = new Controls();
       controls.press('grab');
       const actions = controls.decide(actionSpec(settings), settings, state);
@@ -77,7 +77,7 @@ describe('wishes become decisions', () => {
     expect(hand({ holding: true, aiming: true })).toBe(2);
     expect(hand({ holding: true, aiming: false })).toBe(0);
     // Where the hand does not swap, a full one can only let go.
-    expect(hand({ holding: true, aiming: true }, ADA)).toBe(0);
+    expect(hand({ holding: true, aiming: true }, PAPER)).toBe(0);
   });
 
   it('the key that took something, still held, does not let go of it', () => {
@@ -111,43 +111,43 @@ describe('a person plays', () => {
   const task = parseTask(readFileSync(inRepository('tasks/examples/hold-the-sphere.jsonc'), 'utf8'));
 
   function begin() {
-    const recording = new Recording(LAPTOP, task, { trials: 2, seed: 1 });
+    const recording = new Recording(COMPACT, task, { trials: 2, seed: 1 });
     const controls = new Controls();
     const states: string[] = [];
     const session = new PersonSession(recording, controls, () => states.push(session.state));
     return { recording, controls, states, session };
   }
 
-  it('with time to read before each trial, and as many decisions as the agent has', () => {
+  it('with time to read before each trial, and as many steps as the agent has', () => {
     const { recording, session, states } = begin();
     session.advance(60);
-    expect(recording.decisions).toBe(0);
+    expect(recording.steps).toBe(0);
     session.begin();
     for (let k = 0; k < 79; k++) session.advance(0.1);
-    expect([recording.decisions, session.state]).toEqual([40, 'running']);
+    expect([recording.steps, session.state]).toEqual([40, 'running']);
     session.advance(0.25);
-    expect([recording.decisions, session.state, session.position]).toEqual([40, 'reading', 40]);
+    expect([recording.steps, session.state, session.position]).toEqual([40, 'reading', 40]);
     session.advance(60);
-    expect(recording.decisions).toBe(40);
+    expect(recording.steps).toBe(40);
     session.begin();
     session.advance(100);
-    expect([recording.decisions, session.state, recording.ended]).toEqual([80, 'done', true]);
+    expect([recording.steps, session.state, recording.ended]).toEqual([80, 'done', true]);
     session.begin();
     expect(states).toEqual(['running', 'reading', 'running', 'done']);
   });
 
-  it('a wish moves the avatar in the decision after it, in real time', () => {
+  it('a wish moves the avatar in the step after it, in real time', () => {
     const { recording, controls, session } = begin();
     session.begin();
     session.advance(0.05);
-    expect(recording.decisions).toBe(1);
+    expect(recording.steps).toBe(1);
     controls.press('right');
     controls.lift('right');
     const before = recording.environment.state(0).players[0].heading;
     session.advance(0.1);
-    expect(recording.decisions).toBe(1);
+    expect(recording.steps).toBe(1);
     session.advance(0.1);
-    expect(recording.decisions).toBe(2);
+    expect(recording.steps).toBe(2);
     const after = recording.environment.state(0).players[0].heading;
     expect(Math.sin(before - after)).toBeCloseTo(0.5, 6);
     expect(session.position).toBeCloseTo(1.25);

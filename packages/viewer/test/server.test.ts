@@ -207,7 +207,7 @@ describe('what a person reached', () => {
     const { file, result } = JSON.parse(body) as { file: string; result: HumanResult };
     expect(file).toMatch(/^runs\/humans\/hold-the-sphere-[\dTZ-]+-[0-9a-f]{6}\.json$/);
     expect(JSON.parse(readFileSync(project.path(file), 'utf8'))).toEqual(result);
-    expect(result).toMatchObject({ probe: 'hold-the-sphere', k: 3, trialDecisions: 40, seed: 3 });
+    expect(result).toMatchObject({ probe: 'hold-the-sphere', k: 3, trialSteps: 40, seed: 3 });
     const expected = solve(parseTask(readFileSync(inRepository('tasks/examples/hold-the-sphere.jsonc'), 'utf8')), {
       trials: 3,
       seed: 3,
@@ -238,7 +238,7 @@ describe('an agent', () => {
   it('is handed out as a policy file with what it says of itself', async () => {
     const { status, body } = await send('/agents/checkpoints/teacher.safetensors?description');
     expect(status).toBe(200);
-    expect(JSON.parse(body)).toMatchObject({ environments: 1, extra: { simulation: { framesPerDecision: 6 } } });
+    expect(JSON.parse(body)).toMatchObject({ environments: 1, extra: { simulation: { actionRepeat: 6 } } });
     const onnx = await send('/agents/checkpoints/teacher.safetensors');
     expect(onnx.headers['content-type']).toBe('application/octet-stream');
     expect(onnx.body.length).toBeGreaterThan(100_000);

@@ -1,38 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { parseTask } from '@open-ada/production-rules';
-import { LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { POINT, wayOf } from '../src/page/episode/path.js';
 import { Recording } from '../src/page/episode/recording.js';
 import { captionAt } from '../src/page/hud/caption.js';
-import { SolverPlayer } from '../src/page/players/solver.js';
+import { OraclePlayer } from '../src/page/players/oracle.js';
 import { inRepository } from './project.js';
 
-/** The solver's. */
+/** The oracle's. */
 function episode(name: string, trials: number): Recording {
   const task = parseTask(readFileSync(inRepository(`tasks/examples/${name}.jsonc`), 'utf8'));
-  const recording = new Recording(LAPTOP, task, { trials, seed: 5 });
-  const solver = new SolverPlayer();
-  while (!recording.ended) recording.append(solver.decide(recording));
+  const recording = new Recording(COMPACT, task, { trials, seed: 5 });
+  const oracle = new OraclePlayer();
+  while (!recording.ended) recording.append(oracle.decide(recording));
   return recording;
 }
 
 const recording = episode('two-steps', 2);
-const { trialDecisions, framesPerDecision, firings } = recording;
+const { trialSteps, actionRepeat, firings } = recording;
 /** Just after a firing. */
-const after = (k: number): number => firings[k].decision + (firings[k].frame + 0.5) / framesPerDecision;
+const after = (k: number): number => firings[k].step + (firings[k].frame + 0.5) / actionRepeat;
 
 describe('the way of the avatar', () => {
   it('is where it was after each frame, from where it began', () => {
     for (const trial of [0, 1]) {
-      const { points } = wayOf(recording, trial, trial * trialDecisions);
-      expect(points.length).toBe((trialDecisions * framesPerDecision + 1) * POINT);
+      const { points } = wayOf(recording, trial, trial * trialSteps);
+      expect(points.length).toBe((trialSteps * actionRepeat + 1) * POINT);
       const start = recording.starts[trial].players[0];
       expect(points.slice(0, 3)).toEqual([start.x, start.y, start.z]);
-      for (const decision of [0, 17, trialDecisions - 1]) {
-        recording.framesOf(trial * trialDecisions + decision).forEach(({ players: [me], goalHolds }, frame) => {
+      for (const step of [0, 17, trialSteps - 1]) {
+        recording.framesOf(trial * trialSteps + step).forEach(({ players: [me], goalHolds }, frame) => {
           if (frame === 0) return;
-          const at = (decision * framesPerDecision + frame) * POINT;
+          const at = (step * actionRepeat + frame) * POINT;
           expect(points.slice(at, at + POINT)).toEqual([me.x, me.y, me.z, Number(goalHolds)]);
         });
       }
@@ -40,11 +40,11 @@ describe('the way of the avatar', () => {
   });
 
   it('goes as far as the episode is shown, with a mark for each rule that fired by then', () => {
-    expect(wayOf(recording, 0, 2.5).walked).toBe(2.5 * framesPerDecision);
-    expect(wayOf(recording, 0, 2 * trialDecisions).walked).toBe(trialDecisions * framesPerDecision);
+    expect(wayOf(recording, 0, 2.5).walked).toBe(2.5 * actionRepeat);
+    expect(wayOf(recording, 0, 2 * trialSteps).walked).toBe(trialSteps * actionRepeat);
     expect(wayOf(recording, 1, 3).walked).toBe(0);
     const stops = (trial: number, position: number) => wayOf(recording, trial, position).stops.map(({ rule }) => rule);
-    expect(stops(0, firings[0].decision)).toEqual([]);
+    expect(stops(0, firings[0].step)).toEqual([]);
     expect(stops(0, after(0))).toEqual([0]);
     expect(stops(0, after(1))).toEqual([0, 1]);
     expect(stops(0, after(2))).toEqual([0, 1]);
@@ -57,7 +57,7 @@ describe('what is said', () => {
     expect(captionAt(recording, 'agent', 0)?.text).toBe(
       'Reward while this holds: I hold a yellow sphere. 2 rules are hidden from the player: they have to be found out by trying.',
     );
-    expect(captionAt(recording, 'solver', 0)?.text).toMatch(/The scripted solver knows all rules\.$/);
+    expect(captionAt(recording, 'oracle', 0)?.text).toMatch(/The scripted oracle knows all rules\.$/);
   });
 
   it('of a rule that fires: what turned into what, in the colour of the rule', () => {
@@ -75,11 +75,11 @@ describe('what is said', () => {
       gold: true,
     });
     expect(captionAt(simple, 'agent', rewarded + 15)).toBeUndefined();
-    expect(captionAt(recording, 'agent', trialDecisions)?.text).toBe(
+    expect(captionAt(recording, 'agent', trialSteps)?.text).toBe(
       'Trial 2: the world starts again, the memory of trial 1 stays.',
     );
-    expect(captionAt(recording, 'replay', trialDecisions)?.text).toBe('Trial 2: the world starts again.');
-    const [first, second] = recording.rewardByTrial().map((reward) => Math.round((100 * reward) / trialDecisions));
+    expect(captionAt(recording, 'replay', trialSteps)?.text).toBe('Trial 2: the world starts again.');
+    const [first, second] = recording.rewardByTrial().map((reward) => Math.round((100 * reward) / trialSteps));
     expect(captionAt(recording, 'agent', recording.length)?.text).toBe(
       `The goal held for ${first} % of trial 1 and ${second} % of trial 2.`,
     );

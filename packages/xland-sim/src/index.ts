@@ -11,11 +11,12 @@ export { formatReplay, parseReplay, ReplayError } from './replay/replay-file.js'
 export { type Resimulation, resimulate } from './replay/resimulate.js';
 export { AVATAR_HEIGHT, EYE_HEIGHT } from './scene/player.js';
 export { CAMERA, type CameraSettings, LARGEST_CAMERA } from './settings/camera-settings.js';
+export { withCurrentKeys } from './settings/former-keys.js';
 export { actionSpec, observationSpec } from './settings/layout.js';
-export { ADA, dynamicsDifference, LAPTOP, type SimulationSettings } from './settings/settings.js';
+export { COMPACT, dynamicsDifference, PAPER, type SimulationSettings } from './settings/settings.js';
 export { settingsFault } from './settings/settings-check.js';
 export * from './settings/specs.js';
-export { decisionsIn, decisionsPerSecond, FRAMES_PER_SECOND, secondsPerDecision } from './settings/time.js';
+export { PHYSICS_STEPS_PER_SECOND, secondsPerStep, stepsIn, stepsPerSecond } from './settings/time.js';
 export { Navigation, type Passage, type PassageKind } from './world/navigation.js';
 export { Terrain, terrainOf } from './world/terrain.js';
 export { type Hit, SURFACE } from './world/terrain-cast.js';

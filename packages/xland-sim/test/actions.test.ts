@@ -1,4 +1,4 @@
-import { ADA, LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { Player } from './player.js';
 import { taskOf } from './tasks.js';
@@ -13,7 +13,7 @@ describe('actions that do not exist', () => {
     const digest = environment.digest(0);
     const step = () => environment.step(Int32Array.from(actions), new Float32Array(1), new Uint8Array(1));
     expect(step).toThrow(
-      `Slot 0 has no option ${option} of the action group "${group}"; give a whole number from 0 to ${last}.`,
+      `Environment 0 has no option ${option} of the action group "${group}"; give a whole number from 0 to ${last}.`,
     );
     expect(environment.digest(0)).toBe(digest);
   });
@@ -37,7 +37,7 @@ describe('actions that do not exist', () => {
 
 describe('groups that only some presets have', () => {
   it('strafe sideways at walking speed, and slower along each of two directions at once', () => {
-    const player = new Player(taskOf({}), ADA);
+    const player = new Player(taskOf({}), PAPER);
     player.play('left');
     expect(player.state.players[0]).toMatchObject({ x: expect.closeTo(4 - 0.4, 6), z: expect.closeTo(4, 6) });
     player.play('right', 'forward');
@@ -47,16 +47,16 @@ describe('groups that only some presets have', () => {
   });
 
   it('look up and down as far as the limit', () => {
-    const player = new Player(taskOf({}), ADA);
+    const player = new Player(taskOf({}), PAPER);
     for (let k = 0; k < 10; k++) player.play('up');
-    expect(player.state.players[0].look).toBeCloseTo((ADA.look.limit * Math.PI) / 180, 6);
-    expect(player.part('body')[3]).toBeCloseTo(Math.sin((ADA.look.limit * Math.PI) / 180), 6);
+    expect(player.state.players[0].look).toBeCloseTo((PAPER.look.limit * Math.PI) / 180, 6);
+    expect(player.part('body')[3]).toBeCloseTo(Math.sin((PAPER.look.limit * Math.PI) / 180), 6);
     for (let k = 0; k < 20; k++) player.play('down');
-    expect(player.state.players[0].look).toBeCloseTo((-ADA.look.limit * Math.PI) / 180, 6);
+    expect(player.state.players[0].look).toBeCloseTo((-PAPER.look.limit * Math.PI) / 180, 6);
   });
 
   it('aim: the narrow cone grabs only what is looked at', () => {
-    const player = new Player(taskOf({ objects: [['black cube', 4, 3]] }), ADA);
+    const player = new Player(taskOf({ objects: [['black cube', 4, 3]] }), PAPER);
     player.play('grab');
     expect(player.state.players[0].held).toBe(-1);
     for (let k = 0; k < 4; k++) player.play('down');
@@ -65,7 +65,7 @@ describe('groups that only some presets have', () => {
   });
 
   it('raise what is held by looking up', () => {
-    const player = new Player(taskOf({ objects: [['black cube', 4, 3]] }), { ...ADA, cone: LAPTOP.cone });
+    const player = new Player(taskOf({ objects: [['black cube', 4, 3]] }), { ...PAPER, cone: COMPACT.cone });
     player.play('grab');
     const low = player.state.objects[0].position[1];
     for (let k = 0; k < 6; k++) player.play('up');
@@ -79,6 +79,6 @@ describe('the pose', () => {
     const told = new Player(task).part('body');
     expect(told).toHaveLength(12);
     expect(told.slice(8)).toEqual([2 / 8, -3 / 8, 1, expect.closeTo(0, 6)]);
-    expect(new Player(task, { ...LAPTOP, pose: false }).part('body')).toEqual(told.slice(0, 8));
+    expect(new Player(task, { ...COMPACT, pose: false }).part('body')).toEqual(told.slice(0, 8));
   });
 });

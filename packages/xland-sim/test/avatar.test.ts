@@ -1,4 +1,4 @@
-import { ADA } from '@open-ada/xland-sim';
+import { PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { LONG_ARM, Player } from './player.js';
 import { taskOf } from './tasks.js';
@@ -37,7 +37,7 @@ describe('walking', () => {
   });
 
   it('strafes and looks where these groups are enabled', () => {
-    const player = new Player(taskOf({}), ADA);
+    const player = new Player(taskOf({}), PAPER);
     player.play('right', 'up');
     expect(player.state.players[0].x).toBeCloseTo(4 + (3 * 4) / 30, 6);
     expect(player.state.players[0].look).toBeCloseTo((10 * Math.PI) / 180, 6);

@@ -1,5 +1,12 @@
 import { OBJECT_SIZE, OBJECT_TYPES, Random, readTile, TILE_SIZE, type WorldMap } from '@open-ada/production-rules';
-import { ADA, BatchedEnvironment, CAMERA, LAPTOP, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  CAMERA,
+  COMPACT,
+  observationSpec,
+  PAPER,
+  type SimulationSettings,
+} from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
 import type { Item } from '../src/physics/item.js';
 import type { Scene } from '../src/scene/scene.js';
@@ -26,7 +33,7 @@ function inObject({ type, size, body }: Item, [px, py, pz]: Vector): boolean {
   if (dx * dx + dy * dy + dz * dz > width * width) return false;
   const shape = OBJECT_TYPES[type].split(' ')[1];
   if (shape === 'sphere') return dx * dx + dy * dy + dz * dz < (width / 2) ** 2;
-  // The conjugate of the orientation takes the point into the body's frame.
+  // The conjugate of the orientation takes the point into the body's physics step.
   const { x, y, z } = body.quaternion.conjugate().vmult(body.position.clone().set(dx, dy, dz));
   if (shape === 'pyramid') {
     const half = (width / 2) * (1 - (y + width / 4) / width);
@@ -56,7 +63,7 @@ function march(scene: Scene, ray: Vector): { depth: number; slot: number } {
   for (const row of world.rows) for (const tile of row) if (/\d/.test(tile)) highest = Math.max(highest, Number(tile));
   for (let depth = STEP; depth < FAR; depth += STEP) {
     const point: Vector = [x + depth * ray[0], y + 1 + depth * ray[1], z + depth * ray[2]];
-    const slot = scene.items.findIndex((item, j) => j < scene.slotCount && item.type >= 0 && inObject(item, point));
+    const slot = scene.items.findIndex((item, j) => j < scene.indexCount && item.type >= 0 && inObject(item, point));
     if (slot >= 0 || point[1] < groundAt(world, highest + 2, point[0], point[2])) return { depth, slot };
   }
   return { depth: FAR, slot: -1 };
@@ -75,7 +82,7 @@ function rayOf(scene: Scene, row: number, column: number): Vector {
 /** A pixel about where the centre of some object appears; row -1 if that is outside the picture. */
 function pixelNearObject(scene: Scene, random: Random): [row: number, column: number] {
   const { x, y, z, heading, look } = scene.players[0];
-  const item = random.pick(scene.items.slice(0, scene.slotCount).filter(({ type }) => type >= 0));
+  const item = random.pick(scene.items.slice(0, scene.indexCount).filter(({ type }) => type >= 0));
   const [dx, dy, dz] = [item.position.x - x, item.position.y - y - 1, item.position.z - z];
   const level = -dx * Math.sin(heading) - dz * Math.cos(heading);
   const ahead = level * Math.cos(look) + dy * Math.sin(look);
@@ -131,7 +138,7 @@ it('shows what a walk along each ray meets: depth and colour, in flat rooms and 
 });
 
 it('measures depth along the line of sight', () => {
-  const settings: SimulationSettings = { ...LAPTOP, camera: { width: 9, height: 5, fieldOfView: 90 } };
+  const settings: SimulationSettings = { ...COMPACT, camera: { width: 9, height: 5, fieldOfView: 90 } };
   const task = taskOf({ objects: [['purple cube', 4, 2, { size: 1.5 }]] });
   const picture = new Player(task, settings).part('camera');
   // The middle pixel looks over the cube at the wall 4 m away; the last row down at floor, or at the cube's face or top.
@@ -152,7 +159,7 @@ it('shows the other player', () => {
   const task = taskOf({ objects: [] });
   task.players.push({ at: [4, 2], heading: { mean: 0, spread: 0 } });
   const [red, green, blue, depth] = pixel(
-    new Player(task, { ...LAPTOP, camera: { width: 3, height: 3, fieldOfView: 20 } }).part('camera'),
+    new Player(task, { ...COMPACT, camera: { width: 3, height: 3, fieldOfView: 20 } }).part('camera'),
     1,
     1,
     3,
@@ -162,7 +169,7 @@ it('shows the other player', () => {
 });
 
 it('is an addition: all other parts stay where and what they are', () => {
-  for (const settings of [LAPTOP, ADA]) {
+  for (const settings of [COMPACT, PAPER]) {
     const plain = observationSpec(settings);
     const seeing = observationSpec({ ...settings, camera: CAMERA });
     const floats = CAMERA.width * CAMERA.height * 4;
@@ -179,7 +186,7 @@ it('is an addition: all other parts stay where and what they are', () => {
 });
 
 it('refuses sizes that it cannot have', () => {
-  const spec = (change: object) => () => observationSpec({ ...LAPTOP, camera: { ...CAMERA, ...change } });
+  const spec = (change: object) => () => observationSpec({ ...COMPACT, camera: { ...CAMERA, ...change } });
   expect(spec({ width: 96, height: 72 })).not.toThrow();
   expect(spec({ width: 97 })).toThrow('In the simulation settings, /camera/width must be a whole number 1..96.');
   expect(spec({ height: 0 })).toThrow('/camera/height must be a whole number 1..72.');

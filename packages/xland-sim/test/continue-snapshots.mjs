@@ -1,5 +1,5 @@
 // Continues snapshots in a process of its own. Standard input: { settings, jobs: [{ snapshot (base64), next: actions }] }.
-// Standard output, per job and decision: [hash of the observation, reward, event, digest].
+// Standard output, per job and step: [hash of the observation, reward, event, digest].
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BatchedEnvironment } from '@open-ada/xland-sim';

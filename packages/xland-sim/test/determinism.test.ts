@@ -1,16 +1,13 @@
 import { Random } from '@open-ada/production-rules';
-import { ADA, BatchedEnvironment, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, PAPER, type SimulationSettings } from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
 import { randomTask } from './tasks.js';
 
 const SLOTS = 8;
-const WIDE: SimulationSettings = { ...LAPTOP, maxRules: 16, groups: { ...ADA.groups } };
+const WIDE: SimulationSettings = { ...COMPACT, maxRules: 16, groups: { ...PAPER.groups } };
 
-/** Plays random decisions over random tasks; `check` sees every state. Returns the digests along the way. */
-function playRandomly(
-  decisions: number,
-  check?: (environment: BatchedEnvironment, observations: Float32Array) => void,
-) {
+/** Plays random steps over random tasks; `check` sees every state. Returns the digests along the way. */
+function playRandomly(steps: number, check?: (environment: BatchedEnvironment, observations: Float32Array) => void) {
   const environment = new BatchedEnvironment(WIDE, SLOTS);
   const { groups } = environment.actionSpec;
   const random = new Random(11);
@@ -20,7 +17,7 @@ function playRandomly(
   const observations = new Float32Array(SLOTS * environment.observationSpec.size);
   const digests: string[] = [];
   let tasks = 0;
-  for (let k = 0; k < decisions; k++) {
+  for (let k = 0; k < steps; k++) {
     for (let i = 0; i < SLOTS; i++) {
       if (events[i] === 2) environment.reset(i, randomTask(tasks++), { trials: 1 + (tasks % 3), seed: tasks });
       groups.forEach(({ name, options }, g) => {
@@ -65,7 +62,7 @@ it('does not depend on what the slot or its neighbours played before', () => {
   expect(digestAfter(used, 2)).toBe(fresh);
 });
 
-it('survives 100,000 random decisions over random tasks: finite, inside the room, no throw', () => {
+it('survives 100,000 random steps over random tasks: finite, inside the room, no throw', () => {
   let firings = 0;
   playRandomly(12_500, (environment, observations) => {
     expect(observations.every(Number.isFinite)).toBe(true);

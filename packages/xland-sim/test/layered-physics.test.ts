@@ -7,13 +7,13 @@ import { sceneOf } from './scenes.js';
 const SHAPES = ['cube', 'sphere', 'pyramid', 'slab'] as const;
 
 /** Frames until the first object sleeps, at most `most`. */
-function framesToSleep(scene: Scene, most: number): number {
-  let frames = 0;
-  while (!scene.items[0].sleeping && frames < most) {
-    scene.frame();
-    frames++;
+function stepsToSleep(scene: Scene, most: number): number {
+  let physicsSteps = 0;
+  while (!scene.items[0].sleeping && physicsSteps < most) {
+    scene.physicsStep();
+    physicsSteps++;
   }
-  return frames;
+  return physicsSteps;
 }
 
 describe('a ramp', () => {
@@ -30,33 +30,33 @@ describe('a ramp', () => {
 
   it.each(SHAPES.filter((shape) => shape !== 'sphere'))('lets a %s come to rest on it, asleep', (shape) => {
     const scene = dropped(shape, 4.2, 0.35);
-    expect(framesToSleep(scene, 200)).toBeLessThan(100);
+    expect(stepsToSleep(scene, 200)).toBeLessThan(100);
     const { x, y, z } = scene.items[0].position;
     expect(x).toBeGreaterThan(2.5);
     const above = (y - scene.terrain.height(x, z)) / Math.sqrt(1.25);
     expect(Math.abs(above - scene.items[0].shape.restHeight)).toBeLessThan(0.02);
     // Woken, it stays.
     scene.items[0].wake();
-    for (let k = 0; k < 60; k++) scene.frame();
+    for (let k = 0; k < 60; k++) scene.physicsStep();
     expect(Math.hypot(scene.items[0].position.x - x, scene.items[0].position.z - z)).toBeLessThan(0.03);
     expect(scene.items[0].sleeping).toBe(true);
   });
 
   it.each(SHAPES)('leaves a %s clear of it that takes the place of a slab which lies there', (shape) => {
     const scene = dropped('slab', 4.2, 0.3);
-    framesToSleep(scene, 200);
+    stepsToSleep(scene, 200);
     const { x } = scene.items[0].position;
     expect(scene.consume(0, -1, [OBJECT_TYPES.indexOf(`yellow ${shape}`)])).toBe(true);
     const [item] = scene.items;
     expect(item.depth(scene.terrain)).toBeLessThan(1e-9);
-    scene.frame();
+    scene.physicsStep();
     expect(item.position.x).toBeCloseTo(x, 1);
     expect(item.velocity.length()).toBeLessThan(1);
   });
 
   it('lets a sphere roll down to the floor, where it comes to rest', () => {
     const scene = dropped('sphere', 4.2, 0.3);
-    expect(framesToSleep(scene, 400)).toBeLessThan(300);
+    expect(stepsToSleep(scene, 400)).toBeLessThan(300);
     const { x, y } = scene.items[0].position;
     expect(x).toBeLessThan(2);
     expect(y).toBeCloseTo(0.25, 2);
@@ -67,7 +67,7 @@ describe('a ramp', () => {
     (shape, x) => {
       const scene = dropped(shape, x, 0.4);
       const [item] = scene.items;
-      expect(framesToSleep(scene, 400)).toBeLessThan(400);
+      expect(stepsToSleep(scene, 400)).toBeLessThan(400);
       expect(item.depth(scene.terrain)).toBeLessThan(0.02);
       expect(item.velocity.length()).toBeLessThan(0.1);
     },
@@ -77,7 +77,7 @@ describe('a ramp', () => {
     const scene = dropped('sphere', 5.5, 0.28);
     let lowest = Number.POSITIVE_INFINITY;
     for (let k = 0; k < 60 && scene.items[0].position.x > 2.5; k++) {
-      scene.frame();
+      scene.physicsStep();
       expect(scene.items[0].position.x).toBeLessThanOrEqual(lowest + 1e-9);
       lowest = scene.items[0].position.x;
     }
@@ -96,7 +96,7 @@ describe('an object', () => {
     item.wake();
     item.velocity.set(0, 0, 4);
     for (let k = 0; k < 60; k++) {
-      scene.frame();
+      scene.physicsStep();
       expect(item.position.z).toBeLessThan(1.8);
     }
     // The solver has moved it out of what it ran into.
@@ -112,7 +112,7 @@ describe('an object', () => {
       item.position.set(4, 1.4, 4 - past);
       item.settled = false;
       item.wake();
-      expect(framesToSleep(scene, 400)).toBeLessThan(400);
+      expect(stepsToSleep(scene, 400)).toBeLessThan(400);
       const { x, y, z } = item.position;
       const rest = y - scene.terrain.height(x, z);
       expect(rest).toBeGreaterThan(0.05);
@@ -138,8 +138,8 @@ describe('an object', () => {
       item.body.angularVelocity.set(random.normal(), random.normal(), random.normal());
       item.settled = false;
       item.wake();
-      for (let frame = 0; frame < 400 && !item.sleeping; frame++) {
-        scene.frame();
+      for (let physicsStep = 0; physicsStep < 400 && !item.sleeping; physicsStep++) {
+        scene.physicsStep();
         const { position } = item;
         expect(position.y).toBeGreaterThanOrEqual(scene.terrain.height(position.x, position.z) - 1e-9);
         expect(position.x > 0 && position.x < width && position.z > 0 && position.z < depth).toBe(true);

@@ -1,12 +1,19 @@
 import { Random } from '@open-ada/production-rules';
-import { ADA, BatchedEnvironment, LAPTOP, type SimulationSettings, type Terrain, terrainOf } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  COMPACT,
+  PAPER,
+  type SimulationSettings,
+  type Terrain,
+  terrainOf,
+} from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
 import { MAPS } from './maps.js';
 import { taskOf } from './tasks.js';
 
 const SLOTS = 8;
 /** All action groups, with a cone that grabs without aiming up and down. */
-const SETTINGS: SimulationSettings = { ...LAPTOP, maxRules: 16, groups: { ...ADA.groups } };
+const SETTINGS: SimulationSettings = { ...COMPACT, maxRules: 16, groups: { ...PAPER.groups } };
 
 /** A crowded layered world: objects on every floor, some frozen, rules that fire often. */
 function layeredTask(seed: number) {
@@ -45,7 +52,7 @@ function layeredTask(seed: number) {
 }
 
 function playRandomly(
-  decisions: number,
+  steps: number,
   check?: (environment: BatchedEnvironment, terrains: Terrain[], observations: Float32Array) => void,
 ) {
   const environment = new BatchedEnvironment(SETTINGS, SLOTS);
@@ -58,7 +65,7 @@ function playRandomly(
   const terrains: Terrain[] = [];
   const digests: string[] = [];
   let tasks = 0;
-  for (let k = 0; k < decisions; k++) {
+  for (let k = 0; k < steps; k++) {
     for (let i = 0; i < SLOTS; i++) {
       if (events[i] === 2) {
         const task = layeredTask(tasks++);
@@ -103,14 +110,14 @@ it('does not depend on the worlds that a slot has seen before', () => {
   expect(digestAfter(used)).toBe(digestAfter(new BatchedEnvironment(SETTINGS, 1)));
 });
 
-it('survives 40,000 random decisions: finite, on the ground and inside, no rise above a step but on ramps', () => {
+it('survives 40,000 random steps: finite, on the ground and inside, no rise above a step but on ramps', () => {
   const before: number[] = [];
   let firings = 0;
   let falls = 0;
   playRandomly(5000, (environment, terrains, observations) => {
     expect(observations.every(Number.isFinite)).toBe(true);
     for (let i = 0; i < SLOTS; i++) {
-      const { players, objects, decision } = environment.state(i);
+      const { players, objects, step } = environment.state(i);
       const [{ x, y, z, grounded }] = players;
       const terrain = terrains[i];
       const ground = terrain.height(x, z);
@@ -118,7 +125,7 @@ it('survives 40,000 random decisions: finite, on the ground and inside, no rise 
       if (grounded) expect(y).toBe(ground);
       else falls++;
       // .6 m of ramp and a step.
-      if (decision > 1) expect(y - before[i]).toBeLessThan(0.3 + 0.3 + 1e-9);
+      if (step > 1) expect(y - before[i]).toBeLessThan(0.3 + 0.3 + 1e-9);
       before[i] = y;
       firings += environment.firings(i);
       for (const { position } of objects) {

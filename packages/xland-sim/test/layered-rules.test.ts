@@ -67,7 +67,7 @@ describe('spawns', () => {
     ];
     const scene = sceneOf({ rows, objects, at: [0.5, 0.5] });
     expect(scene.consume(0, -1, [0, 1, 2])).toBe(true);
-    expect(scene.slotCount).toBe(7);
+    expect(scene.indexCount).toBe(7);
     const { terrain } = scene;
     for (const { position, shape } of scene.items.slice(5)) {
       const { x, y, z } = position;
@@ -112,7 +112,7 @@ describe('spawns', () => {
     const { objects } = player.state;
     expect(objects).toHaveLength(4);
     for (const a of objects) {
-      for (const b of objects.filter(({ slot }) => slot > a.slot)) {
+      for (const b of objects.filter(({ objectIndex }) => objectIndex > a.objectIndex)) {
         expect(Math.hypot(a.position[0] - b.position[0], a.position[2] - b.position[2])).toBeGreaterThan(0.4);
       }
     }
@@ -171,10 +171,10 @@ describe('what stands on another object', () => {
     ['becomes a slab', 1.15, (scene: Scene) => scene.consume(0, -1, [OBJECT_TYPES.indexOf('black slab')])],
   ])('falls when the lower one %s', (_, floor, change) => {
     const { scene, upper } = tower();
-    for (let k = 0; k < 20; k++) scene.frame();
+    for (let k = 0; k < 20; k++) scene.physicsStep();
     expect(upper.position.y).toBeCloseTo(1.749, 3);
     change(scene);
-    for (let k = 0; k < 30; k++) scene.frame();
+    for (let k = 0; k < 30; k++) scene.physicsStep();
     expect(upper.position.y).toBeCloseTo(floor + 0.25, 1);
   });
 });

@@ -1,4 +1,4 @@
-import { ADA, LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { Motion } from '../src/physics/motion.js';
 import { Scene } from '../src/scene/scene.js';
@@ -40,7 +40,7 @@ describe('an avatar sees', () => {
     const seen = (rows: string[]) => {
       const task = taskOf({ rows, objects: [['black cube', 3, 1]], at: [3, 7] });
       task.players.push({ at: [3, 3] });
-      const scene = new Scene(LAPTOP, new Motion());
+      const scene = new Scene(COMPACT, new Motion());
       scene.load(task);
       scene.begin(task, [0, 0]);
       return scene.playerSees(0, 0);
@@ -52,7 +52,7 @@ describe('an avatar sees', () => {
   it('and grabs nothing through the edge of a step', () => {
     const rows = ['000', '000', '222'];
     const sketch: Sketch = { rows, objects: [['black cube', 3, 3.4]], at: [3, 4.9] };
-    const player = new Player(taskOf(sketch), { ...LAPTOP, reach: 4, cone: { azimuth: 15, elevation: 89 } });
+    const player = new Player(taskOf(sketch), { ...COMPACT, reach: 4, cone: { azimuth: 15, elevation: 89 } });
     player.play('grab');
     expect(player.state.players[0].held).toBe(-1);
   });
@@ -113,7 +113,7 @@ describe('near and touching', () => {
 
 describe('rays', () => {
   const rays = (sketch: Sketch, heights: number[]) =>
-    rounded(new Player(taskOf(sketch), { ...LAPTOP, rays: { count: 1, heights } }).part('rays'));
+    rounded(new Player(taskOf(sketch), { ...COMPACT, rays: { count: 1, heights } }).part('rays'));
 
   it('meet steps as walls and ramps as what can be walked on, at both heights above the feet', () => {
     const heading = { mean: Math.PI, spread: 0 };
@@ -140,7 +140,7 @@ describe('rays', () => {
 describe('the ground before the feet', () => {
   const heading = { mean: Math.PI, spread: 0 };
   const ground = (rows: string[], directions: number, distances: number[], at: [number, number] = [2, 1]) => {
-    const settings = { ...LAPTOP, ground: { directions, distances } };
+    const settings = { ...COMPACT, ground: { directions, distances } };
     return rounded(new Player(taskOf({ rows, at, heading }), settings).part('ground'));
   };
 
@@ -161,7 +161,7 @@ describe('the ground before the feet', () => {
   });
 
   it('is left out where the settings do not ask for it', () => {
-    const { ground: _, ...without } = LAPTOP;
+    const { ground: _, ...without } = COMPACT;
     expect(() => new Player(taskOf({ rows: ['00', '00'] }), without).part('ground')).toThrow('no part');
   });
 });
@@ -174,7 +174,7 @@ describe('entities', () => {
     expect(above[12]).toBeCloseTo(0.25 / 4, 6);
     const from = { ...sketch, rows: ['33', '33', '11'], heading };
     expect(new Player(taskOf(from)).entities()).toEqual([]);
-    const [below] = new Player(taskOf({ ...from, at: [2, 3.5] }), ADA).entities();
+    const [below] = new Player(taskOf({ ...from, at: [2, 3.5] }), PAPER).entities();
     expect(below).toBeUndefined();
     const [lower] = new Player(taskOf({ ...from, at: [2, 3.5] })).entities();
     expect(lower[12]).toBeCloseTo((1.25 - 4) / 4, 6);

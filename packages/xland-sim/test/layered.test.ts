@@ -1,4 +1,4 @@
-import { ADA, LAPTOP, type SimulationSettings, terrainOf } from '@open-ada/xland-sim';
+import { COMPACT, PAPER, type SimulationSettings, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { Player } from './player.js';
 import { sceneOf } from './scenes.js';
@@ -11,7 +11,7 @@ const repeat = (times: number, action: () => void): void => {
   for (let k = 0; k < times; k++) action();
 };
 
-function playerOf(facing: keyof typeof FACING, sketch: Sketch, settings: SimulationSettings = LAPTOP): Player {
+function playerOf(facing: keyof typeof FACING, sketch: Sketch, settings: SimulationSettings = COMPACT): Player {
   return new Player(taskOf({ heading: { mean: FACING[facing], spread: 0 }, ...sketch }), settings);
 }
 
@@ -96,15 +96,15 @@ describe('walking on layers', () => {
   });
 
   it('falls for as long as a stone does', () => {
-    const player = playerOf('up', { rows: ['0000', '0000', '9999', '9999'], at: [4, 4.05] }, ADA);
-    let frames = 0;
+    const player = playerOf('up', { rows: ['0000', '0000', '9999', '9999'], at: [4, 4.05] }, PAPER);
+    let physicsSteps = 0;
     while (me(player).y > 0) {
-      player.play(frames === 0 ? 'forward' : 'stay');
-      frames += ADA.framesPerDecision;
+      player.play(physicsSteps === 0 ? 'forward' : 'stay');
+      physicsSteps += PAPER.actionRepeat;
     }
-    // sqrt(2 * 9 / 9.81) = 1.35 s; the first frame is still on the floor.
-    expect(frames / 30).toBeGreaterThan(1.3);
-    expect(frames / 30).toBeLessThan(1.52);
+    // sqrt(2 * 9 / 9.81) = 1.35 s; the first physics step is still on the floor.
+    expect(physicsSteps / 30).toBeGreaterThan(1.3);
+    expect(physicsSteps / 30).toBeLessThan(1.52);
   });
 
   it('never stands inside the step it fell from', () => {
@@ -122,7 +122,7 @@ describe('walking on layers', () => {
     player.walk = 3;
     for (let k = 0; k < 30; k++) {
       const { z } = player;
-      scene.frame();
+      scene.physicsStep();
       expect(Math.abs(player.z - z)).toBeLessThan(0.1 + 1e-9);
       player.walk = 0;
     }
@@ -188,7 +188,7 @@ describe('objects on layers', () => {
     low.play('grab');
     repeat(6, () => low.play('forward'));
     expect(low.state.objects[0].position[2]).toBeLessThan(4 - 0.25);
-    const high = playerOf('down', sketch, { ...ADA, cone: LAPTOP.cone });
+    const high = playerOf('down', sketch, { ...PAPER, cone: COMPACT.cone });
     high.play('grab');
     repeat(6, () => high.play('forward', 'up', 'farther'));
     repeat(6, () => high.play('forward', 'farther'));

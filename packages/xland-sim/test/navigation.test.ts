@@ -1,5 +1,5 @@
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP, Navigation, type Passage, terrainOf } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, Navigation, type Passage, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { MAPS } from './maps.js';
 import { Player } from './player.js';
@@ -75,7 +75,7 @@ describe.each(MAPS)('an avatar in %j', (...rows) => {
       for (const [step, mean] of headings) {
         const player = new Player(taskOf({ rows, at: [x, z], heading: { mean, spread: 0 } }));
         expect(player.state.players[0].y).toBe(y);
-        // 2.4 m; the last decisions let it fall.
+        // 2.4 m; the last steps let it fall.
         for (const word of ['forward', 'forward', 'forward', 'forward', 'stay', 'stay', 'stay']) player.play(word);
         const me = player.state.players[0];
         const to = tile + step;
@@ -89,7 +89,7 @@ describe.each(MAPS)('an avatar in %j', (...rows) => {
   it('never leaves what it can reach, however it wanders', () => {
     const task = taskOf({ rows, at: [1, 1], heading: { mean: 0, spread: Math.PI }, trialSeconds: 40 });
     const reachable = navigation.reachable(0);
-    const environment = new BatchedEnvironment(LAPTOP, 1);
+    const environment = new BatchedEnvironment(COMPACT, 1);
     const random = new Random(1);
     const events = Uint8Array.of(2);
     let strayed = 0;

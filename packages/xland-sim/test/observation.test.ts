@@ -1,5 +1,5 @@
 import { OBJECT_TYPES } from '@open-ada/production-rules';
-import { ADA, observationSpec } from '@open-ada/xland-sim';
+import { observationSpec, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { LONG_ARM, Player } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
@@ -7,7 +7,7 @@ import { type Sketch, taskOf } from './tasks.js';
 const POSITION = 11;
 
 describe('layout', () => {
-  it.each([LONG_ARM, ADA])('is gapless, with the parts of an episode last', (settings) => {
+  it.each([LONG_ARM, PAPER])('is gapless, with the parts of an episode last', (settings) => {
     const spec = observationSpec(settings);
     let at = 0;
     for (const { offset, shape, perEpisode } of spec.parts) {
@@ -151,7 +151,7 @@ describe('previous', () => {
 });
 
 describe('events', () => {
-  /** Types seen to vanish and to appear in the last decision. */
+  /** Types seen to vanish and to appear in the last step. */
   const seen = (player: Player) => {
     const floats = player.part('events');
     const types = (row: number) => OBJECT_TYPES.filter((_, type) => floats[12 * row + type] === 1);
@@ -159,7 +159,7 @@ describe('events', () => {
   };
   const nothing = { vanished: [], appeared: [] };
 
-  it('says which types a rule took away and brought about before the eyes, for one decision', () => {
+  it('says which types a rule took away and brought about before the eyes, for one step', () => {
     const rules = ['hold(me, purple cube) -> yellow sphere, black slab'];
     const player = new Player(taskOf({ rules, objects: [['purple cube', 4, 2.6]] }));
     expect(seen(player)).toEqual(nothing);

@@ -8,7 +8,7 @@ const PAIR: Sketch['objects'] = [
   ['purple slab', 6, 6],
 ];
 
-/** Goals of every kind, and the least reward of the best trial in decisions of which LAPTOP has 150. */
+/** Goals of every kind, and the least reward of the best trial in steps of which COMPACT has 150. */
 const GOALS: [goal: string, least: number, objects?: Sketch['objects'], at?: [number, number]][] = [
   ['near(me, purple slab)', 130],
   ['touching(me, purple slab)', 60],

@@ -1,4 +1,4 @@
-import { LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { WalkGrid } from '../src/experts/oracle/grid.js';
 import { RouteFinder } from '../src/experts/oracle/route.js';
@@ -8,7 +8,7 @@ import { solveSketch } from './oracle-scenes.js';
 import { Player } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
 
-/** Name, sketch, and the least reward of the best trial, in decisions of which LAPTOP has 150. */
+/** Name, sketch, and the least reward of the best trial, in steps of which COMPACT has 150. */
 const MAPS: [name: string, sketch: Sketch, least: number][] = [
   [
     'a wall between',
@@ -117,7 +117,7 @@ it('keeps on a winding ridge, whichever way it looks at first', () => {
 it('stops before an edge, forwards and backwards, unless it means to fall', () => {
   const task = taskOf({ rows: ['1111', '1111', '0000'], at: [3, 3.5], heading: { mean: Math.PI, spread: 0 } });
   const { state } = new Player(task);
-  const situation = new Situation(state, LAPTOP, new RouteFinder(new WalkGrid(task.world)));
+  const situation = new Situation(state, COMPACT, new RouteFinder(new WalkGrid(task.world)));
   const moved = (move: number, turn: number, drop = false): number => {
     const wish = { ...noWish(), move, turn, drop };
     keepOnGround(situation, wish);

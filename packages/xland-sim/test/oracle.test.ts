@@ -1,5 +1,5 @@
 import type { Task } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP, Oracle } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, Oracle } from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
 import { taskOf } from './tasks.js';
 
@@ -11,7 +11,7 @@ const objects = [
 ] as const;
 
 function solve(task: Task): number {
-  const environment = new BatchedEnvironment(LAPTOP, 1);
+  const environment = new BatchedEnvironment(COMPACT, 1);
   environment.reset(0, task, { trials: 1, seed: 1 });
   const oracle = new Oracle();
   const actions = new Int32Array(environment.actionSpec.groups.length);

@@ -4,12 +4,12 @@ import { itemsTouch } from '../src/physics/contact.js';
 import { Motion } from '../src/physics/motion.js';
 import { segmentMeets } from '../src/physics/sight.js';
 import { Scene } from '../src/scene/scene.js';
-import { LAPTOP } from '../src/settings/settings.js';
+import { COMPACT } from '../src/settings/settings.js';
 import { type Sketch, taskOf } from './tasks.js';
 
 function sceneOf(sketch: Sketch): Scene {
   const task = taskOf(sketch);
-  const scene = new Scene(LAPTOP, new Motion());
+  const scene = new Scene(COMPACT, new Motion());
   scene.load(task);
   scene.begin(task, [0]);
   return scene;
@@ -23,7 +23,7 @@ describe('loose objects', () => {
     const [item] = scene.items;
     item.position.y = 1.5;
     item.wake();
-    for (let k = 0; k < 60 && !item.sleeping; k++) scene.frame();
+    for (let k = 0; k < 60 && !item.sleeping; k++) scene.physicsStep();
     expect(item.sleeping).toBe(true);
     expect(Math.abs(item.position.y - item.shape.restHeight)).toBeLessThan(0.01);
   });
@@ -33,7 +33,7 @@ describe('loose objects', () => {
     const [item] = scene.items;
     item.wake();
     item.velocity.set(0, 0, -3);
-    for (let k = 0; k < 90; k++) scene.frame();
+    for (let k = 0; k < 90; k++) scene.physicsStep();
     // 0.92 m with mu = .5, less what the air takes.
     expect(7 - item.position.z).toBeGreaterThan(0.6);
     expect(7 - item.position.z).toBeLessThan(0.92);
@@ -50,7 +50,7 @@ describe('loose objects', () => {
     });
     scene.items[0].wake();
     scene.items[0].velocity.set(0, 0, -3);
-    for (let k = 0; k < 30; k++) scene.frame();
+    for (let k = 0; k < 30; k++) scene.physicsStep();
     expect(scene.items[1].position.z).toBeLessThan(5.8);
   });
 });

@@ -1,8 +1,8 @@
 import type { Task } from '@open-ada/production-rules';
-import { BatchedEnvironment, type EpisodeOptions, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, type EpisodeOptions, type SimulationSettings } from '@open-ada/xland-sim';
 
 /** The laptop's world with a reach for which the hand-made scenes are laid out. */
-export const LONG_ARM: SimulationSettings = { ...LAPTOP, reach: 2.5 };
+export const LONG_ARM: SimulationSettings = { ...COMPACT, reach: 2.5 };
 
 /** One environment driven by words, e.g. `play('forward', 'grab', 'small left')`. */
 export class Player {
@@ -17,7 +17,7 @@ export class Player {
     this.observation = new Float32Array(this.environment.observationSpec.size);
   }
 
-  /** One decision; groups that are not named stay as they are. */
+  /** One step; groups that are not named stay as they are. */
   play(...words: string[]): void {
     const { groups } = this.environment.actionSpec;
     const actions = groups.map(({ options }) => {

@@ -1,9 +1,9 @@
 import { OBJECT_TYPES, type ObjectType, Random, readTask, type Task, taskToFile } from '@open-ada/production-rules';
-import { ADA, type BatchedEnvironment, EVENT, type SimulationSettings } from '@open-ada/xland-sim';
+import { type BatchedEnvironment, EVENT, PAPER, type SimulationSettings } from '@open-ada/xland-sim';
 import { taskOf } from './tasks.js';
 
 /** All action groups, and a hand that grabs without aiming. */
-export const EVERY_GROUP: SimulationSettings = { ...ADA, cone: { azimuth: 25, elevation: 60 } };
+export const EVERY_GROUP: SimulationSettings = { ...PAPER, cone: { azimuth: 25, elevation: 60 } };
 
 const FLAT = [
   ['0000', '0#00', '0000', '0000'],
@@ -51,7 +51,7 @@ export function busyTask(seed: number, ground: 'flat' | 'layered' | 'any' = 'any
   }
 }
 
-/** Random decisions that walk, push, grab and throw. */
+/** Random steps that walk, push, grab and throw. */
 export class RandomPlay {
   readonly actions: Int32Array;
   readonly rewards: Float32Array;
@@ -83,13 +83,13 @@ export class RandomPlay {
     return this.actions;
   }
 
-  /** One decision by these actions, the chosen ones by default. */
+  /** One step by these actions, the chosen ones by default. */
   play(actions: Int32Array = this.choose()): void {
     this.environment.step(actions, this.rewards, this.events);
     this.environment.observe(this.observations);
   }
 
-  /** Whether the episode in a slot ended in the last decision. */
+  /** Whether the episode in a slot ended in the last step. */
   ended(slot: number): boolean {
     return this.events[slot] === EVENT.episode;
   }

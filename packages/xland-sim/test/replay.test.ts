@@ -41,7 +41,7 @@ describe('a replay', () => {
       expect(read).toEqual(replay);
       expect(formatReplay(read)).toBe(formatReplay(replay));
       const outcome = resimulate(read);
-      expect(outcome).toMatchObject({ reproduced: true, decisions: 90 });
+      expect(outcome).toMatchObject({ reproduced: true, steps: 90 });
       expect(outcome.reproduced && outcome.rewardByTrial.length).toBe(2);
     }
   });
@@ -55,8 +55,7 @@ describe('a replay', () => {
     for (let k = 1; k <= 25; k++) {
       play.play();
       recorder.record(play.actions, play.rewards, play.events);
-      if (k % 10 === 0 || k === 25)
-        expect(resimulate(recorder.replay())).toMatchObject({ reproduced: true, decisions: k });
+      if (k % 10 === 0 || k === 25) expect(resimulate(recorder.replay())).toMatchObject({ reproduced: true, steps: k });
     }
   });
 
@@ -69,15 +68,15 @@ describe('a replay', () => {
       const b = random.int(changed.blocks.length - 1);
       const { actions } = changed.blocks[b];
       const k = random.int(actions.length);
-      // After the last decision of a trial, the state is already that of the next one.
+      // After the last step of a trial, the state is already that of the next one.
       if (10 * b + k + 1 === 45) continue;
-      const decision = actions[k];
-      decision[2] = (decision[2] + 1) % 5;
+      const step = actions[k];
+      step[2] = (step[2] + 1) % 5;
       const outcome = resimulate(changed);
       if (outcome.reproduced) throw new Error('A turn more or less must change the heading.');
-      expect([outcome.after, outcome.decision, outcome.frame]).toEqual([10 * b, 10 * b + 10, 40 * b + 40]);
+      expect([outcome.after, outcome.step, outcome.physicsStep]).toEqual([10 * b, 10 * b + 10, 40 * b + 40]);
       expect(outcome.message).toContain(
-        `between decisions ${10 * b + 1} and ${10 * b + 10} (up to physics frame ${40 * b + 40})`,
+        `between steps ${10 * b + 1} and ${10 * b + 10} (up to physics step ${40 * b + 40})`,
       );
       found++;
     }
@@ -88,7 +87,7 @@ describe('a replay', () => {
     expect(resimulate(elsewhere)).toMatchObject({ reproduced: false, after: 0 });
     const forged = structuredClone(replay);
     forged.blocks[3].digest = forged.blocks[2].digest;
-    expect(resimulate(forged)).toMatchObject({ reproduced: false, after: 30, decision: 40 });
+    expect(resimulate(forged)).toMatchObject({ reproduced: false, after: 30, step: 40 });
   });
 });
 
@@ -112,7 +111,7 @@ describe('the golden replays', () => {
     });
     const output = execFileSync(process.execPath, [program, ...files], { encoding: 'utf8' });
     rmSync(folder, { recursive: true });
-    for (const outcome of JSON.parse(output)) expect(outcome).toMatchObject({ reproduced: true, decisions: 90 });
+    for (const outcome of JSON.parse(output)) expect(outcome).toMatchObject({ reproduced: true, steps: 90 });
     await expect(output).toMatchFileSnapshot(fileURLToPath(new URL('./golden/outcomes.txt', import.meta.url)));
   });
 });
@@ -156,9 +155,9 @@ describe('a file that is no usable replay', () => {
     ],
     ['a setting too many', change((file) => Object.assign(file.settings, { spin: 1 })), /\/spin is not a setting/],
     [
-      'half frames',
-      change((file) => Object.assign(file.settings, { framesPerDecision: 2.5 })),
-      /\/framesPerDecision must be/,
+      'half physicsSteps',
+      change((file) => Object.assign(file.settings, { actionRepeat: 2.5 })),
+      /\/actionRepeat must be/,
     ],
     [
       'a huge camera',
@@ -175,18 +174,10 @@ describe('a file that is no usable replay', () => {
     [
       'a missing group',
       change((file) => file.blocks[4].splice(0, 1, '11111 111111' as never)),
-      /decision 0 of block 4 must be 6 digits/,
+      /step 0 of block 4 must be 6 digits/,
     ],
-    [
-      'an option too far',
-      change((file) => file.blocks[4].splice(0, 1, '111111 115111' as never)),
-      /decision 1 of block 4/,
-    ],
-    [
-      'a longer game',
-      change((file) => void file.blocks.push(...file.blocks)),
-      /180 decisions, its episode ends after 90/,
-    ],
+    ['an option too far', change((file) => file.blocks[4].splice(0, 1, '111111 115111' as never)), /step 1 of block 4/],
+    ['a longer game', change((file) => void file.blocks.push(...file.blocks)), /180 steps, its episode ends after 90/],
   ];
 
   it.each(rows)('is refused in one sentence: %s', (_, text, message) => {

@@ -13,7 +13,7 @@ describe('rules in the world', () => {
     player.play('grab');
     const { players, objects } = player.state;
     expect(objects.map(({ type }) => type)).toEqual(['yellow sphere']);
-    expect(players[0].held).toBe(objects[0].slot);
+    expect(players[0].held).toBe(objects[0].objectIndex);
     expect(player.environment.firings(0)).toBe(1);
     expect(player.reward).toBe(1);
   });
@@ -32,7 +32,7 @@ describe('rules in the world', () => {
     for (let k = 0; k < 12 && player.environment.firings(0) === 0; k++) player.play('forward');
     const { objects, players } = player.state;
     expect(objects.map(({ type }) => type)).toEqual(['yellow pyramid']);
-    expect(players[0].held).toBe(objects[0].slot);
+    expect(players[0].held).toBe(objects[0].objectIndex);
   });
 
   it('touches when one object is carried against another', () => {
@@ -68,7 +68,7 @@ describe('rules in the world', () => {
       expect(a.position[0]).toBeGreaterThan(0.2);
       expect(a.position[2]).toBeGreaterThan(0.2);
       for (const b of player.state.objects) {
-        if (a.slot >= b.slot) continue;
+        if (a.objectIndex >= b.objectIndex) continue;
         expect(Math.hypot(a.position[0] - b.position[0], a.position[2] - b.position[2])).toBeGreaterThan(0.4);
       }
     }
@@ -76,8 +76,8 @@ describe('rules in the world', () => {
 });
 
 describe('reward and events', () => {
-  it('is the fraction of the frames in which the goal held', () => {
-    // Three metres a second: the cube comes within 1 m of the avatar in the fifth frame of the first decision.
+  it('is the fraction of the physicsSteps in which the goal held', () => {
+    // Three metres a second: the cube comes within 1 m of the avatar in the fifth physics step of the first step.
     const task = taskOf({ goal: ['near(me, black cube)'], objects: [['black cube', 4, 2.6]], at: [4, 4] });
     const player = new Player(task);
     player.play('forward');

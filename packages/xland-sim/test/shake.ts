@@ -1,13 +1,13 @@
 import type { Random } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '@open-ada/xland-sim';
-import type { Episode } from '../src/environment/running-episode.js';
+import type { RunningEpisode } from '../src/environment/running-episode.js';
 
-export const episodeOf = (environment: BatchedEnvironment, slot: number): Episode =>
-  (environment as unknown as { episodes: Episode[] }).episodes[slot];
+export const episodeOf = (environment: BatchedEnvironment, slot: number): RunningEpisode =>
+  (environment as unknown as { episodes: RunningEpisode[] }).episodes[slot];
 
 const looseItems = (environment: BatchedEnvironment, slot: number) => {
-  const { items, slotCount } = episodeOf(environment, slot).scene;
-  return items.slice(0, slotCount).filter(({ type, holder, frozen }) => type >= 0 && holder < 0 && !frozen);
+  const { items, indexCount } = episodeOf(environment, slot).scene;
+  return items.slice(0, indexCount).filter(({ type, holder, frozen }) => type >= 0 && holder < 0 && !frozen);
 };
 
 /** The worst case: sets all loose objects of a slot in motion, up and aside, tumbling. */

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Random } from '@open-ada/production-rules';
-import { BatchedEnvironment, LAPTOP } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { busyTask, EVERY_GROUP, RandomPlay } from './random-play.js';
 import { awake, shake } from './shake.js';
 import { stateDifferences } from './state-differences.js';
 
-const DECISIONS = 60;
+const STEPS = 60;
 
 /** What slot `slot` of an environment gives for a list of actions, to the last bit. */
 function playOn(environment: BatchedEnvironment, slot: number, script: readonly number[][]): string[] {
@@ -31,7 +31,7 @@ function playOn(environment: BatchedEnvironment, slot: number, script: readonly 
 }
 
 /** An environment after some random play, with what happened in it. */
-function afterPlay(seed: number, decisions: number, ground: 'flat' | 'layered') {
+function afterPlay(seed: number, steps: number, ground: 'flat' | 'layered') {
   const environment = new BatchedEnvironment(EVERY_GROUP, 2);
   for (let i = 0; i < 2; i++) {
     const task = busyTask(2 * seed + i, ground);
@@ -39,7 +39,7 @@ function afterPlay(seed: number, decisions: number, ground: 'flat' | 'layered') 
     environment.reset(i, task, { trials: 4, seed, hideTrialIndex: i === 1 });
   }
   const play = new RandomPlay(environment, seed);
-  for (let k = 0; k < decisions; k++) play.play();
+  for (let k = 0; k < steps; k++) play.play();
   // Every other time, until something is in the hand.
   for (let k = 0; k < 100 && seed % 4 > 1 && environment.state(0).players[0].held < 0; k++) play.play();
   return environment;
@@ -47,7 +47,7 @@ function afterPlay(seed: number, decisions: number, ground: 'flat' | 'layered') 
 
 function script(seed: number): number[][] {
   const play = new RandomPlay(new BatchedEnvironment(EVERY_GROUP, 1), seed);
-  return Array.from({ length: DECISIONS }, () => [...play.choose()]);
+  return Array.from({ length: STEPS }, () => [...play.choose()]);
 }
 
 const CASES = Array.from({ length: 12 }, (_, seed) => ({ seed, ground: seed % 2 === 0 ? 'flat' : 'layered' }) as const);
@@ -163,6 +163,6 @@ describe('what is no usable snapshot', () => {
   });
 
   it('is one of a slot without a task', () => {
-    expect(() => new BatchedEnvironment(LAPTOP, 1).snapshot(0)).toThrow(/no task yet/);
+    expect(() => new BatchedEnvironment(COMPACT, 1).snapshot(0)).toThrow(/no task yet/);
   });
 });

@@ -1,5 +1,5 @@
 import { parseTask } from '@open-ada/production-rules';
-import { ADA, BatchedEnvironment, EVENT, LAPTOP, parseSteps, StepPlayer } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, EVENT, PAPER, parseSteps, StepPlayer } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 
 const room = parseTask(
@@ -18,8 +18,8 @@ const room = parseTask(
   }),
 );
 
-/** Plays steps until they are done; who may look after every decision. */
-function play(text: string, settings = LAPTOP) {
+/** Plays steps until they are done; who may look after every step. */
+function play(text: string, settings = COMPACT) {
   const environment = new BatchedEnvironment(settings, 1);
   environment.reset(0, room, { trials: 1, seed: 0 });
   const steps = parseSteps(text);
@@ -36,7 +36,13 @@ function play(text: string, settings = LAPTOP) {
   }
   const { players, objects } = environment.state(0);
   const [me] = players;
-  return { rows, idle: [...actions], me, objects, held: objects.find(({ slot }) => slot === me.held)?.type };
+  return {
+    rows,
+    idle: [...actions],
+    me,
+    objects,
+    held: objects.find(({ objectIndex }) => objectIndex === me.held)?.type,
+  };
 }
 
 describe('a list of steps', () => {
@@ -45,7 +51,7 @@ describe('a list of steps', () => {
       { kind: 'go', x: 1, z: 2.5, line: 2 },
       { kind: 'take', x: 3, z: -4, line: 4 },
       { kind: 'release', line: 5 },
-      { kind: 'wait', decisions: 3, line: 6 },
+      { kind: 'wait', steps: 3, line: 6 },
     ]);
   });
 
@@ -55,8 +61,8 @@ describe('a list of steps', () => {
     ['wait 1\ngo 3', 'a.steps:2: "go" needs a place, two numbers: go X Z.'],
     ['face 3 x', 'a.steps:1: "face" needs a place, two numbers: face X Z.'],
     ['take 1 2 3', 'a.steps:1: "take" needs a place, two numbers: take X Z.'],
-    ['wait', 'a.steps:1: "wait" needs a number of decisions, at least 1.'],
-    ['back 1.5', 'a.steps:1: "back" needs a number of decisions, at least 1.'],
+    ['wait', 'a.steps:1: "wait" needs a number of steps, at least 1.'],
+    ['back 1.5', 'a.steps:1: "back" needs a number of steps, at least 1.'],
     ['release 1', 'a.steps:1: "release" stands alone.'],
   ];
   it.each(WRONG)('%j is refused', (text, message) => {
@@ -65,14 +71,14 @@ describe('a list of steps', () => {
 });
 
 describe.each([
-  ['laptop', LAPTOP],
-  ['ada', ADA],
+  ['laptop', COMPACT],
+  ['ada', PAPER],
 ])('a player of steps, in the %s world', (_, settings) => {
   it('goes to a place, and then does nothing', () => {
     const { me, rows, idle } = play('go 6 5', settings);
     expect(Math.hypot(me.x - 6, me.z - 5)).toBeLessThan(0.34);
     expect(rows.length).toBeLessThan(20);
-    expect(idle).toEqual(idle.map((_, g) => (settings === LAPTOP ? [1, 2, 1] : [1, 1, 2, 1, 1, 1])[g]));
+    expect(idle).toEqual(idle.map((_, g) => (settings === COMPACT ? [1, 2, 1] : [1, 1, 2, 1, 1, 1])[g]));
   });
 
   it('turns to a place without leaving its own', () => {
@@ -81,7 +87,7 @@ describe.each([
     expect(Math.abs(me.heading + Math.PI / 2)).toBeLessThan(0.08);
   });
 
-  it('walks forward and back and waits for as many decisions as it is told', () => {
+  it('walks forward and back and waits for as many steps as it is told', () => {
     const { me, rows } = play('face 3 0\nwait 4\nforward 2\nback 1', settings);
     const moves = rows.map(([move]) => move - 1);
     expect(moves.slice(-7)).toEqual([0, 0, 0, 0, 1, 1, -1]);
@@ -109,6 +115,6 @@ describe('taking', () => {
 
 it('a step that cannot be done ends in a sentence with its line', () => {
   expect(() => play('wait 1\ngo 1 7')).toThrow(
-    /^Line 2, "go", is not done after 150 decisions; the avatar is at \(\d\.\d, \d\.\d\)\.$/,
+    /^Line 2, "go", is not done after 150 steps; the avatar is at \(\d\.\d, \d\.\d\)\.$/,
   );
 });

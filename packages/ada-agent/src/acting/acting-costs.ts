@@ -3,12 +3,12 @@ import type { AdaAgent } from '../network/agent.js';
 import { defaultWindows } from './acting-memory.js';
 import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
 
-/** What one decision of an agent costs. */
+/** What one step of an agent costs. */
 export interface ActingCosts {
   /** FLOPs per environment and step, mean over an episode: the memory window grows with it. */
-  flopsPerFrame: number;
+  flopsPerStep: number;
   /** The same once the memory is full. */
-  flopsPerFrameAtFullMemory: number;
+  flopsPerStepAtFullMemory: number;
   /** Bytes of what one environment's memory keeps: cached keys and values, or hidden states. */
   cacheBytes: number;
 }
@@ -35,8 +35,8 @@ export function actingCosts(agent: AdaAgent, environments: number, steps: number
   );
   const elements = cached.reduce((total, [, { shape }]) => total + shape.reduce((a, b) => a * b, 1), 0);
   return {
-    flopsPerFrame: sum / steps,
-    flopsPerFrameAtFullMemory: flops[flops.length - 1],
+    flopsPerStep: sum / steps,
+    flopsPerStepAtFullMemory: flops[flops.length - 1],
     cacheBytes: elements * Float32Array.BYTES_PER_ELEMENT,
   };
 }

@@ -87,7 +87,7 @@ export class Actor {
     this.outputs.value = out.values;
     await this.windows.get(window)!.run(inputs, this.outputs);
     this.memory.write((name) => this.outputs[name]);
-    sampleActions(out.logits, this.agent.options, random, out.actions, mode);
+    sampleActions(out.logits, this.agent.actionDims, random, out.actions, mode);
   }
 
   async release(): Promise<void> {

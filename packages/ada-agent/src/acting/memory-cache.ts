@@ -3,13 +3,13 @@ import { MASKED, positionCode } from '../network/memory-code.js';
 /**
  * The cached keys and values of a batch of environments, as plain arrays that the acting graph reads.
  *
- * Slots hold the last M steps as a ring. Early in an episode only a short window of slots is passed to the graph; when it grows,
- * the rows are moved apart in place. Each environment sees only the slots written since its memory was cleared.
+ * Rows hold the last M steps as a ring. Early in an episode only a short window of rows is passed to the graph; when it grows,
+ * the rows are moved apart in place. Each environment sees only the rows written since its memory was cleared.
  */
 export class MemoryCache {
   /** Steps taken since everything was cleared. */
   private steps = 0;
-  /** Slots that the arrays are laid out for at present. */
+  /** Rows that the arrays are laid out for at present. */
   private window: number;
   /** First step that each environment may look at. */
   private readonly from: Int32Array;
@@ -43,18 +43,18 @@ export class MemoryCache {
 
   /** What the next step reads; valid until the next {@link write}. */
   read(): CacheView {
-    // One slot more than there are steps: this step's own row is written before the next read.
+    // One cacheIndex more than there are steps: this step's own row is written before the next read.
     const needed = Math.min(this.steps + 1, this.windows[this.windows.length - 1]);
     const window = this.windows.find((w) => w >= needed)!;
     if (window !== this.window) this.grow(window);
     const view = this.view(window);
     const { environments, pairs } = this.size;
-    for (let slot = 0; slot < window; slot++) {
-      const step = this.stepOf(slot, window);
+    for (let cacheIndex = 0; cacheIndex < window; cacheIndex++) {
+      const step = this.stepOf(cacheIndex, window);
       for (let e = 0; e < environments; e++) {
-        view.mask[e * window + slot] = step >= this.from[e] && step < this.steps ? 0 : MASKED;
+        view.mask[e * window + cacheIndex] = step >= this.from[e] && step < this.steps ? 0 : MASKED;
       }
-      if (step >= 0) view.positionKeys.set(this.code(step), slot * 2 * pairs);
+      if (step >= 0) view.positionKeys.set(this.code(step), cacheIndex * 2 * pairs);
     }
     view.positionNow.set(this.code(this.steps));
     return view;
@@ -63,11 +63,11 @@ export class MemoryCache {
   /** Stores the new row of every layer, each [E, H, 1, d/H], and moves on by one step. */
   write(keys: Float32Array[], values: Float32Array[]): void {
     const { environments, heads, headWidth } = this.size;
-    const slot = this.steps % this.window;
+    const cacheIndex = this.steps % this.window;
     for (let layer = 0; layer < this.size.layers; layer++) {
       for (let row = 0; row < environments * heads; row++) {
         const from = row * headWidth;
-        const to = (row * this.window + slot) * headWidth;
+        const to = (row * this.window + cacheIndex) * headWidth;
         copy(keys[layer], from, this.keyStore[layer], to, headWidth);
         copy(values[layer], from, this.valueStore[layer], to, headWidth);
       }
@@ -75,10 +75,10 @@ export class MemoryCache {
     this.steps++;
   }
 
-  /** The step that a slot holds now: the latest one before `steps` that falls on it; negative when none. */
-  private stepOf(slot: number, window: number): number {
-    const turns = Math.floor((this.steps - 1 - slot) / window);
-    return turns < 0 ? -1 : slot + turns * window;
+  /** The step that a cacheIndex holds now: the latest one before `steps` that falls on it; negative when none. */
+  private stepOf(cacheIndex: number, window: number): number {
+    const turns = Math.floor((this.steps - 1 - cacheIndex) / window);
+    return turns < 0 ? -1 : cacheIndex + turns * window;
   }
 
   /** Lays the rows out for a longer window, last row first so that nothing is overwritten before it is moved. */

@@ -11,7 +11,7 @@ export interface PolicyDescription {
   config: AgentConfig;
   observationSpec: ObservationSpec;
   actionSpec: ActionSpec;
-  /** What training noted: settings of the world, frames, commit. */
+  /** What training noted: settings of the world, steps, commit. */
   extra: Record<string, unknown>;
 }
 

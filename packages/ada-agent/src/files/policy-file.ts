@@ -14,7 +14,7 @@ const FORMAT = 'open-ada policy 1';
 export interface PolicyFileOptions {
   /** E: environments that act in lockstep; the file's shapes are fixed. Default 1. */
   environments?: number;
-  /** Further facts for the metadata: settings of the world, frames trained. */
+  /** Further facts for the metadata: settings of the world, steps trained. */
   extra?: Record<string, unknown>;
 }
 
@@ -59,7 +59,7 @@ export function exportPolicy(agent: AdaAgent, parameters: Float32Array, options:
     const renamed = Object.entries(left).map(([name, tree]) => [nameOfNew(name), tree]);
     return { logits, value, ...Object.fromEntries(renamed) };
   };
-  const choices = agent.options.reduce((a, b) => a + b, 0);
+  const choices = agent.actionDims.reduce((a, b) => a + b, 0);
   const outputs: Record<string, number[]> = {
     logits: [environments, choices],
     value: [environments],

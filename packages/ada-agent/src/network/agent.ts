@@ -15,7 +15,7 @@ import { TwoHot } from './two-hot.js';
 export class AdaAgent {
   readonly parameters: ParameterLayout;
   /** Options of each action group; A is their sum. */
-  readonly options: number[];
+  readonly actionDims: number[];
   readonly valueScale: TwoHot;
   readonly rewardScale: TwoHot;
   private readonly list = new ParameterList();
@@ -31,16 +31,16 @@ export class AdaAgent {
     if (config.modelWidth % config.heads !== 0) {
       throw new Error(`agent config: modelWidth ${config.modelWidth} is not a multiple of heads ${config.heads}`);
     }
-    this.options = actionSpec.groups.map((group) => group.options.length);
+    this.actionDims = actionSpec.groups.map((group) => group.options.length);
     this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
     this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
     this.encoder = new Encoder(config, observationSpec);
     this.memory = makeMemory(config);
-    this.model = new ModelHeads(config, this.options);
+    this.model = new ModelHeads(config, this.actionDims);
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
-    this.list.dense('belief', config.modelWidth, config.beliefs, { gain: 0.01 });
+    this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: 0.01 });
     this.parameters = this.list.layout();
   }
 
@@ -52,10 +52,15 @@ export class AdaAgent {
   /**
    * Root states of whole episodes.
    * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see Memory.sequence
-   * @returns states of B * T rows, and what the memory believes of the hidden rules: logits of a distribution over (predicate, type) that
-   *   stand in their conditions [B * T, beliefs]
+   * @returns states of B * T rows, and what the memory infers of the hidden rules: logits of a distribution over (predicate, type) that
+   *   stand in their conditions [B * T, ruleLabels]
    */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): ModelState & { belief: Tensor2D } {
+  roots(
+    p: Parameters,
+    observations: Tensor3D,
+    task: Tensor2D,
+    segment: Tensor2D,
+  ): ModelState & { taskInference: Tensor2D } {
     const encoded = this.encoder.encode(p, observations, task);
     return this.root(p, this.memory.sequence(p, encoded.features, segment), encoded);
   }
@@ -80,13 +85,15 @@ export class AdaAgent {
     return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), left };
   }
 
-  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { belief: Tensor2D } {
+  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { taskInference: Tensor2D } {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
     const inferred = dense(p, 'belief', remembered);
-    const beliefs = encoded.belief ? tf.add(inferred, tf.expandDims(encoded.belief, 1)) : inferred;
-    const belief = tf.reshape(beliefs, [-1, this.config.beliefs]) as Tensor2D;
-    const found = looksUp(this.config) ? this.encoder.lookUp(p, remembered, tf.softmax(belief), encoded) : remembered;
-    return { ...this.model.root(p, rows(found)), belief };
+    const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
+    const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
+    const found = looksUp(this.config)
+      ? this.encoder.lookUp(p, remembered, tf.softmax(taskInference), encoded)
+      : remembered;
+    return { ...this.model.root(p, rows(found)), taskInference };
   }
 
   /** One model step with one action per state [N, A]. */

@@ -29,12 +29,12 @@ export interface AgentConfig {
   headWidth: number;
   /** Bins of the value head, over [0, valueLimit] on the transformed scale. */
   valueBins: number;
-  /** Largest discounted return that the value head can say, in decisions with reward 1. */
+  /** Largest discounted return that the value head can say, in steps with reward 1. */
   valueLimit: number;
   /** Bins of the reward head, over [0, 1]. */
   rewardBins: number;
-  /** Statements about a task's hidden rules on which the memory's belief is read off while training. */
-  beliefs: number;
+  /** Statements about a task's hidden rules on which the memory's taskInference is read off while training. */
+  ruleLabels: number;
   /**
    * What remembers. `transformer-xl`: L blocks of attention over the last M steps. `gru`: L blocks with a gated recurrent unit instead
    * (M then is the longest time that a unit starts with). `gru+attention`: the same, then one block of attention over M of its
@@ -66,7 +66,7 @@ const laptopTeacher: AgentConfig = {
   valueBins: 51,
   valueLimit: 50,
   rewardBins: 11,
-  beliefs: 48,
+  ruleLabels: 48,
   memoryKind: 'transformer-xl',
   memoryStride: 8,
   encoder: 'matched',
@@ -138,7 +138,9 @@ const LATER: Partial<AgentConfig> = { memoryKind: 'transformer-xl', memoryStride
  */
 export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
   const known = laptopTeacher as unknown as Record<string, unknown>;
-  const given = stored as Record<string, unknown>;
+  const { beliefs, ...rest } = stored as Record<string, unknown>;
+  // What version 0.1 called beliefs.
+  const given: Record<string, unknown> = beliefs === undefined ? rest : { ...rest, ruleLabels: beliefs };
   const lacking = Object.keys(known).find((key) => !(key in given) && !(key in LATER));
   if (lacking !== undefined) {
     throw new Error(`${file}: an agent of an earlier network, without "${lacking}"; train it again`);

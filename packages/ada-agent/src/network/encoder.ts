@@ -17,8 +17,8 @@ export interface Encoded {
   entities?: Tensor3D;
   /** One-hot types of the entities [B * T, N, 12]. */
   types: Tensor3D;
-  /** What the rules that are shown add to the beliefs [B, beliefs]; absent where they are not matched. */
-  belief?: Tensor2D;
+  /** What the rules that are shown add to the ruleLabels [B, ruleLabels]; absent where they are not matched. */
+  taskInference?: Tensor2D;
 }
 
 /** Entity features start with: present, 4 shape one-hots, 3 colour one-hots. */
@@ -33,7 +33,7 @@ const DISTANCE_UNIT = 8;
 const CLOSE_LIMIT = 2;
 /** The sum over entities is in units of so many: rooms have a handful in view. */
 const SUM_UNIT = 4;
-/** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learnt: see {@link Encoder}. */
+/** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learned: see {@link Encoder}. */
 const EVENT_GAIN = 1.5;
 const AT_HAND_GAIN = 0.3;
 
@@ -100,7 +100,7 @@ export class Encoder {
     if (this.events) list.normal('features/events', [sizeOf(this.events), modelWidth], EVENT_GAIN);
     list.normal('features/atHand', [2 * TYPES, modelWidth], AT_HAND_GAIN);
     if (!looksUp(this.config)) return;
-    list.normal('lookUp/believed', [this.config.beliefs / TYPES, entityWidth], 1);
+    list.normal('lookUp/believed', [this.config.ruleLabels / TYPES, entityWidth], 1);
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
     this.matching?.addParameters(list, this.rules.shape[1] * tokenWidth);
@@ -135,7 +135,7 @@ export class Encoder {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
       entities: grouped,
       types: tf.reshape(types, [batch * time, count, TYPES]) as Tensor3D,
-      belief: ofRules && this.matching?.ofBeliefs(p, ofRules),
+      taskInference: ofRules && this.matching?.ofRuleLabels(p, ofRules),
     };
   }
 
@@ -194,19 +194,19 @@ export class Encoder {
 
   /**
    * Lets what the memory says ask the entities in view: one attention over the N entities of each step, added to the features. Pooling
-   * alone says poorly where the one object is that the memory speaks of. Entities are marked by what the memory believes of their types.
+   * alone says poorly where the one object is that the memory speaks of. Entities are marked by what the memory infers of their types.
    * @param memory features of the memory [B, T, d]
-   * @param belief distribution over (predicate, type) [B * T, beliefs]
+   * @param taskInference distribution over (predicate, type) [B * T, ruleLabels]
    */
-  lookUp(p: Parameters, memory: Tensor3D, belief: Tensor2D, encoded: Encoded): Tensor3D {
+  lookUp(p: Parameters, memory: Tensor3D, taskInference: Tensor2D, encoded: Encoded): Tensor3D {
     const { types } = encoded;
     const entities = encoded.entities as Tensor3D;
     const [rows, , width] = entities.shape;
     const marks = p['lookUp/believed'];
     const query = tf.mul(dense(p, 'lookUp/query', memory), 1 / Math.sqrt(width));
-    // An entity with its mark is e_i + t_i B M, with its one-hot type t_i, beliefs B and marks M. B M is multiplied first with what
+    // An entity with its mark is e_i + t_i B M, with its one-hot type t_i, ruleLabels B and marks M. B M is multiplied first with what
     // has one row per step (the query, the mean type), so that no tensor of marked entities is made.
-    const byPredicate = tf.reshape(belief, [rows, -1, TYPES]);
+    const byPredicate = tf.reshape(taskInference, [rows, -1, TYPES]);
     const asRows = (x: Tensor) => tf.reshape(x, [rows, 1, -1]);
     const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byPredicate);
     const scores = tf.add(tf.matMul(asRows(query), entities, false, true), tf.matMul(typeQuery, types, false, true));

@@ -23,18 +23,18 @@ export interface ModelState {
 export class ModelHeads {
   constructor(
     private readonly config: AgentConfig,
-    private readonly options: number[],
+    private readonly actionDims: number[],
   ) {}
 
   addParameters(list: ParameterList): void {
     const { modelWidth, lstmWidth, valueBins, rewardBins } = this.config;
-    const choices = this.options.reduce((a, b) => a + b, 0);
+    const numLogits = this.actionDims.reduce((a, b) => a + b, 0);
     list.dense('root/first', modelWidth, lstmWidth, { gain: 1.4 });
     list.dense('root/hidden', lstmWidth, lstmWidth);
     list.dense('root/cell', lstmWidth, lstmWidth);
     list.dense('lstm/recurrent', lstmWidth, 4 * lstmWidth);
-    list.normal('lstm/action', [choices, 4 * lstmWidth], 1 / Math.sqrt(this.options.length));
-    this.addHead(list, 'policy', choices, 0.01);
+    list.normal('lstm/action', [numLogits, 4 * lstmWidth], 1 / Math.sqrt(this.actionDims.length));
+    this.addHead(list, 'policy', numLogits, 0.01);
     this.addHead(list, 'value', valueBins, 0.01, LOW_START);
     this.addHead(list, 'reward', rewardBins, 0.01, LOW_START);
   }
@@ -63,10 +63,10 @@ export class ModelHeads {
    * @param actions [N, S, A] @returns states [N * S, lstmWidth]
    */
   stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
-    const [count, samples, choices] = actions.shape;
+    const [count, samples, numLogits] = actions.shape;
     const { lstmWidth } = this.config;
     // The recurrent product is shared by the S actions of a state.
-    const rows = tf.reshape(actions, [count * samples, choices]) as Tensor2D;
+    const rows = tf.reshape(actions, [count * samples, numLogits]) as Tensor2D;
     const inputs = gatesOf(p['lstm/action']).map((weight) =>
       tf.reshape(tf.matMul(rows, weight as Tensor2D), [count, samples, lstmWidth]),
     );

@@ -1,11 +1,11 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** How a parameter starts: normal with the given standard deviation, or `constant + slope * index`. */
+/** How a parameter starts: normal with the given standard std, or `constant + slope * index`. */
 export interface ParameterEntry {
   name: string;
   shape: number[];
-  deviation: number;
+  std: number;
   constant: number;
   slope: number;
 }
@@ -14,29 +14,29 @@ export interface ParameterEntry {
 export class ParameterList {
   readonly entries: ParameterEntry[] = [];
 
-  /** A weight matrix [inputs, outputs], normal with deviation gain / sqrt(inputs), and its bias (zero) when wanted. */
+  /** A weight matrix [inputs, outputs], normal with std gain / sqrt(inputs), and its bias (zero) when wanted. */
   dense(name: string, inputs: number, outputs: number, { gain = 1, bias = true } = {}): void {
     this.entries.push({
       name: `${name}/weight`,
       shape: [inputs, outputs],
-      deviation: gain / Math.sqrt(inputs),
+      std: gain / Math.sqrt(inputs),
       constant: 0,
       slope: 0,
     });
     if (bias) this.constant(`${name}/bias`, [outputs], 0);
   }
 
-  normal(name: string, shape: number[], deviation: number): void {
-    this.entries.push({ name, shape, deviation, constant: 0, slope: 0 });
+  normal(name: string, shape: number[], std: number): void {
+    this.entries.push({ name, shape, std, constant: 0, slope: 0 });
   }
 
   constant(name: string, shape: number[], constant: number): void {
-    this.entries.push({ name, shape, deviation: 0, constant, slope: 0 });
+    this.entries.push({ name, shape, std: 0, constant, slope: 0 });
   }
 
   /** A vector that starts as 0, slope, 2 slope, ... */
   slope(name: string, size: number, slope: number): void {
-    this.entries.push({ name, shape: [size], deviation: 0, constant: 0, slope });
+    this.entries.push({ name, shape: [size], std: 0, constant: 0, slope });
   }
 
   norm(name: string, width: number): void {
@@ -67,8 +67,8 @@ export class ParameterList {
       for (let j = 0; j < sizes[i]; j++) {
         // Sum of twelve uniforms: normal enough for a start, and exact on every platform.
         let normal = -6;
-        if (entry.deviation > 0) for (let n = 0; n < 12; n++) normal += uniform();
-        flat[offset++] = entry.deviation > 0 ? normal * entry.deviation : entry.constant + entry.slope * j;
+        if (entry.std > 0) for (let n = 0; n < 12; n++) normal += uniform();
+        flat[offset++] = entry.std > 0 ? normal * entry.std : entry.constant + entry.slope * j;
       }
     }
     return flat;

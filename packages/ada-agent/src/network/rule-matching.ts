@@ -32,7 +32,7 @@ export class RuleMatching {
     list.dense('match/rule', ruleWidth + DEPTHS, HIDDEN, { gain: 1.4 });
     list.dense('match/told', HIDDEN, ROLES * TOLD);
     list.dense('match/entity', TOLD, this.config.entityWidth, { bias: false });
-    list.dense('match/belief', TOLD, this.config.beliefs / TYPES, { gain: 0.01, bias: false });
+    list.dense('match/belief', TOLD, this.config.ruleLabels / TYPES, { gain: 0.01, bias: false });
   }
 
   /**
@@ -67,9 +67,9 @@ export class RuleMatching {
     return dense(p, 'match/entity', told) as Tensor3D;
   }
 
-  /** Logits that are added to the beliefs of all steps: [B, beliefs]. */
-  ofBeliefs(p: Parameters, told: Tensor3D): Tensor2D {
+  /** Logits that are added to the ruleLabels of all steps: [B, ruleLabels]. */
+  ofRuleLabels(p: Parameters, told: Tensor3D): Tensor2D {
     const byType = dense(p, 'match/belief', told);
-    return tf.reshape(tf.transpose(byType, [0, 2, 1]), [told.shape[0], this.config.beliefs]) as Tensor2D;
+    return tf.reshape(tf.transpose(byType, [0, 2, 1]), [told.shape[0], this.config.ruleLabels]) as Tensor2D;
   }
 }

@@ -1,9 +1,9 @@
 import { gameKey, OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from '@open-ada/production-rules';
-import type { PracticeFamily, RungFamily, Side } from './families.js';
+import type { EnumeratedFamily, PracticeFamily, Side } from './families.js';
 import { isOnSide } from './split.js';
 
 /** Goal and rules of a task, with the objects that its solution needs at the start. */
-interface RungGame {
+interface EnumeratedGame {
   goal: Predicate;
   rules: Rule[];
   needed: ObjectType[];
@@ -17,7 +17,7 @@ const near = (a: ObjectType, b: ObjectType): Predicate => ({ name: 'near', negat
 const touching = (a: ObjectType, b: ObjectType): Predicate => ({ ...near(a, b), name: 'touching' });
 
 /** The game in which `needed` under `condition` turns into `wanted` by a hidden rule. */
-function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate): RungGame {
+function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate): EnumeratedGame {
   return { goal: hold(wanted), rules: [{ condition, spawns: [wanted], hidden: true }], needed, wanted };
 }
 
@@ -26,7 +26,7 @@ const others = (...taken: ObjectType[]) => OBJECT_TYPES.filter((type) => !taken.
 const pairs = () => OBJECT_TYPES.flatMap((x, i) => OBJECT_TYPES.slice(i + 1).map((y) => [x, y] as const));
 
 /** Every game of a family: 12, 12 * 11 = 132, 12 * (11 * 10 / 2) = 660 and, of pairs by two predicates, 2 * 66 = 132. */
-const ENUMERATIONS: Record<RungFamily | PracticeFamily, () => RungGame[]> = {
+const ENUMERATIONS: Record<EnumeratedFamily | PracticeFamily, () => EnumeratedGame[]> = {
   hold: () => OBJECT_TYPES.map((wanted) => ({ goal: hold(wanted), rules: [], needed: [wanted], wanted })),
   'make-by-hold': () => OBJECT_TYPES.flatMap((wanted) => others(wanted).map((x) => makeGame(wanted, [x], hold(x)))),
   'make-by-near': () =>
@@ -39,10 +39,10 @@ const ENUMERATIONS: Record<RungFamily | PracticeFamily, () => RungGame[]> = {
     ),
 };
 
-const known = new Map<string, readonly RungGame[]>();
+const known = new Map<string, readonly EnumeratedGame[]>();
 
 /** The games of one side of a family, in a fixed order. */
-export function gamesOf(family: RungFamily | PracticeFamily, side: Side): readonly RungGame[] {
+export function gamesOf(family: EnumeratedFamily | PracticeFamily, side: Side): readonly EnumeratedGame[] {
   const key = `${family} ${side}`;
   let games = known.get(key);
   if (games === undefined) {

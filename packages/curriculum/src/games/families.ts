@@ -2,8 +2,8 @@
  * Families of one goal, to hold something. `hold`: an object that is there. `make-by-hold`: one that is made by holding another
  * (hidden rule). `make-by-near`: one that is made by bringing two others together (hidden rule).
  */
-export const RUNG_FAMILIES = ['hold', 'make-by-hold', 'make-by-near'] as const;
-export type RungFamily = (typeof RUNG_FAMILIES)[number];
+export const ENUMERATED_FAMILIES = ['hold', 'make-by-hold', 'make-by-near'] as const;
+export type EnumeratedFamily = (typeof ENUMERATED_FAMILIES)[number];
 
 /**
  * Games built backwards from their goal, of up to 0, 1, 2 and 4 rules that must fire in sequence; `full` is the distribution
@@ -20,7 +20,7 @@ export const PRACTICE_FAMILIES = ['bring'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 
 /** Those that have frozen held-out tasks. */
-export const HELD_OUT_FAMILIES = [...RUNG_FAMILIES, ...CHAIN_FAMILIES] as const;
+export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as const;
 
 /** The order decides the streams of the generator: new ones go to the end. */
 export const FAMILIES = [...HELD_OUT_FAMILIES, ...PRACTICE_FAMILIES] as const;

@@ -5,9 +5,9 @@ import {
   LearnabilityArchive,
   type LearnabilitySettings,
 } from './learnability-archive.js';
-import { PLR_DEFAULTS, PlrArchive, type PlrSettings, plrProposalShare } from './plr-archive.js';
+import { PLR_DEFAULTS, PlrArchive, type PlrSettings, plrProposalFraction } from './plr-archive.js';
 import { ReplaySource } from './replay-source.js';
-import { LADDER_DEFAULTS, type LadderSettings } from './staged-curriculum-settings.js';
+import { STAGED_DEFAULTS, type StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type { TaskSource } from './task-source.js';
 import { UniformSource } from './uniform-source.js';
 
@@ -22,41 +22,42 @@ const STRATEGY_DEFAULTS = {
   learnability: LEARNABILITY_DEFAULTS,
 } as const satisfies Record<Curriculum, object>;
 
-/** Settings of the ladder, and those that the strategy has. */
-export type CurriculumSettings = LadderSettings & Partial<NoopFilterSettings & PlrSettings & LearnabilitySettings>;
+/** Settings of the staged curriculum, and those that the strategy has. */
+export type CurriculumSettings = StagedCurriculumSettings &
+  Partial<NoopFilterSettings & PlrSettings & LearnabilitySettings>;
 
 /** Every setting of a curriculum with its default. */
 export function curriculumDefaults(curriculum: Curriculum): CurriculumSettings {
-  return { ...LADDER_DEFAULTS, ...STRATEGY_DEFAULTS[curriculum] };
+  return { ...STAGED_DEFAULTS, ...STRATEGY_DEFAULTS[curriculum] };
 }
 
 /**
  * Where training gets its episodes from.
  * @param settings all that `curriculumDefaults` has
- * @param round what a round of the training has
+ * @param iteration what an iteration of the training has
  * @throws Error with one sentence for settings that make no curriculum
  */
 export function makeTaskSource(
   curriculum: Curriculum,
   settings: CurriculumSettings,
-  round: { environments: number; episodesPerUpdate: number },
+  iteration: { environments: number; episodesPerUpdate: number },
 ): TaskSource {
   if (curriculum === 'uniform') return new UniformSource(settings);
   checkSettings(settings, Object.keys(STRATEGY_DEFAULTS[curriculum]));
-  if (curriculum === 'no-op-filter') return new FilterSource(settings as LadderSettings & NoopFilterSettings);
-  const { environments, episodesPerUpdate } = round;
+  if (curriculum === 'no-op-filter') return new FilterSource(settings as StagedCurriculumSettings & NoopFilterSettings);
+  const { environments, episodesPerUpdate } = iteration;
   if (environments < 2 * episodesPerUpdate) {
     throw new Error(
       `The curriculum ${curriculum} needs twice as many environments as an update has episodes: ${2 * episodesPerUpdate}, not ${environments}.`,
     );
   }
   if (curriculum === 'plr') {
-    const all = settings as LadderSettings & PlrSettings;
-    const shape = { proposalShare: plrProposalShare(all), episodesPerUpdate };
+    const all = settings as StagedCurriculumSettings & PlrSettings;
+    const shape = { proposalFraction: plrProposalFraction(all), episodesPerUpdate };
     return new ReplaySource(curriculum, all, shape, (family) => new PlrArchive(family, all));
   }
-  const all = settings as LadderSettings & LearnabilitySettings;
-  const shape = { proposalShare: all.proposalShare, episodesPerUpdate };
+  const all = settings as StagedCurriculumSettings & LearnabilitySettings;
+  const shape = { proposalFraction: all.proposalFraction, episodesPerUpdate };
   return new ReplaySource(curriculum, all, shape, (family) => new LearnabilityArchive(family, all));
 }
 
@@ -79,7 +80,7 @@ const RANGES: Record<
   archive: COUNT,
   minimum: COUNT,
   replay: PART,
-  proposalShare: PART,
+  proposalFraction: PART,
   trialsPerTask: { least: 1 },
   staleness: SHARE,
   temperature: { least: 0.01 },

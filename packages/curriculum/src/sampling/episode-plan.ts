@@ -4,7 +4,7 @@ import type { EpisodeSettings } from '../tasks/episode-settings.js';
 import type { DrawnTask } from '../tasks/task-draw.js';
 
 /** One episode for one environment. */
-export interface Episode {
+export interface EpisodeDraft {
   task: Task;
   family: Family;
   trials: number;
@@ -16,16 +16,16 @@ export interface Episode {
 }
 
 /** An episode of a task to learn from: now and then the trial index is hidden, now and then memory is cleared. */
-export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): Episode {
+export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): EpisodeDraft {
   const { family, trials } = draw;
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];
-  for (let trial = 1; trial < trials; trial++) if (random.float() < settings.clearMemory) clearAt.push(trial);
+  for (let trial = 1; trial < trials; trial++) if (random.float() < settings.resetMemoryFraction) clearAt.push(trial);
   return { task, family, trials, hideTrialIndex, clearAt };
 }
 
 /** An episode of a task to judge it by: the agent knows the trial index and keeps its memory. */
-export function plainEpisode({ draw, task }: DrawnTask): Episode {
+export function plainEpisode({ draw, task }: DrawnTask): EpisodeDraft {
   const { family, trials } = draw;
   return { task, family, trials, hideTrialIndex: false, clearAt: [] };
 }

@@ -10,7 +10,7 @@ export interface FamilyArchive {
   readonly tasks: readonly KeptTask[];
   /** A task to be played and judged. */
   propose(random: Random): DrawnTask;
-  /** Gives tasks to learn from, all of one round by the same distribution. */
+  /** Gives tasks to learn from, all of one iteration by the same distribution. */
   sampler(random: Random): () => DrawnTask;
   /** What came of a proposal. */
   judge(proposal: DrawnTask, result: EpisodeResult): void;

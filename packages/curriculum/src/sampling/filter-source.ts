@@ -1,18 +1,18 @@
 import type { Random } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
-import { trialDecisions } from '../tasks/episode-settings.js';
+import { trialSteps } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
 import { decodeTask, describeTasks, encodeTask, isTaskState, type KeptTask } from './archive.js';
 import { plainEpisode, trainingEpisode } from './episode-plan.js';
 import { NOOP_REJECTIONS, NOOP_THRESHOLDS, type NoopThresholds, noopRejection } from './noop-filter.js';
 import { isScoreState, RunningScore } from './running-score.js';
-import { Ladder } from './staged-curriculum.js';
-import type { LadderSettings } from './staged-curriculum-settings.js';
+import { StagedCurriculum } from './staged-curriculum.js';
+import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type {
   CurriculumStatistics,
+  IterationResults,
+  IterationTasks,
   PlannedEpisode,
-  RoundResults,
-  RoundTasks,
   ScreeningResult,
   TaskSource,
 } from './task-source.js';
@@ -22,7 +22,7 @@ export interface NoopFilterSettings extends NoopThresholds {
   plays: number;
   /** Episodes for which an admitted task is learned from. */
   episodesPerTask: number;
-  /** Most proposals of a round; fewer where enough tasks wait. */
+  /** Most proposals of an iteration; fewer where enough tasks wait. */
   proposals: number;
 }
 
@@ -56,26 +56,26 @@ class Pool {
 
 /**
  * No-op filtering (AdA, appendix D.4): proposals are played for single trials by the agent and by nobody, and a task is learned from, for some
- * episodes, if what came of it meets the criteria. The ladder gives proposals and episodes their families. A family without an admitted task
+ * episodes, if what came of it meets the criteria. The staged gives proposals and episodes their families. A family without an admitted task
  * is learned from unfiltered, so that training goes on; how much so is in the statistics.
  *
  * The trial that is played is the first of an episode of as many trials as the task has: training has few episodes of one trial or none, and
  * an agent does not play well what it was never told about.
  */
 export class FilterSource implements TaskSource {
-  private readonly ladder: Ladder;
+  private readonly staged: StagedCurriculum;
   private readonly pools = new Map<Family, Pool>();
   private inFlight: DrawnTask[] = [];
 
-  constructor(private readonly settings: LadderSettings & NoopFilterSettings) {
-    this.ladder = new Ladder(settings);
+  constructor(private readonly settings: StagedCurriculumSettings & NoopFilterSettings) {
+    this.staged = new StagedCurriculum(settings);
     for (const family of settings.families) this.pools.set(family, new Pool());
   }
 
-  plan(random: Random, environments: number): RoundTasks {
+  plan(random: Random, environments: number): IterationTasks {
     const screenings = this.propose(random, environments);
     const episodes = Array.from({ length: environments }, () => {
-      const family = this.ladder.drawFamily(random);
+      const family = this.staged.drawFamily(random);
       const pool = this.pools.get(family)!;
       pool.unfiltered.add(pool.tasks.length > 0 ? 0 : 1);
       const drawn = pool.tasks.length > 0 ? this.sample(random, pool) : drawTask(random, family, this.settings);
@@ -84,13 +84,13 @@ export class FilterSource implements TaskSource {
     return { episodes, screenings };
   }
 
-  report({ episodes, screenings }: RoundResults): void {
+  report({ episodes, screenings }: IterationResults): void {
     const { plays, episodesPerTask } = this.settings;
     this.inFlight.forEach(({ draw, facts }, i) => {
       const pool = this.pools.get(draw.family)!;
       const results = screenings.slice(i * plays, (i + 1) * plays);
       const fractions = (of: keyof ScreeningResult) =>
-        results.map((result) => result[of] / trialDecisions(draw.trials, this.settings));
+        results.map((result) => result[of] / trialSteps(draw.trials, this.settings));
       const rejection = noopRejection(fractions('agent'), fractions('noop'), this.settings);
       pool.acceptance.add(rejection === undefined ? 1 : 0);
       NOOP_REJECTIONS.forEach((name, criterion) => {
@@ -99,7 +99,7 @@ export class FilterSource implements TaskSource {
       if (rejection === undefined) pool.tasks.push({ draw, facts, left: episodesPerTask });
     });
     this.inFlight = [];
-    this.ladder.report(episodes, episodes.length);
+    this.staged.report(episodes, episodes.length);
   }
 
   state(): unknown {
@@ -107,12 +107,12 @@ export class FilterSource implements TaskSource {
       const tasks = pool.tasks.map((task) => [...encodeTask(task), task.left]);
       return [family, { scores: pool.scores.map((score) => score.state()), tasks }];
     });
-    return { ladder: this.ladder.state(), pools: Object.fromEntries(pools) };
+    return { staged: this.staged.state(), pools: Object.fromEntries(pools) };
   }
 
   restore(state: unknown): void {
-    const { ladder, pools } = (state ?? {}) as { ladder?: unknown; pools?: Record<string, unknown> };
-    this.ladder.restore(ladder);
+    const { staged, pools } = (state ?? {}) as { staged?: unknown; pools?: Record<string, unknown> };
+    this.staged.restore(staged);
     for (const [family, pool] of this.pools) {
       const { scores, tasks } = (pools?.[family] ?? {}) as { scores?: unknown[]; tasks?: unknown[] };
       const valid =
@@ -134,7 +134,7 @@ export class FilterSource implements TaskSource {
 
   summary(): string {
     const pools = this.openPools().map(([family, { tasks }]) => `${family} ${tasks.length}`);
-    return `${this.ladder.summary()}; admitted tasks: ${pools.join(', ')}`;
+    return `${this.staged.summary()}; admitted tasks: ${pools.join(', ')}`;
   }
 
   statistics(): CurriculumStatistics {
@@ -147,16 +147,16 @@ export class FilterSource implements TaskSource {
     return { ...Object.fromEntries(families), all: describeTasks(open.flatMap(([, { tasks }]) => tasks)) };
   }
 
-  /** Single trials of new tasks, for the families that have fewer tasks than episodes of a round. */
+  /** Single trials of new tasks, for the families that have fewer tasks than episodes of an iteration. */
   private propose(random: Random, environments: number): PlannedEpisode[] {
     const { proposals, plays } = this.settings;
     const full = new Set<Family>();
-    for (const { family, share } of this.ladder.shares()) {
+    for (const { family, share } of this.staged.shares()) {
       if (this.pools.get(family)!.tasks.length >= share * environments) full.add(family);
     }
     this.inFlight = [];
     for (let i = 0; i < proposals; i++) {
-      const family = this.ladder.drawFamily(random);
+      const family = this.staged.drawFamily(random);
       if (!full.has(family)) this.inFlight.push(drawTask(random, family, this.settings));
     }
     // Trials of one length together: what is played at the same time ends at the same time.
@@ -180,6 +180,6 @@ export class FilterSource implements TaskSource {
   }
 
   private openPools(): [Family, Pool][] {
-    return this.ladder.shares().map(({ family }) => [family, this.pools.get(family)!]);
+    return this.staged.shares().map(({ family }) => [family, this.pools.get(family)!]);
   }
 }

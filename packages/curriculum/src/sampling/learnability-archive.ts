@@ -1,6 +1,6 @@
 import type { Random } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
-import { type EpisodeSettings, trialDecisions } from '../tasks/episode-settings.js';
+import { type EpisodeSettings, trialSteps } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
 import {
   Archive,
@@ -25,7 +25,7 @@ export interface LearnabilitySettings {
   /** Tasks from which on an archive is learned from. */
   minimum: number;
   /** Share of the episodes that are proposals. */
-  proposalShare: number;
+  proposalFraction: number;
   /** Episodes for which a task is played before it is judged. */
   plays: number;
   /** Of how many of its newest episodes a task is judged. */
@@ -39,7 +39,7 @@ export interface LearnabilitySettings {
 export const LEARNABILITY_DEFAULTS: LearnabilitySettings = {
   archive: 1000,
   minimum: 100,
-  proposalShare: 1 / 3,
+  proposalFraction: 1 / 3,
   plays: 4,
   outcomes: 8,
   measure: 'variance',
@@ -146,6 +146,6 @@ export class LearnabilityArchive implements FamilyArchive {
   }
 
   private scoreOf({ rewardByTrial }: EpisodeResult): number {
-    return rewardByTrial[rewardByTrial.length - 1] / trialDecisions(rewardByTrial.length, this.settings);
+    return rewardByTrial[rewardByTrial.length - 1] / trialSteps(rewardByTrial.length, this.settings);
   }
 }

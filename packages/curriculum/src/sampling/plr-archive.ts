@@ -37,7 +37,7 @@ export const PLR_DEFAULTS: PlrSettings = {
 };
 
 /** Share of the episodes that are proposals, so that for `replay` sampled tasks of 30 trials there are 1 - `replay` proposals. */
-export function plrProposalShare(settings: PlrSettings & EpisodeSettings): number {
+export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): number {
   const { replay, trialsPerTask, trialWeights } = settings;
   const weights = Object.entries(trialWeights);
   const total = weights.reduce((sum, [, weight]) => sum + weight, 0);

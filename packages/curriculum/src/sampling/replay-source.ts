@@ -4,20 +4,20 @@ import type { DrawnTask } from '../tasks/task-draw.js';
 import { describeTasks } from './archive.js';
 import { plainEpisode, trainingEpisode } from './episode-plan.js';
 import type { FamilyArchive } from './family-archive.js';
-import { Ladder } from './staged-curriculum.js';
-import type { LadderSettings } from './staged-curriculum-settings.js';
+import { StagedCurriculum } from './staged-curriculum.js';
+import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type {
   CurriculumStatistics,
   EpisodeResult,
+  IterationResults,
+  IterationTasks,
   PlannedEpisode,
-  RoundResults,
-  RoundTasks,
   TaskSource,
 } from './task-source.js';
 
 export interface ReplayShape {
-  /** Share of a round's episodes that are proposals. */
-  proposalShare: number;
+  /** Share of an iteration's episodes that are proposals. */
+  proposalFraction: number;
   /** Episodes of one update: those to learn from are a multiple of it, so that none is played in vain. */
   episodesPerUpdate: number;
 }
@@ -29,27 +29,27 @@ interface InFlight {
 }
 
 /**
- * Learns from archived tasks only; a share of each round's episodes are proposals, which are played and judged and never learned from (robust
- * PLR). The ladder gives each episode its family, each family has an archive of its own: in a common one the family with the largest errors
- * would push out the others, whatever the ladder says. While an archive has too few tasks all episodes of its family are proposals.
+ * Learns from archived tasks only; a share of each iteration's episodes are proposals, which are played and judged and never learned from (robust
+ * PLR). The staged gives each episode its family, each family has an archive of its own: in a common one the family with the largest errors
+ * would push out the others, whatever the staged curriculum says. While an archive has too few tasks all episodes of its family are proposals.
  */
 export class ReplaySource implements TaskSource {
-  private readonly ladder: Ladder;
+  private readonly staged: StagedCurriculum;
   private readonly archives = new Map<Family, FamilyArchive>();
   private inFlight: InFlight[] = [];
 
   constructor(
     private readonly name: string,
-    private readonly settings: LadderSettings,
+    private readonly settings: StagedCurriculumSettings,
     private readonly shape: ReplayShape,
     makeArchive: (family: Family) => FamilyArchive,
   ) {
-    this.ladder = new Ladder(settings);
+    this.staged = new StagedCurriculum(settings);
     for (const family of settings.families) this.archives.set(family, makeArchive(family));
   }
 
-  plan(random: Random, environments: number): RoundTasks {
-    const archives = Array.from({ length: environments }, () => this.archives.get(this.ladder.drawFamily(random))!);
+  plan(random: Random, environments: number): IterationTasks {
+    const archives = Array.from({ length: environments }, () => this.archives.get(this.staged.drawFamily(random))!);
     const samplers = new Map<FamilyArchive, () => DrawnTask>();
     let left = trainedEpisodes(archives.filter(({ ready }) => ready).length, environments, this.shape);
     this.inFlight = [];
@@ -73,8 +73,8 @@ export class ReplaySource implements TaskSource {
     return { episodes, screenings: [] };
   }
 
-  /** The ladder goes by proposals: they are any tasks of the family, those learned from are chosen to be hard. */
-  report({ episodes }: RoundResults): void {
+  /** The staged goes by proposals: they are any tasks of the family, those learned from are chosen to be hard. */
+  report({ episodes }: IterationResults): void {
     const proposals: EpisodeResult[] = [];
     this.inFlight.forEach(({ drawn, archive, use }, i) => {
       if (use === 'proposal') {
@@ -83,23 +83,23 @@ export class ReplaySource implements TaskSource {
       } else if (use === 'plain') archive.update(drawn, episodes[i]);
     });
     this.inFlight = [];
-    this.ladder.report(proposals, episodes.length);
+    this.staged.report(proposals, episodes.length);
   }
 
   state(): unknown {
     const archives = [...this.archives].map(([family, archive]) => [family, archive.state()]);
-    return { ladder: this.ladder.state(), archives: Object.fromEntries(archives) };
+    return { staged: this.staged.state(), archives: Object.fromEntries(archives) };
   }
 
   restore(state: unknown): void {
-    const { ladder, archives } = (state ?? {}) as { ladder?: unknown; archives?: Record<string, unknown> };
-    this.ladder.restore(ladder);
+    const { staged, archives } = (state ?? {}) as { staged?: unknown; archives?: Record<string, unknown> };
+    this.staged.restore(staged);
     for (const [family, archive] of this.archives) archive.restore(archives?.[family]);
   }
 
   summary(): string {
     const archives = this.openArchives().map(([family, { tasks }]) => `${family} ${tasks.length}`);
-    return `${this.ladder.summary()}; ${this.name} archives: ${archives.join(', ')}`;
+    return `${this.staged.summary()}; ${this.name} archives: ${archives.join(', ')}`;
   }
 
   statistics(): CurriculumStatistics {
@@ -109,17 +109,17 @@ export class ReplaySource implements TaskSource {
   }
 
   private openArchives(): [Family, FamilyArchive][] {
-    return this.ladder.shares().map(({ family }) => [family, this.archives.get(family)!]);
+    return this.staged.shares().map(({ family }) => [family, this.archives.get(family)!]);
   }
 }
 
 /**
- * How many episodes of a round are learned from.
+ * How many episodes of an iteration are learned from.
  * @param ready episodes whose family has tasks to learn from
  */
 export function trainedEpisodes(ready: number, environments: number, shape: ReplayShape): number {
-  const { proposalShare, episodesPerUpdate } = shape;
-  const updates = Math.round(((1 - proposalShare) * environments) / episodesPerUpdate);
+  const { proposalFraction, episodesPerUpdate } = shape;
+  const updates = Math.round(((1 - proposalFraction) * environments) / episodesPerUpdate);
   const most = Math.floor(environments / episodesPerUpdate) - 1;
   const wanted = Math.min(Math.max(1, updates), most);
   return episodesPerUpdate * Math.min(wanted, Math.floor(ready / episodesPerUpdate));

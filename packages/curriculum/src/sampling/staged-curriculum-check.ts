@@ -1,19 +1,19 @@
 import { MAP_TILES } from '@open-ada/production-rules';
 import { parseFamily } from '../games/families.js';
 import { checkSeedPool } from '../tasks/seed-pool.js';
-import type { LadderSettings } from './staged-curriculum-settings.js';
+import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 
-const SHARES = ['earlierShare', 'hideTrialIndex', 'clearMemory'] as const;
+const SHARES = ['earlierFraction', 'hideTrialIndex', 'resetMemoryFraction'] as const;
 const COUNTS = ['horizon', 'minimumEpisodes', 'patience'] as const;
 const LISTS = ['thresholds', 'ramps'] as const;
 
 /**
  * Settings come from people, as JSON.
- * @throws Error with one sentence for settings that make no ladder
+ * @throws Error with one sentence for settings that make no staged curriculum
  */
-export function checkLadder(settings: LadderSettings): void {
-  const { families, trialWeights, worlds, decisionsPerRound, pool } = settings;
-  if (!Array.isArray(families) || families.length === 0) throw new Error('A ladder needs at least one family.');
+export function checkStagedCurriculum(settings: StagedCurriculumSettings): void {
+  const { families, trialWeights, worlds, stepsPerIteration, pool } = settings;
+  if (!Array.isArray(families) || families.length === 0) throw new Error('A staged needs at least one family.');
   for (const family of families) parseFamily(String(family));
   for (const name of LISTS) {
     if (!isList(settings[name], (value) => value >= 0))
@@ -24,12 +24,12 @@ export function checkLadder(settings: LadderSettings): void {
     if (!(settings[name] >= 0 && settings[name] <= 1)) throw wrong(name, 'a number from 0 to 1', settings);
   }
   const weights = Object.entries(trialWeights ?? {});
-  const isNumberOfTrials = (trials: number) => Number.isInteger(trials) && trials >= 1 && trials <= decisionsPerRound;
+  const isNumberOfTrials = (trials: number) => Number.isInteger(trials) && trials >= 1 && trials <= stepsPerIteration;
   if (
     !weights.every(([trials, weight]) => isNumberOfTrials(Number(trials)) && weight >= 0) ||
     !weights.some(([, weight]) => weight > 0)
   ) {
-    throw wrong('trialWeights', `numbers of trials, 1 to ${decisionsPerRound}, each with a weight`, settings);
+    throw wrong('trialWeights', `numbers of trials, 1 to ${stepsPerIteration}, each with a weight`, settings);
   }
   for (const [family, range] of Object.entries(worlds ?? {})) {
     parseFamily(family);
@@ -49,5 +49,5 @@ export function checkLadder(settings: LadderSettings): void {
 const isList = (value: unknown, fits: (member: number) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((member) => typeof member === 'number' && fits(member));
 
-const wrong = (name: keyof LadderSettings, what: string, settings: LadderSettings): Error =>
-  new Error(`The ladder's ${name} must be ${what}, not ${JSON.stringify(settings[name])}.`);
+const wrong = (name: keyof StagedCurriculumSettings, what: string, settings: StagedCurriculumSettings): Error =>
+  new Error(`The staged's ${name} must be ${what}, not ${JSON.stringify(settings[name])}.`);

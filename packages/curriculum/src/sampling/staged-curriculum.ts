@@ -1,16 +1,16 @@
 import type { Random } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
-import { trialDecisions } from '../tasks/episode-settings.js';
+import { trialSteps } from '../tasks/episode-settings.js';
 import { drawIndex } from './replay-distribution.js';
 import { isScoreState, RunningScore } from './running-score.js';
-import { checkLadder } from './staged-curriculum-check.js';
-import type { LadderSettings } from './staged-curriculum-settings.js';
+import { checkStagedCurriculum } from './staged-curriculum-check.js';
+import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type { EpisodeResult } from './task-source.js';
 
 /** Part of its full share that a family has when it is opened. */
 const FIRST_PART = 0.1;
 
-export interface LadderState {
+export interface StagedCurriculumState {
   open: number;
   /** Episodes since the newest family was opened. */
   sinceOpened: number;
@@ -21,15 +21,15 @@ function atOrLast(values: readonly number[], index: number): number {
   return values[Math.min(index, values.length - 1)];
 }
 
-/** An automatic ladder of families: the newest open family gets most episodes, those before it keep a share. */
-export class Ladder {
+/** An automatic staged curriculum of families: the newest open family gets most episodes, those before it keep a share. */
+export class StagedCurriculum {
   private open = 1;
   private sinceOpened = 0;
   private readonly scores: RunningScore[];
 
-  /** @throws Error with one sentence for settings that make no ladder */
-  constructor(private readonly settings: LadderSettings) {
-    checkLadder(settings);
+  /** @throws Error with one sentence for settings that make no staged curriculum */
+  constructor(private readonly settings: StagedCurriculumSettings) {
+    checkStagedCurriculum(settings);
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
   }
 
@@ -44,7 +44,7 @@ export class Ladder {
       const index = families.indexOf(family);
       if (index < 0 || rewardByTrial.length === 0) continue;
       const last = rewardByTrial[rewardByTrial.length - 1];
-      this.scores[index].add(last / trialDecisions(rewardByTrial.length, this.settings));
+      this.scores[index].add(last / trialSteps(rewardByTrial.length, this.settings));
     }
     const newest = this.scores[this.open - 1];
     const passed = newest.count >= minimumEpisodes && newest.mean() >= atOrLast(thresholds, this.open - 1);
@@ -54,14 +54,14 @@ export class Ladder {
     }
   }
 
-  state(): LadderState {
+  state(): StagedCurriculumState {
     const scores = this.settings.families.map((family, i) => [family, this.scores[i].state()]);
     return { open: this.open, sinceOpened: this.sinceOpened, scores: Object.fromEntries(scores) };
   }
 
   restore(state: unknown): void {
     const { families } = this.settings;
-    const { open, sinceOpened, scores } = (state ?? {}) as Partial<LadderState>;
+    const { open, sinceOpened, scores } = (state ?? {}) as Partial<StagedCurriculumState>;
     const valid =
       Number.isInteger(open) &&
       open! >= 1 &&
@@ -69,7 +69,7 @@ export class Ladder {
       Number.isInteger(sinceOpened) &&
       sinceOpened! >= 0 &&
       families.every((f) => isScoreState(scores?.[f]));
-    if (!valid) throw new Error(`This is not the state of a ladder of the families ${families.join(', ')}.`);
+    if (!valid) throw new Error(`This is not the state of a staged curriculum of the families ${families.join(', ')}.`);
     this.open = open!;
     this.sinceOpened = sinceOpened!;
     families.forEach((family, i) => {
@@ -95,13 +95,13 @@ export class Ladder {
   }
 
   private weights(): number[] {
-    const { earlierShare, ramps } = this.settings;
+    const { earlierFraction, ramps } = this.settings;
     if (this.open === 1) return [1];
     const earlier = this.open - 1;
     const ramp = atOrLast(ramps, this.open - 2);
     const climbed = ramp > 0 ? Math.min(1, this.sinceOpened / ramp) : 1;
     const part = FIRST_PART + (1 - FIRST_PART) * climbed;
-    const newest = part * (1 - earlierShare);
+    const newest = part * (1 - earlierFraction);
     const places = (earlier * (earlier + 1)) / 2;
     return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];
   }

@@ -1,41 +1,41 @@
 import type { Random } from '@open-ada/production-rules';
 import { drawTask } from '../tasks/task-draw.js';
 import { trainingEpisode } from './episode-plan.js';
-import { Ladder } from './staged-curriculum.js';
-import type { LadderSettings } from './staged-curriculum-settings.js';
-import type { CurriculumStatistics, RoundResults, RoundTasks, TaskSource } from './task-source.js';
+import { StagedCurriculum } from './staged-curriculum.js';
+import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
+import type { CurriculumStatistics, IterationResults, IterationTasks, TaskSource } from './task-source.js';
 
-/** The control: the ladder's families, any task of them, each learned from. */
+/** The control: the staged curriculum's families, any task of them, each learned from. */
 export class UniformSource implements TaskSource {
-  private readonly ladder: Ladder;
+  private readonly staged: StagedCurriculum;
 
-  constructor(private readonly settings: LadderSettings) {
-    this.ladder = new Ladder(settings);
+  constructor(private readonly settings: StagedCurriculumSettings) {
+    this.staged = new StagedCurriculum(settings);
   }
 
-  plan(random: Random, environments: number): RoundTasks {
+  plan(random: Random, environments: number): IterationTasks {
     const episodes = Array.from({ length: environments }, () => {
-      const drawn = drawTask(random, this.ladder.drawFamily(random), this.settings);
+      const drawn = drawTask(random, this.staged.drawFamily(random), this.settings);
       const episode = trainingEpisode(random, drawn, this.settings);
       return { ...episode, seed: random.int(2 ** 31), trained: true };
     });
     return { episodes, screenings: [] };
   }
 
-  report({ episodes }: RoundResults): void {
-    this.ladder.report(episodes, episodes.length);
+  report({ episodes }: IterationResults): void {
+    this.staged.report(episodes, episodes.length);
   }
 
   state(): unknown {
-    return this.ladder.state();
+    return this.staged.state();
   }
 
   restore(state: unknown): void {
-    this.ladder.restore(state);
+    this.staged.restore(state);
   }
 
   summary(): string {
-    return this.ladder.summary();
+    return this.staged.summary();
   }
 
   statistics(): CurriculumStatistics {

@@ -9,17 +9,17 @@ export interface WorldRange {
   complexity: readonly number[];
 }
 
-/** How the episodes of a round are drawn. */
+/** How the episodes of an iteration are drawn. */
 export interface EpisodeSettings {
-  /** Decisions of one environment in one round: trials x decisions of a trial never exceed it. */
-  decisionsPerRound: number;
-  decisionsPerSecond: number;
+  /** Steps of one environment in one iteration: trials x steps of a trial never exceed it. */
+  stepsPerIteration: number;
+  stepsPerSecond: number;
   /** Relative weight of each number of trials. */
   trialWeights: Readonly<Record<number, number>>;
   /** Probability that the agent is not told the trial's index and number. */
   hideTrialIndex: number;
   /** Probability, at each boundary of two trials, that the agent's memory is cleared there. */
-  clearMemory: number;
+  resetMemoryFraction: number;
   /** Worlds of each family's tasks; a family without an entry is played in those that `generateTask` gives it, flat. */
   worlds: Readonly<Partial<Record<Family, WorldRange>>>;
   /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
@@ -40,16 +40,16 @@ const WORLDS: EpisodeSettings['worlds'] = {
 
 /** Those of the laptop preset. */
 export const EPISODE_DEFAULTS: EpisodeSettings = {
-  decisionsPerRound: 160,
-  decisionsPerSecond: 5,
+  stepsPerIteration: 160,
+  stepsPerSecond: 5,
   trialWeights: { 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 },
   hideTrialIndex: 0.1,
-  clearMemory: 0.06,
+  resetMemoryFraction: 0.06,
   worlds: WORLDS,
   pool: undefined,
 };
 
-/** Decisions of one trial when an episode has `trials` of them: as many as fit the round. */
-export function trialDecisions(trials: number, settings: EpisodeSettings): number {
-  return Math.floor(settings.decisionsPerRound / trials);
+/** Steps of one trial when an episode has `trials` of them: as many as fit the iteration. */
+export function trialSteps(trials: number, settings: EpisodeSettings): number {
+  return Math.floor(settings.stepsPerIteration / trials);
 }

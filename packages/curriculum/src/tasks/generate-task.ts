@@ -1,6 +1,6 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import { gamesOf } from '../games/enumerated-games.js';
-import { type Family, isChain, type RungFamily, streamOf } from '../games/families.js';
+import { type EnumeratedFamily, type Family, isChain, streamOf } from '../games/families.js';
 import { generateWorld } from '../worlds/generate-world.js';
 import { placeAll, placeInWorld } from '../worlds/placement.js';
 import { generateBringTask } from './generate-bring-task.js';
@@ -11,7 +11,7 @@ import type { GenerateOptions } from './generate-options.js';
  * Objects at the start, distractors included. What memory is worth in a family is what searching costs: with few candidates
  * to try, an agent that forgets everything is nearly as good. Pairs are many even of few objects.
  */
-const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
+const OBJECT_COUNT: Record<EnumeratedFamily, { min: number; max: number }> = {
   hold: { min: 3, max: 8 },
   'make-by-hold': { min: 5, max: 8 },
   'make-by-near': { min: 3, max: 6 },
@@ -25,11 +25,11 @@ const OBJECT_COUNT: Record<RungFamily, { min: number; max: number }> = {
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
   if (isChain(family)) return generateChainTask(family, seed, options).task;
-  return family === 'bring' ? generateBringTask(seed, options) : generateRungTask(family, seed, options);
+  return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }
 
 /** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */
-function generateRungTask(family: RungFamily, seed: number, options: GenerateOptions): Task {
+function generateEnumeratedTask(family: EnumeratedFamily, seed: number, options: GenerateOptions): Task {
   const { side, trialSeconds = 8, tiles = 4, complexity = 0 } = options;
   const random = new Random(seed, streamOf(family, side));
   const { goal, rules, needed, wanted } = random.pick(gamesOf(family, side));

@@ -1,7 +1,7 @@
 import { Random, type Task } from '@open-ada/production-rules';
 import { type Family, isChain } from '../games/families.js';
 import { NoRoomError } from '../worlds/placement.js';
-import { type EpisodeSettings, trialDecisions } from './episode-settings.js';
+import { type EpisodeSettings, trialSteps } from './episode-settings.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
@@ -28,7 +28,7 @@ export interface TaskFacts {
 
 export interface DrawnTask {
   draw: TaskDraw;
-  /** Its trials are as long as the round has room for. */
+  /** Its trials are as long as the iteration has room for. */
   task: Task;
   facts: TaskFacts;
 }
@@ -41,28 +41,28 @@ const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as co
 
 /**
  * Draws a training task of the family with its number of trials. A task that needs a longer trial than the drawn number leaves time for gets
- * fewer trials; the trials fill the round, so that no decision is wasted.
+ * fewer trials; the trials fill the iteration, so that no step is wasted.
  */
 export function drawTask(random: Random, family: Family, settings: EpisodeSettings): DrawnTask {
-  const { decisionsPerRound, decisionsPerSecond } = settings;
+  const { stepsPerIteration, stepsPerSecond } = settings;
   let trials = drawTrials(random, settings.trialWeights);
   const seed = drawPoolSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
-  const chance = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
+  const rng = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
   const range = settings.worlds[family];
-  const drawn = range && { tiles: chance.pick(range.tiles), complexity: chance.pick(range.complexity) };
+  const drawn = range && { tiles: rng.pick(range.tiles), complexity: rng.pick(range.complexity) };
   const { task, facts, ...world } = generateWithRoom({ family, seed }, drawn, range?.tiles ?? []);
   if (isChain(family)) {
-    const needed = Math.ceil(task.trialSeconds * decisionsPerSecond);
-    trials = Math.min(trials, Math.max(1, Math.floor(decisionsPerRound / needed)));
+    const needed = Math.ceil(task.trialSeconds * stepsPerSecond);
+    trials = Math.min(trials, Math.max(1, Math.floor(stepsPerIteration / needed)));
   }
-  task.trialSeconds = trialDecisions(trials, settings) / decisionsPerSecond;
+  task.trialSeconds = trialSteps(trials, settings) / stepsPerSecond;
   return { draw: { family, seed, trials, ...world }, task, facts };
 }
 
 /** The task of a draw once more. */
 export function redrawTask(draw: TaskDraw, settings: EpisodeSettings): DrawnTask {
   const { task, facts } = generate(draw);
-  task.trialSeconds = trialDecisions(draw.trials, settings) / settings.decisionsPerSecond;
+  task.trialSeconds = trialSteps(draw.trials, settings) / settings.stepsPerSecond;
   return { draw, task, facts };
 }
 

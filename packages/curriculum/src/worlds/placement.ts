@@ -59,7 +59,7 @@ export interface Placement {
  */
 export function placeAll(random: Random, extent: number, objectCount: number): Placement {
   // A crowded draw may leave no place for the last object: then all are drawn again.
-  for (let round = 0; round < 100; round++) {
+  for (let iteration = 0; iteration < 100; iteration++) {
     const objects: Point[] = [];
     while (objects.length < objectCount) {
       const at = place(random, extent, OBJECT_SIZE / 2, objects, OBJECT_DISTANCE);
@@ -146,9 +146,9 @@ const MOST_WORLDS = 100;
  */
 export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
   const { least = crowd.count } = crowd;
-  for (let round = 0; round < MOST_WORLDS; round++) {
+  for (let iteration = 0; iteration < MOST_WORLDS; iteration++) {
     const world = generateWorld(random, options);
-    const count = Math.max(least, crowd.count - Math.floor(round / WORLDS));
+    const count = Math.max(least, crowd.count - Math.floor(iteration / WORLDS));
     const placement = placeOnMap(random, world, { ...crowd, count });
     if (placement !== undefined) return { world, ...placement };
   }

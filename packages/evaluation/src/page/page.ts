@@ -40,7 +40,7 @@ ${asset('style.css')}</style>
 </head>
 <body>
 <header><h1>Evaluation</h1>
-<p>Adaptation to hidden rules within k trials. The figures are those of this project’s own tasks and normalisers; no comparison with figures
+<p>Adaptation to hidden rules within k trials. The figures are those of this project’s own tasks and referenceScores; no comparison with figures
 measured elsewhere is like with like.</p></header>
 <main>
 ${results.length > 1 ? overview(results) : ''}

@@ -3,7 +3,7 @@ import { scrolling } from './figures-table.js';
 import { escapeHtml, figure } from './html.js';
 import { probeTitle } from './probe-chart.js';
 
-/** Reward (in decisions with the goal held) and score of every probe at every k, with the reference rows. */
+/** Reward (in steps with the goal held) and score of every probe at every k, with the reference rows. */
 export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>): string {
   const ks = Object.keys(k);
   const head = [
@@ -18,7 +18,7 @@ export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>):
   const columns = head.map((name) => `<th scope="col" class="number">${name}</th>`).join('');
   const rows = perTask.map(
     (row) =>
-      `<tr><th scope="row">${escapeHtml(probeTitle(row))}<small>${row.trialSeconds} s, best ${row.normaliser.toFixed(1)}</small></th>` +
+      `<tr><th scope="row">${escapeHtml(probeTitle(row))}<small>${row.trialSeconds} s, best ${row.referenceScore.toFixed(1)}</small></th>` +
       `${cellsOf(row, ks, head.includes('people')).join('')}</tr>`,
   );
   return scrolling(

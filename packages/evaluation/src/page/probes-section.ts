@@ -26,7 +26,7 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
     `<div class="multiples">${perTask.map(probeChart).join('')}</div>`,
     ...(gains.length > 0 ? ['<h3>Gains, paired by probe</h3>', gainTable(gains)] : []),
     '<h3>All figures</h3>',
-    '<p class="note">Score of the last trial, and in grey its reward: decisions with the goal held.</p>',
+    '<p class="note">Score of the last trial, and in grey its reward: steps with the goal held.</p>',
     probeTable(result),
     '<h3>Where this comes from</h3>',
     provenanceList(file, result),

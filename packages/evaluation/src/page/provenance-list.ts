@@ -3,7 +3,7 @@ import type { AnyResult } from './result-file.js';
 
 /** Where every figure of a result comes from. */
 export function provenanceList(file: string, result: AnyResult): string {
-  const { checkpoint, tasks, mode, seed, repeats, frames, seconds, commit } = result;
+  const { checkpoint, tasks, mode, seed, repeats, steps, seconds, commit } = result;
   const trained = Object.entries(checkpoint.trained).map(([key, value]) => `${key} ${inWords(value)}`);
   const rows: [string, string][] = [
     ['Checkpoint', checkpoint.file],
@@ -15,7 +15,7 @@ export function provenanceList(file: string, result: AnyResult): string {
       : []),
     ['their SHA-256', tasks.sha256],
     ['Episodes', `${repeats} per task and k, actions ${mode === 'sample' ? 'sampled' : 'greedy'}, seed ${seed}`],
-    ['Played', `${count(frames)} decisions in ${duration(seconds)}`],
+    ['Played', `${count(steps)} steps in ${duration(seconds)}`],
     ['Code', commit ?? 'unknown commit'],
     ['Result', file],
   ];

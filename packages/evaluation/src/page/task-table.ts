@@ -3,17 +3,17 @@ import { scriptJson } from './html.js';
 
 /**
  * The table of single tasks, as data: the page's script makes the table when it is opened, so that a thousand rows cost nothing before.
- * Columns: task, goal, rules, trial seconds, normaliser, scores by k, scores with memory cleared by k.
+ * Columns: task, goal, rules, trial seconds, referenceScore, scores by k, scores with memory cleared by k.
  */
 export function taskTable({ perTask, k }: Pick<EvaluationResult, 'perTask' | 'k'>): string {
   const ks = Object.keys(k);
   const tidy = (value: number) => Math.round(1000 * value) / 1000;
-  const rows = perTask.map(({ task, goal, rules, trialSeconds, normaliser, score, cleared }) => [
+  const rows = perTask.map(({ task, goal, rules, trialSeconds, referenceScore, score, cleared }) => [
     task,
     goal,
     rules,
     trialSeconds,
-    tidy(normaliser),
+    tidy(referenceScore),
     ks.map((trials) => tidy(score[trials])),
     cleared ? ks.map((trials) => tidy(cleared[trials])) : [],
   ]);

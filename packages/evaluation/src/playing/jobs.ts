@@ -19,9 +19,9 @@ export interface Job {
 
 export interface JobResult {
   job: Job;
-  /** `[plays][trials played]`: reward of each trial, in decisions with the goal held. */
+  /** `[plays][trials played]`: reward of each trial, in steps with the goal held. */
   rewardByTrial: number[][];
-  frames: number;
+  steps: number;
   /** `[plays]`: the episodes as replay files, where they were asked for. */
   replays?: string[];
 }

@@ -63,13 +63,13 @@ export class Journal {
 function parseEntry(line: string, jobs: number): Entry | undefined {
   try {
     const entry = JSON.parse(line) as Partial<Entry> | null;
-    const { index, seconds, rewardByTrial, frames } = entry ?? {};
+    const { index, seconds, rewardByTrial, steps } = entry ?? {};
     const sound =
       Number.isInteger(index) &&
       index! >= 0 &&
       index! < jobs &&
       typeof seconds === 'number' &&
-      typeof frames === 'number' &&
+      typeof steps === 'number' &&
       Array.isArray(rewardByTrial);
     return sound ? (entry as Entry) : undefined;
   } catch {

@@ -5,20 +5,20 @@ import type { Job, JobResult, WorkerSetup } from './jobs.js';
 export type Finished = Omit<JobResult, 'job'>;
 
 export type ToWorker = Job | 'stop';
-export type FromWorker = { kind: 'ready' } | { kind: 'frames'; frames: number } | { kind: 'result'; result: Finished };
+export type FromWorker = { kind: 'ready' } | { kind: 'steps'; steps: number } | { kind: 'result'; result: Finished };
 
 export interface PoolOptions {
   /** Threads, at least 1. */
   workers: number;
   /** By index in `jobs`: what is known already and not played again. */
   known?: ReadonlyMap<number, Finished>;
-  /** Stops all workers between two decisions. */
+  /** Stops all workers between two steps. */
   signal?: AbortSignal;
   /** What is said then. */
   interruption?: string;
   onResult?(index: number, result: Finished): void;
-  /** Decisions played since the last call, and the job that they belong to; those since the last call of a job that ends are not told. */
-  onFrames?(index: number, frames: number): void;
+  /** Steps played since the last call, and the job that they belong to; those since the last call of a job that ends are not told. */
+  onSteps?(index: number, steps: number): void;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface PoolOptions {
  * @throws Interrupted when the signal stopped it; else what a worker throws, after the other workers are stopped
  */
 export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options: PoolOptions): Promise<JobResult[]> {
-  const { known, signal, onResult, onFrames } = options;
+  const { known, signal, onResult, onSteps } = options;
   const results: (Finished | undefined)[] = jobs.map((_, index) => known?.get(index));
   const open = [...jobs.keys()].filter((index) => results[index] === undefined);
   const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -39,8 +39,8 @@ export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options
     const worker = startWorker('./shard-worker.js', import.meta.url, { setup, stop });
     let current: number | undefined;
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'frames') {
-        onFrames?.(current!, message.frames);
+      if (message.kind === 'steps') {
+        onSteps?.(current!, message.steps);
         return;
       }
       if (message.kind === 'result') {

@@ -1,14 +1,14 @@
-import type { Episode, Recorder } from '@open-ada/rollout';
+import type { EpisodeSpec, Recorder } from '@open-ada/rollout';
 import { type BatchedEnvironment, formatReplay, ReplayRecorder } from '@open-ada/xland-sim';
 
-/** Keeps every episode of a round as a replay. */
+/** Keeps every episode of an iteration as a replay. */
 export class ReplayTape implements Recorder {
   private readonly recorders: ReplayRecorder[];
 
-  /** To be made right before the round is played: it begins the same episodes in the same slots. */
-  constructor(environment: BatchedEnvironment, episodes: readonly Episode[]) {
-    this.recorders = episodes.map(({ task, trials, seed, hideTrialIndex }, slot) => {
-      const recorder = new ReplayRecorder(environment, slot);
+  /** To be made right before the iteration is played: it begins the same episodes in the same envCount. */
+  constructor(environment: BatchedEnvironment, episodes: readonly EpisodeSpec[]) {
+    this.recorders = episodes.map(({ task, trials, seed, hideTrialIndex }, envIndex) => {
+      const recorder = new ReplayRecorder(environment, envIndex);
       recorder.reset(task, { trials, seed, hideTrialIndex: hideTrialIndex ?? false });
       return recorder;
     });
@@ -17,8 +17,8 @@ export class ReplayTape implements Recorder {
   beforeStep(): void {}
 
   afterStep(_t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void {
-    this.recorders.forEach((recorder, slot) => {
-      if (running[slot] === 1) recorder.record(actions, rewards, events);
+    this.recorders.forEach((recorder, envIndex) => {
+      if (running[envIndex] === 1) recorder.record(actions, rewards, events);
     });
   }
 

@@ -3,14 +3,14 @@ import { Interrupted } from '@open-ada/node-kit';
 import type { Task } from '@open-ada/production-rules';
 import {
   agentPolicy,
-  type Episode,
-  mixSeed,
+  deriveSeed,
+  EnvStreams,
+  type EpisodeSpec,
   noopPolicy,
   oraclePolicy,
   type Policy,
-  playRound,
   randomPolicy,
-  SlotStreams,
+  rollout,
 } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
@@ -23,10 +23,10 @@ export interface ShardPlayerOptions extends Pick<WorkerSetup, 'mode' | 'replaysO
   simulation: SimulationSettings;
   /** Its parameters are `agent.parameters`; absent when only references play. */
   agent?: { agent: AdaAgent; parameters: Float32Array };
-  /** Asked before every decision: true ends the job with `Interrupted`. */
+  /** Asked before every step: true ends the job with `Interrupted`. */
   stopped?(): boolean;
-  /** Told of the decisions since it was last told, now and then. */
-  onFrames?(frames: number): void;
+  /** Told of the steps since it was last told, now and then. */
+  onSteps?(steps: number): void;
 }
 
 /** Batched environment and, once an agent has played in it, the agent's inference session. */
@@ -49,35 +49,35 @@ export class ShardPlayer {
   /** @throws Interrupted */
   async play(job: Job): Promise<JobResult> {
     const { tasks, replaysOfK } = this.options;
-    const slots = shardCapacity(job.plays.length);
-    const { environment, actor } = await this.table(slots, job.player);
+    const envCount = shardCapacity(job.plays.length);
+    const { environment, actor } = await this.table(envCount, job.player);
     const { episodes, streams } = episodesOf(job, tasks);
     const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
-    const { rewardByTrial, frames } = await playRound(
+    const { rewardByTrial, steps } = await rollout(
       environment,
       this.watched(this.policy(job, environment, actor), episodes.length),
-      slots,
+      envCount,
       episodes,
-      new SlotStreams(streams, slots, this.actionGroups),
+      new EnvStreams(streams, envCount, this.actionGroups),
       Number.POSITIVE_INFINITY,
       recorder,
     );
-    return { job, rewardByTrial, frames, ...(recorder && { replays: recorder.files() }) };
+    return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
   }
 
   async release(): Promise<void> {
     for (const { actor } of this.tables.values()) await actor?.release();
   }
 
-  private async table(slots: number, player: Job['player']): Promise<Table> {
+  private async table(envCount: number, player: Job['player']): Promise<Table> {
     const { simulation, agent } = this.options;
-    let table = this.tables.get(slots);
+    let table = this.tables.get(envCount);
     if (!table) {
-      table = { environment: new BatchedEnvironment(simulation, slots) };
-      this.tables.set(slots, table);
+      table = { environment: new BatchedEnvironment(simulation, envCount) };
+      this.tables.set(envCount, table);
     }
     if (agent && !table.actor && (player === 'agent' || player === 'cleared')) {
-      table.actor = await Actor.create(agent.agent, { environments: slots, threads: 1 });
+      table.actor = await Actor.create(agent.agent, { environments: envCount, threads: 1 });
       table.actor.setParameters(agent.parameters);
     }
     return table;
@@ -97,23 +97,23 @@ export class ShardPlayer {
     }
   }
 
-  /** The same policy; between its decisions it tells how far the job is, and stops it when told to. */
+  /** The same policy; between its steps it tells how far the job is, and stops it when told to. */
   private watched(policy: Policy, playing: number): Policy {
-    const { stopped, onFrames } = this.options;
-    let frames = 0;
+    const { stopped, onSteps } = this.options;
+    let steps = 0;
     let told = performance.now();
     const act: Policy['act'] = (observations, random, out) => {
       if (stopped?.()) throw new Interrupted('stopped');
       const now = performance.now();
-      if (onFrames && now - told > TELL_EVERY_MS) {
-        onFrames(frames);
+      if (onSteps && now - told > TELL_EVERY_MS) {
+        onSteps(steps);
         told = now;
-        frames = 0;
+        steps = 0;
       }
-      frames += playing;
+      steps += playing;
       return policy.act(observations, random, out);
     };
-    return { act, clear: (slot) => policy.clear(slot), clearAll: () => policy.clearAll() };
+    return { act, clear: (envIndex) => policy.clear(envIndex), clearAll: () => policy.clearAll() };
   }
 }
 
@@ -121,12 +121,12 @@ export class ShardPlayer {
 function episodesOf(
   { plays, k, trial, seed }: Job,
   tasks: readonly Task[],
-): { episodes: Episode[]; streams: number[] } {
-  const seeds = plays.map(({ task, repeat }) => mixSeed(seed, task, k, repeat));
-  const episodes = plays.map(({ task }, i): Episode => {
+): { episodes: EpisodeSpec[]; streams: number[] } {
+  const seeds = plays.map(({ task, repeat }) => deriveSeed(seed, task, k, repeat));
+  const episodes = plays.map(({ task }, i): EpisodeSpec => {
     const episode = { task: tasks[task], trials: k, seed: seeds[i], clearAt: [] };
     if (trial === undefined) return episode;
     return { ...episode, task: startAsTrial(tasks[task], seeds[i], trial), trials: k - trial, trialsPlayed: 1 };
   });
-  return { episodes, streams: seeds.map((episodeSeed) => mixSeed(episodeSeed, trial ?? 0, 7)) };
+  return { episodes, streams: seeds.map((episodeSeed) => deriveSeed(episodeSeed, trial ?? 0, 7)) };
 }

@@ -16,7 +16,7 @@ const player = new ShardPlayer({
   ...rest,
   agent: checkpoint ? decodeAgent(checkpoint.bytes, checkpoint.file) : undefined,
   stopped: () => Atomics.load(stop, 0) === 1,
-  onFrames: (frames) => say({ kind: 'frames', frames }),
+  onSteps: (steps) => say({ kind: 'steps', steps }),
 });
 
 async function end(): Promise<void> {

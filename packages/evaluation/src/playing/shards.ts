@@ -10,16 +10,16 @@ export interface Play {
 /** Episodes that are played side by side, at most. */
 export const SHARD_PLAYS = 128;
 
-/** Numbers of slots for which networks are compiled. */
+/** Numbers of envCount for which networks are compiled. */
 const CAPACITIES = [32, 64, SHARD_PLAYS];
 
-/** The slots in which a shard is played: as few as hold it. */
+/** The envCount in which a shard is played: as few as hold it. */
 export function shardCapacity(plays: number): number {
   return CAPACITIES.find((capacity) => capacity >= plays) ?? SHARD_PLAYS;
 }
 
 /**
- * Groups the episodes of all tasks so that those of a group end together: they are played in lockstep, and no slot ever waits for a longer
+ * Groups the episodes of all tasks so that those of a group end together: they are played in lockstep, and no envIndex ever waits for a longer
  * trial. The groups depend on the arguments only, so that results do not depend on the number of workers.
  * @param which indices of the tasks that are played
  */

@@ -8,10 +8,10 @@ import type { Probe } from './probe-files.js';
 export interface HumanEpisode {
   probe: string;
   k: number;
-  /** `[k]`, in decisions of the world that the person played in. */
+  /** `[k]`, in steps of the world that the person played in. */
   rewardByTrial: number[];
-  /** Decisions of a trial there: the largest reward there is. */
-  trialDecisions: number;
+  /** Steps of a trial there: the largest reward there is. */
+  trialSteps: number;
   /** `sha256`: the task's `taskHash`. */
   task: { sha256: string };
   date: string;
@@ -41,31 +41,30 @@ export function parseHumanEpisode(text: string, file: string): HumanEpisode {
   } catch {
     return refuse('it is not JSON');
   }
-  const { probe, task, k, rewardByTrial, trialDecisions, date } = data ?? {};
+  const { probe, task, k, rewardByTrial, trialSteps, date } = data ?? {};
   if (typeof probe !== 'string' || typeof task?.sha256 !== 'string' || typeof date !== 'string') {
     return refuse('"probe", "task": {"sha256"} and "date" must be texts');
   }
-  if (!Number.isInteger(trialDecisions) || trialDecisions! < 1) {
-    return refuse('"trialDecisions" must be a whole number of at least 1');
+  if (!Number.isInteger(trialSteps) || trialSteps! < 1) {
+    return refuse('"trialSteps" must be a whole number of at least 1');
   }
-  const sound =
-    Array.isArray(rewardByTrial) && rewardByTrial.every((reward) => reward >= 0 && reward <= trialDecisions!);
+  const sound = Array.isArray(rewardByTrial) && rewardByTrial.every((reward) => reward >= 0 && reward <= trialSteps!);
   if (!sound || rewardByTrial.length !== k || k < 1) {
-    return refuse('"rewardByTrial" must be k rewards, at least one, each from 0 to "trialDecisions"');
+    return refuse('"rewardByTrial" must be k rewards, at least one, each from 0 to "trialSteps"');
   }
-  return { probe, task: { sha256: task.sha256 }, k, rewardByTrial, trialDecisions: trialDecisions!, date };
+  return { probe, task: { sha256: task.sha256 }, k, rewardByTrial, trialSteps: trialSteps!, date };
 }
 
 /**
- * @param normaliser in the agent's decisions
- * @param trialDecisions of the agent: people may play at another rate, and what counts is the share of the trial
+ * @param referenceScore in the agent's steps
+ * @param trialSteps of the agent: people may play at another rate, and what counts is the share of the trial
  * @returns undefined where nobody has played this version of the probe
  */
 export function humanCurve(
   episodes: readonly HumanEpisode[],
   probe: Pick<Probe, 'name' | 'taskHash'>,
-  normaliser: number,
-  trialDecisions: number,
+  referenceScore: number,
+  trialSteps: number,
 ): HumanCurve | undefined {
   const own = episodes.filter(({ probe: name, task }) => name === probe.name && task.sha256 === probe.taskHash);
   if (own.length === 0) return undefined;
@@ -73,10 +72,8 @@ export function humanCurve(
   return Object.fromEntries(
     ks.map((k) => {
       const ofK = own.filter((episode) => episode.k === k);
-      const reward = mean(
-        ofK.map((episode) => (episode.rewardByTrial[k - 1] / episode.trialDecisions) * trialDecisions),
-      );
-      return [String(k), { score: reward / normaliser, reward, episodes: ofK.length }];
+      const reward = mean(ofK.map((episode) => (episode.rewardByTrial[k - 1] / episode.trialSteps) * trialSteps));
+      return [String(k), { score: reward / referenceScore, reward, episodes: ofK.length }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Mode } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
 import { sha256Hex } from '@open-ada/production-rules';
-import { decisionsIn } from '@open-ada/xland-sim';
+import { stepsIn } from '@open-ada/xland-sim';
 import type { Player } from '../playing/jobs.js';
 import { requireFit } from '../playing/task-fit.js';
 import { type ProtocolOptions, playProtocol } from '../protocol/play-protocol.js';
@@ -20,7 +20,7 @@ import { type Estimate, estimateWithinGroups } from '../statistics/statistics.js
 import { type HumanCurve, type HumanEpisode, humanCurve } from './human-scores.js';
 import { PROBE_FAMILIES, type ProbeFamily } from './probe-families.js';
 import type { Probe } from './probe-files.js';
-import type { ProbeNormalisers } from './probe-references.js';
+import type { ProbeReferences } from './probe-references.js';
 import { chooseReplays, type ProbeReplays } from './probe-replays.js';
 
 /** What the probes protocol plays, and how. */
@@ -31,7 +31,7 @@ export interface ProbesOptions extends ProtocolOptions {
   probes: readonly Probe[];
   /** Indices of those that are played. */
   which: readonly number[];
-  normalisers: ProbeNormalisers;
+  referenceScores: ProbeReferences;
   humans?: readonly HumanEpisode[];
   /** Keep replays of the episodes with the most trials. */
   replays: boolean;
@@ -75,7 +75,7 @@ export interface ProbesResult extends Figures {
   mode: Mode;
   seed: number;
   repeats: number;
-  frames: number;
+  steps: number;
   seconds: number;
   families: Partial<Record<ProbeFamily, FamilySummary>>;
   /** Human episodes of unknown probes or of other versions of them. */
@@ -94,24 +94,24 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     which.map((probe) => tasks[probe]),
     checkpoint,
   );
-  const normalisers = probes.map(({ name }, i) => (which.includes(i) ? options.normalisers[name].reward : 0));
-  const kept = which.filter((probe) => normalisers[probe] > 0);
+  const referenceScores = probes.map(({ name }, i) => (which.includes(i) ? options.referenceScores[name].reward : 0));
+  const kept = which.filter((probe) => referenceScores[probe] > 0);
   if (kept.length === 0) throw new InputError('nobody has solved any of these probes: nothing to score.');
   const largest = Math.max(...ks);
   const replaysOfK = options.replays ? largest : undefined;
   const played = await playProtocol(tasks, kept, { ...options, replaysOfK });
   const { perTask, ...summary } = figures(
-    rewardTables({ results: played.results, ks, repeats, control, normalisers }),
-    normalisers,
+    rewardTables({ results: played.results, ks, repeats, control, referenceScores }),
+    referenceScores,
   );
-  const episodes = new EpisodeScores(played.results, { tasks: tasks.length, repeats }, normalisers);
+  const episodes = new EpisodeScores(played.results, { tasks: tasks.length, repeats }, referenceScores);
   const rows = perTask.map((row): ProbeRow => {
     const { name, family, task, taskHash } = probes[row.task];
-    const { demonstration, reward } = options.normalisers[name];
+    const { demonstration, reward } = options.referenceScores[name];
     const byK = (player: 'agent' | 'cleared') =>
       Object.fromEntries(ks.map((k) => [String(k), episodes.of(player, k, row.task)]));
-    const trialDecisions = decisionsIn(task.trialSeconds, checkpoint.simulation);
-    const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialDecisions);
+    const trialSteps = stepsIn(task.trialSeconds, checkpoint.simulation);
+    const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialSteps);
     return {
       probe: name,
       title: task.name,
@@ -143,7 +143,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     mode,
     seed,
     repeats,
-    frames: played.frames,
+    steps: played.steps,
     seconds: played.seconds,
     families: familySummaries(rows, ks, control, episodes),
     ...(humans && { humansLeftOut: humans.length - rows.reduce((sum, row) => sum + counted(row.humans), 0) }),

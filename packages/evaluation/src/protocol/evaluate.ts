@@ -11,7 +11,7 @@ import { type TaskWords, taskInWords } from './task-words.js';
 export interface EvaluationOptions extends ProtocolOptions {
   heldOut: HeldOutFile;
   /** `[tasks]`: reward that a score of 1 stands for; 0: unsolved, left out. */
-  normalisers: readonly number[];
+  referenceScores: readonly number[];
   /** The first `count` tasks of the file. */
   count: number;
   /** Writes the result down; what was kept for continuing goes after it. */
@@ -27,8 +27,8 @@ export interface EvaluationResult extends Figures {
   mode: Mode;
   seed: number;
   repeats: number;
-  /** Decisions played by all players together. */
-  frames: number;
+  /** Steps played by all players together. */
+  steps: number;
   seconds: number;
   perTask: (TaskScores & TaskWords)[];
 }
@@ -41,14 +41,14 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const { checkpoint, heldOut, ks, mode, seed, repeats, control, count } = options;
   requireCount(heldOut, count);
   const tasks = heldOut.tasks.slice(0, count);
-  const normalisers = options.normalisers.slice(0, count);
-  const scored = scoredTasks(normalisers);
+  const referenceScores = options.referenceScores.slice(0, count);
+  const scored = scoredTasks(referenceScores);
   if (scored.length === 0) {
     throw new InputError(`the oracle solves none of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
   }
   requireFit(tasks, checkpoint);
-  const { results, frames, seconds, discardJournal } = await playProtocol(tasks, scored, options);
-  const found = figures(rewardTables({ results, ks, repeats, control, normalisers }), normalisers);
+  const { results, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
+  const found = figures(rewardTables({ results, ks, repeats, control, referenceScores }), referenceScores);
   const { perTask, ...summary } = found;
   const result: EvaluationResult = {
     evaluation: 'heldout',
@@ -65,7 +65,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     mode,
     seed,
     repeats,
-    frames,
+    steps,
     seconds,
     perTask: perTask.map((row) => ({ ...row, ...taskInWords(tasks[row.task]) })),
   };

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { loadHeldOut, parseFamily, parseManifest } from '@open-ada/curriculum';
 import { InputError, readText, writeWhole } from '@open-ada/node-kit';
 import type { Task } from '@open-ada/production-rules';
-import { dynamicsDifference, LAPTOP, type SimulationSettings } from '@open-ada/xland-sim';
+import { COMPACT, dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
 import { playJobs } from '../playing/pool.js';
 import { episodeRewards } from '../statistics/scores.js';
-import { type Normalisers, normaliserJobs, normalisersFrom, parseNormalisers } from './reference-scores.js';
+import { parseReferenceScores, type ReferenceScores, referenceJobs, referenceScoresFrom } from './reference-scores.js';
 
 /** The frozen held-out tasks of one family, checked against the manifest. */
 export interface HeldOutFile {
@@ -39,24 +39,24 @@ export function requireCount({ file, tasks }: HeldOutFile, count: number): void 
 }
 
 /**
- * The normalisers of the tasks: from `tasks/heldout/FAMILY.normalisers.json`, or where that is missing, or of other tasks or
+ * The referenceScores of the tasks: from `tasks/heldout/FAMILY.normalisers.json`, or where that is missing, or of other tasks or
  * another world, played by the oracle now. Those of the laptop world are written there.
  * @throws InputError; Interrupted
  */
-export async function readNormalisers(
+export async function readReferenceScores(
   directory: string,
   heldOut: HeldOutFile,
   checkpointSimulation: SimulationSettings,
   options: { workers: number; signal?: AbortSignal; onProgress?(done: number): void },
-): Promise<Normalisers> {
+): Promise<ReferenceScores> {
   const { family, tasks, sha256 } = heldOut;
-  const laptop = dynamicsDifference(checkpointSimulation, LAPTOP) === undefined;
-  const simulation = laptop ? LAPTOP : checkpointSimulation;
+  const laptop = dynamicsDifference(checkpointSimulation, COMPACT) === undefined;
+  const simulation = laptop ? COMPACT : checkpointSimulation;
   const file = join(directory, `${family}.normalisers.json`);
   const world = { tasksSha256: sha256, simulation };
-  const kept = existsSync(file) ? parseNormalisers(readText(file), file, world) : undefined;
+  const kept = existsSync(file) ? parseReferenceScores(readText(file), file, world) : undefined;
   if (kept) return kept;
-  const jobs = normaliserJobs(tasks);
+  const jobs = referenceJobs(tasks);
   let finished = 0;
   const results = await playJobs({ tasks, simulation, mode: 'greedy' }, jobs, {
     ...options,
@@ -64,12 +64,12 @@ export async function readNormalisers(
   });
   const { k } = jobs[0];
   const rewards = episodeRewards(results, 'oracle', k, { tasks: tasks.length, repeats: 1 });
-  const normalisers = normalisersFrom(
+  const referenceScores = referenceScoresFrom(
     world,
     rewards.map(([trials]) => trials),
   );
   if (laptop) {
-    writeWhole(file, `${JSON.stringify(normalisers)}\n`);
+    writeWhole(file, `${JSON.stringify(referenceScores)}\n`);
   }
-  return normalisers;
+  return referenceScores;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Mode } from '@open-ada/ada-agent';
 import { type Task, taskHash } from '@open-ada/production-rules';
 import type { Checkpoint } from '@open-ada/rollout';
-import { FRAMES_PER_SECOND } from '@open-ada/xland-sim';
+import { PHYSICS_STEPS_PER_SECOND } from '@open-ada/xland-sim';
 import { type Job, type JobResult, jobCost, planJobs, type WorkerSetup } from '../playing/jobs.js';
 import { Journal } from '../playing/journal.js';
 import { type Finished, playJobs } from '../playing/pool.js';
@@ -32,8 +32,8 @@ export interface ProtocolOptions {
 
 /** How far an evaluation is. */
 export interface EvaluationProgress {
-  /** Decisions played. */
-  frames: number;
+  /** Steps played. */
+  steps: number;
   /** Share of the work that is done, 0..1. */
   done: number;
   /** Share that was found in the journal. */
@@ -42,7 +42,7 @@ export interface EvaluationProgress {
 
 export interface PlayedProtocol {
   results: JobResult[];
-  frames: number;
+  steps: number;
   /** Of playing, interrupted parts included. */
   seconds: number;
   /** To be called once the figures are safe. */
@@ -71,7 +71,7 @@ export async function playProtocol(
   const journal = options.journal && openJournal(options.journal, setup, jobs, checkpoint.sha256);
   const start = performance.now();
   const seconds = () => (journal?.seconds ?? 0) + (performance.now() - start) / 1000;
-  const progress = new Progress(tasks, jobs, simulation.framesPerDecision, options.onProgress);
+  const progress = new Progress(tasks, jobs, simulation.actionRepeat, options.onProgress);
   progress.begin(journal?.known ?? new Map());
   const results = await playJobs(setup, jobs, {
     workers,
@@ -80,13 +80,13 @@ export async function playProtocol(
     signal: options.signal,
     onResult: (index, result) => {
       journal?.append(index, result, seconds());
-      progress.finished(index, result.frames);
+      progress.finished(index, result.steps);
     },
-    onFrames: (index, frames) => progress.playing(index, frames),
+    onSteps: (index, steps) => progress.playing(index, steps),
   });
   return {
     results,
-    frames: results.reduce((sum, result) => sum + result.frames, 0),
+    steps: results.reduce((sum, result) => sum + result.steps, 0),
     seconds: seconds(),
     discardJournal: () => journal?.remove(),
   };
@@ -108,36 +108,36 @@ class Progress {
   private readonly total: number;
   private known = 0;
   private done = 0;
-  private frames = 0;
-  /** By job: decisions that have been counted while it is being played. */
+  private steps = 0;
+  /** By job: steps that have been counted while it is being played. */
   private readonly counted = new Map<number, number>();
 
   constructor(
     private readonly tasks: readonly Task[],
     private readonly jobs: readonly Job[],
-    private readonly framesPerDecision: number,
+    private readonly actionRepeat: number,
     private readonly report: ProtocolOptions['onProgress'],
   ) {
     this.total = jobs.reduce((sum, job) => sum + jobCost(job, tasks), 0);
   }
 
   begin(known: ReadonlyMap<number, Finished>): void {
-    for (const [index, { frames }] of known) {
+    for (const [index, { steps }] of known) {
       this.known += jobCost(this.jobs[index], this.tasks);
-      this.frames += frames;
+      this.steps += steps;
     }
     this.done = this.known;
     this.show();
   }
 
-  playing(index: number, frames: number): void {
-    this.counted.set(index, (this.counted.get(index) ?? 0) + frames);
-    this.frames += frames;
+  playing(index: number, steps: number): void {
+    this.counted.set(index, (this.counted.get(index) ?? 0) + steps);
+    this.steps += steps;
     this.show();
   }
 
-  finished(index: number, frames: number): void {
-    this.frames += frames - (this.counted.get(index) ?? 0);
+  finished(index: number, steps: number): void {
+    this.steps += steps - (this.counted.get(index) ?? 0);
     this.counted.delete(index);
     this.done += jobCost(this.jobs[index], this.tasks);
     this.show();
@@ -145,13 +145,13 @@ class Progress {
 
   private show(): void {
     let playing = 0;
-    for (const [index, frames] of this.counted) {
+    for (const [index, steps] of this.counted) {
       const { plays, trial, k } = this.jobs[index];
       const seconds = plays.reduce((sum, { task }) => sum + this.tasks[task].trialSeconds, 0);
-      const all = (seconds * FRAMES_PER_SECOND * (trial === undefined ? k : 1)) / this.framesPerDecision;
-      playing += jobCost(this.jobs[index], this.tasks) * Math.min(1, frames / all);
+      const all = (seconds * PHYSICS_STEPS_PER_SECOND * (trial === undefined ? k : 1)) / this.actionRepeat;
+      playing += jobCost(this.jobs[index], this.tasks) * Math.min(1, steps / all);
     }
     const [done, found] = [this.done + playing, this.known].map((cost) => cost / this.total);
-    this.report?.({ frames: this.frames, done, found });
+    this.report?.({ steps: this.steps, done, found });
   }
 }

@@ -4,7 +4,7 @@ import type { Checkpoint } from '@open-ada/rollout';
 export interface CheckpointOrigin {
   file: string;
   sha256: string;
-  /** What training noted in the file: frames, minutes, family, seed, commit ... */
+  /** What training noted in the file: steps, minutes, family, seed, commit ... */
   trained: Record<string, unknown>;
 }
 

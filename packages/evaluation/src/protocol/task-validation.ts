@@ -1,13 +1,13 @@
 import { Random, type Task } from '@open-ada/production-rules';
-import { mixSeed, noopPolicy, type Policy, playRound, randomPolicy } from '@open-ada/rollout';
-import { BatchedEnvironment, LAPTOP, solve } from '@open-ada/xland-sim';
+import { deriveSeed, noopPolicy, type Policy, randomPolicy, rollout } from '@open-ada/rollout';
+import { BatchedEnvironment, COMPACT, solve } from '@open-ada/xland-sim';
 import { ORACLE_SEED, ORACLE_TRIALS } from './reference-scores.js';
 
 /** Why a task is not fit for evaluation. */
 export const REJECTIONS = ['unsolved', 'paid for doing nothing', 'paid for random play'] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
-export type Screened = { rejected: Rejection } | { rejected?: undefined; normaliser: number };
+export type Screened = { rejected: Rejection } | { rejected?: undefined; referenceScore: number };
 
 /** Trials over which the reward of a reference player is averaged. */
 const REFERENCE_TRIALS = 10;
@@ -16,31 +16,31 @@ const TOO_MUCH = 0.5;
 
 /** Decides in the laptop world whether tasks are fit for evaluation. */
 export class Screening {
-  private readonly environment = new BatchedEnvironment(LAPTOP, 1);
+  private readonly environment = new BatchedEnvironment(COMPACT, 1);
   private readonly noop = noopPolicy(this.environment.actionSpec);
   private readonly random = randomPolicy(this.environment.actionSpec);
 
   /**
-   * A task is fit when the oracle makes its goal hold through a decision, and neither doing nothing nor random play has half of
+   * A task is fit when the oracle makes its goal hold through a step, and neither doing nothing nor random play has half of
    * the oracle's reward, on average over 10 trials.
-   * @param index place of the task in its file: the oracle's trials are those of its normaliser
+   * @param index place of the task in its file: the oracle's trials are those of its referenceScore
    */
   async screen(task: Task, index: number): Promise<Screened> {
-    const seed = mixSeed(ORACLE_SEED, index, ORACLE_TRIALS, 0);
-    const { solved, rewards } = solve(task, { settings: LAPTOP, trials: ORACLE_TRIALS, seed });
+    const seed = deriveSeed(ORACLE_SEED, index, ORACLE_TRIALS, 0);
+    const { solved, rewards } = solve(task, { settings: COMPACT, trials: ORACLE_TRIALS, seed });
     if (!solved) return { rejected: 'unsolved' };
-    const normaliser = Math.max(...rewards);
-    const most = TOO_MUCH * normaliser;
+    const referenceScore = Math.max(...rewards);
+    const most = TOO_MUCH * referenceScore;
     if ((await this.mean(task, this.noop, seed)) >= most) return { rejected: 'paid for doing nothing' };
     if ((await this.mean(task, this.random, seed)) >= most) return { rejected: 'paid for random play' };
-    return { normaliser };
+    return { referenceScore };
   }
 
-  /** Mean reward of a trial, in decisions with the goal held. */
+  /** Mean reward of a trial, in steps with the goal held. */
   private async mean(task: Task, policy: Policy, seed: number): Promise<number> {
     const episode = { task, trials: REFERENCE_TRIALS, seed, clearAt: [] };
     const random = new Random(seed, 1);
-    const played = await playRound(this.environment, policy, 1, [episode], random, Number.POSITIVE_INFINITY);
+    const played = await rollout(this.environment, policy, 1, [episode], random, Number.POSITIVE_INFINITY);
     return played.rewardByTrial[0].reduce((sum, reward) => sum + reward, 0) / REFERENCE_TRIALS;
   }
 }

@@ -15,7 +15,7 @@ export class EpisodeScores {
   constructor(
     private readonly results: readonly JobResult[],
     private readonly size: { tasks: number; repeats: number },
-    private readonly normalisers: readonly number[],
+    private readonly referenceScores: readonly number[],
   ) {}
 
   /** `[repeats]`: rewards of the last trial. The control of a single trial is the agent itself. */
@@ -31,7 +31,7 @@ export class EpisodeScores {
   }
 
   scores(player: Player, k: number, task: number): number[] {
-    return this.rewards(player, k, task).map((reward) => reward / this.normalisers[task]);
+    return this.rewards(player, k, task).map((reward) => reward / this.referenceScores[task]);
   }
 
   of(player: Player, k: number, task: number): RewardAndScore {

@@ -38,7 +38,7 @@ export interface Figures {
 export interface TaskScores {
   /** Line of the task file, from 0. */
   task: number;
-  normaliser: number;
+  referenceScore: number;
   /** Score of the last trial, by k. */
   score: Record<string, number>;
   cleared?: Record<string, number>;
@@ -50,12 +50,12 @@ export interface FiguresInput {
   repeats: number;
   control: boolean;
   /** `[tasks]` */
-  normalisers: readonly number[];
+  referenceScores: readonly number[];
 }
 
 /** The tasks that somebody has solved; the others have no score. */
-export function scoredTasks(normalisers: readonly number[]): number[] {
-  return normalisers.flatMap((reward, task) => (reward > 0 ? [task] : []));
+export function scoredTasks(referenceScores: readonly number[]): number[] {
+  return referenceScores.flatMap((reward, task) => (reward > 0 ? [task] : []));
 }
 
 /** Mean rewards by task and trial, by k. */
@@ -66,8 +66,8 @@ export interface Tables {
 }
 
 /** The repeats of every task averaged: what the figures are made of. */
-export function rewardTables({ results, ks, repeats, control, normalisers }: FiguresInput): Tables {
-  const tasks = normalisers.length;
+export function rewardTables({ results, ks, repeats, control, referenceScores }: FiguresInput): Tables {
+  const tasks = referenceScores.length;
   const played = (player: 'agent' | 'cleared', k: number) =>
     meanOverRepeats(episodeRewards(results, player, k, { tasks, repeats }));
   const agent = new Map(ks.map((k) => [k, played('agent', k)]));
@@ -83,12 +83,12 @@ export function rewardTables({ results, ks, repeats, control, normalisers }: Fig
   return { agent, reference, ...(control && { cleared }) };
 }
 
-export function figures(tables: Tables, normalisers: readonly number[]): Figures {
+export function figures(tables: Tables, referenceScores: readonly number[]): Figures {
   const { agent, cleared, reference } = tables;
   const ks = [...agent.keys()];
-  const kept = scoredTasks(normalisers);
+  const kept = scoredTasks(referenceScores);
   const [smallest, largest] = [Math.min(...ks), Math.max(...ks)];
-  const scores = (table: RewardTable, trial: number) => scoresOfTrial(table, trial, normalisers, kept);
+  const scores = (table: RewardTable, trial: number) => scoresOfTrial(table, trial, referenceScores, kept);
   const last = (byK: Map<number, RewardTable>, k: number) => scores(byK.get(k)!, k - 1);
   const summaries = (byK: Map<number, RewardTable>) =>
     Object.fromEntries(ks.map((k) => [String(k), summarise(last(byK, k))]));
@@ -111,9 +111,9 @@ export function figures(tables: Tables, normalisers: readonly number[]): Figures
     referenceRows,
     perTask: kept.map((task) => ({
       task,
-      normaliser: normalisers[task],
-      score: lastScoresOf(task, agent, normalisers),
-      ...(cleared && { cleared: lastScoresOf(task, cleared, normalisers) }),
+      referenceScore: referenceScores[task],
+      score: lastScoresOf(task, agent, referenceScores),
+      ...(cleared && { cleared: lastScoresOf(task, cleared, referenceScores) }),
     })),
   };
   if (cleared) {
@@ -129,6 +129,6 @@ export function figures(tables: Tables, normalisers: readonly number[]): Figures
   return report;
 }
 
-function lastScoresOf(task: number, byK: Map<number, RewardTable>, normalisers: readonly number[]) {
-  return Object.fromEntries([...byK].map(([k, table]) => [String(k), table[task][k - 1] / normalisers[task]]));
+function lastScoresOf(task: number, byK: Map<number, RewardTable>, referenceScores: readonly number[]) {
+  return Object.fromEntries([...byK].map(([k, table]) => [String(k), table[task][k - 1] / referenceScores[task]]));
 }

@@ -1,6 +1,6 @@
 import type { JobResult, Player } from '../playing/jobs.js';
 
-/** `[tasks][repeats][k]`: each trial's reward, in decisions with the goal held; NaN for trials that were not played. */
+/** `[tasks][repeats][k]`: each trial's reward, in steps with the goal held; NaN for trials that were not played. */
 export type EpisodeRewards = number[][][];
 
 /** `[tasks][k]`: mean over repeats of each trial's reward. */
@@ -34,12 +34,12 @@ export function meanOverRepeats(rewards: EpisodeRewards): RewardTable {
   );
 }
 
-/** Score = reward of one trial / the task's normaliser, for the tasks in `kept`. */
+/** Score = reward of one trial / the task's referenceScore, for the tasks in `kept`. */
 export function scoresOfTrial(
   table: RewardTable,
   trial: number,
-  normalisers: readonly number[],
+  referenceScores: readonly number[],
   kept: readonly number[],
 ): number[] {
-  return kept.map((task) => table[task][trial] / normalisers[task]);
+  return kept.map((task) => table[task][trial] / referenceScores[task]);
 }

@@ -1,6 +1,6 @@
 import { MAX_OBJECTS, type World } from '../language/world.js';
 import { atomHolds, type Condition, Fact } from './condition.js';
-import type { SlotsByType } from './objects-by-type.js';
+import type { ObjectsByType } from './objects-by-type.js';
 
 /** Most pairs of a rule's types that can be in a world at once. */
 function mostPairs({ first, second }: Condition): number {
@@ -8,13 +8,13 @@ function mostPairs({ first, second }: Condition): number {
   return first === second ? (MAX_OBJECTS * (MAX_OBJECTS - 1)) / 2 : (MAX_OBJECTS / 2) ** 2;
 }
 
-/** The pairs of objects whose rules are due in one frame. */
+/** The pairs of objects whose rules are due in one physics step. */
 export class DuePairs {
   /** Pairs (first * MAX_OBJECTS + second; the second 0 beside a player), rule by rule, ascending within a rule. */
   readonly pairs: Uint16Array;
   /** Where the pairs of each rule end in `pairs`. */
   readonly ends: Int32Array;
-  /** Per rule with a negated condition, `[MAX_OBJECTS, MAX_OBJECTS]`: where its atom held in the frame before. */
+  /** Per rule with a negated condition, `[MAX_OBJECTS, MAX_OBJECTS]`: where its atom held in the physics step before. */
   readonly before: readonly (Uint8Array | undefined)[];
   private count = 0;
 
@@ -24,8 +24,8 @@ export class DuePairs {
     this.before = conditions.map(({ negated }) => (negated ? new Uint8Array(MAX_OBJECTS * MAX_OBJECTS) : undefined));
   }
 
-  /** Evaluates all conditions on the present frame. Returns the number of pairs. */
-  find(world: World, byType: SlotsByType): number {
+  /** Evaluates all conditions on the present physics step. Returns the number of pairs. */
+  find(world: World, byType: ObjectsByType): number {
     const { conditions } = this;
     this.count = 0;
     for (let r = 0; r < conditions.length; r++) {
@@ -45,46 +45,46 @@ export class DuePairs {
     for (const before of this.before) before?.fill(0);
   }
 
-  /** Forgets what negated rules saw of a slot whose object is gone. */
-  forget(slot: number): void {
+  /** Forgets what negated rules saw of a objectIndex whose object is gone. */
+  forget(objectIndex: number): void {
     for (let r = 0; r < this.before.length; r++) {
       const before = this.before[r];
       if (before === undefined) continue;
-      before.fill(0, slot * MAX_OBJECTS, (slot + 1) * MAX_OBJECTS);
+      before.fill(0, objectIndex * MAX_OBJECTS, (objectIndex + 1) * MAX_OBJECTS);
       if (this.conditions[r].second < 0) continue;
-      for (let other = 0; other < MAX_OBJECTS; other++) before[other * MAX_OBJECTS + slot] = 0;
+      for (let other = 0; other < MAX_OBJECTS; other++) before[other * MAX_OBJECTS + objectIndex] = 0;
     }
   }
 
   /** At most one object is in a hand, so `hold` needs no search. */
   private findHeld(world: World, { player, first }: Condition): void {
-    const slot = world.heldBy(player);
-    if (slot >= 0 && world.typeOf(slot) === first) this.pairs[this.count++] = slot * MAX_OBJECTS;
+    const objectIndex = world.heldBy(player);
+    if (objectIndex >= 0 && world.typeOf(objectIndex) === first) this.pairs[this.count++] = objectIndex * MAX_OBJECTS;
   }
 
-  private findTrue(world: World, { slots, counts }: SlotsByType, condition: Condition): void {
+  private findTrue(world: World, { indices, counts }: ObjectsByType, condition: Condition): void {
     const { first, second } = condition;
     for (let i = 0; i < counts[first]; i++) {
-      const a = slots[first * MAX_OBJECTS + i];
+      const a = indices[first * MAX_OBJECTS + i];
       if (second < 0) {
         if (atomHolds(world, condition, a, -1)) this.pairs[this.count++] = a * MAX_OBJECTS;
         continue;
       }
       for (let j = first === second ? i + 1 : 0; j < counts[second]; j++) {
-        const b = slots[second * MAX_OBJECTS + j];
+        const b = indices[second * MAX_OBJECTS + j];
         if (atomHolds(world, condition, a, b)) this.pairs[this.count++] = a * MAX_OBJECTS + b;
       }
     }
   }
 
-  private findCeased(world: World, { slots, counts }: SlotsByType, condition: Condition, before: Uint8Array): void {
+  private findCeased(world: World, { indices, counts }: ObjectsByType, condition: Condition, before: Uint8Array): void {
     const { first, second } = condition;
     const alone = second < 0;
     for (let i = 0; i < counts[first]; i++) {
-      const a = slots[first * MAX_OBJECTS + i];
+      const a = indices[first * MAX_OBJECTS + i];
       const partners = alone ? 1 : counts[second];
       for (let j = first === second ? i + 1 : 0; j < partners; j++) {
-        const b = alone ? -1 : slots[second * MAX_OBJECTS + j];
+        const b = alone ? -1 : indices[second * MAX_OBJECTS + j];
         const pair = a * MAX_OBJECTS + (alone ? 0 : b);
         const now = atomHolds(world, condition, a, b);
         if (before[pair] !== 0 && !now) this.pairs[this.count++] = pair;

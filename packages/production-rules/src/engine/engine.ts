@@ -2,25 +2,25 @@ import { OBJECT_TYPES, type Task } from '../language/task.js';
 import { MAX_OBJECTS, type World } from '../language/world.js';
 import { atomHolds, type Condition, compileCondition, Fact } from './condition.js';
 import { DuePairs } from './due-pairs.js';
-import { SlotsByType } from './objects-by-type.js';
+import { ObjectsByType } from './objects-by-type.js';
 
-/** What an engine remembers between frames, as plain data. */
+/** What an engine remembers between physics steps, as plain data. */
 export interface EngineState {
   firings: number[];
   blocked: number[];
-  /** Per negated rule, the pairs (first * MAX_OBJECTS + second) for which its atom held in the frame before. */
+  /** Per negated rule, the pairs (first * MAX_OBJECTS + second) for which its atom held in the physics step before. */
   before: number[][];
 }
 
 /**
- * Fires the production rules of one task, one physics frame at a time, without allocating.
+ * Fires the production rules of one task, one physics physics step at a time, without allocating.
  *
- * All conditions are evaluated on the world as it was when the frame began, then the rules fire in file order, the pairs of
- * a rule in ascending order of slots. So a spawn fires nothing in the frame of its birth, nor does what it hides or what a
- * consumed object no longer hides; an object is consumed at most once per frame. A positive condition fires while it is true
- * (also in the first frame). A negated condition fires in the frame in which its atom ceases to hold for a pair of existing
+ * All conditions are evaluated on the world as it was when the physics step began, then the rules fire in file order, the pairs of
+ * a rule in ascending order of indices. So a spawn fires nothing in the physics step of its birth, nor does what it hides or what a
+ * consumed object no longer hides; an object is consumed at most once per physics step. A positive condition fires while it is true
+ * (also in the first physics step). A negated condition fires in the physics step in which its atom ceases to hold for a pair of existing
  * objects, and consumes that pair. A rule whose spawns would exceed `MAX_OBJECTS`, or for which the world has no place, does
- * not fire and is counted in `blocked`; a positive one is tried again in the next frame, a negated one has missed its moment.
+ * not fire and is counted in `blocked`; a positive one is tried again in the next physics step, a negated one has missed its moment.
  */
 export class RuleEngine {
   /** Firings of each rule since `reset`. */
@@ -32,7 +32,7 @@ export class RuleEngine {
   private readonly spawns: readonly (readonly number[])[];
   private readonly goal: readonly Condition[];
   private readonly due: DuePairs;
-  private readonly byType = new SlotsByType();
+  private readonly byType = new ObjectsByType();
   private readonly used = new Uint8Array(MAX_OBJECTS);
   private stale = true;
   private total = 0;
@@ -54,14 +54,14 @@ export class RuleEngine {
     this.stale = true;
   }
 
-  /** Fires what the present frame makes true. Returns the number of firings. */
+  /** Fires what the present physics step makes true. Returns the number of firings. */
   step(world: World): number {
     if (this.conditions.length === 0) return 0;
     if (this.stale) this.refresh(world);
     return this.due.find(world, this.byType) > 0 ? this.fireDue(world) : 0;
   }
 
-  /** Whether every predicate of the goal holds in the present frame. */
+  /** Whether every predicate of the goal holds in the present physics step. */
   goalHolds(world: World): boolean {
     if (this.stale) this.refresh(world);
     const { goal } = this;
@@ -128,27 +128,27 @@ export class RuleEngine {
     return true;
   }
 
-  /** The slot's object is gone: neither usable in this frame nor remembered by a negated rule. */
-  private consumed(slot: number): void {
-    this.used[slot] = 1;
-    this.due.forget(slot);
+  /** The objectIndex's object is gone: neither usable in this physics step nor remembered by a negated rule. */
+  private consumed(objectIndex: number): void {
+    this.used[objectIndex] = 1;
+    this.due.forget(objectIndex);
   }
 
   private holdsForSome(world: World, condition: Condition): boolean {
     const { first, second } = condition;
     if (condition.fact === Fact.hold) {
-      const slot = world.heldBy(condition.player);
-      return slot >= 0 && world.typeOf(slot) === first;
+      const objectIndex = world.heldBy(condition.player);
+      return objectIndex >= 0 && world.typeOf(objectIndex) === first;
     }
-    const { slots, counts } = this.byType;
+    const { indices, counts } = this.byType;
     for (let i = 0; i < counts[first]; i++) {
-      const a = slots[first * MAX_OBJECTS + i];
+      const a = indices[first * MAX_OBJECTS + i];
       if (second < 0) {
         if (atomHolds(world, condition, a, -1)) return true;
         continue;
       }
       for (let j = first === second ? i + 1 : 0; j < counts[second]; j++) {
-        if (atomHolds(world, condition, a, slots[second * MAX_OBJECTS + j])) return true;
+        if (atomHolds(world, condition, a, indices[second * MAX_OBJECTS + j])) return true;
       }
     }
     return false;

@@ -147,7 +147,7 @@ export const taskSchema = z.strictObject({
     .array(rule)
     .max(MAX_RULES, `A task has at most ${MAX_RULES} rules.`)
     .default([])
-    .describe('Production rules, tried in this order in every frame.'),
+    .describe('Production rules, tried in this order in every physics step.'),
   hiding,
   objects: z.array(object).max(MAX_OBJECTS, `A task has at most ${MAX_OBJECTS} objects.`),
   world: z.strictObject({

@@ -1,6 +1,6 @@
 import { type ActingOutput, Actor, AdaAgent } from '@open-ada/ada-agent';
 import { Random } from '@open-ada/production-rules';
-import { agentPolicy, noopPolicy, playRound, playStill } from '@open-ada/rollout';
+import { agentPolicy, noopPolicy, playStill, rollout } from '@open-ada/rollout';
 import { actionSpec, BatchedEnvironment, observationSpec } from '@open-ada/xland-sim';
 import {
   allocateTrajectory,
@@ -11,8 +11,8 @@ import {
 import type { ActorSetup, ActReply, ActRequest } from '../transport/transport.js';
 import { bothRecorders, EpisodeMeter } from './episode-meter.js';
 
-/** Owns the environments and the inference session of one actor, and plays rounds. A round depends on its request only. */
-export class RoundActor {
+/** Owns the environments and the inference session of one actor, and plays iterations. An iteration depends on its request only. */
+export class RolloutActor {
   private constructor(
     private readonly environment: BatchedEnvironment,
     private readonly actor: Actor,
@@ -20,14 +20,14 @@ export class RoundActor {
     private readonly discount: number,
   ) {}
 
-  static async create(setup: ActorSetup): Promise<RoundActor> {
-    const { simulation, slots, steps, threads, backend, discount } = setup;
+  static async create(setup: ActorSetup): Promise<RolloutActor> {
+    const { simulation, envCount, steps, threads, backend, discount } = setup;
     const observations = observationSpec(simulation);
     const actions = actionSpec(simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
-    const actor = await Actor.create(agent, { environments: slots, threads, backend });
-    const shape = trajectoryShape(slots, steps, observations, actions);
-    return new RoundActor(new BatchedEnvironment(simulation, slots), actor, shape, discount);
+    const actor = await Actor.create(agent, { environments: envCount, threads, backend });
+    const shape = trajectoryShape(envCount, steps, observations, actions);
+    return new RolloutActor(new BatchedEnvironment(simulation, envCount), actor, shape, discount);
   }
 
   async play(request: ActRequest): Promise<ActReply> {
@@ -37,7 +37,7 @@ export class RoundActor {
     const tasks = request.episodes.map(({ task }) => task);
     const meter = new EpisodeMeter(request.episodes, this.discount);
     this.actor.setParameters(request.weights);
-    const played = await playRound(
+    const played = await rollout(
       this.environment,
       agentPolicy(this.actor, request.mode),
       episodes,
@@ -46,7 +46,7 @@ export class RoundActor {
       steps,
       bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks)),
     );
-    return { ...played, tdErrors: meter.errors(), framesByEpisode: meter.frames, trajectory };
+    return { ...played, tdErrors: meter.errors(), stepsByEpisode: meter.steps, trajectory };
   }
 
   release(): Promise<void> {
@@ -54,8 +54,8 @@ export class RoundActor {
   }
 
   private async playStill({ episodes, seed }: ActRequest): Promise<ActReply> {
-    const slots = this.shape.episodes;
-    const idle = { actions: new Int32Array(slots * this.shape.groups) } as ActingOutput;
+    const envCount = this.shape.episodes;
+    const idle = { actions: new Int32Array(envCount * this.shape.groups) } as ActingOutput;
     await noopPolicy(this.environment.actionSpec).act(new Float32Array(), new Random(seed), idle);
     return { ...playStill(this.environment, idle.actions, episodes), tdErrors: [] };
   }

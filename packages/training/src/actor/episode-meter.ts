@@ -1,14 +1,14 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
-import type { Episode, Recorder } from '@open-ada/rollout';
+import type { EpisodeSpec, Recorder } from '@open-ada/rollout';
 import { EVENT } from '@open-ada/xland-sim';
 
 /**
- * Measures, for each slot, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its decisions, with
- * the values that the agent predicted while it played (AdA, appendix D.4). What it costs is a few additions per decision.
+ * Measures, for each envIndex, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its steps, with
+ * the values that the agent predicted while it played (AdA, appendix D.4). What it costs is a few additions per step.
  */
 export class EpisodeMeter implements Recorder {
-  /** Decisions played, by slot. */
-  readonly frames: number[];
+  /** Steps played, by envIndex. */
+  readonly steps: number[];
   private readonly sums: Float64Array;
   private readonly counts: Uint32Array;
   private readonly values: Float64Array;
@@ -19,49 +19,51 @@ export class EpisodeMeter implements Recorder {
   private readonly last: number[];
 
   constructor(
-    episodes: readonly Episode[],
+    episodes: readonly EpisodeSpec[],
     private readonly discount: number,
   ) {
-    const slots = episodes.length;
-    this.frames = new Array<number>(slots).fill(0);
-    this.sums = new Float64Array(slots);
-    this.counts = new Uint32Array(slots);
-    this.values = new Float64Array(slots);
-    this.rewards = new Float64Array(slots);
-    this.open = new Uint8Array(slots);
-    this.trial = new Uint32Array(slots);
+    const envCount = episodes.length;
+    this.steps = new Array<number>(envCount).fill(0);
+    this.sums = new Float64Array(envCount);
+    this.counts = new Uint32Array(envCount);
+    this.values = new Float64Array(envCount);
+    this.rewards = new Float64Array(envCount);
+    this.open = new Uint8Array(envCount);
+    this.trial = new Uint32Array(envCount);
     this.last = episodes.map(({ trials, trialsPlayed }) => (trialsPlayed ?? trials) - 1);
   }
 
-  /** Mean |TD error| of the last trial, by slot; 0 where none was reached. */
+  /** Mean |TD error| of the last trial, by envIndex; 0 where none was reached. */
   errors(): number[] {
-    return this.last.map((_, slot) => (this.counts[slot] > 0 ? this.sums[slot] / this.counts[slot] : 0));
+    return this.last.map((_, envIndex) =>
+      this.counts[envIndex] > 0 ? this.sums[envIndex] / this.counts[envIndex] : 0,
+    );
   }
 
   beforeStep(_t: number, running: Uint8Array, _observations: Float32Array, { values }: ActingOutput): void {
-    for (let slot = 0; slot < this.frames.length; slot++) {
-      if (running[slot] === 0) continue;
-      if (this.open[slot] === 1) this.close(slot, values[slot]);
-      this.values[slot] = values[slot];
+    for (let envIndex = 0; envIndex < this.steps.length; envIndex++) {
+      if (running[envIndex] === 0) continue;
+      if (this.open[envIndex] === 1) this.close(envIndex, values[envIndex]);
+      this.values[envIndex] = values[envIndex];
     }
   }
 
   afterStep(_t: number, running: Uint8Array, rewards: Float32Array, _actions: Int32Array, events: Uint8Array): void {
-    for (let slot = 0; slot < this.frames.length; slot++) {
-      if (running[slot] === 0) continue;
-      this.frames[slot]++;
-      this.rewards[slot] = rewards[slot];
-      this.open[slot] = this.trial[slot] === this.last[slot] ? 1 : 0;
+    for (let envIndex = 0; envIndex < this.steps.length; envIndex++) {
+      if (running[envIndex] === 0) continue;
+      this.steps[envIndex]++;
+      this.rewards[envIndex] = rewards[envIndex];
+      this.open[envIndex] = this.trial[envIndex] === this.last[envIndex] ? 1 : 0;
       // Nothing follows an episode's end.
-      if (events[slot] === EVENT.episode && this.open[slot] === 1) this.close(slot, 0);
-      if (events[slot] === EVENT.trial) this.trial[slot]++;
+      if (events[envIndex] === EVENT.episode && this.open[envIndex] === 1) this.close(envIndex, 0);
+      if (events[envIndex] === EVENT.trial) this.trial[envIndex]++;
     }
   }
 
-  private close(slot: number, next: number): void {
-    this.sums[slot] += Math.abs(this.rewards[slot] + this.discount * next - this.values[slot]);
-    this.counts[slot]++;
-    this.open[slot] = 0;
+  private close(envIndex: number, next: number): void {
+    this.sums[envIndex] += Math.abs(this.rewards[envIndex] + this.discount * next - this.values[envIndex]);
+    this.counts[envIndex]++;
+    this.open[envIndex] = 0;
   }
 }
 

@@ -3,9 +3,10 @@ import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import type { Curriculum } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/node-kit';
 import type { Backend } from '@open-ada/onnx-jit';
-import { LAPTOP, type SimulationSettings, settingsFault } from '@open-ada/xland-sim';
+import { COMPACT, type SimulationSettings, settingsFault } from '@open-ada/xland-sim';
+import { withCurrentOptions } from './former-keys.js';
 import { type DistillationSettings, defaultsOf, type LearnerKind, type LearnerSettings } from './learner-settings.js';
-import { RULE_FACTS } from './rule-labels.js';
+import { RULE_LABELS } from './rule-labels.js';
 import {
   LEARNER_SETTINGS,
   optionName,
@@ -21,7 +22,7 @@ import {
 export interface RunConfig {
   preset: string;
   run: string;
-  frames: number;
+  steps: number;
   minutes: number;
   seed: number;
   family: string;
@@ -32,7 +33,7 @@ export interface RunConfig {
   learner: LearnerKind;
   environments: number;
   actors: 'auto' | number;
-  decisionsPerRound: number;
+  stepsPerIteration: number;
   initial: string;
   episodesPerUpdate: number;
   replayFraction: number;
@@ -41,8 +42,8 @@ export interface RunConfig {
   backend: Backend;
   logSeconds: number;
   checkpointMinutes: number;
-  probeMinutes: number;
-  probeEpisodes: number;
+  evalMinutes: number;
+  evalEpisodes: number;
   simulation: Partial<SimulationSettings>;
   curriculum: Curriculum;
   curriculumSettings: Record<string, unknown>;
@@ -68,7 +69,7 @@ export interface StudentOptions {
  * @throws InputError of one sentence for an unknown preset, an unknown key or a value out of range
  */
 export function mergeConfig(options: Given, student?: StudentOptions): RunConfig {
-  const given = withCurriculumSettings(options);
+  const given = withCurrentOptions(options);
   const presetName = String(given.preset ?? 'laptop');
   const preset = PRESETS[presetName];
   if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
@@ -76,7 +77,7 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
   const value = (key: string): Value | undefined => given[key] ?? preset[key] ?? studentDefaults[key];
   const merged: Record<string, unknown> = { preset: presetName };
   for (const setting of SETTINGS) merged[setting.key] = parseSetting(setting, value(setting.key) ?? setting.default);
-  if (given.frames !== undefined && given.minutes === undefined) merged.minutes = 0;
+  if (given.steps !== undefined && given.minutes === undefined) merged.minutes = 0;
 
   const config = merged as unknown as RunConfig;
   const constants = defaultsOf(config.learner);
@@ -90,45 +91,29 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
   }
   config.constants = constants;
   if (student) {
-    const [weight, frames, anneal, l2] = STUDENT_SETTINGS.map(
+    const [weight, steps, anneal, l2] = STUDENT_SETTINGS.map(
       (setting) => parseSetting(setting, value(setting.key) ?? setting.default) as number,
     );
-    config.distillation = { ...student, weight, frames, anneal, l2 };
+    config.distillation = { ...student, weight, steps, anneal, l2 };
   }
   check(config);
   return config;
 }
 
-/**
- * `curriculum` used to take what is `curriculumSettings` now; it still does.
- * @throws InputError of one sentence where both are given
- */
-export function withCurriculumSettings<Options extends { curriculum?: unknown; curriculumSettings?: unknown }>(
-  options: Options,
-): Options {
-  const { curriculum, curriculumSettings } = options;
-  const isSettings = typeof curriculum === 'string' ? curriculum.trimStart().startsWith('{') : curriculum !== undefined;
-  if (!isSettings) return options;
-  if (curriculumSettings !== undefined) {
-    throw new InputError('--curriculum: give its name here, and its settings with --curriculum-settings alone.');
-  }
-  return { ...options, curriculum: 'uniform', curriculumSettings: curriculum };
-}
-
 /** Settings of the world of a run. */
 export function simulationOf(config: RunConfig): SimulationSettings {
-  return { ...LAPTOP, ...config.simulation };
+  return { ...COMPACT, ...config.simulation };
 }
 
 /** Activations that a GRU with attention looks back on (AdA, section on architectures). */
 const STORED_ACTIVATIONS = 64;
 
-/** Sizes of a run's agent, which has a belief about each of the facts that training knows. */
+/** Sizes of a run's agent, which has a taskInference about each of the facts that training knows. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder } = config;
   const own = AGENT_SIZES[size];
   const memory = config.memoryLength || (memoryKind === 'gru+attention' ? STORED_ACTIVATIONS : own.memory);
-  return { ...own, memory, memoryKind, encoder, beliefs: RULE_FACTS };
+  return { ...own, memory, memoryKind, encoder, ruleLabels: RULE_LABELS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {
@@ -162,7 +147,8 @@ function checkReplay(config: RunConfig): void {
   const { replayFraction, environments, episodesPerUpdate } = config;
   if (replayFraction === 0) return;
   const option = `--replay-fraction ${replayFraction}`;
-  if (config.learner === 'ppo') throw new InputError(`${option}: ppo learns from the newest round only; use muesli.`);
+  if (config.learner === 'ppo')
+    throw new InputError(`${option}: ppo learns from the newest iteration only; use muesli.`);
   const fresh = freshEpisodes(config);
   if (!Number.isInteger(fresh)) {
     throw new InputError(`${option} of --episodes-per-update ${episodesPerUpdate} is not a whole number of episodes.`);
@@ -174,7 +160,7 @@ function checkReplay(config: RunConfig): void {
   }
 }
 
-/** Episodes of an update that come from the newest round. */
+/** Episodes of an update that come from the newest iteration. */
 export function freshEpisodes(config: Pick<RunConfig, 'replayFraction' | 'episodesPerUpdate'>): number {
   const fresh = config.episodesPerUpdate * (1 - config.replayFraction);
   return Math.abs(fresh - Math.round(fresh)) < 1e-9 ? Math.round(fresh) : fresh;

@@ -1,13 +1,13 @@
 import { OBJECT_TYPES, PREDICATES, type Rule, type Task } from '@open-ada/production-rules';
 
 /** One statement per predicate and object type. */
-export const RULE_FACTS = PREDICATES.length * OBJECT_TYPES.length;
+export const RULE_LABELS = PREDICATES.length * OBJECT_TYPES.length;
 
 /** @throws Error of one sentence where an agent cannot be taught these facts */
-export function requireBeliefs({ beliefs }: { beliefs: number }): void {
-  if (beliefs === RULE_FACTS) return;
+export function requireRuleLabels({ ruleLabels }: { ruleLabels: number }): void {
+  if (ruleLabels === RULE_LABELS) return;
   throw new Error(
-    `the agent has beliefs about ${beliefs} statements, rules make ${RULE_FACTS} (predicates x object types): set beliefs to that.`,
+    `the agent has ruleLabels about ${ruleLabels} statements, rules make ${RULE_LABELS} (predicates x object types): set ruleLabels to that.`,
   );
 }
 
@@ -15,9 +15,9 @@ export function requireBeliefs({ beliefs }: { beliefs: number }): void {
  * What brings the goal about: statement (predicate, type) holds when the condition of a rule on the way to the goal has
  * this predicate with this type as an argument. A rule is on the way when it makes something that the goal, or such a rule, asks for. Rules that
  * the agent is shown count too, so that reading them is learned like inferring hidden ones; dead ends do not.
- * @param into `[RULE_FACTS]`, written
+ * @param into `[RULE_LABELS]`, written
  */
-export function writeRuleFacts(task: Task, into: Float32Array): void {
+export function writeRuleLabels(task: Task, into: Float32Array): void {
   into.fill(0);
   for (const { condition } of rulesTowardsGoal(task)) {
     for (const argument of condition.arguments) {

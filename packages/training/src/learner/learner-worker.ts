@@ -1,13 +1,13 @@
-// Entry of the learner worker: compiles the update with the first request, then learns rounds.
+// Entry of the learner worker: compiles the update with the first request, then learns iterations.
 
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '@open-ada/node-kit';
 import type { Data } from '@open-ada/onnx-jit';
 import { buffersOf } from '../transport/trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from '../transport/transport.js';
-import { RoundLearner } from './learner.js';
+import { Learner } from './learner.js';
 
-const starting = RoundLearner.create(workerData as LearnerSetup);
+const starting = Learner.create(workerData as LearnerSetup);
 starting.catch(() => {});
 
 answerRequests<LearnRequest | 'state', LearnReply | Record<string, Data>>(async (request) => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { teacherShare } from '@open-ada/distill';
+import { teacherFraction } from '@open-ada/distill';
 import type { LearnerFunction } from '@open-ada/muesli';
 import {
   allocateAll,
@@ -15,13 +15,13 @@ import {
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { makeLearner } from '../config/learner-factory.js';
-import { requireBeliefs } from '../config/rule-labels.js';
+import { requireRuleLabels } from '../config/rule-labels.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from '../transport/trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from '../transport/transport.js';
 import { ReplayBuffer } from './replay-buffer.js';
 
-/** Owns the training session: walks a round's trajectories once, B episodes per update, some of them replayed if the settings say so. */
-export class RoundLearner {
+/** Owns the training session: walks an iteration's trajectories once, B episodes per update, some of them replayed if the settings say so. */
+export class Learner {
   private batch: Record<string, Data>;
   private metrics: Float32Array;
   private readonly replay?: ReplayBuffer;
@@ -38,9 +38,9 @@ export class RoundLearner {
     if (setup.freshEpisodes < setup.episodes) this.replay = new ReplayBuffer(shape, setup.replayEpisodes);
   }
 
-  /** @throws Error where the agent does not have a belief for each hidden fact */
-  static async create(setup: LearnerSetup): Promise<RoundLearner> {
-    requireBeliefs(setup.agent);
+  /** @throws Error where the agent does not have a taskInference for each hidden fact */
+  static async create(setup: LearnerSetup): Promise<Learner> {
+    requireRuleLabels(setup.agent);
     const observations = observationSpec(setup.simulation);
     const actions = actionSpec(setup.simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
@@ -50,15 +50,15 @@ export class RoundLearner {
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const round = new RoundLearner(setup, learner, step, shape, agent);
-    if (teacher) round.batch.teacherParameters.set(teacher.parameters);
-    return round;
+    const iteration = new Learner(setup, learner, step, shape, agent);
+    if (teacher) iteration.batch.teacherParameters.set(teacher.parameters);
+    return iteration;
   }
 
   /** @throws Error named NonFinite at the first metric that is not finite, after leaving a dump in the run directory. */
   async learn(request: LearnRequest): Promise<LearnReply> {
     const start = performance.now();
-    const teaching = await this.prepareTeacher(request.frames);
+    const teaching = await this.prepareTeacher(request.steps);
     const random = new Random(request.seed);
     const before = this.state();
     const fresh = this.setup.freshEpisodes;
@@ -70,11 +70,11 @@ export class RoundLearner {
       this.fillReplayed(random);
       this.learner.fillNoise(random, this.batch);
       await this.step.run(this.batch, { values: this.metrics });
-      if (!this.metrics.every(Number.isFinite)) this.stop(request.round, update, before);
+      if (!this.metrics.every(Number.isFinite)) this.stop(request.iteration, update, before);
       for (let i = 0; i < sums.length; i++) sums[i] += this.metrics[i] / updates;
     }
     // The last update may have left what no metric shows yet, and what is saved must be sound.
-    if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.round, updates - 1, before);
+    if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.iteration, updates - 1, before);
     return {
       trajectories: request.trajectories,
       metrics: { ...Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i]])), ...teaching },
@@ -94,12 +94,12 @@ export class RoundLearner {
   }
 
   /** Sets how much the teacher counts. From D on the update is one compiled without it, and costs what it costs without. */
-  private async prepareTeacher(frames: number): Promise<{ teacherWeight?: number }> {
+  private async prepareTeacher(steps: number): Promise<{ teacherWeight?: number }> {
     const { distillation } = this.setup.learner;
-    if (!distillation || !this.batch.teacherShare) return {};
-    const share = teacherShare(distillation, frames);
+    if (!distillation || !this.batch.teacherFraction) return {};
+    const share = teacherFraction(distillation, steps);
     if (share > 0) {
-      this.batch.teacherShare[0] = share;
+      this.batch.teacherFraction[0] = share;
       return { teacherWeight: share * distillation.weight };
     }
     const { learner, step } = await compile(this.setup, this.agent);
@@ -122,7 +122,7 @@ export class RoundLearner {
     return [trajectories[source], episode];
   }
 
-  /** Copies the new episodes of an update, counted over all trajectories of the round, into the batch. */
+  /** Copies the new episodes of an update, counted over all trajectories of the iteration, into the batch. */
   private fillBatch(trajectories: readonly Trajectory[], episodes: readonly number[]): void {
     const each = elementsPerEpisode(this.shape);
     for (let i = 0; i < episodes.length; i++) {
@@ -137,32 +137,35 @@ export class RoundLearner {
   /** Draws the rest of the batch from the replay buffer, uniformly. */
   private fillReplayed(random: Random): void {
     for (let i = this.setup.freshEpisodes; i < this.shape.episodes; i++) {
-      const slot = random.int(this.replay!.size);
+      const bufferIndex = random.int(this.replay!.size);
       for (const field of Object.keys(elementsPerEpisode(this.shape)) as (keyof Trajectory)[]) {
-        const episode = this.replay!.view(field, slot);
+        const episode = this.replay!.view(field, bufferIndex);
         this.batch[field].set(episode, i * episode.length);
       }
     }
   }
 
-  private stop(round: number, update: number, before: Record<string, Data>): never {
+  private stop(iteration: number, update: number, before: Record<string, Data>): never {
     const metrics = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
     const played = Object.entries(this.batch).find(([, data]) => !allFinite(data));
     // In the order in which one leads to the next. The state after a bad update is bad throughout, and names nothing.
     const origin = played ? `batch/${played[0]}` : this.nonFiniteIn(before);
     const names = origin === undefined ? metrics : [origin, ...metrics];
     if (names.length === 0) names.push(this.nonFiniteIn(this.step.state()) as string);
-    const directory = join(this.setup.runDirectory, `non-finite-${round}`);
+    const directory = join(this.setup.runDirectory, `non-finite-${iteration}`);
     mkdirSync(directory, { recursive: true });
-    const metadata = { round: String(round), update: String(update), nonFinite: names.join(', ') };
+    const metadata = { iteration: String(iteration), update: String(update), nonFinite: names.join(', ') };
     writeFileSync(join(directory, 'batch.safetensors'), encodeState(this.batch, this.learner.batch, metadata));
-    writeFileSync(join(directory, 'state-before-round.safetensors'), encodeState(before, this.learner.state, metadata));
+    writeFileSync(
+      join(directory, 'state-before-iteration.safetensors'),
+      encodeState(before, this.learner.state, metadata),
+    );
     writeFileSync(
       join(directory, 'state-after.safetensors'),
       encodeState(this.step.state(), this.learner.state, metadata),
     );
     const error = new Error(
-      `${names.join(', ')}: not finite in round ${round}, update ${update}; what the update was given is in ${directory}, ` +
+      `${names.join(', ')}: not finite in iteration ${iteration}, update ${update}; what the update was given is in ${directory}, ` +
         'and the run goes on from its last checkpoint when it is started again.',
     );
     throw Object.assign(error, { name: 'NonFinite' });

@@ -8,7 +8,7 @@ import {
 /**
  * The newest episodes, in a ring, each with the logits of the policy that played it: off-policy corrections need nothing else. It is not part
  * of a checkpoint (a thousand episodes are some 200 MB): a run that is continued fills it anew, so with replay, and only then, N and N
- * more frames are not the same bits as 2N.
+ * more steps are not the same bits as 2N.
  */
 export class ReplayBuffer {
   private readonly stored: Trajectory;
@@ -31,16 +31,16 @@ export class ReplayBuffer {
 
   /** Copies one episode of a trajectory over the oldest. */
   add(trajectory: Trajectory, episode: number): void {
-    const slot = this.added++ % this.capacity;
+    const bufferIndex = this.added++ % this.capacity;
     for (const field of Object.keys(this.each) as (keyof Trajectory)[]) {
       const size = this.each[field];
-      this.stored[field].set(trajectory[field].subarray(episode * size, (episode + 1) * size), slot * size);
+      this.stored[field].set(trajectory[field].subarray(episode * size, (episode + 1) * size), bufferIndex * size);
     }
   }
 
-  /** One field of the episode in a slot. */
-  view(field: keyof Trajectory, slot: number): Float32Array | Int32Array {
+  /** One field of the episode in a bufferIndex. */
+  view(field: keyof Trajectory, bufferIndex: number): Float32Array | Int32Array {
     const size = this.each[field];
-    return this.stored[field].subarray(slot * size, (slot + 1) * size);
+    return this.stored[field].subarray(bufferIndex * size, (bufferIndex + 1) * size);
   }
 }

@@ -1,37 +1,37 @@
 import type { CurriculumStatistics } from '@open-ada/curriculum';
-import type { RoundPlan } from '../transport/iteration-plan.js';
+import type { IterationPlan } from '../transport/iteration-plan.js';
 import type { ActReply, LearnReply } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
 
-/** What came of playing a round. */
-export interface ActedRound {
-  plan: RoundPlan;
+/** What came of playing an iteration. */
+export interface ActedIteration {
+  plan: IterationPlan;
   replies: ActReply[];
   /** What was played by the agent, and by nobody, to judge tasks. */
   screenings: { agent: ActReply[]; noop: ActReply[] };
-  /** Decisions to be learned from. */
-  frames: number;
-  /** Decisions that the agent played. */
-  playedFrames: number;
+  /** Steps to be learned from. */
+  steps: number;
+  /** Steps that the agent played. */
+  playedSteps: number;
 }
 
 /** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
 export interface MetricsLine {
-  /** Environment frames learnt since the run began. */
-  frames: number;
-  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. */
-  playedFrames: number;
+  /** Environment steps learned since the run began. */
+  steps: number;
+  /** Steps that the agent played: `steps`, and what was played only to judge tasks. */
+  playedSteps: number;
   /** Minutes of training since the run began. */
   minutes: number;
-  round: number;
-  framesPerSecond: number;
-  /** Mean reward by trial, in decisions with the goal held, over all families. */
+  iteration: number;
+  stepsPerSecond: number;
+  /** Mean reward by trial, in steps with the goal held, over all families. */
   returnByTrial: number[];
   /** Of the episodes with the number of trials that most had: trials of other lengths would not compare. */
   families: Record<string, { episodes: number; returnByTrial: number[] }>;
   /** What the threads of actors and learner spent their time on; `wait` is the rest. */
   share: { simulate: number; infer: number; learn: number; wait: number };
-  /** Of the learner, by its own names (`gradientNorm`, `entropy`, losses). */
+  /** Of the learner, by its own names (`gradNorm`, `entropy`, losses). */
   learner: Record<string, number>;
   actorsReplaced: number;
   curriculum: string;
@@ -48,12 +48,12 @@ export interface MetricsLine {
 
 type Totals = Pick<
   MetricsLine,
-  'frames' | 'playedFrames' | 'minutes' | 'round' | 'actorsReplaced' | 'curriculum' | 'archives'
+  'steps' | 'playedSteps' | 'minutes' | 'iteration' | 'actorsReplaced' | 'curriculum' | 'archives'
 >;
 
-/** Gathers rounds and turns them into lines. */
+/** Gathers iterations and turns them into lines. */
 export class MetricsWindow {
-  private frames = 0;
+  private steps = 0;
   private readonly start = performance.now();
   private readonly all = new ReturnByTrial();
   /** By family, and by number of trials within it. */
@@ -63,8 +63,8 @@ export class MetricsWindow {
   private learnMs = 0;
   private proposalMs = 0;
   private planMs = 0;
-  /** Sum and number of rounds by name: a student's teacher reports in the first rounds only. */
-  private readonly learner = new Map<string, { sum: number; rounds: number }>();
+  /** Sum and number of iterations by name: a student's teacher reports in the first iterations only. */
+  private readonly learner = new Map<string, { sum: number; iterations: number }>();
 
   constructor(private readonly actors: number) {}
 
@@ -81,25 +81,25 @@ export class MetricsWindow {
     returns.add(rewardByTrial);
   }
 
-  addActed({ plan, replies, screenings, frames }: ActedRound): void {
+  addActed({ plan, replies, screenings, steps }: ActedIteration): void {
     const busyMs = (each: readonly ActReply[]) =>
       each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
     for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
       this.simulateMs += simulateMs;
       this.inferMs += inferMs;
     }
-    const played = replies.reduce((sum, reply) => sum + reply.frames, 0);
-    this.proposalMs += (1 - frames / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
+    const played = replies.reduce((sum, reply) => sum + reply.steps, 0);
+    this.proposalMs += (1 - steps / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
     this.planMs += plan.planMs;
   }
 
-  addLearnt(reply: LearnReply, frames: number): void {
+  addLearned(reply: LearnReply, steps: number): void {
     if (reply.updates === 0) return;
-    this.frames += frames;
+    this.steps += steps;
     this.learnMs += reply.learnMs;
     for (const [name, value] of Object.entries(reply.metrics)) {
-      const { sum, rounds } = this.learner.get(name) ?? { sum: 0, rounds: 0 };
-      this.learner.set(name, { sum: sum + value, rounds: rounds + 1 });
+      const { sum, iterations } = this.learner.get(name) ?? { sum: 0, iterations: 0 };
+      this.learner.set(name, { sum: sum + value, iterations: iterations + 1 });
     }
   }
 
@@ -110,17 +110,17 @@ export class MetricsWindow {
       infer: this.inferMs / thread,
       learn: this.learnMs / thread,
     };
-    const { frames, playedFrames, minutes, round, ...rest } = totals;
+    const { steps, playedSteps, minutes, iteration, ...rest } = totals;
     const proposals = {
       actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs),
       planShare: this.planMs / (this.seconds * 1000),
     };
     return {
-      frames,
-      playedFrames,
+      steps,
+      playedSteps,
       minutes,
-      round,
-      framesPerSecond: this.frames / this.seconds,
+      iteration,
+      stepsPerSecond: this.steps / this.seconds,
       returnByTrial: this.all.means(),
       families: Object.fromEntries(
         [...this.families].map(([name, byTrials]) => {
@@ -129,7 +129,7 @@ export class MetricsWindow {
         }),
       ),
       share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
-      learner: Object.fromEntries([...this.learner].map(([name, { sum, rounds }]) => [name, sum / rounds])),
+      learner: Object.fromEntries([...this.learner].map(([name, { sum, iterations }]) => [name, sum / iterations])),
       proposals,
       ...rest,
     };

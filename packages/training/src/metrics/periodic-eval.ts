@@ -1,12 +1,12 @@
 import { type Family, generateTask } from '@open-ada/curriculum';
-import { type Episode, mixSeed } from '@open-ada/rollout';
+import { deriveSeed, type EpisodeSpec } from '@open-ada/rollout';
 import { STREAM } from '../transport/iteration-plan.js';
 import type { Transport } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
 
 /** How adaptation stands in one family: held-out tasks, each played with memory and with memory cleared between trials. */
-interface FamilyProbe {
-  /** Mean reward by trial, in decisions with the goal held. */
+interface FamilyEval {
+  /** Mean reward by trial, in steps with the goal held. */
   returnByTrial: number[];
   clearedReturnByTrial: number[];
   /** Last trial minus last trial with memory cleared, mean over tasks, and its standard error. */
@@ -15,40 +15,44 @@ interface FamilyProbe {
   tasks: number;
 }
 
-/** What a probe of memory found, by family. */
+/** What a periodicEval of memory found, by family. */
 export interface ProbeResult {
-  families: Record<string, FamilyProbe>;
-  /** Decisions played; not training frames. */
-  frames: number;
+  families: Record<string, FamilyEval>;
+  /** Steps played; not training steps. */
+  steps: number;
   seconds: number;
 }
 
-/** Trials of a probe's episodes: enough to see adaptation, short enough for one round. */
+/** Trials of a periodicEval's episodes: enough to see adaptation, short enough for one iteration. */
 const TRIALS = 4;
 
-export interface ProbeOptions {
+export interface PeriodicEvalOptions {
   families: readonly Family[];
   /** Episodes of each family, half of them with memory cleared. */
   episodes: number;
   /** Environments of one actor. */
-  slots: number;
+  envCount: number;
   seed: number;
-  decisionsPerRound: number;
-  decisionsPerSecond: number;
+  stepsPerIteration: number;
+  stepsPerSecond: number;
 }
 
-/** Plays a probe in flat rooms of each family's own size. The same tasks and seeds every time, so that two probes of a run differ by the agent only. */
-export async function probe(transport: Transport, weights: Float32Array, options: ProbeOptions): Promise<ProbeResult> {
+/** Plays a periodicEval in flat rooms of each family's own size. The same tasks and seeds every time, so that two periodicEvals of a run differ by the agent only. */
+export async function periodicEval(
+  transport: Transport,
+  weights: Float32Array,
+  options: PeriodicEvalOptions,
+): Promise<ProbeResult> {
   const start = performance.now();
-  const episodes = probeEpisodes(options);
-  const groups: Episode[][] = [];
-  for (let i = 0; i < episodes.length; i += options.slots) groups.push(episodes.slice(i, i + options.slots));
+  const episodes = evalEpisodes(options);
+  const groups: EpisodeSpec[][] = [];
+  for (let i = 0; i < episodes.length; i += options.envCount) groups.push(episodes.slice(i, i + options.envCount));
   const rewards: number[][][] = new Array(groups.length);
   let next = 0;
-  let frames = 0;
+  let steps = 0;
   const playOn = async (actor: number): Promise<void> => {
     for (let group = next++; group < groups.length; group = next++) {
-      const seed = mixSeed(options.seed, STREAM.probe, group);
+      const seed = deriveSeed(options.seed, STREAM.periodicEval, group);
       const reply = await transport.act(actor, {
         episodes: groups[group],
         seed,
@@ -57,7 +61,7 @@ export async function probe(transport: Transport, weights: Float32Array, options
         record: false,
       });
       rewards[group] = reply.rewardByTrial;
-      frames += reply.frames;
+      steps += reply.steps;
     }
   };
   await Promise.all(Array.from({ length: transport.actors }, (_, actor) => playOn(actor)));
@@ -67,17 +71,17 @@ export async function probe(transport: Transport, weights: Float32Array, options
     family,
     compare(played.slice(i * perFamily, (i + 1) * perFamily)),
   ]);
-  return { families: Object.fromEntries(results), frames, seconds: (performance.now() - start) / 1000 };
+  return { families: Object.fromEntries(results), steps, seconds: (performance.now() - start) / 1000 };
 }
 
 /** Family after family, pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
-function probeEpisodes(options: ProbeOptions): Episode[] {
-  const trials = Math.min(TRIALS, options.decisionsPerRound);
-  const trialSeconds = Math.floor(options.decisionsPerRound / trials) / options.decisionsPerSecond;
+function evalEpisodes(options: PeriodicEvalOptions): EpisodeSpec[] {
+  const trials = Math.min(TRIALS, options.stepsPerIteration);
+  const trialSeconds = Math.floor(options.stepsPerIteration / trials) / options.stepsPerSecond;
   const pairs = Math.floor(options.episodes / 2);
   return options.families.flatMap((family) =>
     Array.from({ length: pairs }, (_, pair) => {
-      const seed = mixSeed(options.seed, STREAM.probe, pair, 1);
+      const seed = deriveSeed(options.seed, STREAM.periodicEval, pair, 1);
       const task = generateTask(family, seed, { side: 'held-out', trialSeconds, complexity: 0 });
       return [
         { task, trials, seed, clearAt: [] },
@@ -88,7 +92,7 @@ function probeEpisodes(options: ProbeOptions): Episode[] {
 }
 
 /** @param rewards `[2 * pairs][trials]` */
-function compare(rewards: readonly number[][]): FamilyProbe {
+function compare(rewards: readonly number[][]): FamilyEval {
   const kept = new ReturnByTrial();
   const cleared = new ReturnByTrial();
   let sum = 0;

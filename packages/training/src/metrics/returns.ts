@@ -1,4 +1,4 @@
-/** Mean reward of each trial, in decisions with the goal held, over the episodes that had such a trial. */
+/** Mean reward of each trial, in steps with the goal held, over the episodes that had such a trial. */
 export class ReturnByTrial {
   private readonly sums: number[] = [];
   private readonly counts: number[] = [];

@@ -1,11 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@open-ada/node-kit';
+import { withCurrentCounters } from '../config/former-keys.js';
 import { EventFile } from './event-file.js';
 import { type LogLine, scalarsOf } from './scalars.js';
 
 /**
- * `metrics.jsonl` and the TensorBoard event files of a run directory. Frames are the step of both, and rise from line to line: a run
+ * `metrics.jsonl` and the TensorBoard event files of a run directory. Steps are the step of both, and rise from line to line: a run
  * that died after its last checkpoint plays and learns the same again when it is continued, and what the log has of that is not
  * logged twice.
  */
@@ -16,16 +17,16 @@ export class RunLog {
 
   constructor(private readonly directory: string) {
     this.file = join(directory, 'metrics.jsonl');
-    this.logged = lastFrames(this.file);
+    this.logged = lastSteps(this.file);
   }
 
   append(line: LogLine): void {
-    if (line.frames <= this.logged) return;
-    this.logged = line.frames;
+    if (line.steps <= this.logged) return;
+    this.logged = line.steps;
     appendFileSync(this.file, `${JSON.stringify(line, short)}\n`);
     // Not before there is something to say: a process that does nothing leaves no file.
     this.events ??= EventFile.create(this.directory);
-    this.events.append(line.frames, scalarsOf(line));
+    this.events.append(line.steps, scalarsOf(line));
   }
 }
 
@@ -33,8 +34,8 @@ function short(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
 
-/** Frames of the last line; -1 where there is none. A line that was cut short is taken off. */
-function lastFrames(file: string): number {
+/** Steps of the last line; -1 where there is none. A line that was cut short is taken off. */
+function lastSteps(file: string): number {
   if (!existsSync(file)) return -1;
   const bytes = readFileSync(file);
   const end = bytes.lastIndexOf('\n') + 1;
@@ -42,7 +43,7 @@ function lastFrames(file: string): number {
   const last = bytes.subarray(0, end).toString().trimEnd().split('\n').at(-1);
   if (!last) return -1;
   try {
-    return (JSON.parse(last) as { frames: number }).frames;
+    return withCurrentCounters(JSON.parse(last) as { steps: number }).steps;
   } catch {
     throw new InputError(`${file}: its last line is not JSON; take it off, or choose another directory with --run.`);
   }

@@ -2,7 +2,7 @@ import type { MetricsLine } from './metrics-window.js';
 import type { ProbeResult } from './periodic-eval.js';
 
 /** What is written of a log interval. */
-export type LogLine = MetricsLine & { probe?: ProbeResult };
+export type LogLine = MetricsLine & { periodicEval?: ProbeResult };
 
 /** The figures of a line by TensorBoard tag; what stands before the first slash is a group of charts there. Trials count from 1. */
 export function scalarsOf(line: LogLine): Record<string, number> {
@@ -17,11 +17,11 @@ export function scalarsOf(line: LogLine): Record<string, number> {
   };
   putTrials('return/all', line.returnByTrial);
   for (const [family, { returnByTrial }] of Object.entries(line.families)) putTrials(`return/${family}`, returnByTrial);
-  for (const [family, probe] of Object.entries(line.probe?.families ?? {})) {
-    put(`memory/${family}/gain`, probe.gainFromMemory);
-    put(`memory/${family}/gainError`, probe.gainFromMemoryError);
-    putTrials(`memory/${family}/kept`, probe.returnByTrial);
-    putTrials(`memory/${family}/cleared`, probe.clearedReturnByTrial);
+  for (const [family, periodicEval] of Object.entries(line.periodicEval?.families ?? {})) {
+    put(`memory/${family}/gain`, periodicEval.gainFromMemory);
+    put(`memory/${family}/gainError`, periodicEval.gainFromMemoryError);
+    putTrials(`memory/${family}/kept`, periodicEval.returnByTrial);
+    putTrials(`memory/${family}/cleared`, periodicEval.clearedReturnByTrial);
   }
   for (const [name, value] of Object.entries(line.learner)) put(`learner/${name}`, value);
   for (const [name, value] of Object.entries(line.share)) put(`share/${name}`, value);
@@ -29,10 +29,10 @@ export function scalarsOf(line: LogLine): Record<string, number> {
     for (const [name, value] of Object.entries(figures)) put(`curriculum/${family}/${name}`, value);
   }
   for (const [name, value] of Object.entries(line.proposals)) put(`proposals/${name}`, value);
-  put('run/framesPerSecond', line.framesPerSecond);
-  put('run/playedFrames', line.playedFrames);
+  put('run/stepsPerSecond', line.stepsPerSecond);
+  put('run/playedSteps', line.playedSteps);
   put('run/minutes', line.minutes);
-  put('run/round', line.round);
+  put('run/iteration', line.iteration);
   put('run/actorsReplaced', line.actorsReplaced);
   return scalars;
 }

@@ -9,12 +9,12 @@ import { agentOf } from './setups.js';
 export interface NetworkCosts {
   parameters: number;
   flops: {
-    /** One decision of one environment, mean over a round: the memory window grows with the episode. */
-    actPerFrame: number;
+    /** One step of one environment, mean over an iteration: the memory window grows with the episode. */
+    actPerStep: number;
     /** The same once the memory is full. */
-    actPerFrameAtFullMemory: number;
-    /** One decision in one update: targets, forward and backward pass. Every decision is learnt once. */
-    learnPerFrame: number;
+    actPerStepAtFullMemory: number;
+    /** One step in one update: targets, forward and backward pass. Every step is learned once. */
+    learnPerStep: number;
   };
   bytes: {
     parameters: number;
@@ -22,37 +22,37 @@ export interface NetworkCosts {
     optimiserState: number;
     /** Cached keys and values of one environment. */
     actingCachePerEnvironment: number;
-    /** The trajectories of one round; two rounds are in memory while one is played and one is learnt. */
-    trajectoriesPerRound: number;
+    /** The trajectories of one iteration; two iterations are in memory while one is played and one is learned. */
+    trajectoriesPerIteration: number;
   };
 }
 
 /** Costs of a run's network under the run's settings, without a teacher. Graphs are traced, nothing is run. */
 export function networkCosts(config: RunConfig): NetworkCosts {
-  const { environments, episodesPerUpdate, decisionsPerRound } = config;
+  const { environments, episodesPerUpdate, stepsPerIteration } = config;
   const agent = agentOf(config);
-  const acting = actingCosts(agent, environments, decisionsPerRound);
-  const batch = { episodes: episodesPerUpdate, steps: decisionsPerRound };
+  const acting = actingCosts(agent, environments, stepsPerIteration);
+  const batch = { episodes: episodesPerUpdate, steps: stepsPerIteration };
   const learner = makeLearner(learnerSettingsOf(config), agent, batch);
   const learnFlops = countFlops(
     (inputs) => learner.update(inputs.state as typeof inputs, inputs.batch as typeof inputs),
     { state: learner.state, batch: learner.batch },
   );
   const parameterBytes = agent.parameters.size * Float32Array.BYTES_PER_ELEMENT;
-  const shape = trajectoryShape(environments, decisionsPerRound, agent.observationSpec, agent.actionSpec);
+  const shape = trajectoryShape(environments, stepsPerIteration, agent.observationSpec, agent.actionSpec);
   const perEpisode = Object.values(elementsPerEpisode(shape)).reduce((a, b) => a + b, 0);
   return {
     parameters: agent.parameters.size,
     flops: {
-      actPerFrame: acting.flopsPerFrame,
-      actPerFrameAtFullMemory: acting.flopsPerFrameAtFullMemory,
-      learnPerFrame: learnFlops / (episodesPerUpdate * decisionsPerRound),
+      actPerStep: acting.flopsPerStep,
+      actPerStepAtFullMemory: acting.flopsPerStepAtFullMemory,
+      learnPerStep: learnFlops / (episodesPerUpdate * stepsPerIteration),
     },
     bytes: {
       parameters: parameterBytes,
       optimiserState: bytesOf(learner.state) - parameterBytes,
       actingCachePerEnvironment: acting.cacheBytes,
-      trajectoriesPerRound: environments * perEpisode * Float32Array.BYTES_PER_ELEMENT,
+      trajectoriesPerIteration: environments * perEpisode * Float32Array.BYTES_PER_ELEMENT,
     },
   };
 }

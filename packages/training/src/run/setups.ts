@@ -11,8 +11,8 @@ export function agentOf(config: RunConfig): AdaAgent {
 
 /** What each of the run's actors is built from. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
-  const { environments, decisionsPerRound, constants } = config;
-  return { ...common(config), slots: environments / actors, steps: decisionsPerRound, discount: constants.discount };
+  const { environments, stepsPerIteration, constants } = config;
+  return { ...common(config), envCount: environments / actors, steps: stepsPerIteration, discount: constants.discount };
 }
 
 /** What the run's learner is built from. */
@@ -20,7 +20,7 @@ export function learnerSetupOf(
   config: RunConfig,
   start: Pick<LearnerSetup, 'state' | 'parameters' | 'runDirectory' | 'teacher'>,
 ): LearnerSetup {
-  const { episodesPerUpdate: episodes, decisionsPerRound: steps, replayEpisodes } = config;
+  const { episodesPerUpdate: episodes, stepsPerIteration: steps, replayEpisodes } = config;
   const replay = { freshEpisodes: freshEpisodes(config), replayEpisodes };
   return { ...common(config), learner: learnerSettingsOf(config), episodes, steps, ...replay, ...start };
 }

@@ -7,7 +7,7 @@ import {
   type TaskSource,
 } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/node-kit';
-import { decisionsPerSecond } from '@open-ada/xland-sim';
+import { stepsPerSecond } from '@open-ada/xland-sim';
 import { freshEpisodes, type RunConfig, simulationOf } from '../config/config.js';
 
 /** The curriculum's settings of a run. @throws InputError for a setting that it does not have */
@@ -22,15 +22,15 @@ export function curriculumOf(config: RunConfig): CurriculumSettings {
   return {
     ...defaults,
     ...(config.curriculumSettings as Partial<CurriculumSettings>),
-    decisionsPerRound: config.decisionsPerRound,
-    decisionsPerSecond: decisionsPerSecond(simulationOf(config)),
+    stepsPerIteration: config.stepsPerIteration,
+    stepsPerSecond: stepsPerSecond(simulationOf(config)),
   };
 }
 
 /** Where a run's episodes come from. @throws InputError for settings that make no curriculum */
 export function taskSourceOf(config: RunConfig): TaskSource {
   const settings = curriculumOf(config);
-  const families: readonly Family[] = config.family === 'ladder' ? settings.families : [parseFamily(config.family)];
+  const families: readonly Family[] = config.family === 'staged' ? settings.families : [parseFamily(config.family)];
   const { environments } = config;
   // With replay an update takes fewer new episodes than it has.
   const episodesPerUpdate = freshEpisodes(config);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
-import { teacherShare } from '@open-ada/distill';
+import { teacherFraction } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
 import { readCheckpoint } from '@open-ada/rollout';
 import { type Logger, pino } from 'pino';
@@ -14,14 +14,14 @@ import { decodeRunState, type RunState } from '../storage/run-state.js';
 import { explainStorage } from '../storage/storage-error.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
-import { type Outcome, Rounds, type RoundsHooks } from './iterations.js';
+import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { taskSourceOf } from './task-source.js';
 
 /** What a training run tells its caller, and by what it is stopped. */
-export interface TrainingHooks extends RoundsHooks {
+export interface TrainingHooks extends IterationsHooks {
   /** The run directory is open, and training begins. */
-  onStart?(about: { parameters: number; actors: number; continuedFrames?: number; teacher?: TeacherFacts }): void;
+  onStart?(about: { parameters: number; actors: number; continuedSteps?: number; teacher?: TeacherFacts }): void;
   /** The agent file of a student's teacher. A run that is continued has its own copy, which is taken where none is given. */
   teacher?: { bytes: Uint8Array; file: string };
 }
@@ -29,13 +29,13 @@ export interface TrainingHooks extends RoundsHooks {
 /** What is told of a student's teacher. */
 export interface TeacherFacts {
   parameters: number;
-  /** What training noted in its file: frames, family, commit. */
+  /** What training noted in its file: steps, family, commit. */
   extra: Record<string, unknown>;
 }
 
 /**
  * Trains an agent in the run directory `config.run`, from its newest checkpoint if it has one, until the budget is spent or
- * `hooks.signal` aborts. At either end a checkpoint is left: N frames and then N more give the same bits as 2N at once.
+ * `hooks.signal` aborts. At either end a checkpoint is left: N steps and then N more give the same bits as 2N at once.
  * @throws InputError of one sentence for what the caller gave; other errors when training failed
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
@@ -61,13 +61,13 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   try {
     const state = restore(directory, note);
     if (state && isSpent(config, state.counters)) {
-      const { frames, minutes } = state.counters;
-      return { status: 'already finished', frames, minutes };
+      const { steps, minutes } = state.counters;
+      return { status: 'already finished', steps, minutes };
     }
     hooks.onStart?.({
       parameters: agent.parameters.size,
       actors: directory.actors,
-      continuedFrames: state?.counters.frames,
+      continuedSteps: state?.counters.steps,
       teacher: facts,
     });
     return await withWorkers(config, directory, agent, state, teacher, hooks, log);
@@ -91,11 +91,11 @@ async function withWorkers(
   log: Logger,
 ): Promise<Outcome> {
   const about = { parameters: agent.parameters.size, actors: directory.actors };
-  log.info({ ...about, config }, restored ? `continuing at ${restored.counters.frames} frames` : 'starting');
+  log.info({ ...about, config }, restored ? `continuing at ${restored.counters.steps} steps` : 'starting');
   const initial = restored?.weights ?? firstParameters(config, agent);
   // A student past its time with the teacher learns as if there were none.
   const { distillation } = config;
-  const taught = distillation && teacherShare(distillation, restored?.counters.frames ?? 0) > 0;
+  const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
   const transport = new WorkerTransport(
     actorSetupOf(config, directory.actors),
     learnerSetupOf(config, {
@@ -111,8 +111,8 @@ async function withWorkers(
     },
   );
   try {
-    const rounds = new Rounds(config, directory, agent, transport, hooks, log, restored?.counters);
-    return await rounds.run(initial, restored?.behaviour ?? initial);
+    const iterations = new Iterations(config, directory, agent, transport, hooks, log, restored?.counters);
+    return await iterations.run(initial, restored?.behaviour ?? initial);
   } finally {
     await transport.close();
   }

@@ -24,16 +24,16 @@ const KEPT = 3;
  * Writes a checkpoint so that a crash at any moment leaves the earlier ones usable: temporary directory, fsync, rename, and
  * the marker last. Then removes all but the newest three and what crashes have left behind.
  * @param directory `RUN/checkpoints`
- * @param round names the checkpoint
+ * @param iteration names the checkpoint
  * @param afterOperation called after each change of the file system (tests stop the process there)
  */
 export function saveCheckpoint(
   directory: string,
-  round: number,
+  iteration: number,
   files: CheckpointFiles,
   afterOperation: (operation: string) => void = () => {},
 ): string {
-  const name = String(round).padStart(6, '0');
+  const name = String(iteration).padStart(6, '0');
   const final = join(directory, name);
   // A marker alone proves nothing: a crash may have come while it was being written.
   if (existsSync(final) && faultOf(final) === undefined) return final;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '@open-ada/node-kit';
-import type { Episode } from '@open-ada/rollout';
+import type { EpisodeSpec } from '@open-ada/rollout';
 import { BatchedEnvironment, formatReplay, ReplayRecorder, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Trajectory } from '../transport/trajectory.js';
 
@@ -9,13 +9,13 @@ import type { Trajectory } from '../transport/trajectory.js';
 const KEPT = 50;
 
 /**
- * The first episode of a round's trajectory as the text of a replay file: played again from its decisions. Whatever it is:
+ * The first episode of an iteration's trajectory as the text of a replay file: played again from its steps. Whatever it is:
  * a run's replays are a sample, not a selection.
- * @param episode what slot 0 of the round was given
+ * @param episode what envIndex 0 of the iteration was given
  */
-export function replayOfRound(
+export function replayOfIteration(
   simulation: SimulationSettings,
-  { task, trials, trialsPlayed = trials, seed, hideTrialIndex }: Episode,
+  { task, trials, trialsPlayed = trials, seed, hideTrialIndex }: EpisodeSpec,
   { actions }: Pick<Trajectory, 'actions'>,
 ): string {
   const environment = new BatchedEnvironment(simulation, 1);
@@ -23,8 +23,8 @@ export function replayOfRound(
   recorder.reset(task, { trials, seed, hideTrialIndex: hideTrialIndex ?? false });
   const groups = environment.actionSpec.groups.length;
   const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const { trialDecisions } = environment.state(0);
-  for (let t = 0; t < trialsPlayed * trialDecisions; t++) {
+  const { trialSteps } = environment.state(0);
+  for (let t = 0; t < trialsPlayed * trialSteps; t++) {
     const chosen = actions.subarray(t * groups, (t + 1) * groups);
     environment.step(chosen, rewards, events);
     recorder.record(chosen, rewards, events);
@@ -33,10 +33,10 @@ export function replayOfRound(
 }
 
 /** Puts a replay into `RUN/replays`; at no moment is there half a file. Old ones go. */
-export function keepReplay(run: string, round: number, family: string, text: string): void {
+export function keepReplay(run: string, iteration: number, family: string, text: string): void {
   const directory = join(run, 'replays');
   mkdirSync(directory, { recursive: true });
-  writeWhole(join(directory, `${String(round).padStart(6, '0')}-${family}.replay`), text);
+  writeWhole(join(directory, `${String(iteration).padStart(6, '0')}-${family}.replay`), text);
   const names = readdirSync(directory).filter((name) => name.endsWith('.replay'));
   for (const old of names.sort().slice(0, -KEPT)) rmSync(join(directory, old));
 }

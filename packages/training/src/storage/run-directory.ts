@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
-import { actorsOf, type RunConfig, withCurriculumSettings } from '../config/config.js';
+import { actorsOf, type RunConfig } from '../config/config.js';
+import { withCurrentOptions } from '../config/former-keys.js';
 import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from '../config/settings.js';
 import { lockRun } from './lock.js';
 
 /** Keys that may change when a run is continued: the budget, and where the directory and the teacher's file lie. */
-const FREE = new Set(['frames', 'minutes', 'run', 'distillFrom']);
+const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
 
 /** A run directory that this process holds. */
 export interface RunDirectory {
@@ -50,7 +51,7 @@ function readStored(file: string): { actors: number; config: RunConfig } {
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as { actors: number; config: RunConfig };
     if (Number.isInteger(stored.actors) && typeof stored.config === 'object') {
-      return { ...stored, config: withCurriculumSettings(stored.config) };
+      return { ...stored, config: withCurrentOptions(stored.config) };
     }
   } catch {
     // Said below, in one way for all faults.

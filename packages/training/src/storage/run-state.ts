@@ -1,30 +1,31 @@
 import { type AdaAgent, encodeAgent } from '@open-ada/ada-agent';
 import { type Data, decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
+import { withCurrentCounters } from '../config/former-keys.js';
 import type { CheckpointFiles, FoundCheckpoint } from './checkpoint-store.js';
 
-/** Counters and generators at the end of a round: with the tensors beside them, all that the next round depends on. */
+/** Counters and generators at the end of an iteration: with the tensors beside them, all that the next iteration depends on. */
 export interface Counters {
   version: 1;
-  /** The round to be learnt next. */
-  round: number;
-  /** Environment frames learnt. */
-  frames: number;
-  /** Decisions that the agent played: `frames`, and what was played only to judge tasks. Absent: the same as `frames`. */
-  playedFrames?: number;
+  /** The iteration to be learned next. */
+  iteration: number;
+  /** Environment steps learned. */
+  steps: number;
+  /** Steps that the agent played: `steps`, and what was played only to judge tasks. Absent: the same as `steps`. */
+  playedSteps?: number;
   /** Wall-clock minutes of training. */
   minutes: number;
-  /** State of the coordinator's generator before `round` was planned. */
+  /** State of the coordinator's generator before `iteration` was planned. */
   random: number[];
-  /** State of the task source before `round` was planned. */
+  /** State of the task source before `iteration` was planned. */
   source: unknown;
   actorsReplaced: number;
 }
 
 export interface RunState {
   counters: Counters;
-  /** `[P]`: parameters that act after the last learnt round. */
+  /** `[P]`: parameters that act after the last learned iteration. */
   weights: Float32Array;
-  /** `[P]`: parameters that play `counters.round`; one round older, because acting runs ahead of learning by one. */
+  /** `[P]`: parameters that play `counters.iteration`; one iteration older, because acting runs ahead of learning by one. */
   behaviour: Float32Array;
   learner: Record<string, Data>;
 }
@@ -49,7 +50,8 @@ export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<s
 
 export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
   const tensorsOf = (file: string) => decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`).tensors;
-  const counters = JSON.parse(Buffer.from(checkpoint.read('state.json')).toString()) as Counters;
+  const stored = JSON.parse(Buffer.from(checkpoint.read('state.json')).toString()) as Counters;
+  const counters = withCurrentCounters(stored);
   if (counters.version !== 1) throw new Error(`${checkpoint.path}/state.json is not of version 1`);
   const acting = tensorsOf('behaviour.safetensors');
   return {

@@ -2,9 +2,9 @@ import type { ActingOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import type { Recorder } from '@open-ada/rollout';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
-import { RULE_FACTS, writeRuleFacts } from '../config/rule-labels.js';
+import { RULE_LABELS, writeRuleLabels } from '../config/rule-labels.js';
 
-/** Lengths of a trajectory. Letters: E episodes, T decisions, G action groups, A options of all groups together. */
+/** Lengths of a trajectory. Letters: E episodes, T steps, G action groups, A options of all groups together. */
 export interface TrajectoryShape {
   /** E */
   episodes: number;
@@ -20,7 +20,7 @@ export interface TrajectoryShape {
   options: number;
 }
 
-/** What a round leaves behind: whole episodes of one length; what lies after an episode's end is zero. */
+/** What an iteration leaves behind: whole episodes of one length; what lies after an episode's end is zero. */
 export interface Trajectory {
   /** `[E, T, stepSize]` */
   observations: Float32Array<ArrayBuffer>;
@@ -32,14 +32,14 @@ export interface Trajectory {
   behaviourLogits: Float32Array<ArrayBuffer>;
   /** `[E, T]`: received after the action at t. */
   rewards: Float32Array<ArrayBuffer>;
-  /** `[E, T]`: 1 = a real decision. */
+  /** `[E, T]`: 1 = a real step. */
   mask: Float32Array<ArrayBuffer>;
   /** `[E, T]`: memory segment, increases where memory was cleared inside the episode. */
   segment: Int32Array<ArrayBuffer>;
-  /** `[E, RULE_FACTS]`: what the rules towards each task's goal ask for. */
-  ruleFacts: Float32Array<ArrayBuffer>;
+  /** `[E, RULE_LABELS]`: what the rules towards each task's goal ask for. */
+  ruleLabels: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
-  rewarded: Float32Array<ArrayBuffer>;
+  hasSeenReward: Float32Array<ArrayBuffer>;
 }
 
 export function trajectoryShape(
@@ -69,8 +69,8 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     rewards: steps,
     mask: steps,
     segment: steps,
-    ruleFacts: RULE_FACTS,
-    rewarded: steps,
+    ruleLabels: RULE_LABELS,
+    hasSeenReward: steps,
   };
 }
 
@@ -86,8 +86,8 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     rewards: floats('rewards'),
     mask: floats('mask'),
     segment: integers('segment'),
-    ruleFacts: floats('ruleFacts'),
-    rewarded: floats('rewarded'),
+    ruleLabels: floats('ruleLabels'),
+    hasSeenReward: floats('hasSeenReward'),
   };
 }
 
@@ -96,7 +96,7 @@ export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
   return Object.values(trajectory).map((array: Trajectory[keyof Trajectory]) => array.buffer);
 }
 
-/** Writes a round, one task per slot, into a trajectory; its arrays are zeroed first, so they may be used again and again. */
+/** Writes an iteration, one task per envIndex, into a trajectory; its arrays are zeroed first, so they may be used again and again. */
 export class TrajectoryRecorder implements Recorder {
   constructor(
     private readonly into: Trajectory,
@@ -105,7 +105,7 @@ export class TrajectoryRecorder implements Recorder {
   ) {
     for (const array of Object.values(into)) array.fill(0);
     tasks.forEach((task, e) => {
-      writeRuleFacts(task, into.ruleFacts.subarray(e * RULE_FACTS, (e + 1) * RULE_FACTS));
+      writeRuleLabels(task, into.ruleLabels.subarray(e * RULE_LABELS, (e + 1) * RULE_LABELS));
     });
   }
 
@@ -132,7 +132,7 @@ export class TrajectoryRecorder implements Recorder {
       this.into.segment[row] = segment[e];
       // Reward and flag of the step before are both known by now.
       if (t > 0 && this.into.segment[row - 1] === segment[e]) {
-        this.into.rewarded[row] = this.into.rewards[row - 1] > 0 ? 1 : this.into.rewarded[row - 1];
+        this.into.hasSeenReward[row] = this.into.rewards[row - 1] > 0 ? 1 : this.into.hasSeenReward[row - 1];
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { AgentConfig, Mode } from '@open-ada/ada-agent';
 import type { Backend, Data } from '@open-ada/onnx-jit';
-import type { Episode } from '@open-ada/rollout';
+import type { EpisodeSpec } from '@open-ada/rollout';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import type { LearnerSettings } from '../config/learner-settings.js';
 import type { Trajectory } from './trajectory.js';
@@ -10,9 +10,9 @@ export interface Transport {
   readonly actors: number;
   /** How often a dead actor was replaced. */
   readonly replaced: number;
-  /** Plays one round on one actor. A dead actor is replaced and plays the round from its beginning. */
+  /** Plays one iteration on one actor. A dead actor is replaced and plays the iteration from its beginning. */
   act(actor: number, request: ActRequest): Promise<ActReply>;
-  /** Learns one round. */
+  /** Learns one iteration. */
   learn(request: LearnRequest): Promise<LearnReply>;
   /** A copy of the learner's whole state: parameters, target, optimiser moments, counters. */
   learnerState(): Promise<Record<string, Data>>;
@@ -24,8 +24,8 @@ export interface ActorSetup {
   agent: AgentConfig;
   simulation: SimulationSettings;
   /** Environments of this actor. */
-  slots: number;
-  /** Decisions of a round. */
+  envCount: number;
+  /** Steps of an iteration. */
   steps: number;
   threads: number;
   backend: Backend;
@@ -34,15 +34,15 @@ export interface ActorSetup {
 }
 
 export interface ActRequest {
-  /** One per slot; fewer leave slots idle. */
-  episodes: Episode[];
+  /** One per envIndex; fewer leave envCount idle. */
+  episodes: EpisodeSpec[];
   /** Of the choices of the policy. */
   seed: number;
   /** `[P]` */
   weights: Float32Array;
   /** `noop`: nobody plays; all else is as it would be. */
   mode: Mode | 'noop';
-  /** Whether to return the trajectory; a probe does without. */
+  /** Whether to return the trajectory; a periodicEval does without. */
   record: boolean;
   /** Arrays to write into; moved to the actor. */
   reuse?: Trajectory;
@@ -50,14 +50,14 @@ export interface ActRequest {
 
 export interface ActReply {
   trajectory?: Trajectory;
-  /** Per episode, per trial: decisions with the goal held. */
+  /** Per episode, per trial: steps with the goal held. */
   rewardByTrial: number[][];
   /** Per episode: mean |TD error| of the last trial played; nothing of `noop`. */
   tdErrors: number[];
-  /** Per episode: decisions played. */
-  framesByEpisode: number[];
-  /** Decisions played. */
-  frames: number;
+  /** Per episode: steps played. */
+  stepsByEpisode: number[];
+  /** Steps played. */
+  steps: number;
   simulateMs: number;
   inferMs: number;
 }
@@ -69,9 +69,9 @@ export interface LearnerSetup {
   learner: LearnerSettings;
   /** B: episodes of one update. */
   episodes: number;
-  /** T: decisions of an episode. */
+  /** T: steps of an episode. */
   steps: number;
-  /** Of those B, the ones that come from the newest round; the others are drawn from the `replayEpisodes` newest episodes. */
+  /** Of those B, the ones that come from the newest iteration; the others are drawn from the `replayEpisodes` newest episodes. */
   freshEpisodes: number;
   replayEpisodes: number;
   threads: number;
@@ -86,20 +86,20 @@ export interface LearnerSetup {
 }
 
 export interface LearnRequest {
-  round: number;
+  iteration: number;
   /** One per actor, in the order of the actors; moved to the learner and back. */
   trajectories: Trajectory[];
   /** The episodes to learn from, counted over all trajectories, ascending. */
   trained: number[];
   /** Of the learner's noise. */
   seed: number;
-  /** Environment frames learnt before this round. */
-  frames: number;
+  /** Environment steps learned before this iteration. */
+  steps: number;
 }
 
 export interface LearnReply {
   trajectories: Trajectory[];
-  /** Means over the round's updates; zeros where it had none. */
+  /** Means over the iteration's updates; zeros where it had none. */
   metrics: Record<string, number>;
   updates: number;
   /** `[P]`: the parameters that act from now on. */

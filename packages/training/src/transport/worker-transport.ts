@@ -11,8 +11,8 @@ import type {
   Transport,
 } from './transport.js';
 
-/** A round that kills its actor this often has a cause that a fresh worker does not cure. */
-const LIVES_PER_ROUND = 3;
+/** An iteration that kills its actor this often has a cause that a fresh worker does not cure. */
+const LIVES_PER_ITERATION = 3;
 
 /** Actors and learner as worker threads of this process. */
 export class WorkerTransport implements Transport {
@@ -44,9 +44,9 @@ export class WorkerTransport implements Transport {
           message.reuse ? buffersOf(message.reuse) : [],
         );
       } catch (error) {
-        if (!(error instanceof WorkerDied) || this.closed || life === LIVES_PER_ROUND) throw error;
+        if (!(error instanceof WorkerDied) || this.closed || life === LIVES_PER_ITERATION) throw error;
         this.replaced++;
-        this.onReplaced(`${error.message}; a new one plays its round again`);
+        this.onReplaced(`${error.message}; a new one plays its iteration again`);
         this.actorChannels[actor] = this.startActor(actor);
         // The arrays that were moved to the dead worker are gone with it.
         message = rest;

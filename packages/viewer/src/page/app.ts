@@ -1,5 +1,5 @@
 import { parseTask, taskHash } from '@open-ada/production-rules';
-import { formatReplay, LAPTOP } from '@open-ada/xland-sim';
+import { COMPACT, formatReplay } from '@open-ada/xland-sim';
 import type { Library } from '../protocol.js';
 import { type Address, readAddress, writeAddress } from './address.js';
 import { h } from './dom.js';
@@ -17,14 +17,14 @@ import {
   conditionsOf,
   type Episode,
   openAgentPlay,
+  openOraclePlay,
   openPersonPlay,
   openReplay,
-  openSolverPlay,
   readTask,
   type Terms,
   waitingFor,
 } from './opening.js';
-import { addPeople, addSolver, letPersonPlay } from './person-flow.js';
+import { addOracle, addPeople, letPersonPlay } from './person-flow.js';
 import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
 import { followSystem, keepTheme, preferredTheme } from './preferences.js';
 import { VIEWS, type ViewName } from './scene/cameras.js';
@@ -107,20 +107,20 @@ export class App {
     const path = address.task ?? FIRST_TASK;
     const task = await readTask(path);
     const { trials = this.library.options.trials, seed = this.library.options.seed, mode } = address;
-    const player = address.player ?? this.library.agent ?? 'solver';
+    const player = address.player ?? this.library.agent ?? 'oracle';
     const terms: Terms = { trials, seed, mode };
-    const agent = player === 'me' || player === 'solver' ? this.library.agent : player;
+    const agent = player === 'me' || player === 'oracle' ? this.library.agent : player;
     this.library.choose({ agent, trials, seed });
     if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
-    if (player === 'solver') return openSolverPlay(task, await conditionsOf(agent), terms);
+    if (player === 'oracle') return openOraclePlay(task, await conditionsOf(agent), terms);
     if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
     try {
       return await openAgentPlay(task, player, terms);
     } catch (error) {
       // Nobody has asked for this agent: there is something to see all the same.
       if (address.player !== undefined) throw error;
-      if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted solver is shown instead.`);
-      return openSolverPlay(task, LAPTOP, terms);
+      if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted oracle is shown instead.`);
+      return openOraclePlay(task, COMPACT, terms);
     }
   }
 
@@ -128,7 +128,7 @@ export class App {
     const task = asked.replay === undefined ? (asked.task ?? FIRST_TASK) : undefined;
     const showing = new Showing(episode, { ...asked, ...episode.address, task, replay: asked.replay });
     this.showing = showing;
-    if (episode.kind === 'person' && episode.recording.decisions === 0) {
+    if (episode.kind === 'person' && episode.recording.steps === 0) {
       showing.session = letPersonPlay({
         showing,
         controls: this.controls,
@@ -159,7 +159,7 @@ export class App {
     showing.complete = true;
     document.body.dataset.ready = 'episode';
     addPeople(showing, this.library.humans);
-    if (kind !== 'solver' && !showing.rivals.some((rival) => rival.kind === 'solver')) await addSolver(showing, signal);
+    if (kind !== 'oracle' && !showing.rivals.some((rival) => rival.kind === 'oracle')) await addOracle(showing, signal);
     if (signal.aborted) return;
     document.body.dataset.ready = 'all';
     this.screen.touch();
@@ -209,10 +209,10 @@ export class App {
     return {
       toggle: watching(({ playhead }) => playhead.toggle()),
       seek: (position: number) => this.whileWatching(({ playhead }) => playhead.seek(position)),
-      step: (decisions: number) => this.whileWatching(({ playhead }) => playhead.step(decisions)),
+      step: (steps: number) => this.whileWatching(({ playhead }) => playhead.step(steps)),
       second: (sign: number) =>
         this.whileWatching(({ playhead, episode }) => {
-          playhead.step(sign * Math.round(1 / episode.recording.secondsPerDecision));
+          playhead.step(sign * Math.round(1 / episode.recording.secondsPerStep));
         }),
       trial: (step: number) => this.whileWatching(({ playhead }) => playhead.seekTrial(step)),
       faster: (step: number) => this.whileWatching(({ playhead }) => playhead.faster(step)),
@@ -224,7 +224,7 @@ export class App {
       }),
       copyLink: watching(() => this.copyLink()),
       save: watching(({ episode: { recording, title, by } }) => {
-        if (recording.decisions === 0) return;
+        if (recording.steps === 0) return;
         const name = `${title} ${by}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
         download(formatReplay(recording.replay()), `${name}.replay`);
       }),
@@ -301,7 +301,7 @@ export class App {
     if (/\.jsonc?$/.test(file.name)) {
       const dropped = async (): Promise<Episode> => {
         const settings = await conditionsOf(this.library.agent);
-        return openSolverPlay(parseTask(text, file.name), settings, this.library.options);
+        return openOraclePlay(parseTask(text, file.name), settings, this.library.options);
       };
       await this.open({ replay: file.name }, dropped());
     } else await this.open({ replay: file.name }, openReplay(file.name, text));

@@ -2,19 +2,20 @@ import type { PolicyActor, PolicyDescription } from '@open-ada/ada-agent/acting'
 import { parseTask, type Task } from '@open-ada/production-rules';
 import {
   actionSpec,
-  LAPTOP,
+  COMPACT,
   observationSpec,
   parseReplay,
   type Replay,
   type SimulationSettings,
+  withCurrentKeys,
 } from '@open-ada/xland-sim';
 import type { Address } from './address.js';
 import { Recording } from './episode/recording.js';
 import type { Series } from './hud/chart.js';
 import { AgentPlayer } from './players/agent.js';
+import { OraclePlayer } from './players/oracle.js';
 import { playOn } from './players/player.js';
 import { ReplayPlayer } from './players/replay.js';
-import { SolverPlayer } from './players/solver.js';
 import { readAgent, readText } from './server.js';
 
 /** An episode that has been opened; `play` makes it go on to its end. A person's has none: the person plays. */
@@ -49,7 +50,7 @@ function openAgent(path: string): Promise<OpenAgent> {
 
 /** The settings of the world that an agent was trained in. @throws Error in one sentence where it cannot act in today's world */
 function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
-  const settings = extra.simulation as SimulationSettings | undefined;
+  const settings = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   if (!same(policy.observationSpec, observationSpec(settings)) || !same(policy.actionSpec, actionSpec(settings))) {
@@ -114,7 +115,7 @@ export async function openAgentPlay(task: Task, agent: string, { trials, seed, m
 
 /** The world of a task while its agent is being loaded. */
 export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): Episode {
-  const recording = new Recording(roomFor(task, LAPTOP), task, { trials, seed });
+  const recording = new Recording(roomFor(task, COMPACT), task, { trials, seed });
   return {
     address: { player: agent, trials, seed },
     title: task.name,
@@ -124,15 +125,15 @@ export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): 
   };
 }
 
-/** The scripted solver at a task, under the conditions of `settings`. */
-export function openSolverPlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
+/** The scripted oracle at a task, under the conditions of `settings`. */
+export function openOraclePlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
   const recording = new Recording(roomFor(task, settings), task, { trials, seed });
-  const player = new SolverPlayer();
+  const player = new OraclePlayer();
   return {
-    address: { player: 'solver', trials, seed },
+    address: { player: 'oracle', trials, seed },
     title: task.name,
-    by: 'scripted solver',
-    kind: 'solver',
+    by: 'scripted oracle',
+    kind: 'oracle',
     recording,
     play: (signal) => playOn(recording, player, signal),
   };
@@ -146,16 +147,16 @@ export function openPersonPlay(task: Task, settings: SimulationSettings, { trial
 
 /** The conditions under which an agent plays; those of the laptop where there is none, or none that can be read. */
 export async function conditionsOf(agent: string | undefined): Promise<SimulationSettings> {
-  if (agent === undefined) return LAPTOP;
+  if (agent === undefined) return COMPACT;
   try {
     const { description } = await openAgent(agent);
     return simulationOf(description, agent);
   } catch {
-    return LAPTOP;
+    return COMPACT;
   }
 }
 
 /** Score of each trial that has begun: the share of it in which the goal held. */
 export function scoresOf(recording: Recording, upTo?: number): number[] {
-  return recording.rewardByTrial(upTo).map((reward) => reward / recording.trialDecisions);
+  return recording.rewardByTrial(upTo).map((reward) => reward / recording.trialSteps);
 }

@@ -6,7 +6,7 @@ import type { Message } from './hud/message.js';
 import type { TrialCard } from './hud/trial-card.js';
 import type { Controls } from './input/controls.js';
 import { freeMouse } from './input/pointer.js';
-import { openAgentPlay, openSolverPlay, scoresOf } from './opening.js';
+import { openAgentPlay, openOraclePlay, scoresOf } from './opening.js';
 import { PersonSession } from './person-session.js';
 import { submitHuman } from './server.js';
 import type { Showing } from './showing.js';
@@ -33,7 +33,7 @@ interface Given {
   touch: () => void;
 }
 
-/** Lets a person play an episode: a card before each trial, and after the last one the comparison with solver and agent. */
+/** Lets a person play an episode: a card before each trial, and after the last one the comparison with oracle and agent. */
 export function letPersonPlay(given: Given): PersonSession {
   const { showing, controls, card, known, touch } = given;
   const { recording } = showing.episode;
@@ -85,7 +85,7 @@ async function finish({
     if (!signal.aborted) message.wrong(`Your result is not kept: ${(error as Error).message}`);
   }
   try {
-    await addSolver(showing, signal);
+    await addOracle(showing, signal);
     draw();
     if (agent !== undefined) await addAgent(showing, recording.task, agent, signal);
     draw();
@@ -95,12 +95,12 @@ async function finish({
   if (!signal.aborted) document.body.dataset.ready = 'all';
 }
 
-/** The scripted solver under the same conditions, as a mark. */
-export async function addSolver(showing: Showing, signal: AbortSignal): Promise<void> {
+/** The scripted oracle under the same conditions, as a mark. */
+export async function addOracle(showing: Showing, signal: AbortSignal): Promise<void> {
   const { settings, task, options } = showing.episode.recording;
-  const solver = openSolverPlay(task, settings, options);
-  await solver.play?.(signal);
-  if (!signal.aborted) showing.addRival(solver);
+  const oracle = openOraclePlay(task, settings, options);
+  await oracle.play?.(signal);
+  if (!signal.aborted) showing.addRival(oracle);
 }
 
 /** What people reached who played the same task for as many trials: their mean. */
@@ -111,7 +111,7 @@ export function addPeople(showing: Showing, humans: readonly HumanResult[]): voi
   const players = [showing.episode, ...showing.rivals];
   if (same.length === 0 || players.some(({ kind }) => kind === 'person')) return;
   const scores = Array.from({ length: trials }, (_, trial) => {
-    return same.reduce((sum, human) => sum + human.rewardByTrial[trial] / human.trialDecisions, 0) / same.length;
+    return same.reduce((sum, human) => sum + human.rewardByTrial[trial] / human.trialSteps, 0) / same.length;
   });
   const label = same.length === 1 ? (same[0].player ?? 'a person') : `${same.length} people`;
   showing.rivals = [...showing.rivals, { label, kind: 'person', scores }];

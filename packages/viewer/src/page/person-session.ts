@@ -5,7 +5,7 @@ import type { Controls } from './input/controls.js';
 /** A person plays: trial by trial in real time, with time to read before each. */
 export class PersonSession {
   state: 'reading' | 'running' | 'done' = 'reading';
-  /** Where the picture is, in decisions with fractions; the head of the recording is never behind it. */
+  /** Where the picture is, in steps with fractions; the head of the recording is never behind it. */
   position = 0;
 
   /** @param onChange the state is another one now */
@@ -17,12 +17,12 @@ export class PersonSession {
 
   /** Trial that is played or comes next. */
   get trial(): number {
-    return Math.min(Math.floor(this.recording.decisions / this.recording.trialDecisions), this.recording.trials - 1);
+    return Math.min(Math.floor(this.recording.steps / this.recording.trialSteps), this.recording.trials - 1);
   }
 
   /** Trials that are over. */
   get completed(): number {
-    return Math.floor(this.recording.decisions / this.recording.trialDecisions);
+    return Math.floor(this.recording.steps / this.recording.trialSteps);
   }
 
   /** The trial begins: the clock runs. */
@@ -33,21 +33,21 @@ export class PersonSession {
     this.onChange();
   }
 
-  /** Lets time pass, and decides whenever a decision is due. @param seconds since the last call */
+  /** Lets time pass, and decides whenever a step is due. @param seconds since the last call */
   advance(seconds: number): void {
     const { recording } = this;
-    let left = seconds / recording.secondsPerDecision;
+    let left = seconds / recording.secondsPerStep;
     while (this.state === 'running' && left > 0) {
-      // The picture runs behind the head, within the last decision; at the head the next one is due.
-      if (this.position === recording.decisions) this.decide();
-      const step = Math.min(left, recording.decisions - this.position);
+      // The picture runs behind the head, within the last step; at the head the next one is due.
+      if (this.position === recording.steps) this.decide();
+      const step = Math.min(left, recording.steps - this.position);
       left -= step;
-      this.position = step < recording.decisions - this.position ? this.position + step : recording.decisions;
-      if (this.position === recording.decisions && recording.last.event !== EVENT.none) this.end();
+      this.position = step < recording.steps - this.position ? this.position + step : recording.steps;
+      if (this.position === recording.steps && recording.last.event !== EVENT.none) this.end();
     }
   }
 
-  /** Slot of the object that the hand would take in the next decision, or -1. */
+  /** Object index of the object that the hand would take in the next step, or -1. */
   get aim(): number {
     return this.state === 'running' ? this.recording.environment.aim(0) : -1;
   }

@@ -7,18 +7,17 @@ export interface RecentFiring {
   age: number;
 }
 
-const placeOf = ({ decision, frame }: Firing, { framesPerDecision }: Recording): number =>
-  decision + frame / framesPerDecision;
+const placeOf = ({ step, frame }: Firing, { actionRepeat }: Recording): number => step + frame / actionRepeat;
 
-const trialAt = (position: number, { trialDecisions, trials }: Recording): number =>
-  Math.min(Math.floor(position / trialDecisions), trials - 1);
+const trialAt = (position: number, { trialSteps, trials }: Recording): number =>
+  Math.min(Math.floor(position / trialSteps), trials - 1);
 
-/** The firings whose effects are still seen at a position, in decisions. A new trial begins without any. */
+/** The firings whose effects are still seen at a position, in steps. A new trial begins without any. */
 export function recentFirings(recording: Recording, position: number): RecentFiring[] {
   const trial = trialAt(position, recording);
   return recording.firings.flatMap((firing) => {
-    const age = (position - placeOf(firing, recording)) * recording.secondsPerDecision;
-    const isSeen = age >= 0 && age < BURST_SECONDS && trialAt(firing.decision, recording) === trial;
+    const age = (position - placeOf(firing, recording)) * recording.secondsPerStep;
+    const isSeen = age >= 0 && age < BURST_SECONDS && trialAt(firing.step, recording) === trial;
     return isSeen ? [{ firing, age }] : [];
   });
 }
@@ -28,7 +27,7 @@ export function firingsAt(recording: Recording, position: number): number[] {
   const trial = trialAt(position, recording);
   const counts: number[] = [];
   for (const firing of recording.firings) {
-    if (placeOf(firing, recording) > position || trialAt(firing.decision, recording) !== trial) continue;
+    if (placeOf(firing, recording) > position || trialAt(firing.step, recording) !== trial) continue;
     for (const rule of firing.rules) counts[rule] = (counts[rule] ?? 0) + 1;
   }
   return counts;

@@ -1,4 +1,4 @@
-import { FRAMES_PER_SECOND, terrainOf } from '@open-ada/xland-sim';
+import { PHYSICS_STEPS_PER_SECOND, terrainOf } from '@open-ada/xland-sim';
 import { type Moment, momentAt } from './episode/moment.js';
 import { wayOf } from './episode/path.js';
 import { FrameRate, LEAST_SHARPNESS } from './frame-rate.js';
@@ -23,7 +23,7 @@ const CARD_SECONDS = 0.9;
 const REST = 1200;
 
 export interface ScreenActions extends TransportActions {
-  /** @param position in decisions */
+  /** @param position in steps */
   seek(position: number): void;
   reveal(): void;
 }
@@ -112,13 +112,13 @@ export class Screen {
    * @param seconds since the last call
    */
   update(showing: Showing, seconds: number): void {
-    const { decisions } = showing.episode.recording;
-    if (!showing.moves && this.drawn === decisions && performance.now() > this.restless) return;
+    const { steps } = showing.episode.recording;
+    if (!showing.moves && this.drawn === steps && performance.now() > this.restless) return;
     if (showing.moves && !this.sharp && this.rate.picture(seconds)) {
       this.stage.sharpen(this.rate.sharpness);
       this.arrange();
     }
-    this.drawn = decisions;
+    this.drawn = steps;
     this.draw(showing, seconds);
   }
 
@@ -129,13 +129,19 @@ export class Screen {
     const recent = recentFirings(recording, playhead.position);
     const bursts = recent.flatMap(({ firing, age }) => {
       const colour = ruleColour(firing.rules[0]);
-      return firing.changes.map(({ slot, at, to }) => ({ slot, at, age, colour, made: to !== undefined }));
+      return firing.changes.map(({ objectIndex, at, to }) => ({
+        objectIndex,
+        at,
+        age,
+        colour,
+        made: to !== undefined,
+      }));
     });
     const [a, b] = [moment.before.players[0], moment.after.players[0]];
-    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * FRAMES_PER_SECOND, 4) : 0;
-    const time = playhead.position * recording.secondsPerDecision;
+    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * PHYSICS_STEPS_PER_SECOND, 4) : 0;
+    const time = playhead.position * recording.secondsPerStep;
     const { trial } = moment;
-    const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialDecisions) : undefined;
+    const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialSteps) : undefined;
     const ways = { now: wayOf(recording, trial, playhead.position), before };
     this.stage.draw(moment, { bursts, aim: session?.aim ?? -1, time, speed, ways }, seconds);
     this.drawPanels(showing, moment, recent);
@@ -144,12 +150,12 @@ export class Screen {
   private drawPanels(showing: Showing, moment: Moment, recent: RecentFiring[]): void {
     const { episode, playhead, session } = showing;
     const { recording } = episode;
-    const { trialDecisions, trials, secondsPerDecision, length } = recording;
+    const { trialSteps, trials, secondsPerStep, length } = recording;
     const { position } = playhead;
     const { goalHolds } = moment.after;
     const lit = new Set(recent.filter(({ age }) => age < CARD_SECONDS).flatMap(({ firing }) => firing.rules));
     this.panel.update(firingsAt(recording, position), lit, goalHolds);
-    const of = trialDecisions * secondsPerDecision;
+    const of = trialSteps * secondsPerStep;
     const upTo = Math.ceil(position);
     const score = scoresOf(recording, upTo)[moment.trial] ?? 0;
     const left = Math.max(0, of - moment.seconds);
@@ -158,6 +164,6 @@ export class Screen {
     this.caption.show(session ? undefined : captionAt(recording, episode.kind, position), ruleColour);
     if (session) return;
     this.timeline.update(position);
-    this.transport.update(playhead, this.view, [position * secondsPerDecision, length * secondsPerDecision]);
+    this.transport.update(playhead, this.view, [position * secondsPerStep, length * secondsPerStep]);
   }
 }

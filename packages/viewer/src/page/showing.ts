@@ -45,10 +45,10 @@ export class Showing {
 
   /** Where the picture is. */
   get at(): At {
-    const { trialDecisions, secondsPerDecision, trials } = this.episode.recording;
+    const { trialSteps, secondsPerStep, trials } = this.episode.recording;
     const { position } = this.playhead;
-    const trial = Math.min(Math.floor(position / trialDecisions), trials - 1);
-    return { trial, seconds: (position - trial * trialDecisions) * secondsPerDecision };
+    const trial = Math.min(Math.floor(position / trialSteps), trials - 1);
+    return { trial, seconds: (position - trial * trialSteps) * secondsPerStep };
   }
 
   /** The address of what is seen now. */
@@ -58,31 +58,31 @@ export class Showing {
     return { ...this.address, at, speed: speed === 1 ? undefined : speed };
   }
 
-  /** The scores of all players, the one that is seen first. @param upTo decisions */
+  /** The scores of all players, the one that is seen first. @param upTo steps */
   series(upTo?: number): Series[] {
     const { by, kind, recording } = this.episode;
     const label =
       kind === 'person'
         ? 'you'
-        : kind === 'solver'
-          ? 'solver'
+        : kind === 'oracle'
+          ? 'oracle'
           : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
-    const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialDecisions > 0;
+    const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialSteps > 0;
     return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
   }
 
   /** Adds another player who has finished. */
   addRival({ kind, by, recording }: Episode): void {
-    const label = kind === 'solver' ? 'solver' : by.replace(/^agent /, '');
+    const label = kind === 'oracle' ? 'oracle' : by.replace(/^agent /, '');
     this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording) }];
   }
 
   /** Goes to the moment that was asked for, as soon and as far as it has been played. */
   private arrive(): void {
     if (!this.awaited) return;
-    const { trialDecisions, secondsPerDecision, length } = this.episode.recording;
+    const { trialSteps, secondsPerStep, length } = this.episode.recording;
     const { trial, seconds } = this.awaited;
-    const position = Math.min(trial * trialDecisions + seconds / secondsPerDecision, length);
+    const position = Math.min(trial * trialSteps + seconds / secondsPerStep, length);
     this.playhead.seek(position);
     if (this.playhead.position >= position || this.complete) this.awaited = undefined;
   }

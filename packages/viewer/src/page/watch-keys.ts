@@ -3,8 +3,8 @@ import type { ViewName } from './scene/cameras.js';
 /** What the keys do while an episode is watched. */
 export interface WatchActions {
   toggle(): void;
-  /** @param decisions on, or back where negative */
-  step(decisions: number): void;
+  /** @param steps on, or back where negative */
+  step(steps: number): void;
   second(sign: number): void;
   trial(step: number): void;
   faster(step: number): void;

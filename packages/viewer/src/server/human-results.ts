@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { taskHash } from '@open-ada/production-rules';
-import { decisionsIn, parseReplay, type Replay, ReplayError, resimulate } from '@open-ada/xland-sim';
+import { parseReplay, type Replay, ReplayError, resimulate, stepsIn } from '@open-ada/xland-sim';
 import type { HumanResult, HumanSubmission } from '../protocol.js';
 import { findFiles } from './find-files.js';
 import { RefusedRequest } from './refusal.js';
@@ -39,9 +39,9 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
   const outcome = resimulate(replay);
   if (!outcome.reproduced) throw new RefusedRequest(400, outcome.message);
   const { task, settings, options } = replay;
-  const trialDecisions = decisionsIn(task.trialSeconds, settings);
-  if (outcome.decisions !== options.trials * trialDecisions) {
-    const sentence = `Only whole episodes are kept: this one has ${outcome.decisions} of ${options.trials * trialDecisions} decisions.`;
+  const trialSteps = stepsIn(task.trialSeconds, settings);
+  if (outcome.steps !== options.trials * trialSteps) {
+    const sentence = `Only whole episodes are kept: this one has ${outcome.steps} of ${options.trials * trialSteps} steps.`;
     throw new RefusedRequest(400, sentence);
   }
   const date = now.toISOString();
@@ -53,7 +53,7 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
     k: options.trials,
     rewardByTrial: outcome.rewardByTrial,
     date,
-    trialDecisions,
+    trialSteps,
     seed: options.seed,
     task: { path, sha256: taskHash(task) },
     replay: `${name}.replay`,

@@ -23,9 +23,10 @@ export function findRuns(root: string): RunEntry[] {
 function readProgress(file: string): RunEntry['progress'] {
   try {
     const line = endOf(file).split('\n').slice(0, -1).pop();
-    const { frames, minutes, returnByTrial } = JSON.parse(line ?? '');
-    const sound = Number.isFinite(frames) && Number.isFinite(minutes) && Array.isArray(returnByTrial);
-    return sound ? { frames, minutes, returnByTrial: returnByTrial.map(Number) } : undefined;
+    // Version 0.1 said frames for steps.
+    const { frames, steps = frames, minutes, returnByTrial } = JSON.parse(line ?? '');
+    const sound = Number.isFinite(steps) && Number.isFinite(minutes) && Array.isArray(returnByTrial);
+    return sound ? { steps, minutes, returnByTrial: returnByTrial.map(Number) } : undefined;
   } catch {
     return undefined;
   }

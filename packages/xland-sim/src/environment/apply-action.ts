@@ -21,13 +21,13 @@ export function controlsOf(settings: SimulationSettings): Controls {
   };
 }
 
-/** Says in one sentence which option in slot i does not exist; undefined where all do. */
+/** Says in one sentence which option in envIndex i does not exist; undefined where all do. */
 export function actionFault({ groups }: ActionSpec, actions: ArrayLike<number>, i: number): string | undefined {
   for (let g = 0; g < groups.length; g++) {
     const option = actions[i * groups.length + g];
     const count = groups[g].options.length;
     if ((option | 0) === option && option >= 0 && option < count) continue;
-    return `Slot ${i} has no option ${option} of the action group "${groups[g].name}"; give a whole number from 0 to ${count - 1}.`;
+    return `Environment ${i} has no option ${option} of the action group "${groups[g].name}"; give a whole number from 0 to ${count - 1}.`;
   }
   return undefined;
 }
@@ -40,7 +40,7 @@ const SMALL = 1;
 const sign = (actions: Int32Array, offset: number, group: number): number =>
   group < 0 ? 0 : actions[offset + group] - 1;
 
-/** Turns the options of one decision into a player's intent; the hand grabs or lets go at once. */
+/** Turns the options of one step into a player's intent; the hand grabs or lets go at once. */
 export function obey(
   controls: Controls,
   settings: SimulationSettings,
@@ -50,7 +50,7 @@ export function obey(
   offset: number,
 ): void {
   const player = scene.players[index];
-  const frames = settings.framesPerDecision;
+  const physicsSteps = settings.actionRepeat;
   const ahead = sign(actions, offset, controls.move);
   const aside = sign(actions, offset, controls.strafe);
   const speed = ahead !== 0 && aside !== 0 ? settings.speed * Math.SQRT1_2 : settings.speed;
@@ -58,9 +58,9 @@ export function obey(
   player.strafe = aside * speed;
   const turn = controls.turn < 0 ? 0 : 2 - actions[offset + controls.turn];
   const angle = turn === 0 ? 0 : Math.abs(turn) === SMALL ? settings.turn.small : settings.turn.large;
-  player.turnRate = (Math.sign(turn) * radians(angle)) / frames;
-  player.lookRate = (sign(actions, offset, controls.look) * radians(settings.look.step)) / frames;
-  player.handRate = (sign(actions, offset, controls.reach) * settings.hand.step) / frames;
+  player.turnRate = (Math.sign(turn) * radians(angle)) / physicsSteps;
+  player.lookRate = (sign(actions, offset, controls.look) * radians(settings.look.step)) / physicsSteps;
+  player.handRate = (sign(actions, offset, controls.reach) * settings.hand.step) / physicsSteps;
   if (controls.hand < 0) return;
   const hand = actions[offset + controls.hand];
   if (hand === GRAB) scene.hand.grab(scene, index);

@@ -7,19 +7,19 @@ import { actionFault, controlsOf } from './apply-action.js';
 import { digestOf } from './digest.js';
 import { type EnvironmentState, stateOf } from './environment-state.js';
 import { Observer } from './observer.js';
-import { Episode, type EpisodeOptions } from './running-episode.js';
+import { type EpisodeOptions, RunningEpisode } from './running-episode.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 
 /** E environments in lockstep, each playing episodes of its own task. Deterministic: same calls, same results. */
 export class BatchedEnvironment {
   readonly observationSpec: ObservationSpec;
   readonly actionSpec: ActionSpec;
-  private readonly episodes: Episode[];
+  private readonly episodes: RunningEpisode[];
   private readonly observer: Observer;
 
   /**
-   * @param settings shared by all slots
-   * @param count number of slots, E
+   * @param settings shared by all envCount
+   * @param count number of envCount, E
    */
   constructor(
     readonly settings: SimulationSettings,
@@ -30,40 +30,40 @@ export class BatchedEnvironment {
     this.actionSpec = actionSpec(settings);
     const controls = controlsOf(settings);
     const motion = new Motion();
-    this.episodes = Array.from({ length: count }, () => new Episode(settings, controls, motion));
+    this.episodes = Array.from({ length: count }, () => new RunningEpisode(settings, controls, motion));
   }
 
   /**
-   * Begins an episode in slot i; one that runs there is dropped.
+   * Begins an episode in envIndex i; one that runs there is dropped.
    * @throws Error in one sentence where the task does not fit the settings
    */
   reset(i: number, task: Task, options: EpisodeOptions): void {
     this.episodes[i].reset(task, options);
   }
 
-  /** Ends the episode of slot i at once, if one runs there: the slot idles until its `reset`. */
+  /** Ends the episode of envIndex i at once, if one runs there: the envIndex idles until its `reset`. */
   stop(i: number): void {
     this.episodes[i].running = false;
   }
 
-  /** Writes the observations of all slots, `[E, observationSpec.size]`; zeros for idle slots. */
+  /** Writes the observations of all envCount, `[E, observationSpec.size]`; zeros for idle envCount. */
   observe(into: Float32Array): void {
     const { size } = this.observationSpec;
     for (let i = 0; i < this.count; i++) this.observer.write(this.episodes[i], into, i * size);
   }
 
-  /** Writes the observation of slot i at `offset`. */
+  /** Writes the observation of envIndex i at `offset`. */
   observeSlot(i: number, into: Float32Array, offset: number): void {
     this.observer.write(this.episodes[i], into, offset);
   }
 
   /**
-   * Plays one decision in every slot.
+   * Plays one step in every envIndex.
    * @param actions `[E, G]`, one option index per action group
-   * @param rewards `[E]`, written: the fraction of the decision's frames in which the goal held
+   * @param rewards `[E]`, written: the fraction of the step's physics steps in which the goal held
    * @param events `[E]`, written: 0 nothing; 1 a trial ended, and the world is already that of the next one; 2 the
-   *   episode ended: the slot idles, with reward 0 and event 0, until its `reset`
-   * @throws Error in one sentence, before anything has moved, where an option of a slot that plays does not exist
+   *   episode ended: the envIndex idles, with reward 0 and event 0, until its `reset`
+   * @throws Error in one sentence, before anything has moved, where an option of a envIndex that plays does not exist
    */
   step(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     const groups = this.actionSpec.groups.length;
@@ -84,50 +84,50 @@ export class BatchedEnvironment {
     }
   }
 
-  /** Zeroes the previous action and reward in the next observation of slot i. */
+  /** Zeroes the previous action and reward in the next observation of envIndex i. */
   clearPrevious(i: number): void {
     this.episodes[i].clearPrevious();
   }
 
-  /** Rule firings in slot i since its `reset`. */
+  /** Rule firings in envIndex i since its `reset`. */
   firings(i: number): number {
     return this.episodes[i].firings;
   }
 
-  /** Slot of the object that the hand of the first player would grab now, or -1. */
+  /** Environment of the object that the hand of the first player would grab now, or -1. */
   aim(i: number): number {
     const { scene } = this.episodes[i];
     return scene.hand.aim(scene, 0);
   }
 
   /**
-   * Has `watch` called after each physics frame of slot i (30 a second), before a trial's end puts the world back to its start.
+   * Has `watch` called after each physics step of envIndex i (30 a second), before a trial's end puts the world back to its start.
    * It may call `state`, and must change nothing.
-   * @param watch given whether the goal holds in that frame; undefined: nobody watches
+   * @param watch given whether the goal holds in that physics step; undefined: nobody watches
    */
-  watchFrames(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
+  watchPhysicsSteps(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
     this.episodes[i].watch = watch;
   }
 
-  /** A copy of what is where in slot i. */
+  /** A copy of what is where in envIndex i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);
   }
 
-  /** Slot i with its task, complete and exact to the last bit: `restore` continues from it as if nothing had happened. */
+  /** Environment i with its task, complete and exact to the last bit: `restore` continues from it as if nothing had happened. */
   snapshot(i: number): Uint8Array {
     return writeSnapshot(this.episodes[i]);
   }
 
   /**
-   * Puts slot i into the state of a snapshot, whichever slot, environment or process it is from.
+   * Puts envIndex i into the state of a snapshot, whichever envIndex, environment or process it is from.
    * @throws Error in one sentence where the bytes are not a whole snapshot, or are from a world that moves differently
    */
   restore(i: number, snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.episodes[i]);
   }
 
-  /** A hash of slot i's dynamic state, exact to the last bit. */
+  /** A hash of envIndex i's dynamic state, exact to the last bit. */
   digest(i: number): string {
     return digestOf(this.episodes[i]);
   }

@@ -1,9 +1,9 @@
-import type { Episode } from './running-episode.js';
+import type { RunningEpisode } from './running-episode.js';
 import { TapeDigest } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
 /** A hash of everything that changes in an episode, exact to the last bit: 16 hexadecimal digits. */
-export function digestOf(episode: Episode): string {
+export function digestOf(episode: RunningEpisode): string {
   const digest = new TapeDigest();
   passEpisode(episode, digest);
   return digest.text();

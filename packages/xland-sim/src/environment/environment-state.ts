@@ -1,9 +1,9 @@
 import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
-import type { Episode } from './running-episode.js';
+import type { RunningEpisode } from './running-episode.js';
 
 /** An object of the world, to look at. */
 export interface ObjectState {
-  slot: number;
+  objectIndex: number;
   type: ObjectType;
   /** Centre, metres. */
   position: [number, number, number];
@@ -25,40 +25,40 @@ export interface PlayerState {
   /** Radians about y; 0 looks along -z, positive to the left. */
   heading: number;
   look: number;
-  /** Slot of the object in the hand, or -1. */
+  /** Object index of the object in the hand, or -1. */
   held: number;
   handDistance: number;
 }
 
-/** A copy of one slot's state, for solvers and tests. */
+/** A copy of one objectIndex's state, for solvers and tests. */
 export interface EnvironmentState {
   task: Task;
   running: boolean;
   trial: number;
   trials: number;
-  decision: number;
-  trialDecisions: number;
+  step: number;
+  trialSteps: number;
   players: PlayerState[];
   objects: ObjectState[];
   /** Firings of each rule in this trial, in file order. */
   ruleFirings: number[];
 }
 
-export function stateOf(episode: Episode): EnvironmentState {
-  const { scene, task, running, trial, trials, decision, trialDecisions } = episode;
-  if (task === undefined) throw new Error('This slot has no task yet; call reset first.');
+export function stateOf(episode: RunningEpisode): EnvironmentState {
+  const { scene, task, running, trial, trials, stepsTaken: step, trialSteps } = episode;
+  if (task === undefined) throw new Error('This objectIndex has no task yet; call reset first.');
   const objects: ObjectState[] = [];
-  for (let slot = 0; slot < scene.slotCount; slot++) {
-    const { type, position, body, size, frozen, holder } = scene.items[slot];
+  for (let objectIndex = 0; objectIndex < scene.indexCount; objectIndex++) {
+    const { type, position, body, size, frozen, holder } = scene.items[objectIndex];
     if (type < 0) continue;
     const { x, y, z } = position;
     const { quaternion } = body;
     const turn: ObjectState['turn'] = [quaternion.x, quaternion.y, quaternion.z, quaternion.w];
-    objects.push({ slot, type: OBJECT_TYPES[type], position: [x, y, z], turn, size, frozen, holder });
+    objects.push({ objectIndex, type: OBJECT_TYPES[type], position: [x, y, z], turn, size, frozen, holder });
   }
   const players = scene.players.map(({ x, y, z, falling, heading, look, held, handDistance }) => {
     return { x, y, z, grounded: falling === 0, heading, look, held, handDistance };
   });
   const ruleFirings = [...(episode.engine?.firings ?? [])];
-  return { task, running, trial, trials, decision, trialDecisions, players, objects, ruleFirings };
+  return { task, running, trial, trials, step, trialSteps, players, objects, ruleFirings };
 }

@@ -6,8 +6,8 @@ import { Rays } from '../observation/rays.js';
 import { actionSpec, COUNTED_TRIALS, observationSpec } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationSpec } from '../settings/specs.js';
-import { secondsPerDecision } from '../settings/time.js';
-import type { Episode } from './running-episode.js';
+import { secondsPerStep } from '../settings/time.js';
+import type { RunningEpisode } from './running-episode.js';
 
 /** Writes observations of one layout. */
 export class Observer {
@@ -34,7 +34,7 @@ export class Observer {
   }
 
   /** Writes the observation of an episode's first player at `base`; zeros where no episode runs. */
-  write(episode: Episode, into: Float32Array, base: number): void {
+  write(episode: RunningEpisode, into: Float32Array, base: number): void {
     const { spec, settings, offsets } = this;
     into.fill(0, base, base + spec.size);
     if (!episode.running) return;
@@ -55,7 +55,7 @@ export class Observer {
   }
 
   /** Velocity right, up, forward; sine and cosine of the look angle; holding; hand distance; grounded; then the pose. */
-  private writeBody({ scene }: Episode, into: Float32Array, at: number): void {
+  private writeBody({ scene }: RunningEpisode, into: Float32Array, at: number): void {
     const player = scene.players[0];
     into[at] = player.right(player.vx, player.vz) / 3;
     into[at + 1] = player.vy / 3;
@@ -73,10 +73,10 @@ export class Observer {
   }
 
   /** Seconds left and trial duration; trials remaining, this one included; hidden bit; seconds until the last trial. */
-  private writeTime(episode: Episode, into: Float32Array, at: number): void {
-    const seconds = secondsPerDecision(this.settings);
-    const left = (episode.trialDecisions - episode.decision) * seconds;
-    const duration = episode.trialDecisions * seconds;
+  private writeTime(episode: RunningEpisode, into: Float32Array, at: number): void {
+    const seconds = secondsPerStep(this.settings);
+    const left = (episode.trialSteps - episode.stepsTaken) * seconds;
+    const duration = episode.trialSteps * seconds;
     into[at] = left / 10;
     into[at + 1] = duration / 10;
     if (episode.hideTrialIndex) {
@@ -90,7 +90,7 @@ export class Observer {
 
   /** One-hots of the last action by group and of the object type that it took; its reward. */
   private writePrevious(
-    { previousActions, previousGrab, previousReward }: Episode,
+    { previousActions, previousGrab, previousReward }: RunningEpisode,
     into: Float32Array,
     at: number,
   ): void {

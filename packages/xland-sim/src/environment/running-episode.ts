@@ -3,10 +3,10 @@ import { taskTokens } from '../observation/tokens.js';
 import type { Motion } from '../physics/motion.js';
 import { Scene } from '../scene/scene.js';
 import type { SimulationSettings } from '../settings/settings.js';
-import { decisionsIn } from '../settings/time.js';
+import { stepsIn } from '../settings/time.js';
 import { type Controls, obey } from './apply-action.js';
 
-/** What a decision ended. */
+/** What a step ended. */
 export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
 
 /** How an episode of a task is played. */
@@ -21,30 +21,30 @@ export interface EpisodeOptions {
 
 const TURN = 2 * Math.PI;
 
-/** One slot of a batch: a scene that plays the trials of one episode after another. */
-export class Episode {
+/** One envIndex of a batch: a scene that plays the trials of one episode after another. */
+export class RunningEpisode {
   readonly scene: Scene;
   /** Undefined before the first `reset` and after one that failed; kept after the end. */
   task: Task | undefined;
   running = false;
   trials = 0;
   trial = 0;
-  /** Decisions taken in this trial, and in each trial in all. */
-  decision = 0;
-  trialDecisions = 0;
+  /** Steps taken in this trial, and in each trial in all. */
+  stepsTaken = 0;
+  trialSteps = 0;
   hideTrialIndex = false;
   /** Rule firings since `reset`. */
   firings = 0;
   /** Last option of each action group, or -1 where there is none; and the reward that it brought. */
   readonly previousActions: Int32Array;
   previousReward = 0;
-  /** Index of the object type that the hand took in the last decision, or -1: a rule may consume it before it is ever seen held. */
+  /** Index of the object type that the hand took in the last step, or -1: a rule may consume it before it is ever seen held. */
   previousGrab = -1;
   /** Goal and rules as the agent sees them. */
   tokens: Float32Array = new Float32Array(0);
 
   engine: RuleEngine | undefined;
-  /** Called after each physics frame of a decision: for those who show the world. */
+  /** Called after each physics step of an action: for those who show the world. */
   watch: ((goalHolds: boolean) => void) | undefined;
   /** Draws the headings. */
   random: Random = new Random(0);
@@ -73,18 +73,18 @@ export class Episode {
     this.running = true;
   }
 
-  /** Makes ready for a task; the slot idles, and its world is not that of the task, until state is put into it. */
+  /** Makes ready for a task; the envIndex idles, and its world is not that of the task, until state is put into it. */
   load(task: Task): void {
     this.running = false;
     if (task === this.task) return;
-    const decisions = decisionsIn(task.trialSeconds, this.settings);
-    if (!(decisions >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one decision; lengthen it.`);
+    const steps = stepsIn(task.trialSeconds, this.settings);
+    if (!(steps >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one step; lengthen it.`);
     this.task = undefined;
     this.tokens = taskTokens(task, this.settings);
     this.engine = new RuleEngine(task);
     this.scene.load(task);
     this.task = task;
-    this.trialDecisions = decisions;
+    this.trialSteps = steps;
   }
 
   clearPrevious(): void {
@@ -95,8 +95,8 @@ export class Episode {
   }
 
   /**
-   * Plays one decision.
-   * @param actions options of all slots, this one's from `offset` on
+   * Plays one step.
+   * @param actions options of all envCount, this one's from `offset` on
    * @returns what it ended; the reward is in `previousReward`
    */
   step(actions: Int32Array, offset: number): number {
@@ -109,16 +109,16 @@ export class Episode {
     for (let p = 0; p < scene.players.length; p++) scene.players[p].forgetEvents();
     this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
     let good = 0;
-    for (let frame = 0; frame < settings.framesPerDecision; frame++) {
-      scene.frame();
+    for (let physicsStep = 0; physicsStep < settings.actionRepeat; physicsStep++) {
+      scene.physicsStep();
       this.firings += engine.step(scene);
       const holds = engine.goalHolds(scene);
       if (holds) good++;
       if (this.watch !== undefined) this.watch(holds);
     }
     for (let g = 0; g < this.previousActions.length; g++) this.previousActions[g] = actions[offset + g];
-    this.previousReward = good / settings.framesPerDecision;
-    if (++this.decision < this.trialDecisions) return EVENT.none;
+    this.previousReward = good / settings.actionRepeat;
+    if (++this.stepsTaken < this.trialSteps) return EVENT.none;
     if (++this.trial === this.trials) {
       this.running = false;
       return EVENT.episode;
@@ -128,7 +128,7 @@ export class Episode {
   }
 
   private beginTrial(task: Task): void {
-    this.decision = 0;
+    this.stepsTaken = 0;
     for (let p = 0; p < task.players.length; p++) {
       const { heading } = task.players[p];
       const mean = heading?.mean ?? 0;

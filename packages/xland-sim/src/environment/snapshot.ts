@@ -1,6 +1,6 @@
 import type { Task } from '@open-ada/production-rules';
 import { dynamicsDifference, type SimulationSettings } from '../settings/settings.js';
-import type { Episode } from './running-episode.js';
+import type { RunningEpisode } from './running-episode.js';
 import { TapeReader, TapeWriter } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
@@ -17,10 +17,11 @@ function checksum(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-/** @throws Error where the slot never had a task */
-export function writeSnapshot(episode: Episode): Uint8Array {
+/** @throws Error where the envIndex never had a task */
+export function writeSnapshot(episode: RunningEpisode): Uint8Array {
   const { task, settings } = episode;
-  if (task === undefined) throw new Error('This slot has no task yet, so there is nothing to keep; call reset first.');
+  if (task === undefined)
+    throw new Error('This envIndex has no task yet, so there is nothing to keep; call reset first.');
   const tape = new TapeWriter();
   passEpisode(episode, tape);
   const text = new TextEncoder().encode(JSON.stringify({ settings, task }));
@@ -37,8 +38,8 @@ export function writeSnapshot(episode: Episode): Uint8Array {
   return bytes;
 }
 
-/** @throws Error in one sentence; where the bytes are at fault, the episode is as it was, else the slot idles */
-export function readSnapshot(bytes: Uint8Array, episode: Episode): void {
+/** @throws Error in one sentence; where the bytes are at fault, the episode is as it was, else the envIndex idles */
+export function readSnapshot(bytes: Uint8Array, episode: RunningEpisode): void {
   const { length, start } = textOf(bytes);
   const { settings, task } = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length))) as {
     settings: SimulationSettings;

@@ -2,7 +2,7 @@
  * State passes through a tape number by number, always in the same order: a writer keeps each number, a reader answers with
  * the kept one, a digest takes it in. One description of the state serves all three.
  */
-export interface Tape {
+export interface StateVisitor {
   /** Whether the answers replace what was passed in. */
   readonly reading: boolean;
   /** Whether it is about the course of the world alone, not about what a player has just been told of it. */
@@ -11,15 +11,15 @@ export interface Tape {
   number(value: number): number;
 }
 
-export const passFlag = (tape: Tape, value: boolean): boolean => tape.number(Number(value)) !== 0;
+export const passFlag = (tape: StateVisitor, value: boolean): boolean => tape.number(Number(value)) !== 0;
 
 /** Passes a list whose length is state, too. */
-export function passList(tape: Tape, list: readonly number[]): number[] {
+export function passList(tape: StateVisitor, list: readonly number[]): number[] {
   return Array.from({ length: tape.number(list.length) }, (_, k) => tape.number(list[k]));
 }
 
 /** Keeps what passes. */
-export class TapeWriter implements Tape {
+export class TapeWriter implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = false;
   readonly numbers: number[] = [];
@@ -31,7 +31,7 @@ export class TapeWriter implements Tape {
 }
 
 /** Gives back what a writer kept. */
-export class TapeReader implements Tape {
+export class TapeReader implements StateVisitor {
   readonly reading = true;
   readonly worldOnly = false;
   private next = 0;
@@ -49,7 +49,7 @@ export class TapeReader implements Tape {
 }
 
 /** 64 bits of FNV-1a over the numbers' 32-bit halves, in two lanes. */
-export class TapeDigest implements Tape {
+export class TapeDigest implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = true;
   private low = 0x811c9dc5;

@@ -3,26 +3,26 @@ import type { Item } from '../physics/item.js';
 import { objectShape } from '../physics/object-shapes.js';
 import type { Player } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
-import type { Episode } from './running-episode.js';
-import { passFlag, passList, type Tape } from './state-visitor.js';
+import type { RunningEpisode } from './running-episode.js';
+import { passFlag, passList, type StateVisitor } from './state-visitor.js';
 
 /**
- * Passes everything of an episode that a decision changes. What follows from the task and the settings alone (map, tokens,
+ * Passes everything of an episode that a step changes. What follows from the task and the settings alone (map, tokens,
  * shapes, masses) is not passed: the task must already be loaded. Of cannon-es, a body's pose, velocities and sleep state
- * are all that lasts: the world keeps no history (see `FrameWorld`), forces are zero between frames, and the rest is derived
+ * are all that lasts: the world keeps no history (see `CannonWorld`), forces are zero between physics steps, and the rest is derived
  * from the shape. Its inertia in world axes is passed as it is, since it carries the rounding of past rotations.
  */
-export function passEpisode(episode: Episode, tape: Tape): void {
+export function passEpisode(episode: RunningEpisode, tape: StateVisitor): void {
   passProgress(episode, tape);
   passScene(episode.scene, tape);
   passRules(episode, tape);
 }
 
-function passProgress(episode: Episode, tape: Tape): void {
+function passProgress(episode: RunningEpisode, tape: StateVisitor): void {
   episode.running = passFlag(tape, episode.running);
   episode.trials = tape.number(episode.trials);
   episode.trial = tape.number(episode.trial);
-  episode.decision = tape.number(episode.decision);
+  episode.stepsTaken = tape.number(episode.stepsTaken);
   episode.hideTrialIndex = passFlag(tape, episode.hideTrialIndex);
   episode.firings = tape.number(episode.firings);
   const { previousActions } = episode;
@@ -33,7 +33,7 @@ function passProgress(episode: Episode, tape: Tape): void {
   if (tape.reading) episode.random = Random.fromState(words);
 }
 
-function passRules({ engine }: Episode, tape: Tape): void {
+function passRules({ engine }: RunningEpisode, tape: StateVisitor): void {
   if (engine === undefined) return;
   const { firings, blocked, before } = engine.state();
   const state = {
@@ -44,23 +44,24 @@ function passRules({ engine }: Episode, tape: Tape): void {
   if (tape.reading) engine.restore(state);
 }
 
-function passScene(scene: Scene, tape: Tape): void {
-  scene.slotCount = tape.number(scene.slotCount);
-  for (let slot = 0; slot < scene.slotCount; slot++) passItem(scene.slot(slot), tape);
-  if (tape.reading) for (let slot = scene.slotCount; slot < scene.items.length; slot++) scene.items[slot].type = -1;
+function passScene(scene: Scene, tape: StateVisitor): void {
+  scene.indexCount = tape.number(scene.indexCount);
+  for (let envIndex = 0; envIndex < scene.indexCount; envIndex++) passItem(scene.itemAt(envIndex), tape);
+  if (tape.reading)
+    for (let envIndex = scene.indexCount; envIndex < scene.items.length; envIndex++) scene.items[envIndex].type = -1;
   for (const player of scene.players) passPlayer(player, tape);
 }
 
-function passItem(item: Item, tape: Tape): void {
+function passItem(item: Item, tape: StateVisitor): void {
   item.type = tape.number(item.type);
-  // Nothing is left of what an empty slot held.
+  // Nothing is left of what an empty envIndex held.
   if (item.type < 0) return;
   const size = tape.number(item.size);
   const frozen = passFlag(tape, item.frozen);
   if (tape.reading) item.become(item.type, objectShape(item.type, size), size, frozen);
   item.holder = tape.number(item.holder);
   item.settled = passFlag(tape, item.settled);
-  item.restFrames = tape.number(item.restFrames);
+  item.restSteps = tape.number(item.restSteps);
   const { body } = item;
   body.sleepState = tape.number(body.sleepState) as typeof body.sleepState;
   for (const vector of [body.position, body.velocity, body.angularVelocity]) {
@@ -72,8 +73,8 @@ function passItem(item: Item, tape: Tape): void {
   for (let k = 0; k < inertia.length; k++) inertia[k] = tape.number(inertia[k]);
 }
 
-/** The intent of a player is set anew by each decision. */
-function passPlayer(player: Player, tape: Tape): void {
+/** The intent of a player is set anew by each step. */
+function passPlayer(player: Player, tape: StateVisitor): void {
   player.x = tape.number(player.x);
   player.y = tape.number(player.y);
   player.z = tape.number(player.z);

@@ -2,16 +2,16 @@ import type { BatchedEnvironment } from '../environment/batched-environment.js';
 import type { EnvironmentState, ObjectState, PlayerState } from '../environment/environment-state.js';
 import { EYE_HEIGHT, radians } from '../scene/player.js';
 import { bearing, flatDistance } from './oracle/situation.js';
-import { noWish, type Wish, write } from './oracle/steer.js';
+import { type DesiredControls, noWish, write } from './oracle/steer.js';
 import type { Step } from './steps.js';
 
-/** As near as this the avatar is there, metres: a little more than half of what it walks in a decision. */
+/** As near as this the avatar is there, metres: a little more than half of what it walks in a step. */
 const THERE = 0.33;
 /** Nearer than this it does not walk to what it wants to take, metres. */
 const IN_FRONT = 1;
 /** While what it walks to is at most this far to the side it walks, degrees: so it keeps to straight lines. */
 const AHEAD = 18;
-/** A step that is not done after so many decisions never will be. */
+/** A step that is not done after so many steps never will be. */
 const PATIENCE = 150;
 
 /**
@@ -22,15 +22,15 @@ export class StepPlayer {
   /** The step that is being taken; all are done when it is the number of steps. */
   at = 0;
   private spent = 0;
-  /** Slot of the object to take, and whether it was grabbed. */
+  /** Object index of the object to take, and whether it was grabbed. */
   private taking = -1;
   private grabbed = false;
 
   constructor(private readonly steps: readonly Step[]) {}
 
   /**
-   * Chooses one decision for slot i.
-   * @param actions `[E, G]`; only the row of slot i is written
+   * Chooses one step for environment i.
+   * @param actions `[E, G]`; only the row of environment i is written
    * @throws Error with one sentence where a step cannot be done
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
@@ -61,11 +61,11 @@ export class StepPlayer {
       case 'release':
         return this.spent > 0;
       default:
-        return this.spent >= step.decisions;
+        return this.spent >= step.steps;
     }
   }
 
-  private wishFor(step: Step, { players: [me], objects }: EnvironmentState, aim: number, wish: Wish): void {
+  private wishFor(step: Step, { players: [me], objects }: EnvironmentState, aim: number, wish: DesiredControls): void {
     switch (step.kind) {
       case 'go':
       case 'face':
@@ -84,18 +84,25 @@ export class StepPlayer {
     }
   }
 
-  private take(x: number, z: number, me: PlayerState, objects: ObjectState[], aim: number, wish: Wish): void {
+  private take(
+    x: number,
+    z: number,
+    me: PlayerState,
+    objects: ObjectState[],
+    aim: number,
+    wish: DesiredControls,
+  ): void {
     if (this.taking < 0) {
       const lying = objects.filter(({ holder }) => holder < 0);
       lying.sort((a, b) => flatDistance(a, x, z) - flatDistance(b, x, z));
-      if (lying.length > 0) this.taking = lying[0].slot;
+      if (lying.length > 0) this.taking = lying[0].objectIndex;
     }
     if (aim >= 0 && aim === this.taking) {
       wish.hand = 'grab';
       this.grabbed = true;
       return;
     }
-    const object = objects.find(({ slot }) => slot === this.taking);
+    const object = objects.find(({ objectIndex }) => objectIndex === this.taking);
     const [toX, toY, toZ] = object?.position ?? [x, me.y, z];
     const gap = Math.hypot(toX - me.x, toZ - me.z);
     towards(me, toX, toZ, gap > IN_FRONT, wish);
@@ -104,12 +111,12 @@ export class StepPlayer {
 
   private stuck(step: Step, { x, z }: PlayerState): string {
     const where = `(${x.toFixed(1)}, ${z.toFixed(1)})`;
-    return `Line ${step.line}, "${step.kind}", is not done after ${PATIENCE} decisions; the avatar is at ${where}.`;
+    return `Line ${step.line}, "${step.kind}", is not done after ${PATIENCE} steps; the avatar is at ${where}.`;
   }
 }
 
 /** Turns to a point and, if it is to walk, walks there while the point is ahead. */
-function towards({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: Wish): void {
+function towards({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: DesiredControls): void {
   wish.turn = bearing(x, z, heading, toX, toZ);
   wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
 }

@@ -1,11 +1,11 @@
-/** One step of a hand-written list. Metres; counts are decisions. */
+/** One step of a hand-written list. Metres; counts are steps. */
 export type Step =
   | { kind: 'go' | 'face' | 'take'; x: number; z: number; line: number }
-  | { kind: 'forward' | 'back' | 'wait'; decisions: number; line: number }
+  | { kind: 'forward' | 'back' | 'wait'; steps: number; line: number }
   | { kind: 'release'; line: number };
 
 const AT_PLACES: readonly string[] = ['go', 'face', 'take'];
-const FOR_DECISIONS: readonly string[] = ['forward', 'back', 'wait'];
+const FOR_STEPS: readonly string[] = ['forward', 'back', 'wait'];
 
 /**
  * Reads a list of steps, one per line; what follows a `#` is for people.
@@ -14,7 +14,7 @@ const FOR_DECISIONS: readonly string[] = ['forward', 'back', 'wait'];
  *     face X Z    turn to a place
  *     take X Z    walk to the object that is nearest to a place when the step begins, and grab it
  *     release     let go
- *     forward N   N decisions forward; likewise back N and wait N
+ *     forward N   N steps forward; likewise back N and wait N
  *
  * @throws Error with one sentence that names the line
  */
@@ -32,10 +32,10 @@ export function parseSteps(text: string, file = 'steps'): Step[] {
         refuse(`"${kind}" needs a place, two numbers: ${kind} X Z.`);
       return [{ kind: kind as 'go', x: numbers[0], z: numbers[1], line }];
     }
-    if (FOR_DECISIONS.includes(kind)) {
+    if (FOR_STEPS.includes(kind)) {
       if (numbers.length !== 1 || !Number.isInteger(numbers[0]) || numbers[0] < 1)
-        refuse(`"${kind}" needs a number of decisions, at least 1.`);
-      return [{ kind: kind as 'wait', decisions: numbers[0], line }];
+        refuse(`"${kind}" needs a number of steps, at least 1.`);
+      return [{ kind: kind as 'wait', steps: numbers[0], line }];
     }
     if (kind !== 'release')
       return refuse(`there is no step "${kind.slice(0, 20)}"; use go, face, take, release, forward, back or wait.`);

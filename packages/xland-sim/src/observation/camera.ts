@@ -21,7 +21,7 @@ export class Camera {
     const { canvas } = this;
     canvas.begin(scene.players[index], into, offset);
     drawTerrain(canvas, scene.terrain);
-    for (let j = 0; j < scene.slotCount; j++) if (scene.items[j].type >= 0) drawObject(canvas, scene.items[j]);
+    for (let j = 0; j < scene.indexCount; j++) if (scene.items[j].type >= 0) drawObject(canvas, scene.items[j]);
     for (let p = 0; p < scene.players.length; p++) if (p !== index) drawAvatar(canvas, scene.players[p]);
   }
 }

@@ -28,7 +28,7 @@ export class Canvas {
   readonly right = { x: 1, z: 0 };
   readonly up = { x: 0, y: 1, z: 0 };
   readonly forward = { x: 0, y: 0, z: -1 };
-  /** Pixels to be drawn, ends excluded; see `frame`. */
+  /** Pixels to be drawn, ends excluded; see `physics step`. */
   firstColumn = 0;
   lastColumn = 0;
   firstRow = 0;

@@ -11,11 +11,11 @@ const VELOCITY_SCALE = 1 / 3;
 const seen = new Int32Array(MAX_OBJECTS);
 const squares = new Float64Array(MAX_OBJECTS);
 
-/** Collects what a player sees, sorted by distance on the floor plane (ties by slot). Returns how many. */
+/** Collects what a player sees, sorted by distance on the floor plane (ties by objectIndex). Returns how many. */
 function collect(scene: Scene, index: number): number {
   const player = scene.players[index];
   let count = 0;
-  for (let j = 0; j < scene.slotCount; j++) {
+  for (let j = 0; j < scene.indexCount; j++) {
     const item = scene.items[j];
     if (item.type < 0) continue;
     if (item.holder !== index && !scene.playerSees(index, j)) continue;

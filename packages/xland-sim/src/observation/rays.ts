@@ -49,7 +49,7 @@ export class Rays {
 function nearestObject(scene: Scene, index: number, dirX: number, dirZ: number, height: number, far: number): number {
   const { x, z } = scene.players[index];
   let best = far;
-  for (let j = 0; j < scene.slotCount; j++) {
+  for (let j = 0; j < scene.indexCount; j++) {
     const item = scene.items[j];
     if (item.type < 0 || item.holder === index) continue;
     const { position, shape } = item;

@@ -1,8 +1,8 @@
 import * as cannon from 'cannon-es';
-import { FRAMES_PER_SECOND } from '../settings/time.js';
+import { PHYSICS_STEPS_PER_SECOND } from '../settings/time.js';
 
-/** Seconds of one physics frame. */
-export const FRAME = 1 / FRAMES_PER_SECOND;
+/** Seconds of one physics step. */
+export const PHYSICS_DT = 1 / PHYSICS_STEPS_PER_SECOND;
 /** Coulomb's coefficient; on ramps twice the slope, so that whatever does not roll comes to rest there. */
 const FRICTION = 0.5;
 const RAMP_FRICTION = 1;
@@ -58,11 +58,11 @@ class NoHistory extends cannon.ArrayCollisionMatrix {
  * A cannon-es world that carries nothing from one step to the next. The bodies and pairs of each step are handed to it, so
  * all environments of a batch share one, and a step is a pure function of the bodies' state.
  */
-export class FrameWorld extends cannon.World {
+export class CannonWorld extends cannon.World {
   private readonly pairs: GivenPairs;
   private readonly rampContact = new cannon.ContactMaterial(RAMP_MATERIAL, OBJECT_MATERIAL, {
-    // cannon-es takes the limit of a frame's friction impulse from the friction force, a second's worth: hence the frame.
-    friction: RAMP_FRICTION * FRAME,
+    // cannon-es takes the limit of a physics step's friction impulse from the friction force, a second's worth: hence the physics step.
+    friction: RAMP_FRICTION * PHYSICS_DT,
     restitution: 0,
   });
 
@@ -73,7 +73,7 @@ export class FrameWorld extends cannon.World {
     const solver = this.solver as cannon.GSSolver;
     solver.iterations = 8;
     solver.tolerance = 1e-4;
-    this.defaultContactMaterial.friction = FRICTION * FRAME;
+    this.defaultContactMaterial.friction = FRICTION * PHYSICS_DT;
     // One pair of friction equations per resting face instead of one per corner.
     this.narrowphase.enableFrictionReduction = true;
     this.narrowphase.createFrictionFromAverage = rubAtCentre;
@@ -116,9 +116,9 @@ export class FrameWorld extends cannon.World {
     this.pair(body, other);
   }
 
-  /** Advances the bodies of this step by one frame. */
+  /** Advances the bodies of this step by one physics step. */
   advance(): void {
-    this.internalStep(FRAME);
+    this.internalStep(PHYSICS_DT);
   }
 
   override emitContactEvents(): void {}

@@ -7,9 +7,9 @@ import { type ObjectShape, SPAWNED_SHAPES } from './object-shapes.js';
 /** How deep a resting body is in the floor when it wakes, metres. */
 const SINK = 1e-3;
 
-/** One slot of a scene: a physics body that is reused for whatever object is in the slot. */
+/** One objectIndex of a scene: a physics body that is reused for whatever object is in the objectIndex. */
 export class Item {
-  /** Index into `OBJECT_TYPES`, or -1 where the slot is empty. */
+  /** Index into `OBJECT_TYPES`, or -1 where the objectIndex is empty. */
   type = -1;
   size = 1;
   frozen = false;
@@ -18,13 +18,13 @@ export class Item {
   /** Stands upright on bare, level floor and sleeps: nothing that happens to its neighbours can move it. */
   settled = false;
   /** Frames in a row in which the body hardly moved. */
-  restFrames = 0;
+  restSteps = 0;
   shape: ObjectShape = SPAWNED_SHAPES[0];
   readonly body: cannon.Body;
   readonly position: cannon.Vec3;
   readonly velocity: cannon.Vec3;
 
-  constructor(readonly slot: number) {
+  constructor(readonly objectIndex: number) {
     this.body = new cannon.Body({
       mass: 1,
       shape: this.shape.collider,
@@ -41,7 +41,7 @@ export class Item {
     return this.body.sleepState === cannon.Body.SLEEPING;
   }
 
-  /** Turns the slot into an object of this type and shape; the pose stays. */
+  /** Turns the objectIndex into an object of this type and shape; the pose stays. */
   become(type: number, shape: ObjectShape, size: number, frozen: boolean): void {
     const { body } = this;
     const changed = this.shape !== shape || this.frozen !== frozen;
@@ -80,15 +80,15 @@ export class Item {
     body.sleep();
     this.holder = -1;
     this.settled = true;
-    this.restFrames = 0;
+    this.restSteps = 0;
   }
 
   wake(): void {
     if (this.frozen) return;
-    // Exactly on the floor there would be no contact in the first frame, and the body would drop for one.
+    // Exactly on the floor there would be no contact in the first physics step, and the body would drop for one.
     if (this.settled) this.position.y -= SINK;
     this.settled = false;
-    this.restFrames = 0;
+    this.restSteps = 0;
     this.body.wakeUp();
   }
 

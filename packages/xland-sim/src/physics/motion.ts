@@ -1,23 +1,23 @@
-import { FrameWorld } from './cannon-world.js';
+import { CannonWorld } from './cannon-world.js';
 import type { Item } from './item.js';
 import { MARGIN, type RoomBodies } from './room-bodies.js';
 
 /** Speed of velocity plus rotation below which a body counts as resting, m/s and rad/s. */
 const REST_SPEED = 0.1;
 /** Frames of rest after which a body sleeps. */
-const REST_FRAMES = 3;
-/** Air, rolling and turning resistance: what remains of a velocity after each frame. */
+const REST_STEPS = 3;
+/** Air, rolling and turning resistance: what remains of a velocity after each physics step. */
 const KEEP_LINEAR = 0.98;
 const KEEP_ANGULAR = 0.93;
 /** No body moves faster, m/s: it could leave the room through a wall. */
 const SPEED_LIMIT = 8;
 
 /**
- * Moves the loose objects of one scene by a frame. Only bodies that are awake, and what they may meet, reach the solver;
+ * Moves the loose objects of one scene by a physics step. Only bodies that are awake, and what they may meet, reach the solver;
  * where all sleep, there is no step at all.
  */
 export class Motion {
-  constructor(private readonly world: FrameWorld = new FrameWorld()) {}
+  constructor(private readonly world: CannonWorld = new CannonWorld()) {}
 
   step(items: readonly Item[], count: number, statics: RoomBodies): void {
     const { world } = this;
@@ -97,9 +97,9 @@ function finish(item: Item, statics: RoomBodies): void {
   if (speed > SPEED_LIMIT * SPEED_LIMIT) velocity.scale(SPEED_LIMIT / Math.sqrt(speed), velocity);
   statics.contain(item);
   if (velocity.lengthSquared() + spin.lengthSquared() >= REST_SPEED * REST_SPEED) {
-    item.restFrames = 0;
-  } else if (++item.restFrames >= REST_FRAMES) {
-    item.restFrames = 0;
+    item.restSteps = 0;
+  } else if (++item.restSteps >= REST_STEPS) {
+    item.restSteps = 0;
     body.sleep();
   }
 }

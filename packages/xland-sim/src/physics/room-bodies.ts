@@ -2,7 +2,7 @@ import { TILE_SIZE } from '@open-ada/production-rules';
 import * as cannon from 'cannon-es';
 import { Room, WALL_HEIGHT } from '../world/room.js';
 import type { Terrain } from '../world/terrain.js';
-import type { FrameWorld } from './cannon-world.js';
+import type { CannonWorld } from './cannon-world.js';
 import type { Item } from './item.js';
 import { cosine, sine } from './trigonometry.js';
 
@@ -50,8 +50,8 @@ export class RoomBodies {
     this.walls[3].position.set(0, 0, room.depth);
   }
 
-  /** Makes a loose object collide with what it may touch in this frame. */
-  pair(world: FrameWorld, item: Item): void {
+  /** Makes a loose object collide with what it may touch in this physics step. */
+  pair(world: CannonWorld, item: Item): void {
     const { room } = this;
     const { position, body } = item;
     const reach = item.shape.boundingRadius + MARGIN;
@@ -65,7 +65,7 @@ export class RoomBodies {
     }
   }
 
-  protected pairWalls(world: FrameWorld, { position, body }: Item, reach: number): void {
+  protected pairWalls(world: CannonWorld, { position, body }: Item, reach: number): void {
     const { room } = this;
     if (position.x < reach) world.meet(this.walls[0], body);
     if (position.x > room.width - reach) world.meet(this.walls[1], body);

@@ -4,7 +4,7 @@ import { Barriers } from '../world/barriers.js';
 import { mergeTiles } from '../world/merge-tiles.js';
 import { type Terrain, tileIndex } from '../world/terrain.js';
 import { SURFACE } from '../world/terrain-cast.js';
-import { type FrameWorld, RAMP_MATERIAL } from './cannon-world.js';
+import { type CannonWorld, RAMP_MATERIAL } from './cannon-world.js';
 import type { Item } from './item.js';
 import { immovable, MARGIN, RoomBodies, WALL_INSET } from './room-bodies.js';
 
@@ -116,7 +116,7 @@ export class TerrainBodies extends RoomBodies {
     this.rampOf[tile] = index;
   }
 
-  override pair(world: FrameWorld, item: Item): void {
+  override pair(world: CannonWorld, item: Item): void {
     const terrain = this.terrain!;
     const { body } = item;
     const { x, y, z } = body.position;
@@ -132,7 +132,7 @@ export class TerrainBodies extends RoomBodies {
     this.pairSolids(world, terrain, item, reach);
   }
 
-  private pairSolids(world: FrameWorld, { columns, rows, bases }: Terrain, item: Item, reach: number): void {
+  private pairSolids(world: CannonWorld, { columns, rows, bases }: Terrain, item: Item, reach: number): void {
     const { met } = this;
     const { body } = item;
     const { x, y, z } = body.position;

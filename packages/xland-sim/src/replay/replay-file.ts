@@ -1,8 +1,9 @@
 import { readTask, type Task, taskToFile } from '@open-ada/production-rules';
+import { withCurrentKeys } from '../settings/former-keys.js';
 import { actionSpec } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { settingsFault } from '../settings/settings-check.js';
-import { decisionsIn } from '../settings/time.js';
+import { stepsIn } from '../settings/time.js';
 import type { Replay, ReplayBlock } from './replay.js';
 
 /** A replay file that cannot be used; the message is one sentence with the file's name. */
@@ -10,7 +11,7 @@ export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }
 
-/** What a replay file holds. The decisions of a block are words of one digit per action group. */
+/** What a replay file holds. The steps of a block are words of one digit per action group. */
 interface ReplayFile {
   replay: number;
   settings: unknown;
@@ -43,9 +44,10 @@ export function parseReplay(text: string, file = 'replay'): Replay {
   };
   const data = readData(text, refuse);
   if (data.replay !== 1) refuse(`"replay" must be 1, the version of the format, not ${JSON.stringify(data.replay)}`);
-  const broken = settingsFault(data.settings);
+  const given = withCurrentKeys(data.settings);
+  const broken = settingsFault(given);
   if (broken !== undefined) refuse(`in "settings", ${broken}`);
-  const settings = data.settings as SimulationSettings;
+  const settings = given as SimulationSettings;
   const task = taskOf(data.task, refuse);
   const { trials, seed, hideTrialIndex } = data;
   if (typeof trials !== 'number' || !Number.isInteger(trials) || trials < 1)
@@ -53,9 +55,9 @@ export function parseReplay(text: string, file = 'replay'): Replay {
   if (typeof seed !== 'number' || !Number.isSafeInteger(seed)) return refuse('"seed" must be a whole number');
   if (typeof hideTrialIndex !== 'boolean') return refuse('"hideTrialIndex" must be true or false');
   const blocks = blocksOf(data.blocks, settings, refuse);
-  const decisions = blocks.reduce((sum, { actions }) => sum + actions.length, 0);
-  const most = trials * decisionsIn(task.trialSeconds, settings);
-  if (decisions > most) refuse(`it has ${decisions} decisions, its episode ends after ${most}`);
+  const steps = blocks.reduce((sum, { actions }) => sum + actions.length, 0);
+  const most = trials * stepsIn(task.trialSeconds, settings);
+  if (steps > most) refuse(`it has ${steps} steps, its episode ends after ${most}`);
   return { version: 1, settings, task, options: { trials, seed, hideTrialIndex }, blocks };
 }
 
@@ -85,7 +87,7 @@ function blocksOf(value: unknown, settings: SimulationSettings, refuse: Refuse):
   return value.map((block: unknown, b) => {
     const [words, digest, ...rest] = Array.isArray(block) ? (block as unknown[]) : [];
     if (typeof words !== 'string' || typeof digest !== 'string' || rest.length > 0) {
-      return refuse(`block ${b} must be a text of decisions and a digest`);
+      return refuse(`block ${b} must be a text of steps and a digest`);
     }
     if (!/^[0-9a-f]{16}$/.test(digest)) refuse(`the digest of block ${b} must be 16 hexadecimal digits`);
     const actions = words.split(' ').map((word) => Array.from(word, Number));
@@ -95,7 +97,7 @@ function blocksOf(value: unknown, settings: SimulationSettings, refuse: Refuse):
     );
     if (wrong >= 0) {
       const names = groups.map(({ name, options }) => `${name} 0..${options.length - 1}`).join(', ');
-      refuse(`decision ${wrong} of block ${b} must be ${groups.length} digits (${names})`);
+      refuse(`step ${wrong} of block ${b} must be ${groups.length} digits (${names})`);
     }
     return { actions, digest };
   });

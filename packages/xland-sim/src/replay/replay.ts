@@ -4,9 +4,9 @@ import { type EpisodeOptions, EVENT } from '../environment/running-episode.js';
 import { TapeDigest } from '../environment/state-visitor.js';
 import type { SimulationSettings } from '../settings/settings.js';
 
-/** Decisions in a row, and a digest of what came out up to the last of them. */
+/** Steps in a row, and a digest of what came out up to the last of them. */
 export interface ReplayBlock {
-  /** `[decisions, G]`: one option index per action group. */
+  /** `[steps, G]`: one option index per action group. */
   actions: number[][];
   digest: string;
 }
@@ -20,12 +20,12 @@ export interface Replay {
   blocks: ReplayBlock[];
 }
 
-/** Takes in reward, event and state after every decision. */
+/** Takes in reward, event and state after every step. */
 export class ReplayDigest {
   private readonly digest = new TapeDigest();
 
-  /** @param state what `BatchedEnvironment.digest` says after the decision */
-  decision(reward: number, event: number, state: string): void {
+  /** @param state what `BatchedEnvironment.digest` says after the step */
+  step(reward: number, event: number, state: string): void {
     this.digest.number(reward);
     this.digest.number(event);
     for (let k = 0; k < state.length; k += 8) this.digest.number(Number.parseInt(state.slice(k, k + 8), 16));
@@ -36,9 +36,9 @@ export class ReplayDigest {
   }
 }
 
-const DECISIONS_PER_BLOCK = 10;
+const STEPS_PER_BLOCK = 10;
 
-/** Records the episodes of one slot of an environment that somebody else steps. */
+/** Records the episodes of one envIndex of an environment that somebody else steps. */
 export class ReplayRecorder {
   private task: Task | undefined;
   private options: Required<EpisodeOptions> = { trials: 1, seed: 0, hideTrialIndex: false };
@@ -47,16 +47,16 @@ export class ReplayRecorder {
   private digest = new ReplayDigest();
   private ended = false;
 
-  /** @param decisionsPerBlock how many decisions share a digest: a divergence is found as exactly as that */
+  /** @param stepsPerBlock how many steps share a digest: a divergence is found as exactly as that */
   constructor(
     private readonly environment: BatchedEnvironment,
-    private readonly slot: number,
-    private readonly decisionsPerBlock = DECISIONS_PER_BLOCK,
+    private readonly envIndex: number,
+    private readonly stepsPerBlock = STEPS_PER_BLOCK,
   ) {}
 
-  /** Begins an episode in the slot, and a recording with it. */
+  /** Begins an episode in the envIndex, and a recording with it. */
   reset(task: Task, options: EpisodeOptions): void {
-    this.environment.reset(this.slot, task, options);
+    this.environment.reset(this.envIndex, task, options);
     this.task = task;
     this.options = { hideTrialIndex: false, ...options };
     this.blocks = [];
@@ -65,14 +65,14 @@ export class ReplayRecorder {
     this.ended = false;
   }
 
-  /** Takes in what `BatchedEnvironment.step` was just given and gave, for all slots. */
+  /** Takes in what `BatchedEnvironment.step` was just given and gave, for all envCount. */
   record(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     if (this.task === undefined || this.ended) return;
     const groups = this.environment.actionSpec.groups.length;
-    this.actions.push([...actions.subarray(this.slot * groups, (this.slot + 1) * groups)]);
-    this.digest.decision(rewards[this.slot], events[this.slot], this.environment.digest(this.slot));
-    this.ended = events[this.slot] === EVENT.episode;
-    if (this.ended || this.actions.length === this.decisionsPerBlock) this.endBlock();
+    this.actions.push([...actions.subarray(this.envIndex * groups, (this.envIndex + 1) * groups)]);
+    this.digest.step(rewards[this.envIndex], events[this.envIndex], this.environment.digest(this.envIndex));
+    this.ended = events[this.envIndex] === EVENT.episode;
+    if (this.ended || this.actions.length === this.stepsPerBlock) this.endBlock();
   }
 
   /**

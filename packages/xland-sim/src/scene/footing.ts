@@ -1,4 +1,4 @@
-import { FRAME } from '../physics/cannon-world.js';
+import { PHYSICS_DT } from '../physics/cannon-world.js';
 import type { Terrain } from '../world/terrain.js';
 import type { Player } from './player.js';
 
@@ -9,7 +9,7 @@ export const STEP_HEIGHT = 0.3;
 const GRAVITY = 9.81;
 
 /**
- * One frame of an avatar's vertical motion: its feet follow the ground under its middle, or it falls freely until it lands.
+ * One physics step of an avatar's vertical motion: its feet follow the ground under its middle, or it falls freely until it lands.
  * Nothing is hurt by a fall.
  */
 export function followGround(terrain: Terrain, player: Player): void {
@@ -19,12 +19,12 @@ export function followGround(terrain: Terrain, player: Player): void {
   if (player.falling === 0 && ground >= before - STEP_HEIGHT) {
     player.y = ground;
   } else {
-    player.falling += GRAVITY * FRAME;
-    player.y -= player.falling * FRAME;
+    player.falling += GRAVITY * PHYSICS_DT;
+    player.y -= player.falling * PHYSICS_DT;
     if (player.y <= ground) {
       player.y = ground;
       player.falling = 0;
     }
   }
-  player.vy = (player.y - before) / FRAME;
+  player.vy = (player.y - before) / PHYSICS_DT;
 }

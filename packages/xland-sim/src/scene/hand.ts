@@ -1,4 +1,4 @@
-import { FRAME } from '../physics/cannon-world.js';
+import { PHYSICS_DT } from '../physics/cannon-world.js';
 import { sine } from '../physics/trigonometry.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
@@ -35,19 +35,19 @@ export class Hand {
   grab(scene: SceneState, index: number): void {
     const full = scene.players[index].held >= 0;
     if (full && !this.settings.swap) return;
-    const slot = this.aim(scene, index);
-    if (slot < 0) return;
+    const objectIndex = this.aim(scene, index);
+    if (objectIndex < 0) return;
     if (full) this.release(scene, index);
-    this.take(scene, index, slot);
+    this.take(scene, index, objectIndex);
   }
 
-  /** The slot of the object nearest the crosshair inside the cone, within reach and in sight; -1 where there is none. */
+  /** The objectIndex of the object nearest the crosshair inside the cone, within reach and in sight; -1 where there is none. */
   aim(scene: SceneState, index: number): number {
     const player = scene.players[index];
     const { reach } = this.settings;
     let best = -1;
     let bestOffset = Number.POSITIVE_INFINITY;
-    for (let j = 0; j < scene.slotCount; j++) {
+    for (let j = 0; j < scene.indexCount; j++) {
       const item = scene.items[j];
       if (item.type < 0 || item.holder >= 0 || item.frozen) continue;
       const dx = item.position.x - player.x;
@@ -72,15 +72,15 @@ export class Hand {
     return best;
   }
 
-  private take(scene: SceneState, index: number, slot: number): void {
-    const item = scene.items[slot];
+  private take(scene: SceneState, index: number, objectIndex: number): void {
+    const item = scene.items[objectIndex];
     scene.wakeAround(item);
     item.straighten();
     item.holder = index;
     item.settled = false;
     item.velocity.set(0, 0, 0);
     item.body.angularVelocity.set(0, 0, 0);
-    scene.players[index].held = slot;
+    scene.players[index].held = objectIndex;
   }
 
   /** Lets go: the object falls from where it is, with the speed it was carried at. */
@@ -97,7 +97,7 @@ export class Hand {
     item.wake();
   }
 
-  /** One frame of carrying: the object follows the hand, stopping short of walls and other objects. */
+  /** One physics step of carrying: the object follows the hand, stopping short of walls and other objects. */
   carry(scene: SceneState, player: Player): void {
     const { hand } = this.settings;
     if (player.handRate !== 0) {
@@ -118,7 +118,7 @@ export class Hand {
     let dx = player.x - player.sin * out - position.x;
     let dy = height - position.y;
     let dz = player.z - player.cos * out - position.z;
-    const most = PULL_SPEED * FRAME;
+    const most = PULL_SPEED * PHYSICS_DT;
     const square = dx * dx + dy * dy + dz * dz;
     if (square > most * most) {
       const scale = most / Math.sqrt(square);
@@ -128,7 +128,7 @@ export class Hand {
     }
     barriers.resolve(position.x + dx, position.z + dz, shape.footRadius, limit);
     const { x, z } = barriers;
-    item.velocity.set((x - position.x) / FRAME, dy / FRAME, (z - position.z) / FRAME);
+    item.velocity.set((x - position.x) / PHYSICS_DT, dy / PHYSICS_DT, (z - position.z) / PHYSICS_DT);
     position.set(x, position.y + dy, z);
     const lowest = (terrain.flat ? 0 : terrain.height(x, z)) + shape.restHeight;
     if (position.y < lowest) position.y = lowest;
@@ -141,7 +141,7 @@ export class Hand {
     const dirX = -player.sin;
     const dirZ = -player.cos;
     let free = scene.barriers.reach(player.x, player.z, dirX, dirZ, held.shape.footRadius, wanted, limit);
-    for (let j = 0; j < scene.slotCount; j++) {
+    for (let j = 0; j < scene.indexCount; j++) {
       const other = scene.items[j];
       if (other.type < 0 || other.holder >= 0) continue;
       const dx = other.position.x - player.x;

@@ -17,7 +17,7 @@ export class Player {
   /** Height of the feet, metres. */
   y = 0;
   z = 0;
-  /** Metres per second along x, y and z: what it really moved in the last frame. */
+  /** Metres per second along x, y and z: what it really moved in the last physics step. */
   vx = 0;
   vy = 0;
   vz = 0;
@@ -30,15 +30,15 @@ export class Player {
   look = 0;
   lookSin = 0;
   lookCos = 1;
-  /** Slot of the object in the hand, or -1. */
+  /** Object index of the object in the hand, or -1. */
   held = -1;
   /** Where the hand is told to be, metres in front of the avatar. */
   handDistance = 0;
-  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the present decision. */
+  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the present step. */
   vanished = 0;
   appeared = 0;
 
-  /** Intent of the present decision, set by its action: m/s and radians or metres per frame. */
+  /** Intent of the present step, set by its action: m/s and radians or metres per physics step. */
   walk = 0;
   strafe = 0;
   turnRate = 0;

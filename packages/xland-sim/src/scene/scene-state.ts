@@ -10,18 +10,18 @@ export interface SceneState {
   readonly settings: SimulationSettings;
   readonly items: Item[];
   /** Items in use, the empty places between them included. */
-  slotCount: number;
+  indexCount: number;
   readonly players: Player[];
   readonly room: Room;
   readonly terrain: Terrain;
   readonly barriers: Barriers;
   /** The item at an index, made on first use. */
-  slot(index: number): Item;
+  itemAt(index: number): Item;
   /** Whether the player's body and the object are at the same height. */
   level(player: Player, item: Item): boolean;
   /** Wakes what may have leant on or stood upon an object that is about to leave its place. */
   wakeAround(item: Item): void;
-  playerSees(player: number, slot: number): boolean;
+  playerSees(player: number, objectIndex: number): boolean;
   /** Whether nothing stands between a player's eye and an object. */
-  unobstructed(player: number, slot: number): boolean;
+  unobstructed(player: number, objectIndex: number): boolean;
 }

@@ -1,5 +1,5 @@
 import { AVATAR_RADIUS, MAX_OBJECTS, OBJECT_TYPES, type Task, type World } from '@open-ada/production-rules';
-import { FRAME } from '../physics/cannon-world.js';
+import { PHYSICS_DT } from '../physics/cannon-world.js';
 import { footprintsTouch, itemsTouch } from '../physics/contact.js';
 import { Item } from '../physics/item.js';
 import type { Motion } from '../physics/motion.js';
@@ -23,7 +23,7 @@ const NEAR = 1;
 
 /** One world with its objects and players: what the rule engine asks and changes. */
 export class Scene implements World, SceneState {
-  slotCount = 0;
+  indexCount = 0;
   readonly items: Item[] = [];
   readonly players: Player[] = [];
   readonly hand: Hand;
@@ -76,15 +76,16 @@ export class Scene implements World, SceneState {
   /** Puts everything to the start of a trial. Objects stand on the floor, asleep. */
   begin(task: Task, headings: readonly number[]): void {
     const { objects } = task;
-    for (let slot = 0; slot < objects.length; slot++) {
-      const { type, at, size, frozen } = objects[slot];
+    for (let objectIndex = 0; objectIndex < objects.length; objectIndex++) {
+      const { type, at, size, frozen } = objects[objectIndex];
       const index = OBJECT_TYPES.indexOf(type);
-      const item = this.slot(slot);
+      const item = this.itemAt(objectIndex);
       item.become(index, objectShape(index, size), quantisedSize(size), frozen);
       item.settle(at[0], at[1], this.terrain.height(at[0], at[1]));
     }
-    for (let slot = objects.length; slot < this.items.length; slot++) this.items[slot].type = -1;
-    this.slotCount = objects.length;
+    for (let objectIndex = objects.length; objectIndex < this.items.length; objectIndex++)
+      this.items[objectIndex].type = -1;
+    this.indexCount = objects.length;
     for (let p = 0; p < this.players.length; p++) {
       const { at } = task.players[p];
       const ground = this.terrain.height(at[0], at[1]);
@@ -92,8 +93,8 @@ export class Scene implements World, SceneState {
     }
   }
 
-  /** Advances by one physics frame: players walk and push, objects move, hands carry. */
-  frame(): void {
+  /** Advances by one physics step: players walk and push, objects move, hands carry. */
+  physicsStep(): void {
     const { players } = this;
     for (let p = 0; p < players.length; p++) {
       const player = players[p];
@@ -101,19 +102,19 @@ export class Scene implements World, SceneState {
       player.vz = -player.z;
       walk(this, player);
     }
-    this.motion.step(this.items, this.slotCount, this.statics);
+    this.motion.step(this.items, this.indexCount, this.statics);
     for (let p = 0; p < players.length; p++) {
       const player = players[p];
       this.keepApart(player);
       followGround(this.terrain, player);
-      player.vx = (player.vx + player.x) / FRAME;
-      player.vz = (player.vz + player.z) / FRAME;
+      player.vx = (player.vx + player.x) / PHYSICS_DT;
+      player.vz = (player.vz + player.z) / PHYSICS_DT;
       this.hand.carry(this, player);
     }
   }
 
-  /** The item of a slot, made on first use. */
-  slot(index: number): Item {
+  /** The item at an index, made on first use. */
+  itemAt(index: number): Item {
     while (this.items.length <= index) this.items.push(new Item(this.items.length));
     return this.items[index];
   }
@@ -126,15 +127,15 @@ export class Scene implements World, SceneState {
 
   /** Wakes what may have leant on or stood upon an object that is about to leave its place. */
   wakeAround(item: Item): void {
-    for (let j = 0; j < this.slotCount; j++) {
+    for (let j = 0; j < this.indexCount; j++) {
       const other = this.items[j];
       if (other === item || other.type < 0 || other.settled || other.holder >= 0) continue;
       if (itemsTouch(item, other)) other.wake();
     }
   }
 
-  typeOf(slot: number): number {
-    return this.items[slot].type;
+  typeOf(objectIndex: number): number {
+    return this.items[objectIndex].type;
   }
 
   near(a: number, b: number): boolean {
@@ -157,23 +158,23 @@ export class Scene implements World, SceneState {
     return true;
   }
 
-  playerNear(player: number, slot: number): boolean {
+  playerNear(player: number, objectIndex: number): boolean {
     const { x, y, z } = this.players[player];
-    const { position } = this.items[slot];
+    const { position } = this.items[objectIndex];
     const dx = position.x - x;
     const dy = position.y - (y + AVATAR_CENTRE);
     const dz = position.z - z;
     return dx * dx + dy * dy + dz * dz <= NEAR * NEAR;
   }
 
-  playerTouching(player: number, slot: number): boolean {
-    const item = this.items[slot];
+  playerTouching(player: number, objectIndex: number): boolean {
+    const item = this.items[objectIndex];
     const { x, z } = this.players[player];
     return this.level(this.players[player], item) && footprintsTouch(item, x, z, AVATAR_RADIUS);
   }
 
-  playerSees(player: number, slot: number): boolean {
-    return this.view.contains(this.players[player], this.items[slot]) && this.unobstructed(player, slot);
+  playerSees(player: number, objectIndex: number): boolean {
+    return this.view.contains(this.players[player], this.items[objectIndex]) && this.unobstructed(player, objectIndex);
   }
 
   heldBy(player: number): number {
@@ -185,10 +186,10 @@ export class Scene implements World, SceneState {
   }
 
   /** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
-  unobstructed(player: number, slot: number): boolean {
+  unobstructed(player: number, objectIndex: number): boolean {
     const { x, y, z, held } = this.players[player];
-    const { position } = this.items[slot];
-    return !this.hidden(x, y + EYE_HEIGHT, z, position.x, position.y, position.z, slot, held, player);
+    const { position } = this.items[objectIndex];
+    return !this.hidden(x, y + EYE_HEIGHT, z, position.x, position.y, position.z, objectIndex, held, player);
   }
 
   private hidden(
@@ -203,7 +204,7 @@ export class Scene implements World, SceneState {
     viewer: number,
   ): boolean {
     if (this.obstructed && this.terrain.blocks(ax, ay, az, bx, by, bz)) return true;
-    for (let j = 0; j < this.slotCount; j++) {
+    for (let j = 0; j < this.indexCount; j++) {
       const item = this.items[j];
       if (item.type < 0 || j === except || j === alsoExcept) continue;
       if (segmentMeets(item, ax, ay, az, bx, by, bz)) return true;
@@ -219,8 +220,8 @@ export class Scene implements World, SceneState {
 
   /** An object that could not get out of the way stops the player: it is set back, at most at walking speed. */
   private keepApart(player: Player): void {
-    const most = this.settings.speed * FRAME;
-    for (let j = 0; j < this.slotCount; j++) {
+    const most = this.settings.speed * PHYSICS_DT;
+    for (let j = 0; j < this.indexCount; j++) {
       const item = this.items[j];
       if (item.type < 0 || item.holder >= 0) continue;
       const dx = player.x - item.position.x;

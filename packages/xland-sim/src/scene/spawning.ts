@@ -52,10 +52,11 @@ export class Replacement {
   }
 
   /** Tells the players who see (or hold) an object that it vanishes or has appeared. */
-  private witness(what: 'vanished' | 'appeared', slot: number): void {
+  private witness(what: 'vanished' | 'appeared', objectIndex: number): void {
     const { items, players } = this.scene;
     for (let p = 0; p < players.length; p++) {
-      if (players[p].held === slot || this.scene.playerSees(p, slot)) players[p][what] |= 1 << items[slot].type;
+      if (players[p].held === objectIndex || this.scene.playerSees(p, objectIndex))
+        players[p][what] |= 1 << items[objectIndex].type;
     }
   }
 
@@ -90,7 +91,7 @@ export class Replacement {
   private isFree(x: number, z: number, radius: number, k: number, spawns: readonly number[]): boolean {
     const { scene, places } = this;
     if (!scene.room.free(x, z, radius)) return false;
-    for (let j = 0; j < scene.slotCount; j++) {
+    for (let j = 0; j < scene.indexCount; j++) {
       const item = scene.items[j];
       if (item.type < 0 || j === this.first || j === this.second) continue;
       if (isWithin(x - item.position.x, z - item.position.z, radius + item.shape.footRadius + GAP)) return false;
@@ -115,8 +116,8 @@ export class Replacement {
     return Math.abs(terrain.bases[tile] - terrain.height(position.x, position.z)) <= most;
   }
 
-  private remove(slot: number): void {
-    const item = this.scene.items[slot];
+  private remove(objectIndex: number): void {
+    const item = this.scene.items[objectIndex];
     if (item.holder >= 0) this.scene.players[item.holder].held = -1;
     item.holder = -1;
     item.type = -1;
@@ -124,9 +125,9 @@ export class Replacement {
     item.body.sleep();
   }
 
-  /** The first spawn keeps slot, pose, velocity and grip of the first consumed object. */
-  private transform(slot: number, type: number): void {
-    const item = this.scene.items[slot];
+  /** The first spawn keeps objectIndex, pose, velocity and grip of the first consumed object. */
+  private transform(objectIndex: number, type: number): void {
+    const item = this.scene.items[objectIndex];
     const { position } = item;
     const { settled } = item;
     const { barriers, terrain } = this.scene;
@@ -149,13 +150,13 @@ export class Replacement {
 
   private appear(type: number, x: number, z: number): void {
     const { scene } = this;
-    let slot = 0;
-    while (slot < scene.slotCount && scene.items[slot].type >= 0) slot++;
-    const item = scene.slot(slot);
-    if (slot === scene.slotCount) scene.slotCount++;
+    let objectIndex = 0;
+    while (objectIndex < scene.indexCount && scene.items[objectIndex].type >= 0) objectIndex++;
+    const item = scene.itemAt(objectIndex);
+    if (objectIndex === scene.indexCount) scene.indexCount++;
     item.become(type, SPAWNED_SHAPES[type], 1, false);
     item.settle(x, z, scene.terrain.height(x, z));
-    this.witness('appeared', slot);
+    this.witness('appeared', objectIndex);
   }
 }
 

@@ -1,5 +1,5 @@
 import { AVATAR_RADIUS } from '@open-ada/production-rules';
-import { FRAME } from '../physics/cannon-world.js';
+import { PHYSICS_DT } from '../physics/cannon-world.js';
 import { STEP_HEIGHT } from './footing.js';
 import type { Player } from './player.js';
 import { radians } from './player.js';
@@ -8,7 +8,7 @@ import type { SceneState } from './scene-state.js';
 /** Speed with which an overlapping object gives way even to a player that stands still, m/s per metre of overlap. */
 const GIVE_WAY = 6;
 
-/** One frame of a player's own motion: turn, look, walk up to the walls, shove what is in the way. */
+/** One physics step of a player's own motion: turn, look, walk up to the walls, shove what is in the way. */
 export function walk(scene: SceneState, player: Player): void {
   if (player.turnRate !== 0) player.setHeading(player.heading + player.turnRate);
   if (player.lookRate !== 0) {
@@ -23,7 +23,7 @@ export function walk(scene: SceneState, player: Player): void {
   }
   if (scene.terrain.flat) {
     if (vx !== 0 || vz !== 0) {
-      scene.room.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS);
+      scene.room.resolve(player.x + vx * PHYSICS_DT, player.z + vz * PHYSICS_DT, AVATAR_RADIUS);
       player.x = scene.room.x;
       player.z = scene.room.z;
     }
@@ -39,10 +39,10 @@ export function walk(scene: SceneState, player: Player): void {
  */
 function climb(scene: SceneState, player: Player, vx: number, vz: number): void {
   const { barriers, settings } = scene;
-  barriers.resolve(player.x + vx * FRAME, player.z + vz * FRAME, AVATAR_RADIUS, player.y + STEP_HEIGHT);
+  barriers.resolve(player.x + vx * PHYSICS_DT, player.z + vz * PHYSICS_DT, AVATAR_RADIUS, player.y + STEP_HEIGHT);
   const dx = barriers.x - player.x;
   const dz = barriers.z - player.z;
-  const most = settings.speed * FRAME;
+  const most = settings.speed * PHYSICS_DT;
   const square = dx * dx + dz * dz;
   const scale = square > most * most ? most / Math.sqrt(square) : 1;
   player.x += dx * scale;
@@ -55,7 +55,7 @@ const CHEST = 0.8;
 /** Loose objects in the player's way take on its speed: all of it in front, else along the line between the two. */
 function shove(scene: SceneState, player: Player, vx: number, vz: number): void {
   const speed = Math.sqrt(vx * vx + vz * vz);
-  for (let j = 0; j < scene.slotCount; j++) {
+  for (let j = 0; j < scene.indexCount; j++) {
     const item = scene.items[j];
     if (item.type < 0 || item.holder >= 0 || item.frozen) continue;
     const dx = item.position.x - player.x;

@@ -1,5 +1,5 @@
 import { cameraFault } from './camera-settings.js';
-import { LAPTOP, type SimulationSettings } from './settings.js';
+import { COMPACT, type SimulationSettings } from './settings.js';
 
 /** Whether two values have members of the same names and kinds; numbers must be finite. */
 function fault(value: unknown, like: unknown, path: string): string | undefined {
@@ -20,8 +20,8 @@ function fault(value: unknown, like: unknown, path: string): string | undefined 
 
 const firstFault = (faults: (string | undefined)[]): string | undefined => faults.find((text) => text !== undefined);
 
-const WHOLE: readonly ('framesPerDecision' | 'maxEntities' | 'maxRules' | 'goalSlots')[] = [
-  'framesPerDecision',
+const WHOLE: readonly ('actionRepeat' | 'maxEntities' | 'maxRules' | 'goalSlots')[] = [
+  'actionRepeat',
   'maxEntities',
   'maxRules',
   'goalSlots',
@@ -31,7 +31,7 @@ const WHOLE: readonly ('framesPerDecision' | 'maxEntities' | 'maxRules' | 'goalS
 export function settingsFault(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'the settings must be an object';
   const { camera, events, ground, ...rest } = value as SimulationSettings;
-  const { camera: _, events: toldEvents, ground: toldGround, ...like } = LAPTOP;
+  const { camera: _, events: toldEvents, ground: toldGround, ...like } = COMPACT;
   const wrong =
     fault(rest, like, '') ??
     (events === undefined ? undefined : fault(events, toldEvents, '/events')) ??
@@ -40,9 +40,7 @@ export function settingsFault(value: unknown): string | undefined {
   if (ground !== undefined && !(Number.isInteger(ground.directions) && ground.directions >= 0)) {
     return '/ground/directions must be a whole number';
   }
-  const broken = WHOLE.find(
-    (name) => !Number.isInteger(rest[name]) || rest[name] < (name === 'framesPerDecision' ? 1 : 0),
-  );
+  const broken = WHOLE.find((name) => !Number.isInteger(rest[name]) || rest[name] < (name === 'actionRepeat' ? 1 : 0));
   if (broken !== undefined) return `/${broken} must be a whole number`;
   return camera === undefined ? undefined : cameraFault(camera);
 }

@@ -3,8 +3,8 @@ import type { ActionGroup } from './specs.js';
 
 /** Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. */
 export interface SimulationSettings {
-  /** Physics frames (30 per second) of one decision. */
-  framesPerDecision: number;
+  /** Physics steps (30 per second) of one step. */
+  actionRepeat: number;
   /** Objects in an observation, nearest first. */
   maxEntities: number;
   /** Rule slots in an observation; a task with more rules is refused. */
@@ -15,13 +15,13 @@ export interface SimulationSettings {
   groups: Record<ActionGroup['name'], boolean>;
   /** Walking speed, m/s. */
   speed: number;
-  /** Turn of one decision, degrees, spread evenly over its frames. */
+  /** Turn of one step, degrees, spread evenly over its physics steps. */
   turn: { large: number; small: number };
-  /** Change of the look angle in one decision, and its largest value either way, degrees. */
+  /** Change of the look angle in one step, and its largest value either way, degrees. */
   look: { step: number; limit: number };
   /** From the eye to the centre of an object that can be grabbed, metres. */
   reach: number;
-  /** Distance of the hand in front of the avatar, metres; `step` per decision. */
+  /** Distance of the hand in front of the avatar, metres; `step` per step. */
   hand: { start: number; min: number; max: number; step: number };
   /**
    * What `grab` does with a full hand: true lets go of what is held and takes what is aimed at, if anything is; false keeps it.
@@ -37,7 +37,7 @@ export interface SimulationSettings {
   /** Whether the agent is told its position and heading in the room. */
   pose: boolean;
   /**
-   * Whether the agent is told which object types it saw a rule take away and bring about in the last decision. Entities have no identity:
+   * Whether the agent is told which object types it saw a rule take away and bring about in the last step. Entities have no identity:
    * without this, an object that vanishes must be noticed by its absence. Absent: false.
    */
   events?: boolean;
@@ -50,9 +50,9 @@ export interface SimulationSettings {
   camera?: CameraSettings;
 }
 
-/** The preset that learns on two cores: 5 decisions a second, three action groups, a hand that forgives. */
-export const LAPTOP: SimulationSettings = {
-  framesPerDecision: 6,
+/** The preset that learns on two cores: 5 steps a second, three action groups, a hand that forgives. */
+export const COMPACT: SimulationSettings = {
+  actionRepeat: 6,
   maxEntities: 12,
   maxRules: 8,
   goalSlots: 1,
@@ -71,9 +71,9 @@ export const LAPTOP: SimulationSettings = {
   ground: { directions: 7, distances: [0.75, 1.5, 2.5, 4] },
 };
 
-/** Close to the paper: 7.5 decisions a second, all action groups, a narrow cone that needs looking up and down. */
-export const ADA: SimulationSettings = {
-  framesPerDecision: 4,
+/** Close to the paper: 7.5 steps a second, all action groups, a narrow cone that needs looking up and down. */
+export const PAPER: SimulationSettings = {
+  actionRepeat: 4,
   maxEntities: 16,
   maxRules: 16,
   goalSlots: 1,

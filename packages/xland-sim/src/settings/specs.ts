@@ -23,7 +23,7 @@ export interface ObservationSpec {
   stepSize: number;
 }
 
-/** A choice that is made in every decision, independently of the other groups. */
+/** A choice that is made in every step, independently of the other groups. */
 export interface ActionGroup {
   name: 'move' | 'strafe' | 'turn' | 'look' | 'hand' | 'reach';
   options: string[];

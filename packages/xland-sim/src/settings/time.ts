@@ -1,22 +1,19 @@
 import type { SimulationSettings } from './settings.js';
 
-/** Physics frames of one second. */
-export const FRAMES_PER_SECOND = 30;
+/** Physics steps of one second. */
+export const PHYSICS_STEPS_PER_SECOND = 30;
 
-/** Decisions in so many seconds, a whole number. */
-export function decisionsIn(
-  seconds: number,
-  { framesPerDecision }: Pick<SimulationSettings, 'framesPerDecision'>,
-): number {
-  return Math.round((seconds * FRAMES_PER_SECOND) / framesPerDecision);
+/** Steps in so many seconds, a whole number. */
+export function stepsIn(seconds: number, { actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
+  return Math.round((seconds * PHYSICS_STEPS_PER_SECOND) / actionRepeat);
 }
 
-/** Seconds of one decision. */
-export function secondsPerDecision({ framesPerDecision }: Pick<SimulationSettings, 'framesPerDecision'>): number {
-  return framesPerDecision / FRAMES_PER_SECOND;
+/** Seconds of one step. */
+export function secondsPerStep({ actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
+  return actionRepeat / PHYSICS_STEPS_PER_SECOND;
 }
 
-/** Decisions of one second. */
-export function decisionsPerSecond({ framesPerDecision }: Pick<SimulationSettings, 'framesPerDecision'>): number {
-  return FRAMES_PER_SECOND / framesPerDecision;
+/** Steps of one second. */
+export function stepsPerSecond({ actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
+  return PHYSICS_STEPS_PER_SECOND / actionRepeat;
 }

@@ -13,7 +13,7 @@ export function frameOf({ objects, players }: EnvironmentState, goalHolds: boole
 
 /** What one object became, or where one came from or went. */
 export interface Change {
-  slot: number;
+  objectIndex: number;
   /** Where it is seen: of what is gone, its last place. */
   at: [number, number, number];
   /** Absent: it appeared. */
@@ -22,7 +22,7 @@ export interface Change {
   to?: ObjectState['type'];
 }
 
-/** Further than anything moves in one frame, metres: another object took the slot. */
+/** Further than anything moves in one frame, metres: another object took the objectIndex. */
 const LEAP = 0.45;
 
 const distance = ([a, b, c]: Change['at'], [x, y, z]: Change['at']): number => Math.hypot(a - x, b - y, c - z);
@@ -30,17 +30,17 @@ const distance = ([a, b, c]: Change['at'], [x, y, z]: Change['at']): number => M
 /** What rules changed between two frames. */
 export function changesBetween(before: readonly ObjectState[], after: readonly ObjectState[]): Change[] {
   const changes: Change[] = [];
-  const old = new Map(before.map((object) => [object.slot, object]));
+  const old = new Map(before.map((object) => [object.objectIndex, object]));
   for (const object of after) {
-    const { slot } = object;
-    const was = old.get(slot);
-    old.delete(slot);
+    const { objectIndex } = object;
+    const was = old.get(objectIndex);
+    old.delete(objectIndex);
     const at = object.position;
-    if (was === undefined) changes.push({ slot, at, to: object.type });
+    if (was === undefined) changes.push({ objectIndex, at, to: object.type });
     else if (distance(was.position, at) > LEAP) {
-      changes.push({ slot, at: was.position, from: was.type }, { slot, at, to: object.type });
-    } else if (was.type !== object.type) changes.push({ slot, at, from: was.type, to: object.type });
+      changes.push({ objectIndex, at: was.position, from: was.type }, { objectIndex, at, to: object.type });
+    } else if (was.type !== object.type) changes.push({ objectIndex, at, from: was.type, to: object.type });
   }
-  for (const { slot, position, type } of old.values()) changes.push({ slot, at: position, from: type });
+  for (const { objectIndex, position, type } of old.values()) changes.push({ objectIndex, at: position, from: type });
   return changes;
 }

@@ -7,30 +7,30 @@ export interface Moment {
   after: Frame;
   /** From 0 (before) to 1 (after). */
   mix: number;
-  /** Decision that is being played. */
-  decision: number;
+  /** Step that is being played. */
+  step: number;
   trial: number;
   /** Seconds since the trial's start. */
   seconds: number;
 }
 
 /**
- * The moment at a position, in decisions from the start of the episode with fractions. A whole number that is the end of one trial
+ * The moment at a position, in steps from the start of the episode with fractions. A whole number that is the end of one trial
  * and the start of the next is the start.
  */
 export function momentAt(recording: Recording, position: number): Moment {
-  const { decisions, trialDecisions, trials, framesPerDecision, starts } = recording;
+  const { steps, trialSteps, trials, actionRepeat, starts } = recording;
   const whole = Math.floor(position);
-  const trial = Math.min(Math.floor(whole / trialDecisions), trials - 1);
-  const seconds = (position - trial * trialDecisions) * recording.secondsPerDecision;
+  const trial = Math.min(Math.floor(whole / trialSteps), trials - 1);
+  const seconds = (position - trial * trialSteps) * recording.secondsPerStep;
   // At the head of a running episode, what comes next is not yet played.
-  if (whole >= decisions && trial < starts.length && whole === trial * trialDecisions) {
+  if (whole >= steps && trial < starts.length && whole === trial * trialSteps) {
     const start = starts[trial];
-    return { before: start, after: start, mix: 0, decision: whole, trial, seconds };
+    return { before: start, after: start, mix: 0, step: whole, trial, seconds };
   }
-  const decision = Math.min(whole, decisions - 1);
-  const frames = recording.framesOf(decision);
-  const inside = Math.min((position - decision) * framesPerDecision, framesPerDecision);
-  const index = Math.min(Math.floor(inside), framesPerDecision - 1);
-  return { before: frames[index], after: frames[index + 1], mix: inside - index, decision, trial, seconds };
+  const step = Math.min(whole, steps - 1);
+  const frames = recording.framesOf(step);
+  const inside = Math.min((position - step) * actionRepeat, actionRepeat);
+  const index = Math.min(Math.floor(inside), actionRepeat - 1);
+  return { before: frames[index], after: frames[index + 1], mix: inside - index, step, trial, seconds };
 }

@@ -21,16 +21,16 @@ export interface Way {
 
 /**
  * The way in a trial up to a position of the episode.
- * @param position in decisions from the episode's start, with fractions
+ * @param position in steps from the episode's start, with fractions
  */
 export function wayOf(recording: Recording, trial: number, position: number): Way {
-  const { framesPerDecision, trialDecisions } = recording;
-  const start = trial * trialDecisions;
+  const { actionRepeat, trialSteps } = recording;
+  const start = trial * trialSteps;
   const points = recording.paths[trial] ?? [];
-  const walked = Math.max(0, Math.min((position - start) * framesPerDecision, points.length / POINT - 1));
-  const stops = recording.firings.flatMap(({ decision, frame, rules, changes }): Stop[] => {
-    const since = (decision - start) * framesPerDecision + frame;
-    if (decision < start || decision >= start + trialDecisions || since > walked || changes.length === 0) return [];
+  const walked = Math.max(0, Math.min((position - start) * actionRepeat, points.length / POINT - 1));
+  const stops = recording.firings.flatMap(({ step, frame, rules, changes }): Stop[] => {
+    const since = (step - start) * actionRepeat + frame;
+    if (step < start || step >= start + trialSteps || since > walked || changes.length === 0) return [];
     const [x, , z] = changes[0].at;
     return [{ at: [x, points[since * POINT + 1], z], rule: rules[0] }];
   });

@@ -2,7 +2,7 @@ import type { Recording } from './recording.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
-/** Where an episode is being shown, and how fast it goes on. Positions are in decisions, with fractions. */
+/** Where an episode is being shown, and how fast it goes on. Positions are in steps, with fractions. */
 export class Playhead {
   position = 0;
   playing = true;
@@ -12,7 +12,7 @@ export class Playhead {
 
   /** The last position that can be shown now. */
   get end(): number {
-    return this.recording.decisions;
+    return this.recording.steps;
   }
 
   get atEnd(): boolean {
@@ -22,7 +22,7 @@ export class Playhead {
   /** Lets time pass. @param seconds since the last call */
   advance(seconds: number): void {
     if (!this.playing) return;
-    this.seek(this.position + (seconds * this.speed) / this.recording.secondsPerDecision);
+    this.seek(this.position + (seconds * this.speed) / this.recording.secondsPerStep);
     if (this.atEnd) this.playing = false;
   }
 
@@ -30,20 +30,20 @@ export class Playhead {
     this.position = Math.max(0, Math.min(position, this.end));
   }
 
-  /** Stops, and goes on or back by whole decisions. */
-  step(decisions: number): void {
+  /** Stops, and goes on or back by whole steps. */
+  step(steps: number): void {
     this.playing = false;
-    const at = decisions > 0 ? Math.floor(this.position + 1e-6) : Math.ceil(this.position - 1e-6);
-    this.seek(at + decisions);
+    const at = steps > 0 ? Math.floor(this.position + 1e-6) : Math.ceil(this.position - 1e-6);
+    this.seek(at + steps);
   }
 
   /** Goes to the trial's start, or to that of one before or after it. */
   seekTrial(step: number): void {
-    const { trialDecisions } = this.recording;
-    const trial = this.position / trialDecisions;
+    const { trialSteps } = this.recording;
+    const trial = this.position / trialSteps;
     // A little into a trial, "back" means its own start.
     const target = step < 0 ? Math.ceil(trial - 0.15) - 1 : Math.floor(trial) + 1;
-    this.seek(target * trialDecisions);
+    this.seek(target * trialSteps);
   }
 
   toggle(): void {

@@ -7,14 +7,14 @@ import {
   type Replay,
   ReplayRecorder,
   type SimulationSettings,
-  secondsPerDecision,
+  secondsPerStep,
 } from '@open-ada/xland-sim';
 import { type Change, changesBetween, type Frame, frameOf } from './frame.js';
 
 /** Rules that fired in one physics frame. */
 export interface Firing {
-  decision: number;
-  /** Frame of the decision, from 1: after it the change is there. */
+  step: number;
+  /** Frame of the step, from 1: after it the change is there. */
   frame: number;
   /** Indices of the rules. */
   rules: number[];
@@ -23,25 +23,25 @@ export interface Firing {
 
 const pointOf = ({ x, y, z }: PlayerState, goalHolds: boolean): number[] => [x, y, z, Number(goalHolds)];
 
-/** Decisions between two snapshots: to show any moment, at most so many are played again. */
+/** Steps between two snapshots: to show any moment, at most so many are played again. */
 const SNAPSHOT_EVERY = 8;
-/** Decisions whose frames are kept. */
+/** Steps whose frames are kept. */
 const KEPT = 320;
 
 /**
- * An episode that is played here and can be shown from any moment. It grows by `append`; what is shown of earlier decisions is
+ * An episode that is played here and can be shown from any moment. It grows by `append`; what is shown of earlier steps is
  * played again from the snapshot before them.
  */
 export class Recording {
   readonly environment: BatchedEnvironment;
-  readonly trialDecisions: number;
+  readonly trialSteps: number;
   readonly trials: number;
-  readonly framesPerDecision: number;
-  /** Of each decision. */
+  readonly actionRepeat: number;
+  /** Of each step. */
   readonly rewards: number[] = [];
   readonly firings: Firing[] = [];
   ended = false;
-  /** The world before the first decision of each trial that has begun. */
+  /** The world before the first step of each trial that has begun. */
   readonly starts: Frame[] = [];
   /** By trial: where the avatar has been, as `wayOf` reads it. */
   readonly paths: number[][] = [];
@@ -64,75 +64,75 @@ export class Recording {
     this.past = new BatchedEnvironment(settings, 1);
     this.recorder = new ReplayRecorder(this.environment, 0);
     this.recorder.reset(task, options);
-    const { trialDecisions } = this.environment.state(0);
-    this.trialDecisions = trialDecisions;
+    const { trialSteps } = this.environment.state(0);
+    this.trialSteps = trialSteps;
     this.trials = options.trials;
-    this.framesPerDecision = settings.framesPerDecision;
+    this.actionRepeat = settings.actionRepeat;
     this.beginTrial();
   }
 
-  /** Decisions played so far, and of the whole episode. */
-  get decisions(): number {
+  /** Steps played so far, and of the whole episode. */
+  get steps(): number {
     return this.actions.length;
   }
 
   get length(): number {
-    return this.trials * this.trialDecisions;
+    return this.trials * this.trialSteps;
   }
 
-  get secondsPerDecision(): number {
-    return secondsPerDecision(this);
+  get secondsPerStep(): number {
+    return secondsPerStep(this);
   }
 
-  /** Reward and event of the last decision; 0 and 0 before the first. */
+  /** Reward and event of the last step; 0 and 0 before the first. */
   get last(): { reward: number; event: number } {
     return { reward: this.reward[0], event: this.event[0] };
   }
 
-  /** Plays one decision: one option per action group. */
+  /** Plays one step: one option per action group. */
   append(actions: ArrayLike<number>): void {
     if (this.ended) throw new Error('The episode has ended.');
-    const decision = this.decisions;
-    if (decision % SNAPSHOT_EVERY === 0) this.snapshots.push(this.environment.snapshot(0));
+    const step = this.steps;
+    if (step % SNAPSHOT_EVERY === 0) this.snapshots.push(this.environment.snapshot(0));
     const chosen = Int32Array.from(actions);
     let rules = this.environment.state(0).ruleFirings;
     const frames = this.collect(this.environment, chosen, (before, after, ruleFirings, frame) => {
       const fired = ruleFirings.flatMap((count, rule) => Array(count - rules[rule]).fill(rule) as number[]);
       rules = ruleFirings;
       if (fired.length === 0) return;
-      this.firings.push({ decision, frame, rules: fired, changes: changesBetween(before.objects, after.objects) });
+      this.firings.push({ step, frame, rules: fired, changes: changesBetween(before.objects, after.objects) });
     });
     this.recorder.record(chosen, this.reward, this.event);
     this.actions.push(chosen);
     this.rewards.push(this.reward[0]);
-    this.keep(decision, frames);
+    this.keep(step, frames);
     const path = this.paths[this.paths.length - 1];
     for (const { players, goalHolds } of frames.slice(1)) path.push(...pointOf(players[0], goalHolds));
     this.ended = this.event[0] === EVENT.episode;
     if (this.event[0] === EVENT.trial) this.beginTrial();
   }
 
-  /** The world before a decision that was played, and after each of its frames: `[framesPerDecision + 1]`. */
-  framesOf(decision: number): Frame[] {
-    const known = this.frames.get(decision);
+  /** The world before a step that was played, and after each of its frames: `[actionRepeat + 1]`. */
+  framesOf(step: number): Frame[] {
+    const known = this.frames.get(step);
     if (known !== undefined) return known;
-    const first = decision - (decision % SNAPSHOT_EVERY);
+    const first = step - (step % SNAPSHOT_EVERY);
     this.past.restore(0, this.snapshots[first / SNAPSHOT_EVERY]);
-    const end = Math.min(first + SNAPSHOT_EVERY, this.decisions);
+    const end = Math.min(first + SNAPSHOT_EVERY, this.steps);
     for (let d = first; d < end; d++) this.keep(d, this.collect(this.past, this.actions[d]));
-    return this.frames.get(decision)!;
+    return this.frames.get(step)!;
   }
 
-  /** What the player of this slot would see now: the observation of the next decision. */
+  /** What the player of this objectIndex would see now: the observation of the next step. */
   observe(into: Float32Array): void {
     this.environment.observe(into);
   }
 
-  /** Reward of each trial, up to a decision of it; trials that have not begun are left out. */
-  rewardByTrial(upTo = this.decisions): number[] {
+  /** Reward of each trial, up to a step of it; trials that have not begun are left out. */
+  rewardByTrial(upTo = this.steps): number[] {
     const sums: number[] = [];
-    for (let d = 0; d < Math.min(upTo, this.decisions); d++) {
-      const trial = Math.floor(d / this.trialDecisions);
+    for (let d = 0; d < Math.min(upTo, this.steps); d++) {
+      const trial = Math.floor(d / this.trialSteps);
       sums[trial] = (sums[trial] ?? 0) + this.rewards[d];
     }
     return sums;
@@ -155,7 +155,7 @@ export class Recording {
     watch?: (before: Frame, after: Frame, ruleFirings: number[], frame: number) => void,
   ): Frame[] {
     const frames = [frameOf(environment.state(0), false)];
-    environment.watchFrames(0, (goalHolds) => {
+    environment.watchPhysicsSteps(0, (goalHolds) => {
       const state = environment.state(0);
       const frame = frameOf(state, goalHolds);
       watch?.(frames[frames.length - 1], frame, state.ruleFirings, frames.length);
@@ -163,13 +163,13 @@ export class Recording {
     });
     const [reward, event] = watch ? [this.reward, this.event] : [new Float32Array(1), new Uint8Array(1)];
     environment.step(actions, reward, event);
-    environment.watchFrames(0, undefined);
+    environment.watchPhysicsSteps(0, undefined);
     return frames;
   }
 
-  private keep(decision: number, frames: Frame[]): void {
-    this.frames.delete(decision);
-    this.frames.set(decision, frames);
+  private keep(step: number, frames: Frame[]): void {
+    this.frames.delete(step);
+    this.frames.set(step, frames);
     if (this.frames.size <= KEPT) return;
     for (const [oldest] of this.frames) {
       this.frames.delete(oldest);

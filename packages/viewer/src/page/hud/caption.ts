@@ -20,17 +20,17 @@ const percent = (reward: number, of: number): string => `${Math.round((100 * rew
 
 /**
  * What is happening, in one sentence; undefined where nothing has to be said.
- * @param position in decisions from the episode's start, with fractions
+ * @param position in steps from the episode's start, with fractions
  */
 export function captionAt(recording: Recording, kind: Series['kind'], position: number): Caption | undefined {
-  const { trialDecisions, trials, secondsPerDecision, framesPerDecision, length } = recording;
+  const { trialSteps, trials, secondsPerStep, actionRepeat, length } = recording;
   if (position >= length && recording.ended) return { text: summary(recording), gold: true };
-  const trial = Math.min(Math.floor(position / trialDecisions), trials - 1);
-  const start = trial * trialDecisions;
-  const since = (decision: number): number => (position - decision) * secondsPerDecision;
-  const fired = recording.firings.findLast(({ decision, frame }) => {
-    const age = since(decision + frame / framesPerDecision);
-    return decision >= start && age >= 0 && age < OTHERS;
+  const trial = Math.min(Math.floor(position / trialSteps), trials - 1);
+  const start = trial * trialSteps;
+  const since = (step: number): number => (position - step) * secondsPerStep;
+  const fired = recording.firings.findLast(({ step, frame }) => {
+    const age = since(step + frame / actionRepeat);
+    return step >= start && age >= 0 && age < OTHERS;
   });
   if (fired) return { text: firingWords(fired, recording), rule: fired.rules[0] };
   const begun = rewardedSince(recording, position, start);
@@ -41,19 +41,19 @@ export function captionAt(recording: Recording, kind: Series['kind'], position: 
   return since(start) < stay ? { text } : undefined;
 }
 
-/** First decision of the rewarded ones that a position is among. */
+/** First step of the rewarded ones that a position is among. */
 function rewardedSince({ rewards }: Recording, position: number, start: number): number | undefined {
-  let decision = Math.floor(position);
-  if (!(rewards[decision] > 0)) return undefined;
-  while (decision > start && rewards[decision - 1] > 0) decision--;
-  return decision;
+  let step = Math.floor(position);
+  if (!(rewards[step] > 0)) return undefined;
+  while (step > start && rewards[step - 1] > 0) step--;
+  return step;
 }
 
 function firstWords({ task }: Recording, kind: Series['kind']): string {
   const hidden = task.rules.filter((rule) => rule.hidden).length;
   const partly = task.hiding.types.length + task.hiding.predicates.length > 0;
   const goal = `Reward while this holds: ${goalWords(task.goal)}.`;
-  if (kind === 'solver') return `${goal} The scripted solver knows all rules.`;
+  if (kind === 'oracle') return `${goal} The scripted oracle knows all rules.`;
   if (hidden === 1) return `${goal} One rule is hidden from the player: it has to be found out by trying.`;
   if (hidden > 1) return `${goal} ${hidden} rules are hidden from the player: they have to be found out by trying.`;
   if (partly) return `${goal} What the rules say is partly hidden from the player.`;
@@ -80,11 +80,11 @@ const listed = (types: readonly NonNullable<Change['from']>[]): string =>
   types.map((type) => `a ${type}`).join(' and ');
 
 function summary(recording: Recording): string {
-  const { trials, trialDecisions } = recording;
+  const { trials, trialSteps } = recording;
   const rewards = recording.rewardByTrial();
-  const first = percent(rewards[0], trialDecisions);
+  const first = percent(rewards[0], trialSteps);
   if (trials === 1) return `The goal held for ${first} of the trial.`;
-  return `The goal held for ${first} of trial 1 and ${percent(rewards[trials - 1], trialDecisions)} of trial ${trials}.`;
+  return `The goal held for ${first} of trial 1 and ${percent(rewards[trials - 1], trialSteps)} of trial ${trials}.`;
 }
 
 /** The sentence, over the picture. */

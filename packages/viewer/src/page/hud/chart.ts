@@ -3,7 +3,7 @@ import { fill, h, markup } from '../dom.js';
 /** Scores of one player by trial. */
 export interface Series {
   label: string;
-  kind: 'person' | 'agent' | 'solver' | 'replay';
+  kind: 'person' | 'agent' | 'oracle' | 'replay';
   /** Share of each trial in which the goal held, 0 to 1. */
   scores: readonly number[];
   /** The last of them is of a trial that is still running. */

@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 
 const WATCHING: [string, string][] = [
   ['Space', 'play, pause'],
-  ['← →', 'one decision back, on (with Shift: one second)'],
+  ['← →', 'one step back, on (with Shift: one second)'],
   ['[ ]', 'trial before, next trial'],
   ['− +', 'slower, faster'],
   ['1 2 3', 'view: eyes, follow, top (V: the next one)'],

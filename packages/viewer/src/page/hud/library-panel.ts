@@ -5,7 +5,7 @@ import { keepName, keptName } from '../preferences.js';
 /** What is chosen in the library. */
 export interface LibraryActions {
   watchReplay(path: string): void;
-  /** @param player `me`, `solver` or undefined: the chosen agent */
+  /** @param player `me`, `oracle` or undefined: the chosen agent */
   playTask(path: string, player: string | undefined): void;
   /** The agent of a run, at the task that is shown now. */
   watchAgent(path: string): void;
@@ -216,8 +216,8 @@ export class LibraryPanel {
       h('button', { type: 'button', title: 'Play it yourself', onclick: act('me') }, 'Play'),
       h(
         'button',
-        { type: 'button', title: 'Watch the scripted solver, which knows the hidden rules', onclick: act('solver') },
-        'Solver',
+        { type: 'button', title: 'Watch the scripted oracle, which knows the hidden rules', onclick: act('oracle') },
+        'Oracle',
       ),
     );
   }
@@ -226,7 +226,7 @@ export class LibraryPanel {
     const newest = this.library?.replays.find((replay) => replay.path.startsWith(`${path}/`));
     const when = new Date(modified).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
     const how = progress
-      ? `${amount(progress.frames)} decisions in ${Math.round(progress.minutes)} min · reward by trial ${progress.returnByTrial.map((reward) => reward.toFixed(1)).join(', ')}`
+      ? `${amount(progress.steps)} steps in ${Math.round(progress.minutes)} min · reward by trial ${progress.returnByTrial.map((reward) => reward.toFixed(1)).join(', ')}`
       : 'nothing logged yet';
     const about = h('div', { class: 'about' }, h('b', {}, path), h('small', {}, `${how} · ${when}`));
     const act = (does: () => void) => () => {

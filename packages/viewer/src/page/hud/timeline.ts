@@ -12,7 +12,7 @@ export class Timeline {
   private recording: Recording | undefined;
   private drawn = -1;
 
-  /** @param onSeek position in decisions */
+  /** @param onSeek position in steps */
   constructor(private readonly onSeek: (position: number) => void) {
     this.element = h(
       'div',
@@ -41,10 +41,10 @@ export class Timeline {
   update(position: number): void {
     const { recording } = this;
     if (!recording) return;
-    if (this.drawn !== recording.decisions) this.draw(recording);
+    if (this.drawn !== recording.steps) this.draw(recording);
     this.head.style.left = `${(100 * position) / recording.length}%`;
-    const trial = Math.min(Math.floor(position / recording.trialDecisions), recording.trials - 1);
-    const seconds = (position - trial * recording.trialDecisions) * recording.secondsPerDecision;
+    const trial = Math.min(Math.floor(position / recording.trialSteps), recording.trials - 1);
+    const seconds = (position - trial * recording.trialSteps) * recording.secondsPerStep;
     this.element.setAttribute('aria-valuenow', position.toFixed(1));
     this.element.setAttribute('aria-valuetext', `trial ${trial + 1}, ${seconds.toFixed(1)} seconds`);
   }
@@ -57,12 +57,12 @@ export class Timeline {
   }
 
   private draw(recording: Recording): void {
-    const { length, trials, trialDecisions, rewards, firings } = recording;
-    this.drawn = recording.decisions;
-    this.buffered.style.width = `${(100 * recording.decisions) / length}%`;
-    const area = rewardAreas(rewards, trialDecisions);
+    const { length, trials, trialSteps, rewards, firings } = recording;
+    this.drawn = recording.steps;
+    this.buffered.style.width = `${(100 * recording.steps) / length}%`;
+    const area = rewardAreas(rewards, trialSteps);
     const bounds = Array.from({ length: trials - 1 }, (_, t) => {
-      const x = (t + 1) * trialDecisions;
+      const x = (t + 1) * trialSteps;
       return `<path class="bound" d="M${x} 0V10" vector-effect="non-scaling-stroke"/>`;
     });
     fill(
@@ -75,8 +75,8 @@ export class Timeline {
         return h('span', { class: 'number', style }, h('b', {}, String(t + 1)));
       }),
     );
-    const marks = firings.map(({ decision, frame, rules }) => {
-      const at = decision + frame / recording.framesPerDecision;
+    const marks = firings.map(({ step, frame, rules }) => {
+      const at = step + frame / recording.actionRepeat;
       const names = rules.map((rule) => rule + 1).join(', ');
       const style = `left: ${(100 * at) / length}%; --rule: ${ruleColour(rules[0])}`;
       return h('i', { style, title: `Rule ${names} fires` });
@@ -85,8 +85,8 @@ export class Timeline {
   }
 }
 
-/** Where there is reward, as high as it is; each decision is one unit wide and a whole reward ten high. */
-function rewardAreas(rewards: readonly number[], trialDecisions: number): string {
+/** Where there is reward, as high as it is; each step is one unit wide and a whole reward ten high. */
+function rewardAreas(rewards: readonly number[], trialSteps: number): string {
   let path = '';
   let from = -1;
   const close = (): void => {
@@ -94,7 +94,7 @@ function rewardAreas(rewards: readonly number[], trialDecisions: number): string
     from = -1;
   };
   rewards.forEach((reward, d) => {
-    if (d % trialDecisions === 0 || reward === 0) close();
+    if (d % trialSteps === 0 || reward === 0) close();
     if (reward === 0) return;
     if (from < 0) {
       path += `M${d} 10`;

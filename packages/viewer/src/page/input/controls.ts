@@ -1,7 +1,7 @@
 import type { ActionSpec, SimulationSettings } from '@open-ada/xland-sim';
 
 /** What a person can ask for; keys, mouse and fingers all become these. */
-export type Wish =
+export type DesiredControls =
   | 'forward'
   | 'back'
   | 'left'
@@ -29,21 +29,21 @@ const DEGREES = Math.PI / 180;
 const MOST_DEBT = 75 * DEGREES;
 
 /**
- * Turns wishes into decisions. A wish counts in a decision when it is there at its moment or was there, however shortly, since the
- * one before: nothing that is tapped is lost. Turns by mouse or finger are a debt that the next decisions pay off.
+ * Turns wishes into steps. A wish counts in a step when it is there at its moment or was there, however shortly, since the
+ * one before: nothing that is tapped is lost. Turns by mouse or finger are a debt that the next steps pay off.
  */
 export class Controls {
-  private readonly held = new Set<Wish>();
-  private readonly tapped = new Set<Wish>();
+  private readonly held = new Set<DesiredControls>();
+  private readonly tapped = new Set<DesiredControls>();
   private turnDebt = 0;
   private lookDebt = 0;
 
-  press(wish: Wish): void {
+  press(wish: DesiredControls): void {
     this.held.add(wish);
     this.tapped.add(wish);
   }
 
-  lift(wish: Wish): void {
+  lift(wish: DesiredControls): void {
     this.held.delete(wish);
   }
 
@@ -61,7 +61,7 @@ export class Controls {
     this.lookDebt = 0;
   }
 
-  /** One option per action group for the decision that is due. */
+  /** One option per action group for the step that is due. */
   decide({ groups }: ActionSpec, settings: SimulationSettings, hand: HandState): number[] {
     const actions = groups.map(({ name }) => {
       switch (name) {
@@ -83,12 +83,12 @@ export class Controls {
     return actions;
   }
 
-  private wants(wish: Wish): boolean {
+  private wants(wish: DesiredControls): boolean {
     return this.held.has(wish) || this.tapped.has(wish);
   }
 
   /** Option 0, 1 (nothing) or 2 of a three-way group. */
-  private either(low: Wish, high: Wish): number {
+  private either(low: DesiredControls, high: DesiredControls): number {
     return 1 + Number(this.wants(high)) - Number(this.wants(low));
   }
 

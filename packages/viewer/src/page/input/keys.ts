@@ -1,7 +1,7 @@
-import type { Wish } from './controls.js';
+import type { DesiredControls } from './controls.js';
 
 /** Keys of play by their place on the keyboard, whatever is printed on them. */
-export const PLAY_KEYS: Record<string, Wish> = {
+export const PLAY_KEYS: Record<string, DesiredControls> = {
   KeyW: 'forward',
   ArrowUp: 'forward',
   KeyS: 'back',
@@ -25,8 +25,8 @@ export const PLAY_KEYS: Record<string, Wish> = {
 /** Sends the keys of play to where wishes go, while `active` says so. Returns what ends it. */
 export function listenToKeys(
   active: () => boolean,
-  press: (wish: Wish) => void,
-  lift: (wish: Wish) => void,
+  press: (wish: DesiredControls) => void,
+  lift: (wish: DesiredControls) => void,
 ): () => void {
   const onDown = (event: KeyboardEvent): void => {
     const wish = PLAY_KEYS[event.code];

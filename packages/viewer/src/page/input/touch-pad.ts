@@ -1,10 +1,10 @@
 import { h } from '../dom.js';
 import { type IconName, icon } from '../hud/icons.js';
-import type { Controls, Wish } from './controls.js';
+import type { Controls, DesiredControls } from './controls.js';
 
 /** Buttons for thumbs: a cross to walk and turn, and one for the hand. Shown on touch screens only. */
 export function touchPad(controls: Controls): HTMLElement {
-  const button = (wish: Wish, sign: IconName, place: string): HTMLElement => {
+  const button = (wish: DesiredControls, sign: IconName, place: string): HTMLElement => {
     const lift = (): void => controls.lift(wish);
     return h(
       'button',

@@ -2,7 +2,7 @@ import type { Recording } from '../episode/recording.js';
 
 /** Somebody or something that decides. */
 export interface Player {
-  /** One option per action group for the next decision of the episode. */
+  /** One option per action group for the next step of the episode. */
   decide(recording: Recording): Promise<ArrayLike<number>> | ArrayLike<number>;
 }
 

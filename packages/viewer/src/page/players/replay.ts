@@ -7,35 +7,35 @@ export class Divergence extends Error {
   override readonly name = 'Divergence';
 }
 
-/** Plays the decisions of a replay and compares every digest. */
+/** Plays the steps of a replay and compares every digest. */
 export class ReplayPlayer implements Player {
-  private readonly decisions: { actions: number[]; digest?: string }[];
+  private readonly steps: { actions: number[]; digest?: string }[];
   private readonly digest = new ReplayDigest();
   /** Digests that were compared, all equal. */
   checked = 0;
 
   constructor(private readonly replay: Replay) {
-    this.decisions = replay.blocks.flatMap(({ actions, digest }) =>
+    this.steps = replay.blocks.flatMap(({ actions, digest }) =>
       actions.map((each, k) => (k === actions.length - 1 ? { actions: each, digest } : { actions: each })),
     );
   }
 
   get length(): number {
-    return this.decisions.length;
+    return this.steps.length;
   }
 
   /** @throws Divergence */
   decide(recording: Recording): number[] {
     this.check(recording);
-    return this.decisions[recording.decisions].actions;
+    return this.steps[recording.steps].actions;
   }
 
-  /** Compares what came out up to the last decision. @throws Divergence */
+  /** Compares what came out up to the last step. @throws Divergence */
   check(recording: Recording): void {
-    const { decisions, environment, last } = recording;
-    if (decisions === 0) return;
-    this.digest.decision(last.reward, last.event, environment.digest(0));
-    const { digest } = this.decisions[decisions - 1];
+    const { steps, environment, last } = recording;
+    if (steps === 0) return;
+    this.digest.step(last.reward, last.event, environment.digest(0));
+    const { digest } = this.steps[steps - 1];
     if (digest === undefined) return;
     if (digest !== this.digest.text()) {
       const outcome = resimulate(this.replay);

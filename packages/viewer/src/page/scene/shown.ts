@@ -29,12 +29,12 @@ const turnOf = ([x, y, z, w]: ObjectState['turn']): Quaternion => new Quaternion
 
 /** The objects between two physics frames; what a rule changes stays as it was up to the second one. */
 export function shownObjects({ before, after, mix }: Moment): ShownObject[] {
-  const next = new Map(after.objects.map((object) => [object.slot, object]));
+  const next = new Map(after.objects.map((object) => [object.objectIndex, object]));
   const from = mix >= 1 ? after.objects : before.objects;
   return from.map((state) => {
     const position = vector(state.position);
     const turn = turnOf(state.turn);
-    const to = mix >= 1 ? undefined : next.get(state.slot);
+    const to = mix >= 1 ? undefined : next.get(state.objectIndex);
     if (to !== undefined && to.type === state.type && position.distanceTo(vector(to.position)) < LEAP) {
       position.lerp(vector(to.position), mix);
       turn.slerp(turnOf(to.turn), mix);

@@ -32,8 +32,8 @@ import { viewCone } from './view-cone.js';
 
 /** What is shown besides the world itself. */
 export interface Extras {
-  bursts: readonly (Burst & { slot: number })[];
-  /** Slot that the hand would take, or -1. */
+  bursts: readonly (Burst & { objectIndex: number })[];
+  /** Object index that the hand would take, or -1. */
   aim: number;
   /** Seconds on the episode's clock: what moves by itself follows it. */
   time: number;
@@ -135,11 +135,11 @@ export class Stage {
     if (!inside) this.trail.show(extras.ways.now, extras.ways.before);
     const objects = shownObjects(moment);
     for (const object of objects) {
-      const { slot } = object.state;
-      const born = extras.bursts.find((burst) => burst.slot === slot && burst.made && burst.age < GROWTH);
+      const { objectIndex } = object.state;
+      const born = extras.bursts.find((burst) => burst.objectIndex === objectIndex && burst.made && burst.age < GROWTH);
       if (born) object.scale = grown(born.age / GROWTH);
       if (object.state.holder >= 0) object.glow = 0.35;
-      else if (slot === extras.aim) object.glow = 0.5 + 0.2 * Math.sin(extras.time * 7);
+      else if (objectIndex === extras.aim) object.glow = 0.5 + 0.2 * Math.sin(extras.time * 7);
     }
     this.objects.show(objects);
     cameras.update({ position: this.feet, heading: player.heading, look: player.look }, seconds);
@@ -151,7 +151,7 @@ export class Stage {
   }
 
   private showBeam(inside: boolean, objects: ReturnType<typeof shownObjects>, held: number, time: number): void {
-    const object = held < 0 ? undefined : objects.find(({ state }) => state.slot === held);
+    const object = held < 0 ? undefined : objects.find(({ state }) => state.objectIndex === held);
     if (object === undefined) {
       this.beam.hide();
       return;

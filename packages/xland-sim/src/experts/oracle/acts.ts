@@ -6,22 +6,22 @@ import { fetch } from './fetch.js';
 import type { Intent } from './intent.js';
 import { push } from './push.js';
 import { bearing, flatDistance, HIDES_LEAST, NEAR, type Situation, shapeOf } from './situation.js';
-import { go, type Progress, type Wish } from './steer.js';
+import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, LAST_BIT, travel } from './travel.js';
 
 /** Beyond half the field of view, what is not to be seen is left by this angle, degrees. */
 const OUT_OF_VIEW = 6;
-/** Decisions after which something faced must be hidden, and for which another place to see it from is looked for. */
+/** Steps after which something faced must be hidden, and for which another place to see it from is looked for. */
 const BLIND = 3;
 const SEARCH = 5;
 
-/** Turns an intent into the wish of one decision. Returns what is in the way where nothing can be done. */
+/** Turns an intent into the wish of one step. Returns what is in the way where nothing can be done. */
 export function act(
   intent: Intent,
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   switch (intent.kind) {
     case 'fetch':
@@ -51,10 +51,15 @@ export function act(
 }
 
 /** Walks up to an object, or into it. */
-function approach(object: ObjectState, contact: boolean, situation: Situation, wish: Wish): string | undefined {
+function approach(
+  object: ObjectState,
+  contact: boolean,
+  situation: Situation,
+  wish: DesiredControls,
+): string | undefined {
   const { me, grid, settings, held } = situation;
   const [x, y, z] = object.position;
-  if (contact && held?.slot === object.slot) {
+  if (contact && held?.objectIndex === object.objectIndex) {
     // A short arm makes it touch; with an arm of one length it has to be let go and walked into.
     if (settings.groups.reach) wish.arm = settings.hand.min;
     else wish.hand = 'release';
@@ -82,7 +87,12 @@ function approach(object: ObjectState, contact: boolean, situation: Situation, w
 }
 
 /** Looks at an object from where it can be seen. */
-function face(object: ObjectState, situation: Situation, progress: Progress, wish: Wish): string | undefined {
+function face(
+  object: ObjectState,
+  situation: Situation,
+  progress: Progress,
+  wish: DesiredControls,
+): string | undefined {
   const { me, grid } = situation;
   const [x, y, z] = object.position;
   const gap = flatDistance(object, me.x, me.z);
@@ -104,7 +114,12 @@ function face(object: ObjectState, situation: Situation, progress: Progress, wis
 }
 
 /** Walks away from objects. */
-function leave(objects: ObjectState[], distance: number, situation: Situation, wish: Wish): string | undefined {
+function leave(
+  objects: ObjectState[],
+  distance: number,
+  situation: Situation,
+  wish: DesiredControls,
+): string | undefined {
   const { me, grid } = situation;
   const far = (x: number, z: number): boolean => objects.every((object) => flatDistance(object, x, z) > distance);
   if (far(me.x, me.z)) return undefined;
@@ -113,7 +128,7 @@ function leave(objects: ObjectState[], distance: number, situation: Situation, w
 }
 
 /** Turns until none of the objects is in view. */
-function turnAway(objects: ObjectState[], situation: Situation, wish: Wish): string | undefined {
+function turnAway(objects: ObjectState[], situation: Situation, wish: DesiredControls): string | undefined {
   const { me, grid } = situation;
   const turn = turnOutOfSight(objects, situation, me.x, me.y, me.z, me.heading);
   if (turn !== undefined) {
@@ -159,10 +174,10 @@ function screen(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   const { me, grid, held } = situation;
-  const carried = a.slot === held?.slot || (b.slot !== held?.slot && !a.frozen) ? a : b;
+  const carried = a.objectIndex === held?.objectIndex || (b.objectIndex !== held?.objectIndex && !a.frozen) ? a : b;
   if (!carried.frozen) {
     if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, wish);
     const [x, , z] = (carried === a ? b : a).position;

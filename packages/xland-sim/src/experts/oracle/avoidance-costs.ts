@@ -14,7 +14,7 @@ const NEAR_ME = 1;
 const CARRIED_NEAR = { surely: 1.25, perhaps: 1.95 } as const;
 const CARRIED_TOUCHES = { surely: 0.85, perhaps: 1.45 } as const;
 
-/** Lays the tolls of the present decision: objects in the way but for the slots `except`, and what must not come about. */
+/** Lays the tolls of the present step: objects in the way but for the slots `except`, and what must not come about. */
 export function layTolls(
   situation: Situation,
   hazards: readonly Hazard[],
@@ -24,7 +24,7 @@ export function layTolls(
   const { finder, objects } = situation;
   finder.toll.fill(0);
   for (const object of objects) {
-    if (object.holder >= 0 || except.includes(object.slot)) continue;
+    if (object.holder >= 0 || except.includes(object.objectIndex)) continue;
     const { position, frozen } = object;
     const radius = AVATAR_RADIUS + shapeOf(object).footRadius + GAP;
     finder.charge(position[0], position[2], radius, frozen ? FROZEN : LOOSE);

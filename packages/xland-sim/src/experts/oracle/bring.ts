@@ -3,10 +3,10 @@ import { meets } from './choose.js';
 import { fetch } from './fetch.js';
 import type { Intent } from './intent.js';
 import { apart, bearing, flatDistance, NEAR, type Situation, shapeOf } from './situation.js';
-import { go, type Progress, type Wish } from './steer.js';
+import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, travel } from './travel.js';
 
-/** Decisions for which something carried is pressed against its target before it is let go and pushed. */
+/** Steps for which something carried is pressed against its target before it is let go and pushed. */
 const PRESS = 2;
 const PUSH = 4;
 
@@ -18,7 +18,7 @@ export function bring(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   const { carried, target, how } = intent;
   const { me } = situation;
@@ -76,7 +76,7 @@ function meetsFrom({ carried, target, how }: Bring, situation: Situation, cell: 
   const rise = situation.carryHeight(carried, grid.heights[cell]) - y;
   if (Math.hypot(beyond, how === 'touching' ? 0 : rise) > (how === 'touching' ? 0.02 : NEAR - 0.08)) return false;
   for (const object of situation.objects) {
-    if (object.slot === carried.slot || object.slot === target.slot) continue;
+    if (object.objectIndex === carried.objectIndex || object.objectIndex === target.objectIndex) continue;
     const along = ((object.position[0] - cx) * (x - cx) + (object.position[2] - cz) * (z - cz)) / (distance * distance);
     if (along <= 0 || along >= 1) continue;
     const aside = flatDistance(object, cx + along * (x - cx), cz + along * (z - cz));
@@ -94,7 +94,7 @@ export function separate(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   const { carried, from, distance } = intent;
   if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, wish);

@@ -88,7 +88,7 @@ export function choosePair(
   let problem: string | undefined;
   const here = situation.here();
   const consider = (carried: ObjectState, target: ObjectState, extra: number): void => {
-    if (carried.slot === target.slot) return;
+    if (carried.objectIndex === target.objectIndex) return;
     if (!forRule && how !== 'touching' && meets(situation, how, carried, target)) {
       best = WAIT;
       bestCost = -1;
@@ -136,7 +136,9 @@ function riskOf(situation: Situation, hazards: readonly Hazard[], carried: Objec
       continue;
     }
     const other = types[0] === carried.type ? types[1] : types[0];
-    if (situation.all(other).some((object) => object.slot !== target.slot && apart(object, target) < BESIDE)) {
+    if (
+      situation.all(other).some((object) => object.objectIndex !== target.objectIndex && apart(object, target) < BESIDE)
+    ) {
       risk += Math.min(danger, RISK_COST);
     }
   }
@@ -168,7 +170,7 @@ export function chooseToPart(
   return {
     kind: 'separate',
     carried,
-    from: situation.all(left.type).filter(({ slot }) => slot !== carried.slot),
+    from: situation.all(left.type).filter(({ objectIndex }) => objectIndex !== carried.objectIndex),
     distance: 1.3,
   };
 }

@@ -1,14 +1,14 @@
 import type { ObjectState } from '../../environment/environment-state.js';
 import { EYE_HEIGHT, radians } from '../../scene/player.js';
 import { bearing, flatDistance, type Situation, shapeOf } from './situation.js';
-import { go, type Progress, type Wish } from './steer.js';
+import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, LAST_BIT, travel } from './travel.js';
 
 /** Nearer than this an object on the floor is underfoot: the avatar steps back from it, metres. */
 const TOO_CLOSE = 0.62;
 /** Distance from which the avatar stops walking towards what it wants to grab by the shortest way, metres. */
 const GRAB_DISTANCE = 1.1;
-/** Decisions for which something in reach is aimed at in vain before it is tried from elsewhere. */
+/** Steps for which something in reach is aimed at in vain before it is tried from elsewhere. */
 const MISSES = 4;
 /** What stands higher than this above the feet cannot be carried away over its edge, metres. */
 const LIFT = 0.5;
@@ -24,10 +24,10 @@ export function fetch(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   const { me, held } = situation;
-  if (held?.slot === object.slot) return undefined;
+  if (held?.objectIndex === object.objectIndex) return undefined;
   const [x, y, z] = object.position;
   const gap = flatDistance(object, me.x, me.z);
   const look = Math.atan2(y - me.y - EYE_HEIGHT, gap) - me.look;
@@ -35,7 +35,7 @@ export function fetch(
   const inGrasp = fits(me.y) && situation.inGrasp(me.x, me.y, me.z, object);
   wish.look = look;
   if (held !== undefined) wish.hand = 'release';
-  else if (aim === object.slot && fits(me.y)) return grab(object, gap, situation, progress, wish);
+  else if (aim === object.objectIndex && fits(me.y)) return grab(object, gap, situation, progress, wish);
   if (inGrasp) {
     const pick = progress.missed > MISSES ? undefined : situation.pick(me.x, me.y, me.z, object);
     if (pick !== undefined) {
@@ -65,7 +65,13 @@ export function fetch(
 }
 
 /** The object is before the hand: takes it. */
-function grab(object: ObjectState, gap: number, situation: Situation, progress: Progress, wish: Wish): undefined {
+function grab(
+  object: ObjectState,
+  gap: number,
+  situation: Situation,
+  progress: Progress,
+  wish: DesiredControls,
+): undefined {
   const { me } = situation;
   const [x, , z] = object.position;
   wish.hand = 'grab';
@@ -82,7 +88,7 @@ function travelToGrasp(
   fits: (feet: number) => boolean,
   inVain: boolean,
   situation: Situation,
-  wish: Wish,
+  wish: DesiredControls,
 ): ReturnType<typeof travel> {
   const { me, grid } = situation;
   const grasp = (cell: number): boolean => {

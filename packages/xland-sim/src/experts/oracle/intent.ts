@@ -20,13 +20,13 @@ export function targets(intent: Intent): number[] {
     case 'fetch':
     case 'approach':
     case 'face':
-      return [intent.object.slot];
+      return [intent.object.objectIndex];
     case 'push':
-      return [intent.object.slot, intent.target.slot];
+      return [intent.object.objectIndex, intent.target.objectIndex];
     case 'bring':
-      return [intent.carried.slot, intent.target.slot];
+      return [intent.carried.objectIndex, intent.target.objectIndex];
     case 'separate':
-      return [intent.carried.slot];
+      return [intent.carried.objectIndex];
     default:
       return [];
   }
@@ -39,7 +39,7 @@ export const intentKey = (intent: Intent): string => `${intent.kind} ${targets(i
 export function refresh(intent: Intent, objects: readonly ObjectState[]): boolean {
   let all = intent.kind !== 'wait';
   const now = (old: ObjectState): ObjectState => {
-    const object = objects.find(({ slot, type }) => slot === old.slot && type === old.type);
+    const object = objects.find(({ objectIndex, type }) => objectIndex === old.objectIndex && type === old.type);
     if (object === undefined) all = false;
     return object ?? old;
   };

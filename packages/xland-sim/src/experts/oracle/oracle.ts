@@ -6,27 +6,27 @@ import { act } from './acts.js';
 import { layTolls } from './avoidance-costs.js';
 import { WalkGrid } from './grid.js';
 import { intentInWords, intentKey, refresh, targets } from './intent.js';
-import { type Decision, Planner } from './plan.js';
+import { Planner, type Step } from './plan.js';
 import { RouteFinder } from './route.js';
 import { flatDistance, Situation } from './situation.js';
-import { keepOnGround, noWish, type Progress, type Wish, write } from './steer.js';
+import { type DesiredControls, keepOnGround, noWish, type Progress, write } from './steer.js';
 
-/** Decisions after which a choice of objects is looked at again. */
+/** Steps after which a choice of objects is looked at again. */
 const RECONSIDER = 12;
 /** How much farther away than the hand something carried may be, metres. */
 const STRAY = 0.8;
-const STUCK_DECISIONS = 3;
-const ASIDE_DECISIONS = 4;
+const STUCK_STEPS = 3;
+const ASIDE_STEPS = 4;
 
-/** What the oracle remembers of a slot. */
+/** What the oracle remembers of an environment. */
 interface Memory {
   task: Task;
   planner: Planner;
   finder: RouteFinder;
   trial: number;
-  decision: number;
-  /** The step it is at, and for how many more decisions without looking again. */
-  choice: Decision;
+  step: number;
+  /** The step it is at, and for how many more steps without looking again. */
+  choice: Step;
   fresh: number;
   held: number;
   progress: Progress;
@@ -48,13 +48,13 @@ interface Memory {
  */
 export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
-  /** Of the worlds seen last: the trials and slots of a task share one. */
+  /** Of the worlds seen last: the trials and environments of a task share one. */
   private readonly finders = new WeakMap<Task['world'], RouteFinder>();
   private observation = new Float32Array(0);
 
   /**
-   * Chooses one decision for slot i.
-   * @param actions `[E, G]`; only the row of slot i is written
+   * Chooses one step for environment i.
+   * @param actions `[E, G]`; only the row of environment i is written
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const state = environment.state(i);
@@ -64,7 +64,7 @@ export class Oracle {
     write(environment, i, me, wish, actions);
   }
 
-  /** What the oracle is working on in slot i, and what is in its way, in one sentence without a full stop. */
+  /** What the oracle is working on in environment i, and what is in its way, in one sentence without a full stop. */
   explain(environment: BatchedEnvironment, i: number): string {
     const memory = this.memories.get(environment)?.[i];
     if (memory === undefined) return 'it has not begun';
@@ -74,15 +74,15 @@ export class Oracle {
     return why === undefined ? `time ran out on ${aim}, ${intentInWords(choice.intent)}` : `${aim}: ${why}`;
   }
 
-  private decide(environment: BatchedEnvironment, i: number, state: EnvironmentState, wish: Wish): void {
+  private decide(environment: BatchedEnvironment, i: number, state: EnvironmentState, wish: DesiredControls): void {
     const memory = this.memory(environment, i, state);
     const { planner, finder, progress } = memory;
     const situation = new Situation(state, environment.settings, finder);
     const { me, held } = situation;
-    const afresh = state.trial !== memory.trial || state.decision <= memory.decision;
+    const afresh = state.trial !== memory.trial || state.step <= memory.step;
     if (afresh) Object.assign(memory, { stuck: 0, aside: 0, walked: false, fresh: 0, problem: undefined });
     memory.trial = state.trial;
-    memory.decision = state.decision;
+    memory.step = state.step;
     const changed = planner.update(situation, afresh);
     const stale = changed || memory.held !== me.held || --memory.fresh <= 0;
     if (stale || !refresh(memory.choice.intent, situation.objects)) {
@@ -104,7 +104,7 @@ export class Oracle {
     keepOnGround(situation, wish);
   }
 
-  /** The reward of the last decision in slot i: the agent's observation tells it. */
+  /** The reward of the last step in environment i: the agent's observation tells it. */
   private previousReward(environment: BatchedEnvironment, i: number): number {
     const { size, parts } = environment.observationSpec;
     if (this.observation.length < size) this.observation = new Float32Array(size);
@@ -131,7 +131,7 @@ export class Oracle {
       planner: new Planner(task),
       finder,
       trial: -1,
-      decision: -1,
+      step: -1,
       choice: { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined },
       fresh: 0,
       held: -1,
@@ -150,18 +150,18 @@ export class Oracle {
 }
 
 /** Notices that walking leads nowhere and then walks off at an angle for a moment. */
-function stepAside(memory: Memory, me: PlayerState, wish: Wish): void {
+function stepAside(memory: Memory, me: PlayerState, wish: DesiredControls): void {
   const moved = Math.hypot(me.x - memory.x, me.z - memory.z);
   memory.stuck = memory.walked && moved < 0.1 ? memory.stuck + 1 : 0;
-  if (memory.stuck >= STUCK_DECISIONS) {
-    memory.aside = ASIDE_DECISIONS;
+  if (memory.stuck >= STUCK_STEPS) {
+    memory.aside = ASIDE_STEPS;
     memory.stuck = 0;
     memory.detours++;
   }
   if (memory.aside > 0) {
     memory.aside--;
-    wish.turn = memory.aside >= ASIDE_DECISIONS - 2 ? radians(memory.detours % 2 === 1 ? 60 : -60) : 0;
-    wish.move = memory.aside >= ASIDE_DECISIONS - 1 ? -1 : 1;
+    wish.turn = memory.aside >= ASIDE_STEPS - 2 ? radians(memory.detours % 2 === 1 ? 60 : -60) : 0;
+    wish.move = memory.aside >= ASIDE_STEPS - 1 ? -1 : 1;
   }
   memory.walked = wish.move !== 0;
   memory.x = me.x;

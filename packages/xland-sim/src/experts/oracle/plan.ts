@@ -5,7 +5,7 @@ import { type RulePlan, RuleSearch, typeIndex } from './rules.js';
 import { apart, type Situation } from './situation.js';
 
 /** An intent, the predicate it serves, and what stands in its way where nothing can be done. */
-export interface Decision {
+export interface Step {
   intent: Intent;
   predicate: Predicate | undefined;
   /** Whether the predicate is the condition of a rule that is to fire. */
@@ -52,9 +52,9 @@ export class Planner {
   }
 
   /** The next step towards the goal. */
-  next(situation: Situation): Decision {
+  next(situation: Situation): Step {
     const { goal, rules } = this.task;
-    const none: Decision = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
+    const none: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
     if (this.plan.cost === Number.POSITIVE_INFINITY) {
       return { ...none, predicate: goal.find(({ negated }) => !negated), problem: this.rules.missing(this.counts) };
     }
@@ -94,10 +94,10 @@ export class Planner {
     const [left, right] = typesOf({ name, negated: false, arguments: given });
     return situation
       .all(left)
-      .some((a) => situation.all(right).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
+      .some((a) => situation.all(right).some((b) => a.objectIndex !== b.objectIndex && meets(situation, name, a, b)));
   }
 
-  private work(situation: Situation, predicate: Predicate, asRule: boolean): Decision {
+  private work(situation: Situation, predicate: Predicate, asRule: boolean): Step {
     const { negated } = predicate;
     let intent: Intent | string;
     if (isOthers(predicate)) {
@@ -149,7 +149,10 @@ export class Planner {
     }
     for (const a of objects) {
       for (const b of situation.all(types[1])) {
-        if (a.slot === b.slot || !(name === 'touching' ? apart(a, b) < 0.9 : meets(situation, name, a, b, 1.15)))
+        if (
+          a.objectIndex === b.objectIndex ||
+          !(name === 'touching' ? apart(a, b) < 0.9 : meets(situation, name, a, b, 1.15))
+        )
           continue;
         return chooseToPart(situation, this.hazards, name, a, b);
       }
@@ -168,6 +171,8 @@ function holds(situation: Situation, predicate: Predicate): boolean {
   const atom =
     types.length === 1
       ? objects.some((object) => situation.meetsMe(name, object))
-      : objects.some((a) => situation.all(types[1]).some((b) => a.slot !== b.slot && meets(situation, name, a, b)));
+      : objects.some((a) =>
+          situation.all(types[1]).some((b) => a.objectIndex !== b.objectIndex && meets(situation, name, a, b)),
+        );
   return atom !== predicate.negated;
 }

@@ -3,7 +3,7 @@ import type { ObjectState } from '../../environment/environment-state.js';
 import { radians } from '../../scene/player.js';
 import { ROOM } from './grid.js';
 import { apart, bearing, flatDistance, type Situation, shapeOf } from './situation.js';
-import { go, type Wish } from './steer.js';
+import { type DesiredControls, go } from './steer.js';
 import { travel } from './travel.js';
 
 /** What is pushed goes where the avatar goes while it is no farther off its way than this, degrees: see `walk`. */
@@ -38,7 +38,7 @@ export function push(
   target: ObjectState,
   contact: boolean,
   situation: Situation,
-  wish: Wish,
+  wish: DesiredControls,
 ): string | undefined {
   const { me, finder, held } = situation;
   if (held !== undefined) wish.hand = 'release';

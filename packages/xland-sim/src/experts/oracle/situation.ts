@@ -37,7 +37,7 @@ export function bearing(x: number, z: number, heading: number, toX: number, toZ:
   return error - 2 * Math.PI * Math.round(error / (2 * Math.PI));
 }
 
-/** What the oracle sees of one slot at one decision, and the questions that it asks of it. */
+/** What the oracle sees of one environment at one step, and the questions that it asks of it. */
 export class Situation {
   readonly me: PlayerState;
   readonly objects: ObjectState[];
@@ -52,7 +52,7 @@ export class Situation {
     this.me = state.players[0];
     this.objects = state.objects;
     this.grid = finder.grid;
-    this.held = this.me.held < 0 ? undefined : this.objects.find(({ slot }) => slot === this.me.held);
+    this.held = this.me.held < 0 ? undefined : this.objects.find(({ objectIndex }) => objectIndex === this.me.held);
   }
 
   all(type: ObjectType): ObjectState[] {
@@ -65,12 +65,12 @@ export class Situation {
     return this.grid.standing(x, z, y);
   }
 
-  /** Whether nothing stands on the line from a point to an object's centre; neither it nor slot `except` hides. */
+  /** Whether nothing stands on the line from a point to an object's centre; neither it nor objectIndex `except` hides. */
   clear(x: number, y: number, z: number, to: ObjectState, except = -1, hiding = HIDES_MOST): boolean {
     const [tx, ty, tz] = to.position;
     if (this.grid.terrain.blocks(x, y, z, tx, ty, tz)) return false;
     for (const object of this.objects) {
-      if (object.slot === to.slot || object.slot === except || object.holder === 0) continue;
+      if (object.objectIndex === to.objectIndex || object.objectIndex === except || object.holder === 0) continue;
       const [ox, oy, oz] = object.position;
       const { halfWidth, restHeight, topHeight } = shapeOf(object);
       const width = halfWidth * hiding;
@@ -84,7 +84,7 @@ export class Situation {
   seeEachOther(a: ObjectState, b: ObjectState): boolean {
     const [ax, ay, az] = a.position;
     const [bx, by, bz] = b.position;
-    if (!this.clear(ax, ay, az, b, a.slot)) return false;
+    if (!this.clear(ax, ay, az, b, a.objectIndex)) return false;
     const { x, y, z } = this.me;
     return !segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz);
   }
@@ -121,7 +121,7 @@ export class Situation {
     return !this.grid.terrain.blocks(x, y + EYE_HEIGHT, z, ox, oy, oz);
   }
 
-  /** Slot of the object that the hand would take from feet at (x, y, z) with this heading and look; -1 for none. */
+  /** Object index of the object that the hand would take from feet at (x, y, z) with this heading and look; -1 for none. */
   aimFrom(x: number, y: number, z: number, heading: number, look: number): number {
     const { reach, cone } = this.settings;
     const tall = cone.elevation >= TALL_CONE;
@@ -146,7 +146,7 @@ export class Situation {
       if (across > 1 || above > 1) continue;
       const offset = across + (tall ? square / (reach * reach) : above);
       if (offset < bestOffset && this.clear(x, y + EYE_HEIGHT, z, object)) {
-        best = object.slot;
+        best = object.objectIndex;
         bestOffset = offset;
       }
     }
@@ -162,7 +162,7 @@ export class Situation {
     const elevation = Math.atan2(oy - y - EYE_HEIGHT, flatDistance(object, x, z));
     const angle = groups.look ? Math.max(-limit, Math.min(limit, elevation)) : 0;
     for (const offset of PICKS) {
-      if (this.aimFrom(x, y, z, facing + offset, angle) === object.slot) return offset;
+      if (this.aimFrom(x, y, z, facing + offset, angle) === object.objectIndex) return offset;
     }
     return undefined;
   }

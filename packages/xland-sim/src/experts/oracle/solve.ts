@@ -2,12 +2,12 @@ import type { Task } from '@open-ada/production-rules';
 import { BatchedEnvironment } from '../../environment/batched-environment.js';
 import { EVENT } from '../../environment/running-episode.js';
 import { type Replay, ReplayRecorder } from '../../replay/replay.js';
-import { LAPTOP, type SimulationSettings } from '../../settings/settings.js';
+import { COMPACT, type SimulationSettings } from '../../settings/settings.js';
 import { Oracle } from './oracle.js';
 
 /** How the oracle plays a task. */
 export interface SolveOptions {
-  /** Default `LAPTOP`. */
+  /** Default `COMPACT`. */
   settings?: SimulationSettings;
   /** Default 3. */
   trials?: number;
@@ -19,16 +19,16 @@ export interface SolveOptions {
 
 /** What the oracle achieved in one episode. */
 export interface Solution {
-  /** In some decision the goal held in every frame. */
+  /** In some step the goal held in every physics step. */
   solved: boolean;
-  /** Of the best trial, in decisions: the reference score of the task. */
+  /** Of the best trial, in steps: the reference score of the task. */
   reward: number;
   /** `[trials]` */
   rewards: number[];
-  /** Decisions of a trial. */
-  trialDecisions: number;
-  /** In the best trial, the decisions up to the first in which the goal held in every frame; undefined where there is none. */
-  decisionsToGoal: number | undefined;
+  /** Steps of a trial. */
+  trialSteps: number;
+  /** In the best trial, the steps up to the first in which the goal held in every physics step; undefined where there is none. */
+  stepsToGoal: number | undefined;
   /** Rule firings in the best trial. */
   firings: number;
   /** Where it is not solved, why: what it worked on at the end of the best trial, and what was in the way. */
@@ -36,7 +36,7 @@ export interface Solution {
   replay?: Replay;
 }
 
-/** A reward of a decision that counts as whole. */
+/** A reward of a step that counts as whole. */
 const WHOLE = 1 - 1e-6;
 
 /**
@@ -44,7 +44,7 @@ const WHOLE = 1 - 1e-6;
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function solve(task: Task, options: SolveOptions = {}): Solution {
-  const { settings = LAPTOP, trials = 3, seed = 0, record = false } = options;
+  const { settings = COMPACT, trials = 3, seed = 0, record = false } = options;
   // The oracle observes nothing: a task that is too long for an observation can be solved all the same.
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
@@ -56,43 +56,43 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const rewards = new Float32Array(1);
   const events = new Uint8Array(1);
-  const { trialDecisions } = environment.state(0);
+  const { trialSteps } = environment.state(0);
   const played = Array.from({ length: trials }, () => {
     const before = environment.firings(0);
     let reward = 0;
-    let decisionsToGoal: number | undefined;
-    let decision = 0;
+    let stepsToGoal: number | undefined;
+    let step = 0;
     let reason = '';
     do {
       oracle.act(environment, 0, actions);
-      // After the last decision the world is already that of the next trial.
+      // After the last step the world is already that of the next trial.
       reason = oracle.explain(environment, 0);
       environment.step(actions, rewards, events);
       if (record) recorder.record(actions, rewards, events);
-      decision++;
+      step++;
       reward += rewards[0];
-      if (rewards[0] >= WHOLE) decisionsToGoal ??= decision;
+      if (rewards[0] >= WHOLE) stepsToGoal ??= step;
     } while (events[0] === EVENT.none);
-    return { reward, decisionsToGoal, firings: environment.firings(0) - before, reason };
+    return { reward, stepsToGoal, firings: environment.firings(0) - before, reason };
   });
   const best = played.reduce((a, b) => (better(b, a) ? b : a));
-  const solved = best.decisionsToGoal !== undefined;
+  const solved = best.stepsToGoal !== undefined;
   return {
     solved,
     reward: best.reward,
     rewards: played.map(({ reward }) => reward),
-    trialDecisions,
-    decisionsToGoal: best.decisionsToGoal,
+    trialSteps,
+    stepsToGoal: best.stepsToGoal,
     firings: best.firings,
     reason: solved ? undefined : best.reason,
     ...(record ? { replay: recorder.replay() } : {}),
   };
 }
 
-type Played = Pick<Solution, 'reward' | 'decisionsToGoal'>;
+type Played = Pick<Solution, 'reward' | 'stepsToGoal'>;
 
-/** A trial in which the goal held through a decision is better than any without one. */
+/** A trial in which the goal held through a step is better than any without one. */
 function better(a: Played, b: Played): boolean {
-  const [one, other] = [a.decisionsToGoal !== undefined, b.decisionsToGoal !== undefined];
+  const [one, other] = [a.stepsToGoal !== undefined, b.stepsToGoal !== undefined];
   return one === other ? a.reward > b.reward : one;
 }

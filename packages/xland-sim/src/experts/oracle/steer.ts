@@ -1,13 +1,13 @@
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import type { PlayerState } from '../../environment/environment-state.js';
-import { FRAME } from '../../physics/cannon-world.js';
+import { PHYSICS_DT } from '../../physics/cannon-world.js';
 import { STEP_HEIGHT } from '../../scene/footing.js';
 import { radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
 import { bearing, type Situation } from './situation.js';
 
-/** One decision in words; `turn` and `look` are the wanted changes of heading and look, radians. */
-export interface Wish {
+/** One step in words; `turn` and `look` are the wanted changes of heading and look, radians. */
+export interface DesiredControls {
   /** -1 back, 0 stay, 1 forward. */
   move: number;
   turn: number;
@@ -19,25 +19,31 @@ export interface Wish {
   drop: boolean;
 }
 
-/** What lasts from one decision to the next within an intent. */
+/** What lasts from one step to the next within an intent. */
 export interface Progress {
-  /** Decisions in a row in which what is carried was held against its target; negative: being pushed. */
+  /** Steps in a row in which what is carried was held against its target; negative: being pushed. */
   pressed: number;
-  /** Decisions in a row in which what should be grabbed was in reach but not before the hand; or faced, but not seen. */
+  /** Steps in a row in which what should be grabbed was in reach but not before the hand; or faced, but not seen. */
   missed: number;
   /** Whether a rule is to fire: if nothing changes, its condition is not true, whatever it looks like. */
   forRule: boolean;
-  /** Whether the goal held through the last decision. */
+  /** Whether the goal held through the last step. */
   rewarded: boolean;
 }
 
-export const noWish = (): Wish => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
+export const noWish = (): DesiredControls => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
 
 /** Up to this angle off its way the avatar walks while it turns, degrees. */
 const AHEAD = 50;
 
 /** Turns to a point and walks there while it is roughly ahead. */
-export function go({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: Wish): void {
+export function go(
+  { x, z, heading }: PlayerState,
+  toX: number,
+  toZ: number,
+  walk: boolean,
+  wish: DesiredControls,
+): void {
   wish.turn = bearing(x, z, heading, toX, toZ);
   wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
 }
@@ -69,17 +75,17 @@ function turnOption(turn: number, settings: SimulationSettings): number {
 }
 
 /** Does not walk where that would lead over an edge which is not to be taken. */
-export function keepOnGround({ me, grid, settings }: Situation, wish: Wish): void {
+export function keepOnGround({ me, grid, settings }: Situation, wish: DesiredControls): void {
   const { terrain } = grid;
   if (terrain.flat || wish.move === 0 || wish.drop || !me.grounded) return;
-  const frames = settings.framesPerDecision;
-  const turn = turnAngle(wish.turn, settings) / frames;
+  const physicsSteps = settings.actionRepeat;
+  const turn = turnAngle(wish.turn, settings) / physicsSteps;
   let { x, z, heading } = me;
   let feet = me.y;
-  for (let frame = 0; frame < frames; frame++) {
+  for (let physicsStep = 0; physicsStep < physicsSteps; physicsStep++) {
     heading += turn;
-    x -= Math.sin(heading) * settings.speed * FRAME * wish.move;
-    z -= Math.cos(heading) * settings.speed * FRAME * wish.move;
+    x -= Math.sin(heading) * settings.speed * PHYSICS_DT * wish.move;
+    z -= Math.cos(heading) * settings.speed * PHYSICS_DT * wish.move;
     const ground = terrain.height(x, z);
     // What is higher than a step stops the avatar: it slides along, and no farther than this is looked ahead.
     if (ground > feet + STEP_HEIGHT) return;
@@ -96,7 +102,7 @@ export function write(
   environment: BatchedEnvironment,
   i: number,
   me: PlayerState,
-  wish: Wish,
+  wish: DesiredControls,
   actions: Int32Array,
 ): void {
   const { settings } = environment;

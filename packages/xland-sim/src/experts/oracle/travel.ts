@@ -2,7 +2,7 @@ import { LEVEL_HEIGHT, TILE_SIZE } from '@open-ada/production-rules';
 import { radians } from '../../scene/player.js';
 import { CELL, WAY } from './grid.js';
 import type { Situation } from './situation.js';
-import { go, type Wish } from './steer.js';
+import { type DesiredControls, go } from './steer.js';
 
 /** How far ahead of the avatar a toll matters: where it stands already there is nothing to avoid, metres. */
 const UNDERFOOT = 0.45;
@@ -43,7 +43,7 @@ export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: nu
 export function travel(
   situation: Situation,
   good: (cell: number) => boolean,
-  wish: Wish,
+  wish: DesiredControls,
 ): 'there' | 'going' | 'nowhere' {
   const { me, grid, finder } = situation;
   const cost = finder.find(situation.here(), good);

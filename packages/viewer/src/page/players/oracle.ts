@@ -2,8 +2,8 @@ import { Oracle } from '@open-ada/xland-sim';
 import type { Recording } from '../episode/recording.js';
 import type { Player } from './player.js';
 
-/** The scripted solver, which knows the hidden rules: a mark to compare with. */
-export class SolverPlayer implements Player {
+/** The scripted oracle, which knows the hidden rules: a mark to compare with. */
+export class OraclePlayer implements Player {
   private readonly oracle = new Oracle();
 
   decide({ environment }: Recording): Int32Array {
