@@ -4,7 +4,7 @@ import { EVENT } from '@open-ada/xland-sim';
 
 /**
  * Measures, for each slot, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its decisions, with
- * the values that the agent predicted while it played (AdA, appendix D.4). What it costs is a few additions per decision.
+ * the values that the agent predicted while it played (AdA, appendix D.5). What it costs is a few additions per decision.
  */
 export class EpisodeMeter implements Recorder {
   /** Decisions played, by slot. */
