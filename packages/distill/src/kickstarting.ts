@@ -3,7 +3,7 @@ import { type ExtraLoss, kl, logProbabilities, maskedMean, total, type UnrolledP
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Weights of the losses of kickstarting (Schmitt et al. 2018; AdA, appendix D). */
+/** Weights of the losses of kickstarting (Schmitt et al. 2018; AdA, section 2.5). */
 export interface KickstartConfig {
   /** Weight of the kls from the teacher. */
   weight: number;
@@ -12,7 +12,7 @@ export interface KickstartConfig {
 }
 
 /**
- * Kickstarting (Schmitt et al. 2018; AdA, appendix D): the student acts by its own policy, and for its first steps also minimises
+ * Kickstarting (Schmitt et al. 2018; AdA, section 2.5): the student acts by its own policy, and for its first steps also minimises
  * weight sum_i KL(teacher policy at t + i || student's policy unrolled i steps from t) + l2 |parameters|^2. The teacher runs on the
  * student's own history with its own memory, cleared where the student's is. Each i is a mean, over the positions that the learner
  * gives it and that are real steps.

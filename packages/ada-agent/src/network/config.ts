@@ -21,7 +21,7 @@ export interface AgentConfig {
   entityWidth: number;
   /** Width of the task embedding (goal and rules). */
   taskWidth: number;
-  /** Embedding size of one goal or rule token (8 in AdA, appendix B.1). */
+  /** Embedding size of one goal or rule token (8 in AdA, appendix C.1). */
   tokenWidth: number;
   /** Width of the model LSTM. */
   lstmWidth: number;
@@ -73,7 +73,7 @@ const laptopTeacher: AgentConfig = {
 };
 
 /**
- * A row of AdA's table of model sizes (appendix B.1): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
+ * A row of AdA's table of model sizes (appendix D.7): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
  * encoder instead of its vision. The paper's feed-forward width counts a layer without a gate; with one, two thirds have as many weights.
  */
 function paperSize(modelWidth: number, heads: number, feedForward: number): AgentConfig {

@@ -39,7 +39,7 @@ const AT_HAND_GAIN = 0.3;
 
 /**
  * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by a scaled
- * sum and the maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix B.1).
+ * sum and the maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix C.1).
  * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
  *
  * What memory is asked for later - the last action, what the hand took, the reward, what was seen to vanish and appear, the types held and

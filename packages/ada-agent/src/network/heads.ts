@@ -17,7 +17,7 @@ export interface ModelState {
 }
 
 /**
- * Muesli's one-step model and the heads on it (AdA, appendix B.1): the root state comes from the memory's features by an MLP, an
+ * Muesli's one-step model and the heads on it (AdA, appendix C.1): the root state comes from the memory's features by an MLP, an
  * LSTM unrolls it with the actions taken, and policy, value and reward are read off the LSTM's hidden state at every step.
  */
 export class ModelHeads {

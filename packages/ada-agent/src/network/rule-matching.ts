@@ -22,7 +22,7 @@ export const SILENT = ['match/entity/weight', 'match/belief/weight'];
 /**
  * What the rules that are shown say of each object type. The same type in a goal, in a rule and in the room is matched by products of
  * one-hots, and so are rules that feed each other; what a match means is learned. An embedding of all rules together has to keep who makes what of
- * what in a few floats, and an agent of this size then does not learn to read them. AdA embeds rules without matching (appendix B.1).
+ * what in a few floats, and an agent of this size then does not learn to read them. AdA embeds rules without matching (appendix C.1).
  */
 export class RuleMatching {
   constructor(private readonly config: AgentConfig) {}

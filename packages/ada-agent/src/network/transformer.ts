@@ -8,7 +8,7 @@ import { MASKED, positionCode } from './memory-code.js';
 import type { ParameterList } from './parameters.js';
 
 /**
- * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix B.1): causal, pre-LayerNorm, gated feed-forward (SwiGLU), relative
+ * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix C.1): causal, pre-LayerNorm, gated feed-forward (SwiGLU), relative
  * positions with the two bias vectors u and v: score(i, j) = (q_i + u) . k_j + (q_i + v) . W_r r(i - j).
  *
  * r is made of sinusoids, and the sine and cosine of w (i - j) split into those of w i and w j. So the second term is a dot product of

@@ -14,8 +14,8 @@ function drawSome<T>(random: Random, list: readonly T[], most: number): T[] {
 }
 
 /**
- * What an agent is not told of the rules (AdA, appendix A.2): nothing is hidden, or whole rules, or object types, or
- * predicates, all as likely, and of these a uniform number.
+ * What an agent is not told of the rules (AdA, section 2.1 and appendix A.2): nothing is hidden, or whole rules, or
+ * object types, or predicates, all as likely, and of these a uniform number.
  * @param rules those hidden as a whole are marked
  */
 export function hide(random: Random, rules: readonly Rule[]): Hiding {

@@ -55,7 +55,7 @@ class Pool {
 }
 
 /**
- * No-op filtering (AdA, appendix D.4): proposals are played for single trials by the agent and by nobody, and a task is learned from, for some
+ * No-op filtering (AdA, appendix D.5): proposals are played for single trials by the agent and by nobody, and a task is learned from, for some
  * episodes, if what came of it meets the criteria. The staged gives proposals and episodes their families. A family without an admitted task
  * is learned from unfiltered, so that training goes on; how much so is in the statistics.
  *

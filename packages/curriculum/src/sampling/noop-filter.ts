@@ -1,5 +1,5 @@
 /**
- * Thresholds of the no-op filter (AdA, appendix D.4, table of no-op filtering). Rewards are compared as fractions of the trial: 1 is the goal
+ * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of the trial: 1 is the goal
  * held in every step of it. `epsilon3` to `epsilon5` are numbers of episodes.
  */
 export interface NoopThresholds {

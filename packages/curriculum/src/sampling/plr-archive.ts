@@ -8,7 +8,7 @@ import { drawIndex, mixture, rankProbabilities, stalenessProbabilities } from '.
 import type { EpisodeResult } from './task-source.js';
 import { TrialErrors } from './trial-error.js';
 
-/** Robust prioritised level replay as in AdA, appendix D.4. */
+/** Robust prioritised level replay as in AdA, appendix D.5. */
 export interface PlrSettings {
   /** Most tasks of an archive; there is one for each family. */
   archive: number;

@@ -7,7 +7,7 @@ interface Moments {
 
 /**
  * Makes mean TD errors of last trials comparable: (f - mean) / deviation, both running and of the same number of trials (AdA, appendix
- * D.4). In the last of many trials an agent errs less than in the last of few.
+ * D.5). In the last of many trials an agent errs less than in the last of few.
  */
 export class TrialErrors {
   private readonly byTrials = new Map<number, Moments>();

@@ -20,7 +20,7 @@ export const PLAYERS = ['me', 'other'] as const;
 export type PlayerName = (typeof PLAYERS)[number];
 export type Argument = PlayerName | ObjectType;
 
-/** What can hold between two things (AdA, appendix A.2). */
+/** What can hold between two things (AdA, appendix A.1). */
 export const PREDICATES = ['near', 'touching', 'hold', 'see'] as const;
 export type PredicateName = (typeof PREDICATES)[number];
 

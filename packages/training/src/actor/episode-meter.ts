@@ -4,7 +4,7 @@ import { EVENT } from '@open-ada/xland-sim';
 
 /**
  * Measures, for each envIndex, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its steps, with
- * the values that the agent predicted while it played (AdA, appendix D.4). What it costs is a few additions per step.
+ * the values that the agent predicted while it played (AdA, appendix D.5). What it costs is a few additions per step.
  */
 export class EpisodeMeter implements Recorder {
   /** Steps played, by envIndex. */
