@@ -15,7 +15,7 @@ const VARIATIONS: Record<string, Given> = {
   /** Rules are read from their embedding alone, as in AdA. */
   'encoder-entities': { encoder: 'entities' },
   'encoder-pooled': { encoder: 'pooled' },
-  'encoder-envCount': { encoder: 'envCount' },
+  'encoder-slots': { encoder: 'slots' },
   'unroll-2': { unroll: 2 },
   /** As in AdA. */
   'unroll-4': { unroll: 4 },

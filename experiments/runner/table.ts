@@ -27,7 +27,7 @@ export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly 
     (mark) => mark !== 'end',
   );
   marks.sort(
-    (a, b) => a.split('-')[0].localeCompare(b.split('-')[0]) || Number(a.split('-')[1]) - Number(b.split('-')[1]),
+    (a, b) => b.split('-')[0].localeCompare(a.split('-')[0]) || Number(a.split('-')[1]) - Number(b.split('-')[1]),
   );
   return marks.map((mark) => tableAt(mark, rows, versus)).join('\n');
 }

@@ -49,7 +49,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--family', 'nope'], /--family "nope"/],
     ['train-teacher', ['--steps', 'many'], /--steps "many"/],
     ['train-teacher', ['--environments', '10'], /--episodes-per-update/],
-    ['train-teacher', ['--curriculum', '{"x": 1}'], /no setting "x"/],
+    ['train-teacher', ['--curriculum-settings', '{"x": 1}'], /no setting "x"/],
     ['train-teacher', ['--curriculum', 'nope'], /--curriculum "nope".*plr/],
     [
       'train-teacher',
@@ -58,7 +58,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ],
     ['train-teacher', ['--curriculum', 'plr', '--curriculum-settings', '{"staleness": 2}'], /from 0 to 1, not 2/],
     ['train-teacher', ['--curriculum', 'plr', '--environments', '8'], /plr needs .* environments.* 16, not 8/],
-    ['train-teacher', ['--curriculum', '{"ramps": []}'], /ramps must be a list .* not \[\]\./],
+    ['train-teacher', ['--curriculum-settings', '{"ramps": []}'], /ramps must be a list .* not \[\]\./],
     ['train-teacher', ['--curriculum-settings', '{"families": ["nope"]}'], /no family "nope"/],
     ['train-teacher', ['--curriculum-settings', '{"trialWeights": {}}'], /trialWeights must be numbers of trials/],
     ['train-teacher', ['--curriculum-settings', '{"worlds": {"small": 3}}'], /worlds of small need/],

@@ -131,7 +131,7 @@ describe('continuing a run', () => {
     const other = (more: object) => train(debug('muesli1-whole', 2 * N, { actors: 1, ...more }));
     await expect(other({ seed: 2 })).rejects.toThrow(/started with --seed 1, not 2.*--run/);
     await expect(other({ learningRate: 0.1 })).rejects.toThrow(/--learning-rate/);
-    await expect(other({ curriculum: { thresholds: [0.9] } })).rejects.toThrow(/--curriculum/);
+    await expect(other({ curriculumSettings: { thresholds: [0.9] } })).rejects.toThrow(/--curriculum-settings/);
     expect(readFileSync(join(directory, 'muesli1-whole', 'config.json'), 'utf8')).toBe(config);
   });
 

@@ -128,15 +128,15 @@ describe('what can be read', () => {
 
 it('lists runs with how far they are', async () => {
   project.write('runs/c/config.json', '{}');
-  const line = '{"frames":120000,"minutes":2.5,"returnByTrial":[1,2.5]}';
-  project.write('runs/c/metrics.jsonl', `{"frames":1}\n${line}\n{"frames":130000,"min`);
+  const line = '{"steps":120000,"minutes":2.5,"returnByTrial":[1,2.5]}';
+  project.write('runs/c/metrics.jsonl', `{"steps":1}\n${line}\n{"steps":130000,"min`);
   project.write('runs/c/policy.onnx', '');
   const { runs } = JSON.parse((await send('/api/library')).body) as Library;
   expect(runs).toEqual([
     {
       path: 'runs/c',
       modified: expect.any(Number),
-      progress: { frames: 120000, minutes: 2.5, returnByTrial: [1, 2.5] },
+      progress: { steps: 120000, minutes: 2.5, returnByTrial: [1, 2.5] },
       agent: 'runs/c/policy.onnx',
     },
   ]);

@@ -1,4 +1,5 @@
 import type { CameraSettings } from './camera-settings.js';
+import { withCurrentKeys } from './former-keys.js';
 import type { ActionGroup } from './specs.js';
 
 /** Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. */
@@ -103,7 +104,8 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
 ];
 
 /** The first setting in which two worlds move differently, in words; undefined where there is none. */
-export function dynamicsDifference(there: SimulationSettings, here: SimulationSettings): string | undefined {
+export function dynamicsDifference(theirs: SimulationSettings, ours: SimulationSettings): string | undefined {
+  const [there, here] = [theirs, ours].map((settings) => withCurrentKeys(settings) as SimulationSettings);
   const names = new Set([...Object.keys(there), ...Object.keys(here)]) as Set<keyof SimulationSettings>;
   for (const name of names) {
     if (OF_OBSERVATIONS.includes(name)) continue;
