@@ -64,7 +64,7 @@ function play(task: Task, steps: readonly Step[], settings: SimulationSettings, 
     // After the last step the world is gone.
     if (fired === 0 || events[0] !== EVENT.none) continue;
     const left = environment.state(0).objects.map(({ type }) => type);
-    lines.push(`step ${steps}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`);
+    lines.push(`step ${played}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`);
   } while (events[0] === EVENT.none);
   if (player.at < steps.length) {
     const { kind, line } = steps[player.at];
