@@ -39,7 +39,7 @@ export function readCheckpoint(file: string): Checkpoint {
     bytes,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     simulation,
-    extra: ofTraining(extra),
+    extra: { ...ofTraining(extra), simulation },
   };
 }
 
