@@ -37,6 +37,7 @@ const STACKS: Record<string, string[]> = {
   'xland-sim': ['settings', 'world', 'physics', 'scene', 'observation', 'environment', 'replay', 'experts'],
   curriculum: ['games', 'worlds', 'tasks', 'sampling'],
   'ada-agent': ['network', 'acting', 'files'],
+  muesli: ['equations'],
   evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page'],
   training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'run'],
 };

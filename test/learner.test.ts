@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { forEachChosen, randomBatch, SHAPE, tinyAgent } from './learner-fixture.js';
 
 const MUESLI = { ...MUESLI_DEFAULTS, unrollFraction: 0.5, samples: 4, warmupSteps: 0 };
-const muesli = (agent: AdaAgent) => muesliLearner(agent, { ...MUESLI, learningRate: 0 }, SHAPE);
-const ppo = (agent: AdaAgent) => ppoLearner(agent, { ...PPO_DEFAULTS, warmupSteps: 0, learningRate: 0 }, SHAPE);
+const muesli = (agent: AdaAgent) =>
+  muesliLearner({ network: agent, config: { ...MUESLI, learningRate: 0 }, shape: SHAPE });
+const ppo = (agent: AdaAgent) =>
+  ppoLearner({ network: agent, config: { ...PPO_DEFAULTS, warmupSteps: 0, learningRate: 0 }, shape: SHAPE });
 
 /** Shares of the gradient's norm below which single precision says nothing of a tensor. */
 const QUIET = 0.01;

@@ -53,8 +53,8 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   const shape = { episodes: BATCH, steps };
   const learner: LearnerFunction =
     options.learner === 'muesli'
-      ? muesliLearner(agent, { ...MUESLI_DEFAULTS, ...SETTINGS, unrollFraction: 0.5 }, shape)
-      : ppoLearner(agent, { ...PPO_DEFAULTS, ...SETTINGS }, shape);
+      ? muesliLearner({ network: agent, config: { ...MUESLI_DEFAULTS, ...SETTINGS, unrollFraction: 0.5 }, shape })
+      : ppoLearner({ network: agent, config: { ...PPO_DEFAULTS, ...SETTINGS }, shape });
   const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { threads: 1, backend });
   step.setState(learner.initialState(agent.initialise(options.seed)));
   const actor = await Actor.create(agent, { environments: EPISODES, backend });

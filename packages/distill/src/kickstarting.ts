@@ -37,7 +37,7 @@ export function kickstarting(teacher: AdaAgent, { weight, l2 }: KickstartConfig)
       );
       return { policy: logProbabilities(teacher.policy(p, root), teacher.actionDims) };
     },
-    loss(prepared, batch, unrolled, flat) {
+    loss({ prepared, batch, unrolled, flat }) {
       const policy = prepared.policy as Tensor2D;
       const kls = unrolled.map((step) => meanKl(policy, step));
       const loss = tf.add(tf.mul(total(kls), weight), tf.mul(tf.sum(tf.square(flat)), l2));

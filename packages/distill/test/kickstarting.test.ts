@@ -139,8 +139,8 @@ function told(extra: ExtraLoss): ExtraLoss {
   return {
     ...extra,
     metrics: [...extra.metrics, 'distillation'],
-    loss(...given) {
-      const { loss, metrics } = extra.loss(...given);
+    loss(inputs) {
+      const { loss, metrics } = extra.loss(inputs);
       return { loss, metrics: { ...metrics, distillation: loss } };
     },
   };
@@ -164,7 +164,12 @@ describe('kickstarting in an update of Muesli', () => {
   ])('has the loss of the plain-loop twin, with a teacher %s', async (_, config) => {
     const teacher = agentOf(config);
     const teacherParameters = sureParameters(teacher);
-    const learner = muesliLearner(student, MUESLI, SHAPE, told(kickstarting(teacher, settings)));
+    const learner = muesliLearner({
+      network: student,
+      config: MUESLI,
+      shape: SHAPE,
+      extra: told(kickstarting(teacher, settings)),
+    });
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(teacherParameters);
     batch.teacherFraction[0] = settings.share;
@@ -185,7 +190,12 @@ describe('kickstarting in an update of Muesli', () => {
   it('clears the memory of the teacher exactly where that of the student is cleared', async () => {
     const teacher = agentOf({ memory: 32 });
     const teacherParameters = sureParameters(teacher);
-    const learner = muesliLearner(student, MUESLI, SHAPE, kickstarting(teacher, settings));
+    const learner = muesliLearner({
+      network: student,
+      config: MUESLI,
+      shape: SHAPE,
+      extra: kickstarting(teacher, settings),
+    });
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(teacherParameters);
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
@@ -208,8 +218,13 @@ describe('kickstarting in an update of Muesli', () => {
   });
 
   it('at share 0 leaves the update as it is without a teacher, bit for bit', async () => {
-    const plain = muesliLearner(student, MUESLI, SHAPE);
-    const taught = muesliLearner(student, MUESLI, SHAPE, kickstarting(student, settings));
+    const plain = muesliLearner({ network: student, config: MUESLI, shape: SHAPE });
+    const taught = muesliLearner({
+      network: student,
+      config: MUESLI,
+      shape: SHAPE,
+      extra: kickstarting(student, settings),
+    });
     const batches = [[], [], []].map(() => makeBatch(taught.batch, CLEARED));
     for (const batch of batches) batch.teacherParameters.set(student.initialise(9));
     const one = await runUpdates(plain, studentParameters, batches);
@@ -222,7 +237,12 @@ describe('kickstarting in an update of Muesli', () => {
     const teacher = agentOf({ memory: 32, blocks: 1 });
     const lesson = (config: { weight: number; l2: number }) => {
       const extra = kickstarting(teacher, config);
-      const learner = muesliLearner(student, { ...MUESLI, learningRate: 3e-3 }, SHAPE, extra);
+      const learner = muesliLearner({
+        network: student,
+        config: { ...MUESLI, learningRate: 3e-3 },
+        shape: SHAPE,
+        extra,
+      });
       const batch = makeBatch(learner.batch, CLEARED);
       batch.teacherParameters.set(sureParameters(teacher));
       batch.teacherFraction[0] = 1;
@@ -240,7 +260,12 @@ describe('kickstarting in an update of Muesli', () => {
   });
 
   it('is zero at the root for a student that is its own teacher', async () => {
-    const learner = muesliLearner(student, MUESLI, SHAPE, kickstarting(student, { weight: 1, l2: 0 }));
+    const learner = muesliLearner({
+      network: student,
+      config: MUESLI,
+      shape: SHAPE,
+      extra: kickstarting(student, { weight: 1, l2: 0 }),
+    });
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(studentParameters);
     batch.teacherFraction[0] = 1;

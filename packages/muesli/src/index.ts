@@ -1,7 +1,7 @@
 export { MUESLI_DEFAULTS, type MuesliConfig, type OptimiserConfig, PPO_DEFAULTS, type PpoConfig } from './config.js';
-export { kl, logProbabilities } from './factored.js';
+export { kl, logProbabilities } from './equations/factored.js';
+export { maskedMean, total } from './equations/masked.js';
 export type { BatchShape, ExtraLoss, LearnerFunction, NoiseSource, UnrolledPolicy } from './learner.js';
-export { maskedMean, total } from './masked.js';
-export { muesliLearner } from './muesli.js';
+export { muesliLearner } from './muesli-learner.js';
 export type { ModelState, Network } from './network.js';
 export { ppoLearner } from './ppo.js';

@@ -8,6 +8,15 @@ export interface BatchShape {
   steps: number;
 }
 
+/** What a learner is made of. */
+export interface LearnerParts<Config> {
+  network: Network;
+  config: Config;
+  shape: BatchShape;
+  /** A further loss, added to the learner's own. */
+  extra?: ExtraLoss;
+}
+
 /** Source of noise: `float` in [0, 1), `int(n)` in [0, n). */
 export interface NoiseSource {
   float(): number;
@@ -25,6 +34,7 @@ export interface LearnerFunction {
   initialState(parameters: Float32Array): Record<string, Data>;
   /** Fills the noise entries of a batch. */
   fillNoise(noise: NoiseSource, batch: Record<string, Data>): void;
+  /** @throws Error naming the entry of the batch whose shape is wrong */
   update(state: TensorTree, batch: TensorTree): { state: TensorTree; metrics: TensorTree };
 }
 
@@ -38,6 +48,17 @@ export interface UnrolledPolicy {
   mask: Tensor1D;
 }
 
+/** What a further loss is made of. */
+interface ExtraLossInputs {
+  /** What `prepare` made. */
+  prepared: Record<string, Tensor>;
+  batch: TensorTree;
+  /** Entry i: the policy after i model steps; that of the root, i = 0, at all positions. */
+  unrolled: UnrolledPolicy[];
+  /** The learner's parameters [P]. */
+  flat: Tensor1D;
+}
+
 /** A further loss, e.g. distillation. */
 export interface ExtraLoss {
   batch: Record<string, TensorSpec>;
@@ -45,38 +66,5 @@ export interface ExtraLoss {
   metrics: string[];
   /** Tensors that do not depend on the learner's parameters, made once per update. */
   prepare(batch: TensorTree): Record<string, Tensor>;
-  /** @param unrolled entry i: the policy after i model steps; that of the root, i = 0, at all positions @param flat parameters [P] */
-  loss(
-    prepared: Record<string, Tensor>,
-    batch: TensorTree,
-    unrolled: UnrolledPolicy[],
-    flat: Tensor1D,
-  ): { loss: Scalar; metrics: Record<string, Scalar> };
-}
-
-/**
- * Batch entries common to all learners (B episodes, T steps, G groups, A joined actionDims).
- * - `observations` [B, T, stepSize], `taskObservations` [B, size - stepSize]
- * - `actions` int [B, T, G], `behaviourLogits` [B, T, A]
- * - `rewards` [B, T]: received after the action at t; `mask` [B, T]: 1 for real steps
- * - `segment` int [B, T]: rises where the memory was cleared
- * - `ruleLabels` [B, F]: 1 for the true statements about the rules towards the goal, hidden or shown
- * - `hasSeenReward` [B, T]: 1 where the memory holds a step with a reward
- */
-export function trajectorySpecs(network: Network, { episodes, steps }: BatchShape): Record<string, TensorSpec> {
-  const { size, stepSize } = network.observationSpec;
-  const numLogits = network.actionDims.reduce((a, b) => a + b, 0);
-  const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
-  const int = (...shape: number[]): TensorSpec => ({ shape, dtype: 'int32' });
-  return {
-    observations: float(episodes, steps, stepSize),
-    taskObservations: float(episodes, size - stepSize),
-    actions: int(episodes, steps, network.actionDims.length),
-    behaviourLogits: float(episodes, steps, numLogits),
-    rewards: float(episodes, steps),
-    mask: float(episodes, steps),
-    segment: int(episodes, steps),
-    ruleLabels: float(episodes, network.config.ruleLabels),
-    hasSeenReward: float(episodes, steps),
-  };
+  loss(inputs: ExtraLossInputs): { loss: Scalar; metrics: Record<string, Scalar> };
 }

@@ -1,16 +1,20 @@
 import type { TensorTree } from '@open-ada/onnx-jit';
 import { stopGradient, valueAndGrad } from '@open-ada/onnx-jit';
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { PpoConfig } from './config.js';
-import { actionOneHots, entropy, jointLogProbability, logProbabilities } from './factored.js';
-import { type BatchShape, type ExtraLoss, type LearnerFunction, trajectorySpecs } from './learner.js';
-import { crossEntropy, maskedMean, total } from './masked.js';
-import { metricsVector } from './metrics.js';
-import type { Network } from './network.js';
+import { jointLogProbability } from './equations/factored.js';
+import { clippedSurrogateLoss, entropyBonus, valueLoss } from './equations/losses.js';
+import { maskedMean, weightedSum } from './equations/masked.js';
+import { generalisedAdvantage } from './equations/returns.js';
+import { readTensors, type Sizes } from './equations/shapes.js';
+import { standardised } from './equations/targets.js';
+import { taskInferenceLoss } from './equations/task-inference.js';
+import type { LearnerFunction, LearnerParts } from './learner.js';
+import { importanceRatio, metricsVector } from './metrics.js';
+import { policyOf } from './model.js';
 import { Optimiser } from './optimise.js';
-import { generalisedAdvantage } from './returns.js';
-import { taskInferenceLoss } from './task-inference.js';
+import { batchSizes, readTrajectories, rootsOf, type Trajectories, trajectorySpecs } from './trajectory.js';
 
 const METRICS = [
   'loss',
@@ -24,101 +28,99 @@ const METRICS = [
   'gradNorm',
 ];
 
+const STATE = { parameters: 'P' } as const;
+
+const weightsOf = (config: PpoConfig) => ({
+  policyGradient: 1,
+  value: config.valueWeight,
+  entropy: -config.entropyWeight,
+  taskInference: config.taskInferenceWeight,
+});
+
+interface Ppo extends LearnerParts<PpoConfig> {
+  sizes: Sizes;
+  optimiser: Optimiser;
+}
+
 /**
  * PPO (Schulman et al. 2017) as the control: clipped surrogate on generalised advantages, categorical values, entropy bonus, one
  * epoch. It uses neither the model nor a target network; the parameters themselves act.
  */
-export function ppoLearner(network: Network, config: PpoConfig, shape: BatchShape, extra?: ExtraLoss): LearnerFunction {
+export function ppoLearner(parts: LearnerParts<PpoConfig>): LearnerFunction {
+  const { network, config, shape, extra } = parts;
+  const sizes = { ...batchSizes(network, shape), P: network.parameters.size };
   const optimiser = new Optimiser(config);
   return {
-    state: optimiser.specs(network.parameters.size),
-    batch: { ...trajectorySpecs(network, shape), ...extra?.batch },
+    state: optimiser.specs(sizes.P),
+    batch: { ...trajectorySpecs(sizes), ...extra?.batch },
     metrics: [...METRICS, ...(extra?.metrics ?? [])],
     acting: 'parameters',
     initialState: (parameters) => optimiser.initialState(parameters),
     fillNoise() {},
-    update: (state, batch) => update(network, config, optimiser, shape, state, batch, extra),
+    update: (state, batch) => update({ ...parts, sizes, optimiser }, state, batch),
   };
 }
 
-function update(
-  network: Network,
-  config: PpoConfig,
-  optimiser: Optimiser,
-  { episodes, steps }: BatchShape,
-  state: TensorTree,
-  batch: TensorTree,
-  extra: ExtraLoss | undefined,
-): { state: TensorTree; metrics: TensorTree } {
-  const rows = episodes * steps;
-  const actions = tf.reshape(actionOneHots(batch.actions as Tensor, network.actionDims), [rows, -1]) as Tensor2D;
-  const mask = tf.reshape(batch.mask as Tensor, [rows]) as Tensor1D;
-  const behaviour = logProbabilities(tf.reshape(batch.behaviourLogits as Tensor, [rows, -1]), network.actionDims);
-  const behaviourOfAction = jointLogProbability(behaviour, actions);
+function update(ppo: Ppo, state: TensorTree, batch: TensorTree): { state: TensorTree; metrics: TensorTree } {
+  const { network, config, sizes, optimiser, extra } = ppo;
+  const { parameters } = readTensors(state, STATE, sizes);
+  const trajectories = readTrajectories(network, sizes, batch);
   const prepared = extra?.prepare(batch) ?? {};
 
-  const lossOf = (flat: Tensor1D) => {
-    const p = network.parameters.split(flat);
-    const root = network.roots(
-      p,
-      batch.observations as Tensor3D,
-      batch.taskObservations as Tensor2D,
-      batch.segment as Tensor2D,
-    );
-    const policy = logProbabilities(network.policy(p, root), network.actionDims) as Tensor2D;
-    const valueLogits = network.value(p, root);
-    const values = stopGradient(network.valueScale.decode(valueLogits)) as Tensor1D;
-    const advantages = tf.reshape(
-      generalisedAdvantage(
-        batch.rewards as Tensor2D,
-        tf.reshape(values, [episodes, steps]) as Tensor2D,
-        batch.mask as Tensor2D,
-        config.discount,
-        config.lambda,
-      ),
-      [rows],
-    ) as Tensor1D;
-    const returns = tf.add(advantages, values) as Tensor1D;
-    const centred = tf.sub(advantages, maskedMean(advantages, mask));
-    const std = tf.sqrt(tf.add(maskedMean(tf.square(centred), mask), 1e-8));
-    const normalised = stopGradient(tf.div(centred, std));
-
-    const ratio = tf.exp(tf.sub(jointLogProbability(policy, actions), behaviourOfAction));
-    const clipped = tf.clipByValue(ratio, 1 - config.ratioClip, 1 + config.ratioClip);
-    const surrogate = tf.minimum(tf.mul(ratio, normalised), tf.mul(clipped, normalised));
-    const policyGradient = tf.neg(maskedMean(surrogate, mask));
-    const targets = stopGradient(network.valueScale.encode(returns));
-    const valueLoss = maskedMean(crossEntropy(targets, valueLogits), mask);
-    const meanEntropy = maskedMean(entropy(policy), mask);
-    const taskInference = taskInferenceLoss(
-      root.taskInference,
-      batch.ruleLabels as Tensor2D,
-      batch.hasSeenReward as Tensor2D,
-      mask,
-    );
-    let loss = total([
-      policyGradient,
-      tf.mul(valueLoss, config.valueWeight),
-      tf.mul(meanEntropy, -config.entropyWeight),
-      tf.mul(taskInference.loss, config.taskInferenceWeight),
-    ]);
-    const extraLoss = extra?.loss(prepared, batch, [{ logProbs: policy, mask }], flat);
-    if (extraLoss) loss = tf.add(loss, extraLoss.loss);
-    const aux: Record<string, Tensor> = {
-      policyGradient,
-      value: valueLoss,
-      entropy: meanEntropy,
-      taskInference: taskInference.afterReward,
-      importanceRatioMean: maskedMean(ratio, mask),
-      valueMean: maskedMean(values, mask),
-      returnMean: maskedMean(returns, mask),
-      ...extraLoss?.metrics,
+  const lossOf = (flat: Tensor1D): { loss: Scalar; aux: Record<string, Tensor> } => {
+    const { losses, metrics, unrolled } = lossesOf(ppo, flat, trajectories);
+    const loss = weightedSum(losses, weightsOf(config));
+    const further = extra?.loss({ prepared, batch, unrolled, flat });
+    return {
+      loss: further ? tf.add(loss, further.loss) : loss,
+      aux: { ...losses, ...metrics, ...further?.metrics },
     };
-    return { loss: loss as Scalar, aux };
   };
-  const { value, gradient, aux } = valueAndGrad(lossOf)(state.parameters as Tensor1D);
+  const { value: loss, gradient, aux } = valueAndGrad(lossOf)(parameters);
 
   const optimised = optimiser.update(state, gradient);
-  const metrics = { ...aux, loss: value, gradNorm: optimised.gradNorm };
+  const metrics = { ...aux, loss, gradNorm: optimised.gradNorm };
   return { state: optimised.state, metrics: metricsVector([...METRICS, ...(extra?.metrics ?? [])], metrics) };
+}
+
+/** All loss terms at the parameters `flat` [P], by the names of their weights. Their targets come from the same parameters. */
+function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories: Trajectories) {
+  const { actions, behaviour, rewards, ruleLabels, hasSeenReward, rowMask: mask } = trajectories;
+  const { discount, lambda, ratioClip } = config;
+  const { valueScale } = network;
+
+  const p = network.parameters.split(flat);
+  const root = rootsOf(network, p, trajectories);
+  const [policy, value] = [policyOf(network, p, root), network.value(p, root)];
+  const logProb = jointLogProbability(policy, actions);
+  const behaviourLogProb = jointLogProbability(behaviour, actions);
+
+  const values = stopGradient(valueScale.decode(value));
+  const advantages: Tensor1D = tf.reshape(
+    generalisedAdvantage({
+      rewards,
+      values: tf.reshape(values, [sizes.B, sizes.T]),
+      mask: trajectories.mask,
+      discount,
+      lambda,
+    }),
+    [sizes.N],
+  );
+  const returns: Tensor1D = tf.add(advantages, values);
+
+  const surrogate = { logProb, behaviourLogProb, advantages: stopGradient(standardised(advantages, mask)), mask };
+  const inference = taskInferenceLoss({ logits: root.taskInference, ruleLabels, hasSeenReward, mask });
+  const losses = {
+    policyGradient: clippedSurrogateLoss({ ...surrogate, ratioClip }),
+    value: valueLoss({ targets: stopGradient(valueScale.encode(returns)), logits: value, mask }),
+    entropy: entropyBonus(policy, mask),
+    taskInference: inference.loss,
+  };
+  const metrics = {
+    taskInference: inference.afterReward,
+    importanceRatioMean: importanceRatio(logProb, behaviourLogProb, mask),
+    valueMean: maskedMean(values, mask),
+    returnMean: maskedMean(returns, mask),
+  };
+  return { losses, metrics, unrolled: [{ logProbs: policy, mask }] };
 }

@@ -73,8 +73,8 @@ const CASES: Pick<Case, 'name' | 'learner' | 'settings' | 'episodes' | 'steps' |
 
 const learnerOf = ({ learner, settings, episodes, steps }: Case): LearnerFunction =>
   learner === 'muesli'
-    ? muesliLearner(network, { ...MUESLI_DEFAULTS, ...PLAIN, ...settings }, { episodes, steps })
-    : ppoLearner(network, { ...PPO_DEFAULTS, ...PLAIN, ...settings }, { episodes, steps });
+    ? muesliLearner({ network, config: { ...MUESLI_DEFAULTS, ...PLAIN, ...settings }, shape: { episodes, steps } })
+    : ppoLearner({ network, config: { ...PPO_DEFAULTS, ...PLAIN, ...settings }, shape: { episodes, steps } });
 
 function slow(each: Case, parameters: number[], frozen = parameters): Record<string, number> {
   const batch: SlowBatch = { episodes: each.episodes, steps: each.steps, data: each.batch };

@@ -12,7 +12,7 @@ const BARE = {
   maxGradNorm: 1e9,
   learningRate: 0,
   warmupSteps: 0,
-  beliefWeight: 0,
+  taskInferenceWeight: 0,
   valueWeight: 0,
   entropyWeight: 0,
 };
@@ -22,8 +22,8 @@ function learnerOf(each: LearnerCase, steps: number): LearnerFunction {
   const network = tableNetwork(each.lengths.length * steps, each.actionDims);
   const shape = { episodes: each.lengths.length, steps };
   return each.name === 'PPO'
-    ? ppoLearner(network, { ...PPO_DEFAULTS, ...BARE, ...each.settings }, shape)
-    : muesliLearner(network, { ...MUESLI_DEFAULTS, ...MUESLI_BARE, ...each.settings }, shape);
+    ? ppoLearner({ network, config: { ...PPO_DEFAULTS, ...BARE, ...each.settings }, shape })
+    : muesliLearner({ network, config: { ...MUESLI_DEFAULTS, ...MUESLI_BARE, ...each.settings }, shape });
 }
 
 function batchOf(each: LearnerCase, learner: LearnerFunction, steps: number): Record<string, Data> {

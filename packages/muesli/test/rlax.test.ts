@@ -3,9 +3,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cmpoTargets } from '../src/cmpo.js';
-import { actionOneHots, jointLogProbability, logProbabilities } from '../src/factored.js';
-import { generalisedAdvantage, retrace } from '../src/returns.js';
+import { cmpoTargets } from '../src/equations/cmpo.js';
+import { actionOneHots, logProbabilities } from '../src/equations/factored.js';
+import { cmpoLoss } from '../src/equations/losses.js';
+import { generalisedAdvantage } from '../src/equations/returns.js';
+import { returnTargets, traceCoefficients } from '../src/equations/targets.js';
 import { type Episodes, maskOf, type RetraceCase, rlaxFixtures, type VTraceCase } from './rlax-fixtures.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -30,19 +32,26 @@ const real = (x: tf.Tensor, lengths: number[]) => rowsOf(x).map((row, b) => row.
 
 const maskTensor = ({ lengths, rewards }: Episodes) => tf.tensor2d(maskOf(lengths, rewards[0].length));
 
-/** As the learner has them: lambda min(1, ratio). */
-const tracesOf = ({ ratios, lambda }: RetraceCase | VTraceCase) =>
-  tf.mul(tf.minimum(tf.tensor2d(ratios), 1), lambda) as tf.Tensor2D;
+/** What the learner's returns are made of, but for the model's values. */
+function inputsOf(each: RetraceCase | VTraceCase) {
+  const ratios = tf.log(tf.tensor2d(each.ratios));
+  const traces = traceCoefficients(tf.reshape(ratios, [-1]), tf.zeros([ratios.size]), each.lambda);
+  return {
+    rewards: tf.tensor2d(each.rewards),
+    values: tf.tensor2d(each.values),
+    traces: tf.reshape<tf.Rank.R2>(traces, ratios.shape),
+    mask: maskTensor(each),
+    discount: each.discount,
+    range: [-1e6, 1e6] as const,
+  };
+}
 
 describe('Retrace', () => {
   it.each(retraceCases)('is general_off_policy_returns_from_q_and_v, lengths $lengths', (each) => {
-    const returns = retrace({
-      rewards: tf.tensor2d(each.rewards),
-      values: tf.tensor2d(each.values),
-      actionValues: tf.tensor2d(each.actionValues),
-      traces: tracesOf(each),
-      mask: maskTensor(each),
-      discount: each.discount,
+    const returns = returnTargets({
+      ...inputsOf(each),
+      modelValues: tf.tensor2d(each.actionValues),
+      qMix: 1,
     });
     expectClose(real(returns, each.lengths), each.returns);
   });
@@ -56,17 +65,8 @@ describe('Retrace', () => {
 // as vtrace. The learner weights its policy gradient by the clipped ratio of the action, as V-trace does. It
 // trains the value towards G_t, though, where V-trace would train it towards v_t + min(1, ratio_t) (G_t - v_t).
 describe('V-trace', () => {
-  const returnsOf = (each: VTraceCase) => {
-    const values = tf.tensor2d(each.values);
-    return retrace({
-      rewards: tf.tensor2d(each.rewards),
-      values,
-      actionValues: values,
-      traces: tracesOf(each),
-      mask: maskTensor(each),
-      discount: each.discount,
-    });
-  };
+  const returnsOf = (each: VTraceCase) =>
+    returnTargets({ ...inputsOf(each), modelValues: tf.onesLike(tf.tensor2d(each.values)), qMix: 0 });
 
   it.each(vtrace)('is lambda_returns with lambda min(1, ratio), lengths $lengths', (each) => {
     expectClose(real(returnsOf(each), each.lengths), each.lambdaReturns);
@@ -83,13 +83,13 @@ describe('V-trace', () => {
 
 describe('generalised advantage', () => {
   it.each(gae)('is truncated_generalized_advantage_estimation, lengths $lengths', (each) => {
-    const advantages = generalisedAdvantage(
-      tf.tensor2d(each.rewards),
-      tf.tensor2d(each.values),
-      maskTensor(each),
-      each.discount,
-      each.lambda,
-    );
+    const advantages = generalisedAdvantage({
+      rewards: tf.tensor2d(each.rewards),
+      values: tf.tensor2d(each.values),
+      mask: maskTensor(each),
+      discount: each.discount,
+      lambda: each.lambda,
+    });
     expectClose(real(advantages, each.lengths), each.advantages);
   });
 });
@@ -98,14 +98,19 @@ describe('CMPO', () => {
   it.each(cmpo)('is sampled_cmpo_policy_targets with loo_policy_target_normalizer, actionDims $actionDims', (each) => {
     const { actionDims } = each;
     const oneHots = actionOneHots(tf.tensor3d(each.actions, undefined, 'int32'), actionDims);
-    const targets = cmpoTargets(oneHots, tf.tensor2d(each.advantages), each.clip, 1);
+    const targets = cmpoTargets({
+      actions: oneHots,
+      advantages: tf.tensor2d(each.advantages),
+      clip: each.clip,
+      zInit: 1,
+    });
 
     const [rows, samples] = [each.actions.length, each.actions[0].length];
     const fromWeights = tf.squeeze(tf.matMul(tf.expandDims(tf.tensor2d(each.weights), 1), oneHots), [1]);
     expectClose(rowsOf(tf.mul(targets, samples)), rowsOf(fromWeights));
 
     const logProbs = logProbabilities(tf.tensor2d(each.logits), actionDims);
-    const loss = tf.neg(tf.mean(jointLogProbability(logProbs, targets)));
+    const loss = cmpoLoss({ targets, logProbs, mask: tf.ones([rows]) });
     expect(loss.dataSync()[0]).toBeCloseTo(each.loss, 5);
     // By the logits of one group: its softmax times the sum of the group's targets, less the targets.
     const sums = tf.concat(
@@ -120,7 +125,12 @@ describe('CMPO', () => {
     const { tenths, clip, advantages, probabilities } = cmpoLimit;
     const actions = tenths.flatMap((count, action) => Array<number>(count * 100).fill(action));
     const oneHots = actionOneHots(tf.tensor3d([actions.map((a) => [a])], undefined, 'int32'), [tenths.length]);
-    const targets = cmpoTargets(oneHots, tf.tensor2d([actions.map((a) => advantages[a])]), clip, 1);
+    const targets = cmpoTargets({
+      actions: oneHots,
+      advantages: tf.tensor2d([actions.map((a) => advantages[a])]),
+      clip,
+      zInit: 1,
+    });
     const [row] = rowsOf(targets);
     for (const [action, probability] of probabilities.entries()) expect(row[action]).toBeCloseTo(probability, 2);
   });

@@ -2,9 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cmpoTargets } from '../src/cmpo.js';
-import { actionOneHots, entropy, jointLogProbability, logProbabilities, sampleOneHots } from '../src/factored.js';
-import { generalisedAdvantage, retrace } from '../src/returns.js';
+import { cmpoTargets } from '../src/equations/cmpo.js';
+import {
+  actionOneHots,
+  entropy,
+  jointLogProbability,
+  logProbabilities,
+  sampleOneHots,
+} from '../src/equations/factored.js';
+import { generalisedAdvantage, retrace } from '../src/equations/returns.js';
 import { slowAdvantage, slowCmpoLoss, slowRetrace } from './slow-twin.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -73,7 +79,13 @@ describe('generalised advantage', () => {
   it('agrees with a plain loop', () => {
     const rewards = [1, 0, -1, 2, 0.5];
     const values = [0.3, 1, -0.2, 0.7, 0.1];
-    const fast = generalisedAdvantage(row(rewards), row(values), row(maskOf(5, 4)), 0.97, 0.9).dataSync();
+    const fast = generalisedAdvantage({
+      rewards: row(rewards),
+      values: row(values),
+      mask: row(maskOf(5, 4)),
+      discount: 0.97,
+      lambda: 0.9,
+    }).dataSync();
     const slow = slowAdvantage(rewards, values, 4, 0.97, 0.9);
     for (let t = 0; t < 4; t++) expect(fast[t]).toBeCloseTo(slow[t], 5);
   });
@@ -91,7 +103,12 @@ describe('CMPO', () => {
           const logProbs = logProbabilities(row(logits), actionDims);
           const actions = drawn.map(([action]) => action);
           const oneHots = actionOneHots(tf.tensor3d([actions], undefined, 'int32'), actionDims);
-          const targets = cmpoTargets(oneHots, row(drawn.map(([, advantage]) => advantage)), 1, 1);
+          const targets = cmpoTargets({
+            actions: oneHots,
+            advantages: row(drawn.map(([, advantage]) => advantage)),
+            clip: 1,
+            zInit: 1,
+          });
           const fast = -tf.sum(tf.mul(targets, logProbs)).dataSync()[0];
           const plain = [...logProbs.dataSync()];
           const slow = slowCmpoLoss(

@@ -20,6 +20,6 @@ export function makeLearner(
   const { constants, distillation } = settings;
   const extra = teacher && distillation ? kickstarting(teacher, distillation) : undefined;
   return settings.kind === 'ppo'
-    ? ppoLearner(agent, constants as unknown as PpoConfig, shape, extra)
-    : muesliLearner(agent, constants as unknown as MuesliConfig, shape, extra);
+    ? ppoLearner({ network: agent, config: constants as unknown as PpoConfig, shape, extra })
+    : muesliLearner({ network: agent, config: constants as unknown as MuesliConfig, shape, extra });
 }

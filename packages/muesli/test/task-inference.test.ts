@@ -1,18 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { taskInferenceLoss } from '../src/task-inference.js';
+import { taskInferenceLoss } from '../src/equations/task-inference.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 /** Two episodes of two steps, three statements. */
 function lossOf(facts: number[][], hasSeenReward: number[][], mask: number[], logits: number[][]) {
-  const { loss, afterReward } = taskInferenceLoss(
-    tf.tensor2d(logits, [4, 3]),
-    tf.tensor2d(facts),
-    tf.tensor2d(hasSeenReward),
-    tf.tensor1d(mask),
-  );
+  const { loss, afterReward } = taskInferenceLoss({
+    logits: tf.tensor2d(logits, [4, 3]),
+    ruleLabels: tf.tensor2d(facts),
+    hasSeenReward: tf.tensor2d(hasSeenReward),
+    mask: tf.tensor1d(mask),
+  });
   return { loss: loss.dataSync()[0], afterReward: afterReward.dataSync()[0] };
 }
 

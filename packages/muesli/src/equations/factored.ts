@@ -1,6 +1,7 @@
 import { logSoftmax } from '@open-ada/onnx-jit';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertShape } from './shapes.js';
 
 /**
  * A policy over factored actions: one softmax per group, logits of all groups joined along the last axis.
@@ -8,45 +9,49 @@ import * as tf from '@tensorflow/tfjs-core';
  */
 
 /** @param logits [..., A] @returns log-probabilities [..., A] */
-export function logProbabilities(logits: Tensor, actionDims: number[]): Tensor {
+export function logProbabilities<T extends Tensor>(logits: T, actionDims: number[]): T {
   const groups = tf.split(logits, actionDims, logits.rank - 1);
   return tf.concat(
     groups.map((group) => logSoftmax(group)),
     logits.rank - 1,
-  );
+  ) as T;
 }
 
 /** @param actions int [..., G] @returns joined one-hots [..., A] */
-export function actionOneHots(actions: Tensor, actionDims: number[]): Tensor {
+export function actionOneHots<T extends Tensor>(actions: T, actionDims: number[]): T {
   const groups = tf.split(actions, actionDims.length, actions.rank - 1);
   return tf.concat(
     groups.map((group, g) => tf.oneHot(tf.squeeze(group, [group.rank - 1]), actionDims[g], 1, 0, 'float32')),
     actions.rank - 1,
-  );
+  ) as T;
 }
 
-/** log pi(a), summed over groups. @param logProbs [..., A] @param actions one-hots [..., A] @returns [...] */
-export function jointLogProbability(logProbs: Tensor, actions: Tensor): Tensor {
-  return tf.sum(tf.mul(logProbs, actions), logProbs.rank - 1);
+/** log π(a), summed over groups. @param logProbs [N, A] @param actions one-hots [N, A] @returns [N] */
+export function jointLogProbability(logProbs: Tensor2D, actions: Tensor2D): Tensor1D {
+  assertShape({ logProbs, actions }, 'N A');
+  return tf.sum(tf.mul(logProbs, actions), 1);
 }
 
-/** Entropy of the joint action, [..., A] -> [...]. */
-export function entropy(logProbs: Tensor): Tensor {
-  return tf.neg(tf.sum(tf.mul(tf.exp(logProbs), logProbs), logProbs.rank - 1));
+/** Entropy of the joint action, −Σ π log π. @param logProbs [N, A] @returns [N] */
+export function entropy(logProbs: Tensor2D): Tensor1D {
+  assertShape({ logProbs }, 'N A');
+  return tf.neg(tf.sum(tf.mul(tf.exp(logProbs), logProbs), 1));
 }
 
-/** KL(p || q) of joint actions, both [..., A] log-probabilities -> [...]. */
-export function kl(logP: Tensor, logQ: Tensor): Tensor {
-  return tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), logP.rank - 1);
+/** KL(p ‖ q) of joint actions, Σ p (log p − log q). @param logP [N, A] @param logQ [N, A] @returns [N] */
+export function kl(logP: Tensor2D, logQ: Tensor2D): Tensor1D {
+  assertShape({ logP, logQ }, 'N A');
+  return tf.sum(tf.mul(tf.exp(logP), tf.sub(logP, logQ)), 1);
 }
 
 /**
  * Draws S joint actions per row by inverse transform of given noise.
- * @param probabilities [N, A], each group summing to 1
- * @param uniform noise in [0, 1) [N, S, G]
- * @returns one-hots [N, S, A]
+ * @param probabilities [M, A], each group summing to 1
+ * @param uniform noise in [0, 1) [M, S, G]
+ * @returns one-hots [M, S, A]
  */
-export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor, actionDims: number[]): Tensor {
+export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor3D, actionDims: number[]): Tensor3D {
+  assertShape({ uniform }, 'M S G', { ...assertShape({ probabilities }, 'M A'), G: actionDims.length });
   const [rows, samples] = uniform.shape;
   const noise = tf.split(uniform, actionDims.length, 2);
   const groups = tf.split(probabilities, actionDims, 1).map((group, g) => {
@@ -55,7 +60,7 @@ export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor, actionDi
     const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
     const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');
     const next = tf.concat([tf.slice(reached, [0, 0, 1], [-1, -1, count - 1]), tf.zeros([rows, samples, 1])], 2);
-    return tf.sub(reached, next);
+    return tf.sub<Tensor3D>(reached, next);
   });
   return tf.concat(groups, 2);
 }

@@ -1,0 +1,53 @@
+import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { crossEntropy, maskedMean } from './masked.js';
+import { assertShape } from './shapes.js';
+
+/**
+ * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While the agent
+ * seldom succeeds most steps are such, and at full weight their noise drowns the rest.
+ */
+const BEFORE_REWARD = 0.125;
+
+/** What the task-inference loss needs. */
+export interface TaskInferenceInputs {
+  /** Logits of the memory's distribution over the rule labels [N, F]. */
+  logits: Tensor2D;
+  /** 1 for true labels; episodes without any do not count [B, F]. */
+  ruleLabels: Tensor2D;
+  /** 1 where the memory holds a reward [B, T]. */
+  hasSeenReward: Tensor2D;
+  /** 1 for real steps [N]. */
+  mask: Tensor1D;
+}
+
+/**
+ * Task inference (Humplik et al. 2019, "Meta reinforcement learning as task inference"; not in AdA). At every step the memory says,
+ * as a distribution over labels, what the hidden part of the task is. The truth y is known in training only.
+ *
+ *     L_TI = −E[w Σ_F (y / Σ y) log softmax(logits)],  w = 1 after a reward and 0.125 before; 0 for episodes with Σ y = 0
+ *
+ * From rewards alone the memory would have to be useful before it can become useful, and stays unused for millions of steps.
+ *
+ * @returns `loss` in nats, and `afterReward`, the unweighted mean over the steps with a reward behind them
+ */
+export function taskInferenceLoss({ logits, ruleLabels, hasSeenReward, mask }: TaskInferenceInputs): {
+  loss: Scalar;
+  afterReward: Scalar;
+} {
+  const [episodes, steps] = hasSeenReward.shape;
+  const sizes = { B: episodes, T: steps, N: episodes * steps };
+  assertShape({ mask }, 'N', assertShape({ logits }, 'N F', assertShape({ ruleLabels }, 'B F', sizes)));
+  const [rows, count] = logits.shape;
+  const perStep = (x: Tensor2D) => tf.reshape(tf.tile(tf.expandDims(x, 1), [1, steps, 1]), [rows, -1]);
+  const truths: Tensor2D = tf.sum(ruleLabels, 1, true);
+  const targets = perStep(tf.div(ruleLabels, tf.maximum(truths, 1)));
+  const hides = tf.reshape(perStep(tf.minimum(truths, 1)), [rows]);
+  const after = tf.mul(tf.reshape(hasSeenReward, [rows]), hides);
+  const weight = tf.add(tf.mul(after, 1 - BEFORE_REWARD), tf.mul(hides, BEFORE_REWARD));
+  const perRow = crossEntropy(tf.reshape(targets, [rows, count]), logits);
+  return {
+    loss: maskedMean(tf.mul(perRow, weight), mask),
+    afterReward: maskedMean(perRow, tf.mul(after, mask)),
+  };
+}

@@ -1,0 +1,96 @@
+import type { TensorSpec, TensorTree } from '@open-ada/onnx-jit';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { actionOneHots, logProbabilities } from './equations/factored.js';
+import { readTensors, type Sizes, shapeOf } from './equations/shapes.js';
+import type { BatchShape } from './learner.js';
+import type { ModelState, Network, Parameters } from './network.js';
+
+/**
+ * Entries of a minibatch that all learners read. Letters as in equations/shapes.ts.
+ * - `rewards`: received after the action at t; `mask`: 1 for real steps
+ * - `segment`: rises where the memory was cleared
+ * - `ruleLabels`: 1 for the true statements about the rules towards the goal, hidden or shown
+ * - `hasSeenReward`: 1 where the memory holds a step with a reward
+ */
+const ENTRIES = {
+  observations: 'B T O',
+  taskObservations: 'B C',
+  actions: 'B T G',
+  behaviourLogits: 'B T A',
+  rewards: 'B T',
+  mask: 'B T',
+  segment: 'B T',
+  ruleLabels: 'B F',
+  hasSeenReward: 'B T',
+} as const;
+
+const INTEGERS = ['actions', 'segment'];
+
+/** Sizes of the letters that network and minibatch fix. */
+export function batchSizes(network: Network, { episodes, steps }: BatchShape): Sizes {
+  const { size, stepSize } = network.observationSpec;
+  return {
+    B: episodes,
+    T: steps,
+    N: episodes * steps,
+    O: stepSize,
+    C: size - stepSize,
+    G: network.actionDims.length,
+    A: network.actionDims.reduce((a, b) => a + b, 0),
+    F: network.config.ruleLabels,
+  };
+}
+
+export function trajectorySpecs(sizes: Sizes): Record<string, TensorSpec> {
+  return Object.fromEntries(
+    Object.entries(ENTRIES).map(([name, letters]) => [
+      name,
+      { shape: shapeOf(letters, sizes), dtype: INTEGERS.includes(name) ? 'int32' : 'float32' },
+    ]),
+  );
+}
+
+/** A minibatch as the equations take it; row n is step t of episode b, n = b T + t. */
+export interface Trajectories {
+  /** [B, T, O] */
+  observations: Tensor3D;
+  /** [B, C] */
+  taskObservations: Tensor2D;
+  /** int [B, T] */
+  segment: Tensor2D;
+  /** One-hots of the actions taken, all groups joined [N, A]. */
+  actions: Tensor2D;
+  /** log π_b [N, A]. */
+  behaviour: Tensor2D;
+  /** [B, T] */
+  rewards: Tensor2D;
+  /** 1 for real steps [B, T] and, by row, [N]. */
+  mask: Tensor2D;
+  rowMask: Tensor1D;
+  /** [B, F] */
+  ruleLabels: Tensor2D;
+  /** [B, T] */
+  hasSeenReward: Tensor2D;
+}
+
+/** Reads a minibatch. @throws Error naming the entry whose shape is wrong */
+export function readTrajectories(network: Network, sizes: Sizes, batch: TensorTree): Trajectories {
+  const { actions, behaviourLogits, ...entries } = readTensors(batch, ENTRIES, sizes);
+  const { actionDims } = network;
+  return {
+    ...entries,
+    actions: tf.reshape(actionOneHots(actions, actionDims), [sizes.N, -1]),
+    rowMask: tf.reshape(entries.mask, [sizes.N]),
+    behaviour: logProbabilities(tf.reshape<tf.Rank.R2>(behaviourLogits, [sizes.N, -1]), actionDims),
+  };
+}
+
+/** Root states of all N rows. */
+export function rootsOf(
+  network: Network,
+  p: Parameters,
+  { observations, taskObservations, segment }: Trajectories,
+): ModelState & { taskInference: Tensor2D } {
+  return network.roots(p, observations, taskObservations, segment);
+}
