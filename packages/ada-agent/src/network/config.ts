@@ -27,11 +27,11 @@ export interface AgentConfig {
   lstmWidth: number;
   /** Hidden width of each head; 0: linear heads. */
   headWidth: number;
-  /** Bins of the value head, over [0, valueLimit] on the transformed scale. */
+  /** Bins of the value head: from return 0 to `valueLimit`, evenly spaced after the transform of `TwoHot`. */
   valueBins: number;
   /** Largest discounted return that the value head can say, in steps with reward 1. */
   valueLimit: number;
-  /** Bins of the reward head, over [0, 1]. */
+  /** Bins of the reward head: from reward 0 to 1, spaced alike. */
   rewardBins: number;
   /** Statements about a task's hidden rules on which the memory's taskInference is read off while training. */
   ruleLabels: number;
@@ -75,6 +75,8 @@ const laptopTeacher: AgentConfig = {
 /**
  * A row of AdA's table of model sizes (appendix D.7): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
  * encoder instead of its vision. The paper's feed-forward width counts a layer without a gate; with one, two thirds have as many weights.
+ * Values and rewards have as many bins as there, but other ones: the paper's are the integers from -300 to 300 on the transformed scale
+ * (MuZero, appendix F); these are finer and end at returns of 0 and 300 and at rewards of 0 and 1.
  */
 function paperSize(modelWidth: number, heads: number, feedForward: number): AgentConfig {
   return {

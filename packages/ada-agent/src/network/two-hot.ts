@@ -1,54 +1,58 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A scalar said as a categorical over bins that are evenly spaced on a squashed scale
- * h(x) = sign(x)(sqrt(|x| + 1) - 1) + eps x (MuZero, appendix F), targets split between the two nearest bins.
+ * A number said as a categorical over K bins. The centres cᵢ of the bins are numbers on the scale of what is said; they are evenly
+ * spaced after the transform h(x) = sign(x)(√(|x| + 1) − 1) + 0.001 x (MuZero, appendix F), so that small numbers have finer bins.
+ *
+ *     encode: p with Σ pᵢ cᵢ = x, shared by the two centres around x;  decode: Σ pᵢ cᵢ
+ *
+ * Both are linear in the number, so that a mixture of codes decodes to the mean of the numbers (rlax
+ * `transform_to_2hot_nonlinear`; Hafner et al. 2023, "symexp twohot"). MuZero takes the mean on the transformed scale instead,
+ * h⁻¹(Σ pᵢ h(cᵢ)), which is below the mean wherever the number is uncertain.
  */
 export class TwoHot {
-  /** Bin centres on the squashed scale. */
+  /** c, in double precision, rising. */
   private readonly centres: number[];
-  private readonly low: number;
-  private readonly step: number;
 
-  /** @param bins number of bins, at least 2 @param range smallest and largest value that can be said */
+  /** @param bins K, at least 2 @param range smallest and largest number that can be said */
   constructor(
     readonly bins: number,
     readonly range: [number, number],
   ) {
-    this.low = squash(range[0]);
-    this.step = (squash(range[1]) - this.low) / (bins - 1);
-    this.centres = Array.from({ length: bins }, (_, i) => this.low + i * this.step);
+    const [low, high] = range.map(transform);
+    this.centres = Array.from({ length: bins }, (_, i) => inverse(low + ((high - low) * i) / (bins - 1)));
+    // The ends are exact.
+    this.centres[0] = range[0];
+    this.centres[bins - 1] = range[1];
   }
 
-  /** @param logits [N, bins] @returns expected value [N]: the squashed expectation, taken back */
+  /** @param logits [N, K] @returns the mean of the numbers [N] */
   decode(logits: tf.Tensor2D): tf.Tensor1D {
     const centres = tf.tensor2d(this.centres, [this.bins, 1]);
-    const expectation = tf.reshape(tf.matMul(tf.softmax(logits), centres), [-1]) as tf.Tensor1D;
-    return unsquashTensor(expectation);
+    return tf.reshape(tf.matMul(tf.softmax(logits), centres), [-1]) as tf.Tensor1D;
   }
 
-  /** @param values [N] @returns two-hot targets [N, bins]; values outside the range go to its ends */
+  /** @param values [N] @returns two-hot codes [N, K], each of sum 1; numbers outside the range go to its ends */
   encode(values: tf.Tensor1D): tf.Tensor2D {
-    const position = tf.clipByValue(tf.div(tf.sub(squashTensor(values), this.low), this.step), 0, this.bins - 1);
-    const index = tf.range(0, this.bins, 1, 'float32');
-    // A hat function of width one around each bin gives both neighbours their share.
-    return tf.relu(tf.sub(1, tf.abs(tf.sub(tf.expandDims(position, 1), tf.expandDims(index, 0))))) as tf.Tensor2D;
+    const lower = this.centres.slice(0, -1);
+    const gaps = lower.map((centre, i) => this.centres[i + 1] - centre);
+    // How much of each gap between neighbours lies below the number: 1, ..., 1, a share, 0, ..., 0.
+    const above = tf.sub(tf.expandDims(values, 1), tf.tensor2d(lower, [1, lower.length]));
+    const filled = tf.clipByValue(tf.div(above, tf.tensor2d(gaps, [1, gaps.length])), 0, 1);
+    const ones = tf.ones([values.shape[0], 1]);
+    return tf.sub(tf.concat([ones, filled], 1), tf.concat([filled, tf.zerosLike(ones)], 1));
   }
 }
 
 const EPSILON = 1e-3;
 
-function squash(x: number): number {
+/** h */
+function transform(x: number): number {
   return Math.sign(x) * (Math.sqrt(Math.abs(x) + 1) - 1) + EPSILON * x;
 }
 
-function squashTensor(x: tf.Tensor1D): tf.Tensor1D {
-  const root = tf.mul(tf.sign(x), tf.sub(tf.sqrt(tf.add(tf.abs(x), 1)), 1));
-  return tf.add(root, tf.mul(x, EPSILON));
-}
-
-function unsquashTensor(y: tf.Tensor1D): tf.Tensor1D {
-  const inner = tf.sqrt(tf.add(tf.mul(tf.add(tf.abs(y), 1 + EPSILON), 4 * EPSILON), 1));
-  const root = tf.div(tf.sub(inner, 1), 2 * EPSILON);
-  return tf.mul(tf.sign(y), tf.sub(tf.square(root), 1));
+/** h⁻¹ */
+function inverse(y: number): number {
+  const root = (Math.sqrt(1 + 4 * EPSILON * (Math.abs(y) + 1 + EPSILON)) - 1) / (2 * EPSILON);
+  return Math.sign(y) * (root ** 2 - 1);
 }
