@@ -184,7 +184,8 @@ describe('gradients of the value loss', () => {
 });
 
 describe('a fresh agent', () => {
-  // Logits fall by 1 from bin to bin, so the mean is Σ (1 − 1/e) e⁻ⁱ cᵢ: 0.16 of 50 for the value, 0.05 of 1 for the reward.
+  // Logits fall by 1 from bin to bin, so the mean is Σ (1 − 1/e) e⁻ⁱ cᵢ: 0.16 of 50 for the value, 0.05 of 1 for the
+  // reward.
   it('expects hardly anything: values below 0.2 steps of reward, rewards below 0.06', async () => {
     const agent = new AdaAgent(AGENT_SIZES['laptop-teacher'], observationSpec, actionSpec);
     for (const seed of [1, 2, 3]) {

@@ -16,7 +16,11 @@ export interface UnrolledBlock {
   at(x: Tensor2D, i: number): Tensor2D;
 }
 
-/** @param start first step of each episode's block, int [B] @param mask 1 for real steps [N] @param sizes B, T, N, W, I, M */
+/**
+ * @param start first step of each episode's block, int [B]
+ * @param mask 1 for real steps [N]
+ * @param sizes B, T, N, W, I, M
+ */
 export function unrolledBlock(start: Tensor1D, mask: Tensor1D, sizes: Sizes): UnrolledBlock {
   const { B, T, W, I } = sizes;
   assertShape({ start }, 'B', sizes);

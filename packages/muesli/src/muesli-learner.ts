@@ -24,9 +24,10 @@ const METRICS = [
 ];
 
 /**
- * Muesli (Hessel et al. 2021) as AdA uses it: policy gradient on the advantages of traced returns, CMPO as the regulariser of the
- * root policy and the target of the unrolled ones, categorical values and rewards. All targets come from an exponential moving
- * average of the parameters, which also acts. By default the returns are not Retrace: see `returnTargets`.
+ * Muesli (Hessel et al. 2021) as AdA uses it: policy gradient on the advantages of traced returns, CMPO as the
+ * regulariser of the root policy and the target of the unrolled ones, categorical values and rewards. All targets
+ * come from an exponential moving average of the parameters, which also acts. By default the returns are not Retrace:
+ * see `returnTargets`.
  *
  * Letters of shapes: equations/shapes.ts. Where each term is: README.md of this package.
  */

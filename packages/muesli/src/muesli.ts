@@ -25,7 +25,10 @@ import { readTrajectories, rootsOf, type Trajectories } from './trajectory.js';
 
 /** Entries of the learner's state. */
 export const STATE = { parameters: 'P', target: 'P', advantageMoment: '', step: '' } as const;
-/** Noise in the batch: the first step of each episode's unrolled block, int, and one uniform per group of a sampled action. */
+/**
+ * Noise in the batch: the first step of each episode's unrolled block, int, and one uniform per group of a sampled
+ * action.
+ */
 export const NOISE = { blockStart: 'B', actionNoise: 'M S G' } as const;
 
 const weightsOf = (config: MuesliConfig) => ({
@@ -145,7 +148,8 @@ function lossesOf({ network, sizes }: Muesli, flat: Tensor1D, { trajectories, bl
     entropy: entropyBonus(policy, mask),
     taskInference: inference.loss,
   };
-  // A further loss has the root's policy at all positions, since that is there anyhow, and the unrolled ones where the model is.
+  // A further loss has the root's policy at all positions, since that is there anyhow, and the unrolled ones where
+  // the model is.
   const unrolled: UnrolledPolicy[] = [{ logProbs: policy, mask }];
   for (const i of steps) unrolled.push({ logProbs: policies[i], positions: block.rowsAt(i), mask: block.maskAt(i) });
   const metrics = {

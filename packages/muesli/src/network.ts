@@ -29,8 +29,9 @@ export interface Network {
   valueScale: Scale;
   rewardScale: Scale;
   /**
-   * Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T], and what
-   * the memory believes there of the hidden part of the task: logits of a distribution over F statements [B * T, F].
+   * Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int
+   * [B, T], and what the memory believes there of the hidden part of the task: logits of a distribution over F
+   * statements [B * T, F].
    */
   roots(
     p: Parameters,

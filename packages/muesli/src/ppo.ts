@@ -43,8 +43,8 @@ interface Ppo extends LearnerParts<PpoConfig> {
 }
 
 /**
- * PPO (Schulman et al. 2017) as the control: clipped surrogate on generalised advantages, categorical values, entropy bonus, one
- * epoch. It uses neither the model nor a target network; the parameters themselves act.
+ * PPO (Schulman et al. 2017) as the control: clipped surrogate on generalised advantages, categorical values, entropy
+ * bonus, one epoch. It uses neither the model nor a target network; the parameters themselves act.
  */
 export function ppoLearner(parts: LearnerParts<PpoConfig>): LearnerFunction {
   const { network, config, shape, extra } = parts;
@@ -83,7 +83,10 @@ function update(ppo: Ppo, state: TensorTree, batch: TensorTree): { state: Tensor
   return { state: optimised.state, metrics: metricsVector([...METRICS, ...(extra?.metrics ?? [])], metrics) };
 }
 
-/** All loss terms at the parameters `flat` [P], by the names of their weights. Their targets come from the same parameters. */
+/**
+ * All loss terms at the parameters `flat` [P], by the names of their weights. Their targets come from the same
+ * parameters.
+ */
 function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories: Trajectories) {
   const { actions, behaviour, rewards, ruleLabels, hasSeenReward, rowMask: mask } = trajectories;
   const { discount, lambda, ratioClip } = config;

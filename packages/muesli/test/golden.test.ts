@@ -6,8 +6,9 @@ import { type Numbers, type SlowBatch, slowMuesli, slowPpo } from './slow-learne
 import { TOY, toyNetwork } from './toy-network.js';
 
 /**
- * Inputs and what the slow implementation makes of them. `GOLDEN=write pnpm vitest run packages/muesli/test/golden.test.ts` writes
- * the file anew; do that only for a change of the algorithm that is meant.
+ * Inputs and what the slow implementation makes of them. `GOLDEN=write pnpm vitest run
+ * packages/muesli/test/golden.test.ts` writes the file anew; do that only for a change of the algorithm that is
+ * meant.
  */
 const FILE = new URL('./golden.json', import.meta.url);
 

@@ -1,5 +1,5 @@
-// Both learners' losses as loops over numbers, written from the papers and from the docstrings of the settings, for the network of
-// toy-network.ts. Nothing here is shared with the tensors: it is what they are compared with.
+// Both learners' losses as loops over numbers, written from the papers and from the docstrings of the settings, for
+// the network of toy-network.ts. Nothing here is shared with the tensors: it is what they are compared with.
 import { TOY, TOY_ENTRIES } from './toy-network.js';
 
 type Row = number[];
@@ -101,7 +101,10 @@ function reader({ episodes, steps, data }: SlowBatch) {
   };
 }
 
-/** Everything that the settings call a weight of the taskInference's loss is in here: full after a reward, an eighth before. */
+/**
+ * Everything that the settings call a weight of the taskInference's loss is in here: full after a reward, an eighth
+ * before.
+ */
 function ruleLabels(parameters: Row, batch: SlowBatch): { loss: number; after: number } {
   const at = reader(batch);
   const all: number[] = [];

@@ -36,7 +36,8 @@ function scale(limit: number): Network['valueScale'] {
 }
 
 /**
- * hidden = tanh(o W), cell = o C; a model step: hidden' = tanh(hidden U + action V + cell), cell' = cell / 2 + hidden'. No memory, no task.
+ * hidden = tanh(o W), cell = o C; a model step: hidden' = tanh(hidden U + action V + cell), cell' = cell / 2 +
+ * hidden'. No memory, no task.
  */
 export function toyNetwork(): Network {
   const next = (p: Record<string, tf.Tensor>, hidden: tf.Tensor, cell: tf.Tensor, actions: tf.Tensor) => {

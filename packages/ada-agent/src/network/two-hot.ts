@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * A number said as a categorical over K bins. The centres cᵢ of the bins are numbers on the scale of what is said; they are evenly
- * spaced after the transform h(x) = sign(x)(√(|x| + 1) − 1) + 0.001 x (MuZero, appendix F), so that small numbers have finer bins.
+ * A number as a categorical distribution over K bins. The centres cᵢ are evenly spaced after the transform
+ * h(x) = sign(x)(√(|x| + 1) − 1) + 0.001 x (MuZero, appendix F), so that small numbers have finer bins.
  *
  *     encode: p with Σ pᵢ cᵢ = x, shared by the two centres around x;  decode: Σ pᵢ cᵢ
  *
  * Both are linear in the number, so that a mixture of codes decodes to the mean of the numbers (rlax
- * `transform_to_2hot_nonlinear`; Hafner et al. 2023, "symexp twohot"). MuZero takes the mean on the transformed scale instead,
- * h⁻¹(Σ pᵢ h(cᵢ)), which is below the mean wherever the number is uncertain.
+ * `transform_to_2hot_nonlinear`; Hafner et al. 2023, "symexp twohot"). MuZero takes the mean on the transformed scale
+ * instead, h⁻¹(Σ pᵢ h(cᵢ)), which is below the mean wherever the number is uncertain.
  */
 export class TwoHot {
   /** c, in double precision, rising. */
   private readonly centres: number[];
 
-  /** @param bins K, at least 2 @param range smallest and largest number that can be said */
+  /** @param bins K, at least 2 @param range smallest and largest number that has a code */
   constructor(
     readonly bins: number,
     readonly range: [number, number],

@@ -22,8 +22,8 @@ export interface CmpoInputs {
  *
  *     zₖ = (z_init + Σ_{j≠k} wⱼ) / S
  *
- * The cross-entropy from these samples to a factored policy needs only the weighted sum of their one-hots, which is what is
- * returned: target = (1/S) Σₖ (wₖ / zₖ) onehot(aₖ), and the loss of a policy π is −Σ_A target log π.
+ * The cross-entropy from these samples to a factored policy needs only the weighted sum of their one-hots, which is
+ * what is returned: target = (1/S) Σₖ (wₖ / zₖ) onehot(aₖ), and the loss of a policy π is −Σ_A target log π.
  *
  * @returns [M, A]
  */

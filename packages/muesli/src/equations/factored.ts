@@ -56,7 +56,8 @@ export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor3D, action
   const noise = tf.split(uniform, actionDims.length, 2);
   const groups = tf.split(probabilities, actionDims, 1).map((group, g) => {
     const count = actionDims[g];
-    // Below-diagonal sums: option c starts at the sum of those before it; the first starts at 0, so one is always reached.
+    // Below-diagonal sums: option c starts at the sum of those before it; the first starts at 0, so one is always
+    // reached.
     const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
     const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');
     const next = tf.concat([tf.slice(reached, [0, 0, 1], [-1, -1, count - 1]), tf.zeros([rows, samples, 1])], 2);

@@ -6,8 +6,8 @@ import { crossEntropy, maskedMean, total } from './masked.js';
 import { assertShape } from './shapes.js';
 
 /**
- * One function for each term of the losses. E is the mean over the rows where the mask is 1. No gradient reaches a target: what
- * makes them is outside the differentiated function, or stopped.
+ * One function for each term of the losses. E is the mean over the rows where the mask is 1. No gradient reaches a
+ * target: what makes them is outside the differentiated function, or stopped.
  */
 
 /** What a policy gradient needs; all tensors [N]. */
@@ -23,8 +23,8 @@ export interface PolicyGradientInputs {
 }
 
 /**
- * Policy gradient with a clipped importance weight (Muesli, section 4.2; without the baseline by which its appendix A corrects
- * for the clipping):
+ * Policy gradient with a clipped importance weight (Muesli, section 4.2; without the baseline by which its appendix A
+ * corrects for the clipping):
  *
  *     L_PG = −E[ρ̄ₜ Âₜ log π(aₜ)],  ρ̄ₜ = min(1, π(aₜ) / π_b(aₜ)) held constant
  *
@@ -74,7 +74,8 @@ export function cmpoLoss({ targets, logProbs, mask }: CmpoLossInputs): Scalar {
 }
 
 /**
- * The policy after i model steps learns the CMPO target i steps later (Muesli, section 4.3; AdA sums from i = 0, its L_CMPO):
+ * The policy after i model steps learns the CMPO target i steps later (Muesli, section 4.3; AdA sums from i = 0, its
+ * L_CMPO):
  *
  *     L_m = (1/I) Σ_{i=1..I} L_CMPO(target at t + i, π after i model steps from t)
  *
@@ -117,15 +118,16 @@ export function modelValueLoss(steps: CategoricalInputs[]): Scalar {
  * The reward on the way into model step i is the one that came (Muesli, section 4.3): the same cross-entropy,
  * (1/I) Σ_{i=1..I} −E[Σ_K twohot(rₜ₊ᵢ₋₁) log softmax(r logits)].
  *
- * @param steps entry i − 1 is model step i; the mask is that of the step before, since the reward of the last real step is known
- *   although no state follows it
+ * @param steps entry i − 1 is model step i; the mask is that of the step before, since the reward of the last real
+ *   step is known although no state follows it
  */
 export function rewardLoss(steps: CategoricalInputs[]): Scalar {
   return meanOverSteps(steps.map(valueLoss));
 }
 
 /**
- * Mean entropy of the joint action, E[−Σ π log π]; it enters with a negative weight. Not in Muesli (see `entropyWeight`).
+ * Mean entropy of the joint action, E[−Σ π log π]; it enters with a negative weight. Not in Muesli (see
+ * `entropyWeight`).
  *
  * @param logProbs [N, A] @param mask [N]
  */

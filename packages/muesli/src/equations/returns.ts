@@ -30,7 +30,8 @@ export interface RetraceInputs {
  *
  *     Gₜ = rₜ + γ (vₜ₊₁ + cₜ₊₁ (Gₜ₊₁ − qₜ₊₁))
  *
- * With `actionValues` = `values` the same function gives λ-returns with a trace of its own at each step (rlax `lambda_returns`).
+ * With `actionValues` = `values` the same function gives λ-returns with a trace of its own at each step (rlax
+ * `lambda_returns`).
  *
  * @returns [B, T]
  */

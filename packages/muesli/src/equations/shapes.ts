@@ -4,8 +4,8 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@te
  * Sizes by letter. The letters of all shapes in this package:
  * - B episodes of T steps; N = B T rows, row n = b T + t
  * - G action groups, A options of all groups joined, S sampled joint actions of a state
- * - I model steps, W steps of an episode's unrolled block; Q = B W rows of the blocks, M = B (W + I) rows of the blocks and
- *   of the I steps after them
+ * - I model steps, W steps of an episode's unrolled block; Q = B W rows of the blocks, M = B (W + I) rows of the
+ *   blocks and of the I steps after them
  * - K bins of a categorical scalar, F rule labels, H width of the model's state, P parameters
  * - O floats of an observation at each step, C floats of an observation that are constant in an episode
  */
@@ -33,8 +33,9 @@ export function shapeOf(letters: string, sizes: Sizes): number[] {
 }
 
 /**
- * Checks that tensors have a shape, e.g. `assertShape({ rewards, mask }, 'B T', { B, T })`. A letter without a size gets that of
- * the first tensor. It looks at shapes only, so a compiled function pays for it while it is traced and never when it runs.
+ * Checks that tensors have a shape, e.g. `assertShape({ rewards, mask }, 'B T', { B, T })`. A letter without a size
+ * gets that of the first tensor. It looks at shapes only, so a compiled function pays for it while it is traced and
+ * never when it runs.
  *
  * @returns the sizes, with those found
  * @throws Error naming tensor, shape and letters
@@ -53,7 +54,10 @@ export function assertShape(tensors: Record<string, Tensor>, letters: string, si
   return known;
 }
 
-/** Entries of a record of tensors, each checked against its letters and typed by them. @throws Error as `assertShape` */
+/**
+ * Entries of a record of tensors, each checked against its letters and typed by them.
+ * @throws Error as `assertShape`
+ */
 export function readTensors<Letters extends Record<string, string>>(
   tensors: Record<string, unknown>,
   letters: Letters,

@@ -70,8 +70,8 @@ export interface ReturnInputs {
  *
  *     qₜ = (1 − κ) vₜ + κ q̂ₜ,  Gₜ = rₜ + γ (vₜ₊₁ + cₜ₊₁ (Gₜ₊₁ − qₜ₊₁)),  clipped to the value head's range
  *
- * - κ = 0, **the default** (`retraceQMix` 0): λ-returns on state values with V-trace-like clipped traces. This is not Retrace. Nor
- *   is it V-trace, whose target is vₜ + min(1, π/π_b) (Gₜ − vₜ) (Espeholt et al. 2018, equation 1).
+ * - κ = 0, **the default** (`retraceQMix` 0): λ-returns on state values with V-trace-like clipped traces. This is not
+ *   Retrace. Nor is it V-trace, whose target is vₜ + min(1, π/π_b) (Gₜ − vₜ) (Espeholt et al. 2018, equation 1).
  * - κ = 1: Retrace with q from the one-step model, as in Muesli (section 4.4) and AdA.
  * - between them: a mixture, of this project.
  *
@@ -100,8 +100,8 @@ export interface AdvantageScaleInputs {
 }
 
 /**
- * The one scale of both kinds of advantage: a moving second moment of the errors, bias-corrected and not centred (Muesli,
- * section 4.5):
+ * The one scale of both kinds of advantage: a moving second moment of the errors, bias-corrected and not centred
+ * (Muesli, section 4.5):
  *
  *     m ← ρ m + (1 − ρ) E[(G − v)²],  σ² = m / (1 − ρᵘ⁺¹) + 10⁻¹²
  *

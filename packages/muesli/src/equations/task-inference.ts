@@ -4,8 +4,8 @@ import { crossEntropy, maskedMean } from './masked.js';
 import { assertShape } from './shapes.js';
 
 /**
- * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While the agent
- * seldom succeeds most steps are such, and at full weight their noise drowns the rest.
+ * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While
+ * the agent seldom succeeds most steps are such, and at full weight their noise drowns the rest.
  */
 const BEFORE_REWARD = 0.125;
 
@@ -22,12 +22,13 @@ export interface TaskInferenceInputs {
 }
 
 /**
- * Task inference (Humplik et al. 2019, "Meta reinforcement learning as task inference"; not in AdA). At every step the memory says,
- * as a distribution over labels, what the hidden part of the task is. The truth y is known in training only.
+ * Task inference (Humplik et al. 2019, "Meta reinforcement learning as task inference"; not in AdA). At every step
+ * a head on the memory predicts a distribution over the rule labels. The true labels y are known in training only.
  *
- *     L_TI = −E[w Σ_F (y / Σ y) log softmax(logits)],  w = 1 after a reward and 0.125 before; 0 for episodes with Σ y = 0
+ *     L_TI = −E[w Σ_F (y / Σ y) log softmax(logits)]
+ *     w = 1 after a reward, 0.125 before; 0 in episodes with Σ y = 0
  *
- * From rewards alone the memory would have to be useful before it can become useful, and stays unused for millions of steps.
+ * From rewards alone the memory stayed unused for millions of steps.
  *
  * @returns `loss` in nats, and `afterReward`, the unweighted mean over the steps with a reward behind them
  */
