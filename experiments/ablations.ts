@@ -30,7 +30,7 @@ const VARIATIONS: Record<string, Given> = {
   /** Targets and acting both from the newest parameters. */
   'no-target-network': { targetRate: 1 },
   /** The moving average makes targets, the newest parameters act. */
-  'newest-acts': { actWithTarget: 0 },
+  'newest-acts': { actWithTarget: false },
   /** As in Retrace with the one-step model. */
   'retrace-model': { retraceQMix: 1 },
   'replay-50': { replayFraction: 0.5 },

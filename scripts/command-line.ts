@@ -14,7 +14,9 @@ export async function runCommand(command: Command): Promise<void> {
     const { message, code } = error as Error & { code?: string };
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return;
-      fail(2, `${message.replace(/^error: /, '')}; see --help.`);
+      const [fault, guess] = message.replace(/^error: /, '').split('\n');
+      const meant = guess?.replace(/^\(Did you mean (.*)\?\)$/, '; did you mean $1?');
+      fail(2, `${fault}${meant ?? '; see --help.'}`);
     } else {
       fail(
         error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1,

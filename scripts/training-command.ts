@@ -3,14 +3,15 @@ import { currentCommit } from '@open-ada/node-kit';
 import {
   FORMER_OPTIONS,
   type Given,
-  LEARNER_SETTINGS,
+  LEARNER_OPTIONS,
   mergeConfig,
+  type OptionGroup,
+  optionHelp,
   optionName,
   PRESETS,
-  SETTINGS,
-  type Setting,
+  RUN_OPTIONS,
   STUDENT_DEFAULTS,
-  STUDENT_SETTINGS,
+  STUDENT_OPTIONS,
   type TeacherFacts,
   type TrainingHooks,
   train,
@@ -19,23 +20,10 @@ import { Command, Option } from 'commander';
 import { findTeacher, type TeacherFile } from './teacher-file.js';
 import { TrainingDisplay } from './training-display.js';
 
-function addSettings(
-  command: Command,
-  title: string,
-  settings: readonly Setting[],
-  shown: (setting: Setting) => string,
-): void {
-  command.optionsGroup(title);
-  for (const setting of settings) {
-    const choices = setting.choices ? `: ${setting.choices.join(', ')}` : '';
-    command.option(`--${optionName(setting.key)} <value>`, `${setting.description}${choices}${shown(setting)}`);
-  }
+function addOptions(command: Command, { title, options }: OptionGroup, defaults: object): void {
+  command.optionsGroup(`${title}:`);
+  for (const option of options) command.option(`--${optionName(option.key)} <value>`, optionHelp(option, defaults));
 }
-
-const withDefault = ({ key, default: usual }: Setting, changed: Given = {}) => {
-  const value = changed[key] ?? usual;
-  return ` (default ${typeof value === 'object' ? JSON.stringify(value) : value})`;
-};
 
 export function trainingCommand(kind: 'teacher' | 'student'): Command {
   const student = kind === 'student';
@@ -50,13 +38,14 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
       'agent file of the teacher, or its run directory (default: the newest in runs/teacher, else the released one)',
     );
   }
-  addSettings(command, 'Settings:', SETTINGS, (setting) => withDefault(setting, student ? STUDENT_DEFAULTS : {}));
-  if (student) addSettings(command, 'Distillation:', STUDENT_SETTINGS, (setting) => withDefault(setting));
-  addSettings(command, 'Learner:', LEARNER_SETTINGS, () => '');
+  const groups = [...RUN_OPTIONS, ...(student ? [STUDENT_OPTIONS] : []), LEARNER_OPTIONS];
+  for (const group of groups) addOptions(command, group, student ? STUDENT_DEFAULTS : {});
   for (const former of Object.keys(FORMER_OPTIONS)) {
     command.addOption(new Option(`--${optionName(former)} <value>`).hideHelp());
   }
-  return command.action((given: Given) => run(given, student));
+  return command
+    .addHelpText('after', '\nAll settings with their values in the papers: docs/settings.md')
+    .action((given: Given) => run(given, student));
 }
 
 async function run(given: Given, student: boolean): Promise<void> {

@@ -33,7 +33,7 @@ const ALLOWED: Record<string, string[]> = {
 
 /** Folders of a package, from the bottom up: imports run down or stay. Files beside the folders lie above all of them. */
 const STACKS: Record<string, string[]> = {
-  'production-rules': ['language', 'engine', 'describe'],
+  'production-rules': ['schema', 'language', 'engine', 'describe'],
   'xland-sim': ['settings', 'world', 'physics', 'scene', 'observation', 'environment', 'replay', 'experts'],
   curriculum: ['games', 'worlds', 'tasks', 'sampling'],
   'ada-agent': ['network', 'acting', 'files'],

@@ -16,7 +16,7 @@ afterAll(() => {
 
 /** A run whose newest agent has this content; returns the agent's file. */
 function makeRun(run: string, iteration: number, content: string): string {
-  return `${saveCheckpoint(`${run}/checkpoints`, iteration, { 'agent.safetensors': content })}/agent.safetensors`;
+  return `${saveCheckpoint(`${run}/checkpoints`, iteration, { 'agent.safetensors': content }, 3)}/agent.safetensors`;
 }
 
 function found(given?: string) {

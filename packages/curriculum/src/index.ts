@@ -9,10 +9,17 @@ export {
   type Curriculum,
   type CurriculumSettings,
   curriculumDefaults,
+  curriculumFault,
+  curriculumSettings,
   makeTaskSource,
+  STRATEGY_SETTINGS,
 } from './sampling/curricula.js';
 export * from './sampling/episode-plan.js';
-export { STAGED_DEFAULTS, type StagedCurriculumSettings } from './sampling/staged-curriculum-settings.js';
+export {
+  STAGED_DEFAULTS,
+  type StagedCurriculumSettings,
+  stagedSettings,
+} from './sampling/staged-curriculum-settings.js';
 export * from './sampling/task-source.js';
 export * from './tasks/episode-settings.js';
 export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';

@@ -196,12 +196,12 @@ describe.each(CURRICULA)('%s', (curriculum) => {
 
 describe('settings', () => {
   it.each([
-    ['plr', { replay: 0 }, /"replay" must be a number from 0.01 to 0.99, not 0\.$/],
-    ['plr', { archive: 10, minimum: 20 }, /"minimum" must be at most "archive", 10, not 20/],
-    ['plr', { temperature: 'hot' as unknown as number }, /"temperature" .* not "hot"/],
-    ['learnability', { plays: 1 }, /"plays" must be a whole number of at least 2, not 1/],
-    ['learnability', { measure: 'luck' as 'success' }, /"measure" must be one of variance, success, not "luck"/],
-    ['no-op-filter', { epsilon3: 0.5 }, /"epsilon3" must be a whole number/],
+    ['plr', { replay: 0 }, /\/replay must be a number from 0.01 to 0.99, not 0\.$/],
+    ['plr', { archive: 10, minimum: 20 }, /\/minimum must be at most \/archive, 10, not 20/],
+    ['plr', { temperature: 'hot' as unknown as number }, /\/temperature .* not "hot"/],
+    ['learnability', { plays: 1 }, /\/plays must be a whole number of at least 2, not 1/],
+    ['learnability', { measure: 'luck' as 'success' }, /\/measure must be one of variance, success, not "luck"/],
+    ['no-op-filter', { epsilon3: 0.5 }, /\/epsilon3 must be a whole number/],
   ] as const)('of %s: refuses %j', (curriculum, changes, sentence) => {
     expect(() => make(curriculum, changes)).toThrow(sentence);
   });

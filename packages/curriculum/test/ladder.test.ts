@@ -166,19 +166,32 @@ describe('the staged curriculum', () => {
     },
   );
 
-  it('refuses settings that make no staged curriculum', () => {
-    expect(() => stagedSource({ families: [] })).toThrow(/at least one family/);
-    expect(() => stagedSource({ earlierFraction: 2 })).toThrow(/from 0 to 1, not 2/);
-    expect(() => stagedSource({ thresholds: [] })).toThrow(/thresholds must be a list .* not \[\]\.$/);
-    expect(() => stagedSource({ ramps: [-1] })).toThrow(/ramps must be a list/);
-    expect(() => stagedSource({ patience: 0 })).toThrow(/patience must be a number of at least 1, not 0/);
-    expect(() => stagedSource({ families: ['hard' as Family] })).toThrow(/no family "hard"/);
-    for (const trialWeights of [{}, { 0: 1 }, { 200: 1 }, { 4: 0 }, { 4: -1 }] as Record<number, number>[]) {
-      expect(() => stagedSource({ trialWeights })).toThrow(/trialWeights must be numbers of trials, 1 to 160/);
-    }
-    expect(() => stagedSource({ worlds: { small: { tiles: [2], complexity: [2] } } })).toThrow(/worlds of small need/);
-    expect(() => stagedSource({ worlds: { small: { tiles: [99], complexity: [0] } } })).toThrow(/worlds of small need/);
-    expect(() => stagedSource({ pool: { first: 0, size: 0 } })).toThrow(/A pool needs/);
+  it.each([
+    [{ families: [] }, /: \/families must be a list of 1 or more, each one of hold, .*, not \[\]\.$/],
+    [{ families: ['hard' as Family] }, /: \/families\/0 must be one of hold, .*, not "hard"\.$/],
+    [{ earlierFraction: 2 }, /: \/earlierFraction must be a number from 0 to 1, not 2\.$/],
+    [{ rampStart: -1 }, /: \/rampStart must be a number from 0 to 1, not -1\.$/],
+    [{ thresholds: [] }, /: \/thresholds must be a list of 1 or more, .*, not \[\]\.$/],
+    [{ ramps: [-1] }, /: \/ramps\/0 must be a number of at least 0, not -1\.$/],
+    [{ patience: 0 }, /: \/patience must be a number of at least 1, not 0\.$/],
+    [{ trialWeights: {} }, /: \/trialWeights must give at least one number of trials a weight above 0\.$/],
+    [{ trialWeights: { 4: 0 } }, /: \/trialWeights must give at least one/],
+    [{ trialWeights: { 0: 1 } }, /: \/trialWeights must be numbers of trials .*, not \{"0":1\}\.$/],
+    [{ trialWeights: { 4: -1 } }, /: \/trialWeights\/4 must be a number of at least 0, not -1\.$/],
+    [{ trialWeights: { 200: 1 } }, /: \/trialWeights must be .* from 1 to the 160 steps of an iteration, not 200\.$/],
+    [{ worlds: { small: { tiles: [2], complexity: [2] } } }, /\/worlds\/small\/complexity\/0 must be .* 0 to 1, not 2/],
+    [
+      { worlds: { small: { tiles: [99], complexity: [0] } } },
+      /\/worlds\/small\/tiles\/0 must be a whole number from 2/,
+    ],
+    [
+      { worlds: { smal: { tiles: [2], complexity: [0] } } },
+      /\/worlds\/smal is not a setting \(did you mean "small"\?\)/,
+    ],
+    [{ pool: { first: 0, size: 0 } }, /: \/pool\/size must be a whole number of at least 1, not 0\.$/],
+    [{ hidetrialindex: 0 }, /: \/hidetrialindex is not a setting \(did you mean "hideTrialIndex"\?\)/],
+  ] as [Partial<StagedCurriculumSettings>, RegExp][])('refuses the settings %j', (changes, sentence) => {
+    expect(() => stagedSource(changes)).toThrow(sentence);
   });
 });
 

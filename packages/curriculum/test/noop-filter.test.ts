@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NOOP_THRESHOLDS, noopRejection } from '../src/sampling/noop-filter.js';
+import { noopRejection, noopThresholds } from '../src/sampling/noop-filter.js';
+
+const THRESHOLDS = noopThresholds.parse({});
 
 /** Ten values: those given, then zeros. */
 const ten = (...values: number[]) => [...values, ...new Array<number>(10 - values.length).fill(0)];
@@ -28,11 +30,11 @@ describe('the criteria of no-op filtering', () => {
       undefined,
     ],
   ])('%s', (_, agent, noop, rejection) => {
-    expect(noopRejection(agent, noop, NOOP_THRESHOLDS)).toBe(rejection);
+    expect(noopRejection(agent, noop, THRESHOLDS)).toBe(rejection);
   });
 
   it('a first threshold that binds', () => {
-    const thresholds = { ...NOOP_THRESHOLDS, epsilon1: 0.5 };
+    const thresholds = { ...THRESHOLDS, epsilon1: 0.5 };
     expect(noopRejection(ten(0.2, 0.9), ten(0.5), thresholds)).toBeUndefined();
     expect(noopRejection(ten(0.2, 0.9), ten(0.51), thresholds)).toBe('noopTooGood');
   });

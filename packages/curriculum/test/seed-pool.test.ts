@@ -1,4 +1,4 @@
-import { checkSeedPool, drawPoolSeed, drawTask, EPISODE_DEFAULTS } from '@open-ada/curriculum';
+import { curriculumDefaults, curriculumFault, drawPoolSeed, drawTask, EPISODE_DEFAULTS } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
@@ -40,11 +40,11 @@ describe('a pool of seeds', () => {
   });
 
   it.each([
-    { first: -1, size: 5 },
-    { first: 0, size: 0 },
-    { first: 0.5, size: 5 },
-    { first: 2 ** 53 - 1, size: 5 },
-  ])('refuses %j', (pool) => {
-    expect(() => checkSeedPool(pool)).toThrow(/^A pool needs a first seed .*\.$/);
+    [{ first: -1, size: 5 }, '/pool/first must be a whole number of at least 0, not -1'],
+    [{ first: 0, size: 0 }, '/pool/size must be a whole number of at least 1, not 0'],
+    [{ first: 0.5, size: 5 }, '/pool/first must be a whole number of at least 0, not 0.5'],
+    [{ first: 2 ** 53 - 1, size: 5 }, '/pool must end below 2^53'],
+  ])('refuses %j', (pool, sentence) => {
+    expect(curriculumFault('uniform', { ...curriculumDefaults('uniform'), pool })).toBe(sentence);
   });
 });

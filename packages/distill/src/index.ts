@@ -1,2 +1,3 @@
-export { type KickstartConfig, kickstarting } from './kickstarting.js';
-export { type DistillSchedule, teacherFraction } from './schedule.js';
+export { kickstarting } from './kickstarting.js';
+export { teacherFraction } from './schedule.js';
+export { type DistillationSettings, distillationSettings } from './settings.js';

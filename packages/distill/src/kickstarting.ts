@@ -2,14 +2,7 @@ import type { AdaAgent } from '@open-ada/ada-agent';
 import { type ExtraLoss, kl, logProbabilities, maskedMean, total, type UnrolledPolicy } from '@open-ada/muesli';
 import type { Scalar, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-
-/** Weights of the losses of kickstarting (Schmitt et al. 2018; AdA, section 2.5). */
-export interface KickstartConfig {
-  /** Weight of the kls from the teacher. */
-  weight: number;
-  /** Weight of the squared parameters (AdA, section on distillation: additional L2). */
-  l2: number;
-}
+import type { DistillationSettings } from './settings.js';
 
 /**
  * Kickstarting (Schmitt et al. 2018; AdA, section 2.5): the student acts by its own policy, and for its first steps also minimises
@@ -20,7 +13,10 @@ export interface KickstartConfig {
  * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherFraction` [], by which the schedule lowers both terms to zero.
  * @param teacher may be of any size, but has the student's observations and actions
  */
-export function kickstarting(teacher: AdaAgent, { weight, l2 }: KickstartConfig): ExtraLoss {
+export function kickstarting(
+  teacher: AdaAgent,
+  { weight, l2 }: Pick<DistillationSettings, 'weight' | 'l2'>,
+): ExtraLoss {
   return {
     batch: {
       teacherParameters: { shape: [teacher.parameters.size], dtype: 'float32' },

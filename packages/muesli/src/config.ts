@@ -1,119 +1,163 @@
-/** Settings of the optimiser, common to the learners. */
-export interface OptimiserConfig {
-  learningRate: number;
-  /** Updates over which the learning rate rises from zero. */
-  warmupSteps: number;
-  /** Updates after which the learning rate has fallen to zero, linearly; 0: it stays. */
-  decayUpdates: number;
-  /** Global norm of the gradient is clipped to this. */
-  maxGradNorm: number;
-  /** Each element of the Adam update is clipped to +- this, before the learning rate (Muesli, appendix F.1). */
-  updateClip: number;
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  weightDecay: number;
-}
+import * as z from 'zod';
 
-/** Constants of Muesli (Hessel et al. 2021); where a default differs from the paper, the paper's value stands beside it. */
-export interface MuesliConfig extends OptimiserConfig {
-  /** Weight of the loss by which the memory learns to say what the rules towards the goal are, hidden or shown; 0: from rewards alone, as in AdA. */
-  taskInferenceWeight: number;
-  /** Follows the trial length: about 1 - 1/T. */
-  discount: number;
-  /** Lambda of Retrace (.95 in Muesli). */
-  retraceLambda: number;
-  /**
-   * What the trace corrects against: 1 is Retrace, the one-step model's value of the action taken; 0 is the state's value, as in
-   * V-trace and TD(lambda); between them a mixture. A model that lags behind the value head biases the former.
-   */
-  retraceQMix: number;
-  /**
-   * Share of the target network replaced by each update (.1 in Muesli, table 5). It acts, so a slow one holds the policy back
-   * where a round has only a dozen updates.
-   */
-  targetRate: number;
-  /** 1: the target network acts, as in AdA; 0: the parameters act, and the target network makes targets only. */
-  actWithTarget: number;
-  /** Model steps beyond the root (4 in AdA, 5 in Muesli). */
-  unroll: number;
-  /** Share of the steps from which the model is unrolled: a random block of each episode. */
-  unrollFraction: number;
-  /** Sampled joint actions per state for CMPO (16 in Muesli). */
-  samples: number;
-  /** Clip of the normalised advantage in CMPO (1 in Muesli). */
-  advantageClip: number;
-  /** z_init of the leave-one-out normaliser (1 in Muesli). */
-  zInit: number;
-  /** Parts of the behaviour policy and of the uniform one in the prior (Muesli, appendix F.2). */
-  behaviourPrior: number;
-  uniformPrior: number;
-  /** Decay of the advantage's second moment (.99 in Muesli). */
-  advantageVarDecay: number;
-  /** Loss weights (Muesli, table 9). */
-  policyGradientWeight: number;
-  cmpoWeight: number;
-  modelPolicyWeight: number;
-  valueWeight: number;
-  rewardWeight: number;
-  /** Entropy bonus; Muesli has none. Without one the hand forgets how to let go before a task asks for it. */
-  entropyWeight: number;
-}
+// Every constant of the learners, once: its range, its default, what it does, and the value in the papers. From here come the types, the
+// check of options, `--help`, docs/settings.md and the JSON Schema of config.json. `.meta` comes last: it belongs to what it is called on.
+
+const fraction = z.number().min(0).max(1);
+const weight = z.number().min(0);
+const count = z.int().min(1);
+const decay = z.number().min(0).lt(1);
+
+/** Settings of the optimiser, AdamW, common to the learners. */
+const optimiserSettings = z.strictObject({
+  learningRate: weight.default(1.5e-3).meta({
+    description: 'Learning rate after the warm-up.',
+    paper: 'Muesli: 0.0003',
+  }),
+  warmupSteps: weight.default(40).meta({
+    description: 'Updates over which the learning rate rises from zero.',
+    unit: 'updates',
+  }),
+  decayUpdates: weight.default(0).meta({
+    description: 'Updates after which the learning rate has fallen to zero, linearly; 0: it stays.',
+    unit: 'updates',
+    paper: 'Muesli: the whole run',
+  }),
+  maxGradNorm: weight.default(0.5).meta({
+    description: 'The gradient is scaled down where its global norm is larger than this.',
+  }),
+  updateClip: weight.default(1).meta({
+    description: 'Each element of the Adam update is clipped to plus or minus this, before the learning rate.',
+    paper: 'Muesli (appendix F.1): 1',
+  }),
+  beta1: decay.default(0.9).meta({ description: "Decay of Adam's first moment." }),
+  beta2: decay.default(0.99).meta({ description: "Decay of Adam's second moment." }),
+  epsilon: weight.default(1e-5).meta({ description: "Added to the root of Adam's second moment." }),
+  weightDecay: weight.default(0).meta({ description: 'Decoupled weight decay of AdamW.', paper: 'Muesli: 0' }),
+});
+export type OptimiserConfig = z.infer<typeof optimiserSettings>;
+
+/** Of the loss that both learners may add: the memory learns to say what the rules towards the goal are. */
+const taskInferenceSettings = {
+  taskInferenceWeight: weight.default(8).meta({
+    description:
+      'Weight of the task-inference loss: the memory learns to name the rules towards the goal, hidden or ' +
+      'shown; 0: rewards alone.',
+    paper: 'AdA: no such loss',
+  }),
+  taskInferenceBeforeReward: fraction.default(0.125).meta({
+    description:
+      'Weight, in the task-inference loss, of steps before the first reward in memory: there the memory knows ' +
+      'failures only, and most steps are such.',
+    paper: 'AdA: no such loss',
+  }),
+};
+
+const discount = decay.default(0.98).meta({
+  description:
+    'Discount per step, constant across trials. Returns reach up to 1 / (1 - discount), which the value head ' +
+    'must be able to say (valueLimit).',
+  paper: 'Muesli: 0.995; AdA: not stated',
+});
+
+/** Constants of Muesli (Hessel et al. 2021). */
+export const muesliSettings = optimiserSettings.extend({
+  ...taskInferenceSettings,
+  discount,
+  retraceLambda: fraction.default(0.95).meta({
+    description: 'Lambda of the return targets: how far rewards are followed before a value is trusted.',
+    paper: 'Muesli: 0.95',
+  }),
+  retraceQMix: fraction.default(0).meta({
+    description:
+      "What the trace corrects against: 1 is Retrace (the one-step model's value of the action taken), 0 is " +
+      "V-trace (the state's value), between them a mixture.",
+    paper: 'Muesli, AdA: 1 (Retrace)',
+  }),
+  targetRate: fraction.default(0.25).meta({
+    description: 'Fraction of the target network that each update replaces with the newest parameters.',
+    paper: 'Muesli (table 5): 0.1',
+  }),
+  actWithTarget: z.boolean().default(true).meta({
+    description:
+      'Whether the target network acts; false: the newest parameters act, and the target network makes targets only.',
+    paper: 'AdA: true',
+  }),
+  unroll: count.default(1).meta({
+    description: 'Model steps that are learned beyond the root.',
+    unit: 'steps',
+    paper: 'AdA: 4; Muesli: 5',
+  }),
+  unrollFraction: fraction.default(0.25).meta({
+    description: 'Fraction of the steps from which the model is unrolled: one random block of each episode.',
+    paper: 'AdA: 1',
+  }),
+  samples: count.default(8).meta({
+    description: 'Joint actions that CMPO samples in each state.',
+    paper: 'Muesli: 16',
+  }),
+  advantageClip: weight.default(1).meta({
+    description: 'CMPO clips the normalised advantage to plus or minus this.',
+    paper: 'Muesli: 1',
+  }),
+  zInit: weight.default(1).meta({
+    description: "First term of CMPO's leave-one-out normaliser.",
+    paper: 'Muesli: 1',
+  }),
+  behaviourPrior: fraction.default(0.03).meta({
+    description: 'Fraction of the behaviour policy in the prior policy.',
+    paper: 'Muesli (appendix F.2): 0.03',
+  }),
+  uniformPrior: fraction.default(0.003).meta({
+    description: 'Fraction of the uniform policy in the prior policy.',
+    paper: 'Muesli (appendix F.2): 0.003',
+  }),
+  advantageVarDecay: decay.default(0.99).meta({
+    description: 'Decay of the running second moment by which advantages are normalised.',
+    paper: 'Muesli: 0.99',
+  }),
+  policyGradientWeight: weight.default(3).meta({
+    description: 'Weight of the policy-gradient loss.',
+    paper: 'Muesli (table 9): 3',
+  }),
+  cmpoWeight: weight.default(1).meta({
+    description: "Weight of the CMPO loss on the root's policy.",
+    paper: 'Muesli: 1',
+  }),
+  modelPolicyWeight: weight.default(1).meta({
+    description: "Weight of the CMPO loss on the model's policies, mean over the unrolled steps.",
+    paper: 'Muesli: 1',
+  }),
+  valueWeight: weight.default(0.5).meta({
+    description: "Weight of the cross-entropy of the values, the root's and the model's.",
+    paper: 'Muesli: 0.25',
+  }),
+  rewardWeight: weight.default(1).meta({
+    description: "Weight of the cross-entropy of the model's rewards, mean over the unrolled steps.",
+    paper: 'Muesli: 1',
+  }),
+  entropyWeight: weight.default(0.03).meta({
+    description: 'Weight of the entropy bonus. Without one the hand forgets how to let go before a task asks for it.',
+    paper: 'Muesli: none',
+  }),
+});
+export type MuesliConfig = z.infer<typeof muesliSettings>;
+export const MUESLI_DEFAULTS: MuesliConfig = muesliSettings.parse({});
 
 /** Constants of PPO (Schulman et al. 2017), the control learner. */
-export interface PpoConfig extends OptimiserConfig {
-  /** As in Muesli's settings. */
-  taskInferenceWeight: number;
-  discount: number;
-  /** Lambda of the generalised advantage. */
-  lambda: number;
-  ratioClip: number;
-  valueWeight: number;
-  entropyWeight: number;
-}
-
-const optimiser: OptimiserConfig = {
-  learningRate: 1.5e-3,
-  warmupSteps: 40,
-  decayUpdates: 0,
-  maxGradNorm: 0.5,
-  updateClip: 1,
-  beta1: 0.9,
-  beta2: 0.99,
-  epsilon: 1e-5,
-  weightDecay: 0,
-};
-
-export const MUESLI_DEFAULTS: MuesliConfig = {
-  ...optimiser,
-  taskInferenceWeight: 8,
-  discount: 0.98,
-  retraceLambda: 0.95,
-  retraceQMix: 0,
-  targetRate: 0.25,
-  actWithTarget: 1,
-  unroll: 1,
-  unrollFraction: 0.25,
-  samples: 8,
-  advantageClip: 1,
-  zInit: 1,
-  behaviourPrior: 0.03,
-  uniformPrior: 0.003,
-  advantageVarDecay: 0.99,
-  policyGradientWeight: 3,
-  cmpoWeight: 1,
-  modelPolicyWeight: 1,
-  valueWeight: 0.5,
-  rewardWeight: 1,
-  entropyWeight: 0.03,
-};
-
-export const PPO_DEFAULTS: PpoConfig = {
-  ...optimiser,
-  taskInferenceWeight: 8,
-  discount: 0.98,
-  lambda: 0.95,
-  ratioClip: 0.2,
-  valueWeight: 0.5,
-  entropyWeight: 0.01,
-};
+export const ppoSettings = optimiserSettings.extend({
+  ...taskInferenceSettings,
+  discount,
+  lambda: fraction.default(0.95).meta({
+    description: 'Lambda of the generalised advantage estimate.',
+    paper: 'PPO: 0.95',
+  }),
+  ratioClip: weight.default(0.2).meta({
+    description: 'The ratio of new to old policy counts up to this far from 1.',
+    paper: 'PPO: 0.2',
+  }),
+  valueWeight: weight.default(0.5).meta({ description: 'Weight of the cross-entropy of the values.' }),
+  entropyWeight: weight.default(0.01).meta({ description: 'Weight of the entropy bonus.', paper: 'PPO: 0.01' }),
+});
+export type PpoConfig = z.infer<typeof ppoSettings>;
+export const PPO_DEFAULTS: PpoConfig = ppoSettings.parse({});

@@ -1,4 +1,11 @@
-export { MUESLI_DEFAULTS, type MuesliConfig, type OptimiserConfig, PPO_DEFAULTS, type PpoConfig } from './config.js';
+export {
+  MUESLI_DEFAULTS,
+  type MuesliConfig,
+  muesliSettings,
+  PPO_DEFAULTS,
+  type PpoConfig,
+  ppoSettings,
+} from './config.js';
 export { kl, logProbabilities } from './equations/factored.js';
 export { maskedMean, total } from './equations/masked.js';
 export type { BatchShape, ExtraLoss, LearnerFunction, NoiseSource, UnrolledPolicy } from './learner.js';

@@ -52,7 +52,7 @@ export function muesliLearner(parts: LearnerParts<MuesliConfig>): LearnerFunctio
       ...extra?.batch,
     },
     metrics,
-    acting: config.actWithTarget > 0 ? 'target' : 'parameters',
+    acting: config.actWithTarget ? 'target' : 'parameters',
     initialState: (parameters) => ({
       ...optimiser.initialState(parameters),
       target: parameters.slice(),

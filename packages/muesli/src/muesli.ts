@@ -104,7 +104,7 @@ interface Compared {
 }
 
 /** All loss terms at the parameters `flat` [P], by the names of their weights. */
-function lossesOf({ network, sizes }: Muesli, flat: Tensor1D, { trajectories, block, targets }: Compared) {
+function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajectories, block, targets }: Compared) {
   const { actions, ruleLabels, hasSeenReward, rowMask: mask } = trajectories;
   const { behaviourLogProb, advantages, returns } = targets;
   const rewards: Tensor1D = tf.reshape(trajectories.rewards, [sizes.N]);
@@ -137,7 +137,13 @@ function lossesOf({ network, sizes }: Muesli, flat: Tensor1D, { trajectories, bl
     logits: model[i - 1].reward,
     mask: block.maskAt(i - 1),
   });
-  const inference = taskInferenceLoss({ logits: root.taskInference, ruleLabels, hasSeenReward, mask });
+  const inference = taskInferenceLoss({
+    logits: root.taskInference,
+    ruleLabels,
+    hasSeenReward,
+    mask,
+    beforeReward: config.taskInferenceBeforeReward,
+  });
   const losses = {
     policyGradient: policyGradientLoss({ logProb, behaviourLogProb, advantages, mask }),
     cmpo: cmpoLoss(cmpoAt(0)),

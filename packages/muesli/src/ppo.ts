@@ -112,7 +112,13 @@ function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories:
   const returns: Tensor1D = tf.add(advantages, values);
 
   const surrogate = { logProb, behaviourLogProb, advantages: stopGradient(standardised(advantages, mask)), mask };
-  const inference = taskInferenceLoss({ logits: root.taskInference, ruleLabels, hasSeenReward, mask });
+  const inference = taskInferenceLoss({
+    logits: root.taskInference,
+    ruleLabels,
+    hasSeenReward,
+    mask,
+    beforeReward: config.taskInferenceBeforeReward,
+  });
   const losses = {
     policyGradient: clippedSurrogateLoss({ ...surrogate, ratioClip }),
     value: valueLoss({ targets: stopGradient(valueScale.encode(returns)), logits: value, mask }),

@@ -27,6 +27,8 @@ interface Case {
 }
 
 const network = toyNetwork();
+/** The slow twin knows numbers only. */
+const { actWithTarget: _, ...NUMBERS } = MUESLI_DEFAULTS;
 const PLAIN = { maxGradNorm: 1e9, learningRate: 0, warmupSteps: 0 };
 const CASES: Pick<Case, 'name' | 'learner' | 'settings' | 'episodes' | 'steps' | 'before'>[] = [
   { name: 'defaults', learner: 'muesli', settings: {}, episodes: 2, steps: 6, before: { moment: 0, updates: 0 } },
@@ -80,7 +82,7 @@ const learnerOf = ({ learner, settings, episodes, steps }: Case): LearnerFunctio
 function slow(each: Case, parameters: number[], frozen = parameters): Record<string, number> {
   const batch: SlowBatch = { episodes: each.episodes, steps: each.steps, data: each.batch };
   return each.learner === 'muesli'
-    ? slowMuesli(parameters, each.target, batch, { ...MUESLI_DEFAULTS, ...each.settings }, each.before, frozen)
+    ? slowMuesli(parameters, each.target, batch, { ...NUMBERS, ...each.settings }, each.before, frozen)
     : slowPpo(parameters, batch, { ...PPO_DEFAULTS, ...each.settings }, frozen);
 }
 

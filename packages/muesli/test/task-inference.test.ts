@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { MUESLI_DEFAULTS } from '../src/config.js';
 import { taskInferenceLoss } from '../src/equations/task-inference.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -12,6 +13,7 @@ function lossOf(facts: number[][], hasSeenReward: number[][], mask: number[], lo
     ruleLabels: tf.tensor2d(facts),
     hasSeenReward: tf.tensor2d(hasSeenReward),
     mask: tf.tensor1d(mask),
+    beforeReward: MUESLI_DEFAULTS.taskInferenceBeforeReward,
   });
   return { loss: loss.dataSync()[0], afterReward: afterReward.dataSync()[0] };
 }

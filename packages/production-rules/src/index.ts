@@ -17,3 +17,9 @@ export { MAX_GOAL, MAX_HIDDEN, MAX_RULES, TRIAL_SECONDS } from './language/task-
 export { LEVEL_HEIGHT, MAP_TILES, MAX_LEVEL, readTile, type Tile } from './language/terrain.js';
 export * from './language/world.js';
 export * from './random.js';
+export { closestName } from './schema/closest-name.js';
+export { expectedOf } from './schema/expected-of.js';
+export { firstFault, shown } from './schema/first-fault.js';
+export { type ListedSetting, listSettings } from './schema/list-settings.js';
+export { mergeSettings } from './schema/merge-settings.js';
+export { nodeOf, type SchemaNode } from './schema/schema-node.js';

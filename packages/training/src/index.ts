@@ -1,17 +1,20 @@
 export { RolloutActor } from './actor/actor.js';
 export { requireBackend } from './config/backend.js';
 export { actorsOf, type Given, mergeConfig, type RunConfig } from './config/config.js';
+export { configJsonSchema } from './config/config-schema.js';
 export { FORMER_OPTIONS } from './config/former-keys.js';
 export {
-  LEARNER_SETTINGS,
+  LEARNER_OPTIONS,
+  type OptionGroup,
+  optionHelp,
   optionName,
-  PRESETS,
-  SETTINGS,
-  type Setting,
-  STUDENT_DEFAULTS,
-  STUDENT_SETTINGS,
+  RUN_OPTIONS,
+  STUDENT_OPTIONS,
   type Value,
-} from './config/settings.js';
+} from './config/options.js';
+export { PRESETS, STUDENT_DEFAULTS } from './config/presets.js';
+export { settingsPage } from './config/settings-page.js';
+export { completeStored } from './config/stored-config.js';
 export { Learner } from './learner/learner.js';
 export type { MetricsLine } from './metrics/metrics-window.js';
 export type { ProbeResult } from './metrics/periodic-eval.js';

@@ -22,7 +22,7 @@ const valueIn = (found: ReturnType<typeof newestCheckpoint>['found']) =>
 
 describe('checkpoints', () => {
   it('keeps the newest three and reads the newest', () => {
-    for (let iteration = 1; iteration <= 5; iteration++) saveCheckpoint(directory, iteration, files(iteration));
+    for (let iteration = 1; iteration <= 5; iteration++) saveCheckpoint(directory, iteration, files(iteration), 3);
     expect(readdirSync(directory).sort()).toEqual(['000003', '000004', '000005']);
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(5);
@@ -30,14 +30,14 @@ describe('checkpoints', () => {
   });
 
   it('ignores and names one without its marker', () => {
-    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration));
+    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration), 3);
     rmSync(join(directory, '000002', 'complete.json'));
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(1);
     expect(ignored).toHaveLength(1);
     expect(ignored[0]).toMatch(/000002.*marker/);
     // The iteration is then saved anew.
-    saveCheckpoint(directory, 2, files(22));
+    saveCheckpoint(directory, 2, files(22), 3);
     expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
   });
 
@@ -47,12 +47,12 @@ describe('checkpoints', () => {
     ['missing', (file: string) => rmSync(file)],
     ['there, its marker empty', (file: string) => truncateSync(join(dirname(file), 'complete.json'), 0)],
   ])('ignores and names one with a file that is %s, and saves it anew', (_what, damage) => {
-    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration));
+    for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration), 3);
     damage(join(directory, '000002', 'tensor.bin'));
     const { found, ignored } = newestCheckpoint(directory);
     expect(valueIn(found)).toBe(1);
     expect(ignored[0]).toMatch(/000002/);
-    saveCheckpoint(directory, 2, files(22));
+    saveCheckpoint(directory, 2, files(22), 3);
     expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
   });
 
@@ -60,7 +60,7 @@ describe('checkpoints', () => {
     const operations: string[] = [];
     for (let iteration = 1; iteration <= 4; iteration++) {
       operations.length = 0;
-      saveCheckpoint(directory, iteration, files(iteration), (operation) => operations.push(operation));
+      saveCheckpoint(directory, iteration, files(iteration), 3, (operation) => operations.push(operation));
     }
     for (let operation = 0; operation < operations.length; operation++) {
       const before = valueIn(newestCheckpoint(directory).found);
@@ -72,7 +72,7 @@ describe('checkpoints', () => {
         operation: operations[operation],
         after: marked ? before + 1 : before,
       });
-      saveCheckpoint(directory, after + 1, files(after + 1));
+      saveCheckpoint(directory, after + 1, files(after + 1), 3);
       expect(valueIn(newestCheckpoint(directory).found)).toBe(after + 1);
       expect(readdirSync(directory).filter((name) => name.endsWith('.writing')).length).toBeLessThanOrEqual(1);
     }

@@ -1,3 +1,4 @@
+import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { actorsOf, agentConfigOf, mergeConfig } from '../src/config/config.js';
 import { RULE_LABELS } from '../src/config/rule-labels.js';
@@ -24,7 +25,7 @@ describe('configuration', () => {
 
   it('takes the name of a curriculum, and its settings', () => {
     const settings = { thresholds: [0.5] };
-    expect(mergeConfig({})).toMatchObject({ curriculum: 'uniform', curriculumSettings: {} });
+    expect(mergeConfig({})).toMatchObject({ curriculum: 'uniform', curriculumSettings: { patience: 12_000 } });
     const text = JSON.stringify(settings);
     expect(mergeConfig({ curriculum: 'plr', curriculumSettings: text })).toMatchObject({
       curriculum: 'plr',
@@ -47,7 +48,7 @@ describe('configuration', () => {
     [{ simulation: '{"speed": "x"}' }, /--simulation: \/speed must be a number/],
     [{ simulation: '{"camera": {"width": 999, "height": 3, "fieldOfView": 90}}' }, /\/camera\/width must be/],
     [{ samples: '1.5' }, /--samples "1.5": expected a whole number of at least 1/],
-    [{ unrollFraction: '2' }, /--unroll-fraction "2": expected a number of at least 0 and at most 1/],
+    [{ unrollFraction: '2' }, /--unroll-fraction "2": expected a number from 0 to 1/],
     [{ discount: '1' }, /--discount "1": expected a number of at least 0 and below 1/],
     [{ entropyWeight: '-1' }, /--entropy-weight "-1"/],
     [{ memory: 'lstm' }, /--memory "lstm".*gru\+attention/],
@@ -62,7 +63,7 @@ describe('configuration', () => {
 
   it('takes a camera', () => {
     const camera = { width: 32, height: 24, fieldOfView: 90 };
-    expect(mergeConfig({ simulation: { camera } }).simulation).toEqual({ camera });
+    expect(mergeConfig({ simulation: { camera } }).simulation).toEqual({ ...COMPACT, camera });
   });
 
   it.each(['tiny', 'laptop-teacher', 'laptop-student'])('gives %s a taskInference about each hidden fact', (size) => {

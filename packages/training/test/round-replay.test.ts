@@ -31,7 +31,9 @@ it('the replay of an iteration is its first episode, with its rewards', async ()
 
 it('the newest fifty replays of a run are kept', () => {
   const run = mkdtempSync(join(tmpdir(), 'run-'));
-  for (let iteration = 0; iteration < 53; iteration++) keepReplay(run, iteration, 'hold', `iteration ${iteration}`);
+  for (let iteration = 0; iteration < 53; iteration++) {
+    keepReplay(run, { iteration, family: 'hold', text: `iteration ${iteration}` }, 50);
+  }
   const names = readdirSync(join(run, 'replays'));
   expect(names.length).toBe(50);
   expect(names.sort()[0]).toBe('000003-hold.replay');

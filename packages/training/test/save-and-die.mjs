@@ -6,11 +6,11 @@ const files = (value) => ({ 'state.json': JSON.stringify({ value }), 'tensor.bin
 let operations = 0;
 if (last === 'forever') {
   for (let iteration = Number(first); ; iteration++) {
-    saveCheckpoint(directory, iteration, files(iteration));
+    saveCheckpoint(directory, iteration, files(iteration), 3);
     process.stdout.write('saved\n');
   }
 } else {
-  saveCheckpoint(directory, Number(first), files(Number(first)), () => {
+  saveCheckpoint(directory, Number(first), files(Number(first)), 3, () => {
     if (operations++ === Number(last)) process.kill(process.pid, 'SIGKILL');
   });
 }

@@ -13,7 +13,13 @@ export { AVATAR_HEIGHT, EYE_HEIGHT } from './scene/player.js';
 export { CAMERA, type CameraSettings, LARGEST_CAMERA } from './settings/camera-settings.js';
 export { withCurrentKeys } from './settings/former-keys.js';
 export { actionSpec, observationSpec } from './settings/layout.js';
-export { COMPACT, dynamicsDifference, PAPER, type SimulationSettings } from './settings/settings.js';
+export {
+  COMPACT,
+  dynamicsDifference,
+  PAPER,
+  type SimulationSettings,
+  simulationSettings,
+} from './settings/settings.js';
 export { settingsFault } from './settings/settings-check.js';
 export * from './settings/specs.js';
 export { PHYSICS_STEPS_PER_SECOND, secondsPerStep, stepsIn, stepsPerSecond } from './settings/time.js';

@@ -188,7 +188,9 @@ it('is an addition: all other parts stay where and what they are', () => {
 it('refuses sizes that it cannot have', () => {
   const spec = (change: object) => () => observationSpec({ ...COMPACT, camera: { ...CAMERA, ...change } });
   expect(spec({ width: 96, height: 72 })).not.toThrow();
-  expect(spec({ width: 97 })).toThrow('In the simulation settings, /camera/width must be a whole number 1..96.');
-  expect(spec({ height: 0 })).toThrow('/camera/height must be a whole number 1..72.');
-  expect(spec({ fieldOfView: 180 })).toThrow('/camera/fieldOfView must be above 0 and at most 150 degrees.');
+  expect(spec({ width: 97 })).toThrow(
+    'In the simulation settings, /camera/width must be a whole number from 1 to 96, not 97.',
+  );
+  expect(spec({ height: 0 })).toThrow('/camera/height must be a whole number from 1 to 72, not 0.');
+  expect(spec({ fieldOfView: 180 })).toThrow('/camera/fieldOfView must be a number above 0 and at most 150, not 180.');
 });

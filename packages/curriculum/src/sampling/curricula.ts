@@ -1,13 +1,10 @@
-import { FilterSource, NOOP_FILTER_DEFAULTS, type NoopFilterSettings } from './filter-source.js';
-import {
-  LEARNABILITY_DEFAULTS,
-  LEARNABILITY_MEASURES,
-  LearnabilityArchive,
-  type LearnabilitySettings,
-} from './learnability-archive.js';
-import { PLR_DEFAULTS, PlrArchive, type PlrSettings, plrProposalFraction } from './plr-archive.js';
+import { firstFault } from '@open-ada/production-rules';
+import type * as z from 'zod';
+import { FilterSource, type NoopFilterSettings, noopFilterSettings } from './filter-source.js';
+import { LearnabilityArchive, type LearnabilitySettings, learnabilitySettings } from './learnability-archive.js';
+import { PlrArchive, type PlrSettings, plrProposalFraction, plrSettings } from './plr-archive.js';
 import { ReplaySource } from './replay-source.js';
-import { STAGED_DEFAULTS, type StagedCurriculumSettings } from './staged-curriculum-settings.js';
+import { type StagedCurriculumSettings, stagedSettings } from './staged-curriculum-settings.js';
 import type { TaskSource } from './task-source.js';
 import { UniformSource } from './uniform-source.js';
 
@@ -15,35 +12,64 @@ import { UniformSource } from './uniform-source.js';
 export const CURRICULA = ['uniform', 'no-op-filter', 'plr', 'learnability'] as const;
 export type Curriculum = (typeof CURRICULA)[number];
 
-const STRATEGY_DEFAULTS = {
-  uniform: {},
-  'no-op-filter': NOOP_FILTER_DEFAULTS,
-  plr: PLR_DEFAULTS,
-  learnability: LEARNABILITY_DEFAULTS,
-} as const satisfies Record<Curriculum, object>;
-
 /** Settings of the staged curriculum, and those that the strategy has. */
 export type CurriculumSettings = StagedCurriculumSettings &
   Partial<NoopFilterSettings & PlrSettings & LearnabilitySettings>;
 
+/** What each strategy has beside the settings of the staged curriculum. */
+export const STRATEGY_SETTINGS = {
+  'no-op-filter': noopFilterSettings,
+  plr: plrSettings,
+  learnability: learnabilitySettings,
+} as const;
+
+const ALL_SETTINGS: Record<Curriculum, z.ZodType<CurriculumSettings>> = {
+  uniform: stagedSettings,
+  'no-op-filter': stagedSettings.extend(noopFilterSettings.shape),
+  plr: stagedSettings.extend(plrSettings.shape),
+  learnability: stagedSettings.extend(learnabilitySettings.shape),
+};
+
+/** Every setting of a curriculum, with its range, its default and what it does. */
+export function curriculumSettings(curriculum: Curriculum): z.ZodType<CurriculumSettings> {
+  return ALL_SETTINGS[curriculum];
+}
+
 /** Every setting of a curriculum with its default. */
 export function curriculumDefaults(curriculum: Curriculum): CurriculumSettings {
-  return { ...STAGED_DEFAULTS, ...STRATEGY_DEFAULTS[curriculum] };
+  return ALL_SETTINGS[curriculum].parse({});
+}
+
+/** What is wrong with settings of a curriculum: a JSON path and half a sentence, or undefined. */
+export function curriculumFault(curriculum: Curriculum, settings: CurriculumSettings): string | undefined {
+  const fault = firstFault(ALL_SETTINGS[curriculum], settings);
+  if (fault !== undefined) return fault;
+  const { trialWeights, stepsPerIteration, archive, minimum } = settings;
+  const many = Object.keys(trialWeights).find((trials) => Number(trials) > stepsPerIteration);
+  if (many !== undefined) {
+    return `/trialWeights must be numbers of trials from 1 to the ${stepsPerIteration} steps of an iteration, not ${many}`;
+  }
+  if (archive !== undefined && minimum !== undefined && minimum > archive) {
+    return `/minimum must be at most /archive, ${archive}, not ${minimum}`;
+  }
+  return undefined;
 }
 
 /**
  * Where training gets its episodes from.
- * @param settings all that `curriculumDefaults` has
+ * @param given settings; what is absent has its default
  * @param iteration what an iteration of the training has
  * @throws Error with one sentence for settings that make no curriculum
  */
 export function makeTaskSource(
   curriculum: Curriculum,
-  settings: CurriculumSettings,
+  given: CurriculumSettings,
   iteration: { environments: number; episodesPerUpdate: number },
 ): TaskSource {
+  const fault = curriculumFault(curriculum, given);
+  if (fault !== undefined) throw new Error(`Settings of the curriculum ${curriculum}: ${fault}.`);
+  const settings = ALL_SETTINGS[curriculum].parse(given);
   if (curriculum === 'uniform') return new UniformSource(settings);
-  checkSettings(settings, Object.keys(STRATEGY_DEFAULTS[curriculum]));
   if (curriculum === 'no-op-filter') return new FilterSource(settings as StagedCurriculumSettings & NoopFilterSettings);
   const { environments, episodesPerUpdate } = iteration;
   if (environments < 2 * episodesPerUpdate) {
@@ -59,65 +85,4 @@ export function makeTaskSource(
   const all = settings as StagedCurriculumSettings & LearnabilitySettings;
   const shape = { proposalFraction: all.proposalFraction, episodesPerUpdate };
   return new ReplaySource(curriculum, all, shape, (family) => new LearnabilityArchive(family, all));
-}
-
-interface Range {
-  least: number;
-  most?: number;
-  whole?: boolean;
-}
-
-const COUNT: Range = { least: 1, whole: true };
-const SHARE: Range = { least: 0, most: 1 };
-/** A share of nothing, or of everything, would leave nothing to learn from or never bring a new task. */
-const PART: Range = { least: 0.01, most: 0.99 };
-const EPISODES: Range = { least: 0, whole: true };
-
-const RANGES: Record<
-  keyof NoopFilterSettings | Exclude<keyof PlrSettings | keyof LearnabilitySettings, 'measure'>,
-  Range
-> = {
-  archive: COUNT,
-  minimum: COUNT,
-  replay: PART,
-  proposalFraction: PART,
-  trialsPerTask: { least: 1 },
-  staleness: SHARE,
-  temperature: { least: 0.01 },
-  errorHorizon: COUNT,
-  plays: { least: 2, whole: true },
-  outcomes: { least: 2, whole: true },
-  successScore: SHARE,
-  episodesPerTask: COUNT,
-  proposals: COUNT,
-  epsilon0: { least: 0 },
-  epsilon1: { least: 0 },
-  epsilon2: { least: 0 },
-  epsilon3: EPISODES,
-  epsilon4: EPISODES,
-  epsilon5: EPISODES,
-  epsilon6: { least: 0 },
-};
-
-function checkSettings(settings: CurriculumSettings, keys: readonly string[]): void {
-  for (const key of keys) {
-    const value: unknown = settings[key as keyof CurriculumSettings];
-    if (key === 'measure') {
-      if ((LEARNABILITY_MEASURES as readonly unknown[]).includes(value)) continue;
-      throw new Error(
-        `The setting "measure" must be one of ${LEARNABILITY_MEASURES.join(', ')}, not ${JSON.stringify(value)}.`,
-      );
-    }
-    const { least, most = Number.POSITIVE_INFINITY, whole = false } = RANGES[key as keyof typeof RANGES];
-    const fits =
-      typeof value === 'number' && value >= least && value <= most && (!whole || Number.isSafeInteger(value));
-    if (fits) continue;
-    const kind = whole ? 'a whole number' : 'a number';
-    const range = most < Number.POSITIVE_INFINITY ? `from ${least} to ${most}` : `of at least ${least}`;
-    throw new Error(`The setting "${key}" must be ${kind} ${range}, not ${JSON.stringify(value)}.`);
-  }
-  const { archive, minimum } = settings;
-  if (archive !== undefined && minimum !== undefined && minimum > archive) {
-    throw new Error(`The setting "minimum" must be at most "archive", ${archive}, not ${minimum}.`);
-  }
 }

@@ -1,10 +1,11 @@
 import type { Random } from '@open-ada/production-rules';
+import * as z from 'zod';
 import type { Family } from '../games/families.js';
 import { trialSteps } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
 import { decodeTask, describeTasks, encodeTask, isTaskState, type KeptTask } from './archive.js';
 import { plainEpisode, trainingEpisode } from './episode-plan.js';
-import { NOOP_REJECTIONS, NOOP_THRESHOLDS, type NoopThresholds, noopRejection } from './noop-filter.js';
+import { NOOP_REJECTIONS, noopRejection, noopThresholds } from './noop-filter.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import { StagedCurriculum } from './staged-curriculum.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
@@ -17,21 +18,23 @@ import type {
   TaskSource,
 } from './task-source.js';
 
-export interface NoopFilterSettings extends NoopThresholds {
-  /** Single trials of each proposal by the agent, and as many by nobody. */
-  plays: number;
-  /** Episodes for which an admitted task is learned from. */
-  episodesPerTask: number;
-  /** Most proposals of an iteration; fewer where enough tasks wait. */
-  proposals: number;
-}
-
-export const NOOP_FILTER_DEFAULTS: NoopFilterSettings = {
-  ...NOOP_THRESHOLDS,
-  plays: 10,
-  episodesPerTask: 30,
-  proposals: 24,
-};
+export const noopFilterSettings = noopThresholds.extend({
+  plays: z.int().min(2).default(10).meta({
+    description: 'Single trials of each proposal by the agent, and as many with no-op.',
+    unit: 'episodes',
+    paper: 'AdA: 10',
+  }),
+  episodesPerTask: z.int().min(1).default(30).meta({
+    description: 'Episodes for which an admitted task is learned from.',
+    unit: 'episodes',
+    paper: 'AdA: 30',
+  }),
+  proposals: z.int().min(1).default(24).meta({
+    description: 'Most proposals of an iteration; fewer where enough tasks wait.',
+    unit: 'tasks',
+  }),
+});
+export type NoopFilterSettings = z.infer<typeof noopFilterSettings>;
 
 /** Proposals, or episodes, over which shares run. */
 const HORIZON = 256;

@@ -1,4 +1,5 @@
 import type { Random } from '@open-ada/production-rules';
+import * as z from 'zod';
 import type { Family } from '../games/families.js';
 import { type EpisodeSettings, trialSteps } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
@@ -15,36 +16,49 @@ import {
 import type { FamilyArchive } from './family-archive.js';
 import type { EpisodeResult } from './task-source.js';
 
-/** What an archive of learnable tasks can be ranked by. */
-export const LEARNABILITY_MEASURES = ['variance', 'success'] as const;
+const count = z.int().min(1);
+const several = z.int().min(2);
 
 /** Sampling for learnability (Rutherford et al. 2024, "No Regrets"): tasks that are neither mastered nor hopeless. */
-export interface LearnabilitySettings {
-  /** Most tasks of an archive; there is one for each family. */
-  archive: number;
-  /** Tasks from which on an archive is learned from. */
-  minimum: number;
-  /** Share of the episodes that are proposals. */
-  proposalFraction: number;
-  /** Episodes for which a task is played before it is judged. */
-  plays: number;
-  /** Of how many of its newest episodes a task is judged. */
-  outcomes: number;
-  /** `variance` of the last trial's score; `success`: p (1 - p), p the share of scores of at least `successScore`. */
-  measure: (typeof LEARNABILITY_MEASURES)[number];
-  /** Fraction of the trial. */
-  successScore: number;
-}
+export const learnabilitySettings = z.strictObject({
+  archive: count.default(1000).meta({
+    description: 'Most tasks of an archive; there is one for each family.',
+    unit: 'tasks',
+  }),
+  minimum: count.default(100).meta({
+    description: 'Tasks from which on an archive is learned from.',
+    unit: 'tasks',
+  }),
+  proposalFraction: z
+    .number()
+    .min(0.01)
+    .max(0.99)
+    .default(1 / 3)
+    .meta({ description: 'Fraction of the episodes that are proposals.', defaultText: '1/3' }),
+  plays: several.default(4).meta({
+    description: 'Episodes for which a task is played before it is judged.',
+    unit: 'episodes',
+  }),
+  outcomes: several.default(8).meta({
+    description: 'Of how many of its newest episodes a task is judged.',
+    unit: 'episodes',
+  }),
+  measure: z
+    .enum(['variance', 'success'])
+    .default('variance')
+    .meta({
+      description:
+        "What a task is ranked by: the `variance` of the last trial's score, or `success`: p (1 - p), p the " +
+        'fraction of scores of at least `successScore`.',
+      paper: 'No Regrets: success',
+    }),
+  successScore: z.number().min(0).max(1).default(0.4).meta({
+    description: 'Score, as a fraction of the trial, from which on a last trial counts as a success.',
+  }),
+});
+export type LearnabilitySettings = z.infer<typeof learnabilitySettings>;
 
-export const LEARNABILITY_DEFAULTS: LearnabilitySettings = {
-  archive: 1000,
-  minimum: 100,
-  proposalFraction: 1 / 3,
-  plays: 4,
-  outcomes: 8,
-  measure: 'variance',
-  successScore: 0.4,
-};
+export const LEARNABILITY_DEFAULTS: LearnabilitySettings = learnabilitySettings.parse({});
 
 /**
  * How much there is to learn, from scores of a task's last trials as fractions of the trial. Both measures are unbiased (n / (n - 1)), so that

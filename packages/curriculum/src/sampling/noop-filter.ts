@@ -1,33 +1,48 @@
+import * as z from 'zod';
+
+const amount = z.number().min(0);
+const episodes = z.int().min(0);
+
 /**
  * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of the trial: 1 is the goal
- * held in every step of it. `epsilon3` to `epsilon5` are numbers of episodes.
+ * held in every step of it.
  */
-export interface NoopThresholds {
-  /** Margin by which the agent must do better, or worse, than no-op. */
-  epsilon0: number;
-  /** The best no-op reward may be at most this. At the paper's 1.1 it never is more: doing nothing may be what is to be learned. */
-  epsilon1: number;
-  /** From this on an agent's episode counts as good; */
-  epsilon2: number;
-  /** so many episodes may be good. */
-  epsilon3: number;
-  /** So many episodes must be better than the best no-op one, */
-  epsilon4: number;
-  /** or so many worse than the worst. */
-  epsilon5: number;
-  /** The agent's best and worst must be at least this far apart. */
-  epsilon6: number;
-}
-
-export const NOOP_THRESHOLDS: NoopThresholds = {
-  epsilon0: 0.01,
-  epsilon1: 1.1,
-  epsilon2: 0.4,
-  epsilon3: 5,
-  epsilon4: 1,
-  epsilon5: 3,
-  epsilon6: 0.01,
-};
+export const noopThresholds = z.strictObject({
+  epsilon0: amount.default(0.01).meta({
+    description: 'Margin by which the agent must do better, or worse, than no-op (fraction of the trial).',
+    paper: 'AdA: 0.01',
+  }),
+  epsilon1: amount.default(1.1).meta({
+    description:
+      'Largest allowed best no-op reward (fraction of the trial). At 1.1 it never is larger: doing nothing may ' +
+      'be what is to be learned.',
+    paper: 'AdA: 1.1',
+  }),
+  epsilon2: amount.default(0.4).meta({
+    description: 'Reward from which on an episode of the agent counts as good (fraction of the trial).',
+    paper: 'AdA: 0.4',
+  }),
+  epsilon3: episodes.default(5).meta({
+    description: 'Most good episodes of the agent.',
+    unit: 'episodes',
+    paper: 'AdA: 5',
+  }),
+  epsilon4: episodes.default(1).meta({
+    description: 'Episodes of the agent that must be better than the best no-op one, unless `epsilon5` holds.',
+    unit: 'episodes',
+    paper: 'AdA: 1',
+  }),
+  epsilon5: episodes.default(3).meta({
+    description: 'Episodes of the agent that must be worse than the worst no-op one, unless `epsilon4` holds.',
+    unit: 'episodes',
+    paper: 'AdA: 3',
+  }),
+  epsilon6: amount.default(0.01).meta({
+    description: "Least distance between the agent's best and worst reward (fraction of the trial).",
+    paper: 'AdA: 0.01',
+  }),
+});
+export type NoopThresholds = z.infer<typeof noopThresholds>;
 
 export const NOOP_REJECTIONS = ['noopTooGood', 'agentTooGood', 'agentLikeNoop', 'agentAllAlike'] as const;
 export type NoopRejection = (typeof NOOP_REJECTIONS)[number];

@@ -1,4 +1,5 @@
 import type { Random } from '@open-ada/production-rules';
+import * as z from 'zod';
 import type { Family } from '../games/families.js';
 import type { EpisodeSettings } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
@@ -8,33 +9,53 @@ import { drawIndex, mixture, rankProbabilities, stalenessProbabilities } from '.
 import type { EpisodeResult } from './task-source.js';
 import { TrialErrors } from './trial-error.js';
 
-/** Robust prioritised level replay as in AdA, appendix D.5. */
-export interface PlrSettings {
-  /** Most tasks of an archive; there is one for each family. */
-  archive: number;
-  /** Tasks from which on an archive is learned from (.9 of `archive` in AdA). */
-  minimum: number;
-  /** Probability that the next task is sampled from the archive, not proposed. */
-  replay: number;
-  /** Trials for which a sampled task is trained on; a proposal is played once. With `replay` it gives the share of the episodes. */
-  trialsPerTask: number;
-  /** Share of the sampling that goes by how long ago a task was sampled. */
-  staleness: number;
-  /** Of the rank prioritisation. AdA does not state it; at 2 no task takes more than some hundredth of the episodes. */
-  temperature: number;
-  /** Proposals over which the mean and deviation of the error of a number of trials run. */
-  errorHorizon: number;
-}
+const count = z.int().min(1);
 
-export const PLR_DEFAULTS: PlrSettings = {
-  archive: 1000,
-  minimum: 100,
-  replay: 0.2,
-  trialsPerTask: 30,
-  staleness: 0.2,
-  temperature: 2,
-  errorHorizon: 1000,
-};
+/** Robust prioritised level replay as in AdA, appendix D.5. */
+export const plrSettings = z.strictObject({
+  archive: count.default(1000).meta({
+    description: 'Most tasks of an archive; there is one for each family.',
+    unit: 'tasks',
+    paper: 'AdA: 1000',
+  }),
+  minimum: count.default(100).meta({
+    description: 'Tasks from which on an archive is learned from.',
+    unit: 'tasks',
+    paper: 'AdA: 900',
+  }),
+  // A share of nothing, or of everything, would leave nothing to learn from or never bring a new task.
+  replay: z.number().min(0.01).max(0.99).default(0.2).meta({
+    description: 'Probability that the next task is sampled from the archive, not proposed.',
+    paper: 'AdA: 0.2',
+  }),
+  trialsPerTask: z
+    .number()
+    .min(1)
+    .default(30)
+    .meta({
+      description:
+        'Trials for which a sampled task is trained on; a proposal is played once. With `replay` it gives the ' +
+        'share of the episodes that are proposals.',
+      unit: 'trials',
+      paper: 'AdA: 30',
+    }),
+  staleness: z.number().min(0).max(1).default(0.2).meta({
+    description: 'Fraction of the sampling that goes by how long ago a task was sampled.',
+    paper: 'AdA: 0.2',
+  }),
+  temperature: z.number().min(0.01).default(2).meta({
+    description:
+      'Temperature of the rank prioritisation; at 2 no task takes more than about a hundredth of the episodes.',
+    paper: 'AdA: not stated',
+  }),
+  errorHorizon: count.default(1000).meta({
+    description: 'Proposals over which mean and standard deviation of the TD error run, for each number of trials.',
+    unit: 'proposals',
+  }),
+});
+export type PlrSettings = z.infer<typeof plrSettings>;
+
+export const PLR_DEFAULTS: PlrSettings = plrSettings.parse({});
 
 /** Share of the episodes that are proposals, so that for `replay` sampled tasks of 30 trials there are 1 - `replay` proposals. */
 export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): number {

@@ -3,12 +3,8 @@ import type { Family } from '../games/families.js';
 import { trialSteps } from '../tasks/episode-settings.js';
 import { drawIndex } from './replay-distribution.js';
 import { isScoreState, RunningScore } from './running-score.js';
-import { checkStagedCurriculum } from './staged-curriculum-check.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type { EpisodeResult } from './task-source.js';
-
-/** Part of its full share that a family has when it is opened. */
-const FIRST_PART = 0.1;
 
 export interface StagedCurriculumState {
   open: number;
@@ -27,9 +23,7 @@ export class StagedCurriculum {
   private sinceOpened = 0;
   private readonly scores: RunningScore[];
 
-  /** @throws Error with one sentence for settings that make no staged curriculum */
   constructor(private readonly settings: StagedCurriculumSettings) {
-    checkStagedCurriculum(settings);
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
   }
 
@@ -95,12 +89,12 @@ export class StagedCurriculum {
   }
 
   private weights(): number[] {
-    const { earlierFraction, ramps } = this.settings;
+    const { earlierFraction, ramps, rampStart } = this.settings;
     if (this.open === 1) return [1];
     const earlier = this.open - 1;
     const ramp = atOrLast(ramps, this.open - 2);
     const climbed = ramp > 0 ? Math.min(1, this.sinceOpened / ramp) : 1;
-    const part = FIRST_PART + (1 - FIRST_PART) * climbed;
+    const part = rampStart + (1 - rampStart) * climbed;
     const newest = part * (1 - earlierFraction);
     const places = (earlier * (earlier + 1)) / 2;
     return [...Array.from({ length: earlier }, (_, i) => ((i + 1) / places) * (1 - newest)), newest];

@@ -1,53 +1,71 @@
-import type { Family } from '../games/families.js';
-import type { SeedPool } from './seed-pool.js';
+import { MAP_TILES } from '@open-ada/production-rules';
+import * as z from 'zod';
+import { FAMILIES } from '../games/families.js';
+import { seedPoolSettings } from './seed-pool.js';
+
+const HALF_FLAT = [0, 0, 0.5, 1];
 
 /** Each task's world is drawn evenly from both lists. */
-export interface WorldRange {
-  /** Tiles along each side of the room. */
-  tiles: readonly number[];
-  /** From flat, 0, to layered, 1; see `generateWorld`. */
-  complexity: readonly number[];
-}
+const worldRange = z.strictObject({
+  tiles: z.array(z.int().min(MAP_TILES.min).max(MAP_TILES.max)).min(1).readonly(),
+  complexity: z.array(z.number().min(0).max(1)).min(1).readonly(),
+});
 
-/** How the episodes of an iteration are drawn. */
-export interface EpisodeSettings {
-  /** Steps of one environment in one iteration: trials x steps of a trial never exceed it. */
-  stepsPerIteration: number;
-  stepsPerSecond: number;
-  /** Relative weight of each number of trials. */
-  trialWeights: Readonly<Record<number, number>>;
-  /** Probability that the agent is not told the trial's index and number. */
-  hideTrialIndex: number;
-  /** Probability, at each boundary of two trials, that the agent's memory is cleared there. */
-  resetMemoryFraction: number;
-  /** Worlds of each family's tasks; a family without an entry is played in those that `generateTask` gives it, flat. */
-  worlds: Readonly<Partial<Record<Family, WorldRange>>>;
-  /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
-  pool?: SeedPool;
-}
+const probability = z.number().min(0).max(1);
 
-const HALF_FLAT = [0, 0, 0.5, 1] as const;
-/**
- * Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere.
- */
-const WORLDS: EpisodeSettings['worlds'] = {
-  'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
-  trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
-  small: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
-  medium: { tiles: [2, 3, 4, 5], complexity: HALF_FLAT },
-  full: { tiles: [3, 4, 6], complexity: HALF_FLAT },
-};
+/** How the episodes of an iteration are drawn; the defaults are those of the laptop preset. */
+export const episodeSettings = z.strictObject({
+  stepsPerIteration: z.int().min(1).default(160).meta({
+    description: 'Steps of one environment in one iteration: trials times steps of a trial never exceed it.',
+    unit: 'steps',
+  }),
+  stepsPerSecond: z.number().gt(0).default(5).meta({
+    description: 'Environment steps of a second.',
+    unit: 'steps/s',
+    paper: 'AdA: 7.5',
+  }),
+  trialWeights: z
+    .record(z.string().regex(/^[1-9]\d*$/), z.number().min(0))
+    .refine((weights) => Object.values(weights).some((weight) => weight > 0), {
+      error: 'must give at least one number of trials a weight above 0',
+    })
+    .default({ 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 })
+    .meta({
+      description: 'Relative weight of each number of trials of an episode: `{"4": 1}` is four trials, always.',
+      expects: 'numbers of trials (whole, from 1), each with a weight of at least 0',
+      unit: 'trials',
+      paper: 'AdA: 1 to 6',
+    }),
+  hideTrialIndex: probability.default(0.1).meta({
+    description: 'Probability that an episode does not tell the agent the index and the number of its trials.',
+    paper: 'AdA: 0',
+  }),
+  resetMemoryFraction: probability.default(0.06).meta({
+    description: "Probability, at each boundary of two trials, that the agent's memory is cleared there.",
+    paper: 'AdA: 0',
+  }),
+  worlds: z
+    .partialRecord(z.enum(FAMILIES), worldRange)
+    // Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere.
+    .default({
+      'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
+      trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
+      small: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },
+      medium: { tiles: [2, 3, 4, 5], complexity: HALF_FLAT },
+      full: { tiles: [3, 4, 6], complexity: HALF_FLAT },
+    })
+    .meta({
+      description:
+        "Worlds of each family's tasks, by family: `tiles` along each side of the room and `complexity`, from " +
+        'flat (0) to layered (1), each drawn evenly from its list. A family that is not named has its own, ' +
+        'flat.',
+      expects: 'families, each with { tiles, complexity }',
+    }),
+  pool: seedPoolSettings.optional(),
+});
+export type EpisodeSettings = z.infer<typeof episodeSettings>;
 
-/** Those of the laptop preset. */
-export const EPISODE_DEFAULTS: EpisodeSettings = {
-  stepsPerIteration: 160,
-  stepsPerSecond: 5,
-  trialWeights: { 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 },
-  hideTrialIndex: 0.1,
-  resetMemoryFraction: 0.06,
-  worlds: WORLDS,
-  pool: undefined,
-};
+export const EPISODE_DEFAULTS: EpisodeSettings = episodeSettings.parse({});
 
 /** Steps of one trial when an episode has `trials` of them: as many as fit the iteration. */
 export function trialSteps(trials: number, settings: EpisodeSettings): number {

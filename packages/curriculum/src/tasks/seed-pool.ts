@@ -1,22 +1,21 @@
 import type { Random } from '@open-ada/production-rules';
+import * as z from 'zod';
 
 const TWO_32 = 2 ** 32;
 
-/** A set of tasks of a stated size: those of the seeds `first`, ..., `first + size - 1`. AdA compares pools of 2e8 and 2.5e10. */
-export interface SeedPool {
-  first: number;
-  size: number;
-}
-
-/** @throws Error with one sentence where the seeds of a pool are no safe integers */
-export function checkSeedPool({ first, size }: SeedPool): void {
-  if (Number.isSafeInteger(first) && first >= 0 && Number.isSafeInteger(size) && size >= 1) {
-    if (Number.isSafeInteger(first + size)) return;
-  }
-  throw new Error(
-    `A pool needs a first seed of at least 0 and a size of at least 1, whole numbers below 2^53 together, not ${first} and ${size}.`,
-  );
-}
+/** A set of tasks of a stated size: those of the seeds `first`, ..., `first + size - 1`. Absent: 2^32 seeds, each in any world. */
+export const seedPoolSettings = z
+  .strictObject({
+    first: z.int().min(0).meta({ description: 'First seed of the pool of tasks.', defaultText: 'no pool' }),
+    size: z.int().min(1).meta({
+      description: 'Seeds of the pool: training has this many tasks of a family, each in one world.',
+      defaultText: 'no pool: 2^32 seeds, each in any world',
+      unit: 'tasks',
+      paper: 'AdA: 2e8 and 2.5e10',
+    }),
+  })
+  .refine(({ first, size }) => Number.isSafeInteger(first + size), { error: 'must end below 2^53' });
+export type SeedPool = z.infer<typeof seedPoolSettings>;
 
 /** A uniform seed of a pool (bias at most size / 2^64). */
 export function drawPoolSeed(random: Random, { first, size }: SeedPool): number {

@@ -3,12 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, maskedMean } from './masked.js';
 import { assertShape } from './shapes.js';
 
-/**
- * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While
- * the agent seldom succeeds most steps are such, and at full weight their noise drowns the rest.
- */
-const BEFORE_REWARD = 0.125;
-
 /** What the task-inference loss needs. */
 export interface TaskInferenceInputs {
   /** Logits of the memory's distribution over the rule labels [N, F]. */
@@ -19,6 +13,11 @@ export interface TaskInferenceInputs {
   hasSeenReward: Tensor2D;
   /** 1 for real steps [N]. */
   mask: Tensor1D;
+  /**
+   * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While
+   * the agent seldom succeeds most steps are such, and at full weight their noise drowns the rest.
+   */
+  beforeReward: number;
 }
 
 /**
@@ -26,13 +25,13 @@ export interface TaskInferenceInputs {
  * a head on the memory predicts a distribution over the rule labels. The true labels y are known in training only.
  *
  *     L_TI = −E[w Σ_F (y / Σ y) log softmax(logits)]
- *     w = 1 after a reward, 0.125 before; 0 in episodes with Σ y = 0
+ *     w = 1 after a reward, beforeReward before; 0 in episodes with Σ y = 0
  *
  * From rewards alone the memory stayed unused for millions of steps.
  *
  * @returns `loss` in nats, and `afterReward`, the unweighted mean over the steps with a reward behind them
  */
-export function taskInferenceLoss({ logits, ruleLabels, hasSeenReward, mask }: TaskInferenceInputs): {
+export function taskInferenceLoss({ logits, ruleLabels, hasSeenReward, mask, beforeReward }: TaskInferenceInputs): {
   loss: Scalar;
   afterReward: Scalar;
 } {
@@ -45,7 +44,7 @@ export function taskInferenceLoss({ logits, ruleLabels, hasSeenReward, mask }: T
   const targets = perStep(tf.div(ruleLabels, tf.maximum(truths, 1)));
   const hides = tf.reshape(perStep(tf.minimum(truths, 1)), [rows]);
   const after = tf.mul(tf.reshape(hasSeenReward, [rows]), hides);
-  const weight = tf.add(tf.mul(after, 1 - BEFORE_REWARD), tf.mul(hides, BEFORE_REWARD));
+  const weight = tf.add(tf.mul(after, 1 - beforeReward), tf.mul(hides, beforeReward));
   const perRow = crossEntropy(tf.reshape(targets, [rows, count]), logits);
   return {
     loss: maskedMean(tf.mul(perRow, weight), mask),

@@ -1,5 +1,6 @@
 import { createScanner, type JSONPath, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Fault, jsonPointer } from './task-error.js';
+import { jsonPointer } from '../schema/json-pointer.js';
+import type { Fault } from './task-error.js';
 
 /** Longest text of a task file, characters. */
 export const MAX_TASK_CHARACTERS = 200_000;

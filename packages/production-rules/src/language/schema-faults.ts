@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { jsonPointer } from '../schema/json-pointer.js';
 import { quote } from './quote.js';
-import { type Fault, jsonPointer } from './task-error.js';
+import type { Fault } from './task-error.js';
 
 type Issue = z.core.$ZodIssue;
 

@@ -23,8 +23,3 @@ export class TaskError extends Error {
     this.faults = faults;
   }
 }
-
-/** JSON pointer of a path of keys. */
-export function jsonPointer(keys: readonly PropertyKey[]): string {
-  return keys.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
-}

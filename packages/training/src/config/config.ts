@@ -1,68 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
-import type { Curriculum } from '@open-ada/curriculum';
+import type { DistillationSettings } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
-import type { Backend } from '@open-ada/onnx-jit';
-import { COMPACT, type SimulationSettings, settingsFault } from '@open-ada/xland-sim';
-import { withCurrentOptions } from './former-keys.js';
-import { type DistillationSettings, defaultsOf, type LearnerKind, type LearnerSettings } from './learner-settings.js';
-import { RULE_LABELS } from './rule-labels.js';
+import { withCurrentCurriculum, withCurrentOptions } from './former-keys.js';
+import { LEARNERS, type LearnerKind, type LearnerSettings } from './learner-settings.js';
 import {
-  LEARNER_SETTINGS,
+  distillKey,
+  LEARNER_OPTIONS,
   optionName,
-  PRESETS,
-  parseSetting,
-  SETTINGS,
-  STUDENT_DEFAULTS,
-  STUDENT_SETTINGS,
+  parseOption,
+  RUN_OPTIONS,
+  requireKnown,
+  STUDENT_OPTIONS,
   type Value,
-} from './settings.js';
+} from './options.js';
+import { PRESETS, STUDENT_DEFAULTS } from './presets.js';
+import { RULE_LABELS } from './rule-labels.js';
+import type { RunConfig, StudentOptions } from './run-config.js';
+import type { RunSettings } from './run-settings.js';
+import { curriculumOfRun, requireCurriculum, simulationOfRun } from './world-settings.js';
 
-/** All settings of a run after merging, as kept in `config.json`. */
-export interface RunConfig {
-  preset: string;
-  run: string;
-  steps: number;
-  minutes: number;
-  seed: number;
-  family: string;
-  size: string;
-  memory: AgentConfig['memoryKind'];
-  memoryLength: number;
-  encoder: AgentConfig['encoder'];
-  learner: LearnerKind;
-  environments: number;
-  actors: 'auto' | number;
-  stepsPerIteration: number;
-  initial: string;
-  episodesPerUpdate: number;
-  replayFraction: number;
-  replayEpisodes: number;
-  threads: number;
-  backend: Backend;
-  logSeconds: number;
-  checkpointMinutes: number;
-  evalMinutes: number;
-  evalEpisodes: number;
-  simulation: Partial<SimulationSettings>;
-  curriculum: Curriculum;
-  curriculumSettings: Record<string, unknown>;
-  /** Every constant of the learner. */
-  constants: Record<string, number>;
-  /** A student's teacher and how it teaches. */
-  distillation?: StudentOptions & DistillationSettings;
-}
+export type { RunConfig } from './run-config.js';
 
 /** Options as given, by key; what is absent comes from the preset, then from the defaults. */
 export type Given = Record<string, Value | undefined>;
-
-/** What the `train:student` command adds. */
-export interface StudentOptions {
-  /** SHA-256 of the teacher's file. */
-  teacher: string;
-  /** Where the teacher was found when the run began, for people. */
-  from: string;
-}
 
 /**
  * Layers `options` over the preset over the defaults.
@@ -70,54 +31,68 @@ export interface StudentOptions {
  */
 export function mergeConfig(options: Given, student?: StudentOptions): RunConfig {
   const given = withCurrentOptions(options);
+  requireKnown(
+    Object.keys(given).filter((key) => given[key] !== undefined),
+    student !== undefined,
+  );
   const presetName = String(given.preset ?? 'laptop');
-  const preset = PRESETS[presetName];
+  const preset = PRESETS[presetName] as Given | undefined;
   if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
-  const studentDefaults: Given = student ? STUDENT_DEFAULTS : {};
-  const value = (key: string): Value | undefined => given[key] ?? preset[key] ?? studentDefaults[key];
-  const merged: Record<string, unknown> = { preset: presetName };
-  for (const setting of SETTINGS) merged[setting.key] = parseSetting(setting, value(setting.key) ?? setting.default);
-  if (given.steps !== undefined && given.minutes === undefined) merged.minutes = 0;
+  const layers: Given[] = [given, preset, student ? (STUDENT_DEFAULTS as Given) : {}];
+  const chosen = (key: string) => layers.find((layer) => layer[key] !== undefined)?.[key];
 
-  const config = merged as unknown as RunConfig;
-  const constants = defaultsOf(config.learner);
-  for (const setting of LEARNER_SETTINGS) {
-    const changed = value(setting.key);
-    if (changed === undefined) continue;
-    if (!(setting.key in constants)) {
-      throw new InputError(`--${optionName(setting.key)}: the learner ${config.learner} has no such constant.`);
-    }
-    constants[setting.key] = parseSetting(setting, changed) as number;
-  }
-  config.constants = constants;
-  if (student) {
-    const [weight, steps, anneal, l2] = STUDENT_SETTINGS.map(
-      (setting) => parseSetting(setting, value(setting.key) ?? setting.default) as number,
-    );
-    config.distillation = { ...student, weight, steps, anneal, l2 };
-  }
+  const run = Object.fromEntries(
+    RUN_OPTIONS.flatMap(({ options }) => options).map((option) => {
+      const value = chosen(option.key);
+      return [option.key, value === undefined ? option.node.default : parseOption(option, value)];
+    }),
+  ) as RunSettings;
+  if (given.steps !== undefined && given.minutes === undefined) run.minutes = 0;
+  const { simulation, curriculumSettings, ...rest } = run;
+  const config: RunConfig = {
+    preset: presetName,
+    ...rest,
+    simulation: simulationOfRun(simulation),
+    curriculumSettings: curriculumOfRun(run.curriculum, withCurrentCurriculum(curriculumSettings)),
+    constants: constantsOf(run.learner, chosen),
+  };
+  if (student) config.distillation = { ...student, ...distillationOf(chosen) };
   check(config);
   return config;
 }
 
-/** Settings of the world of a run. */
-export function simulationOf(config: RunConfig): SimulationSettings {
-  return { ...COMPACT, ...config.simulation };
+function constantsOf(kind: LearnerKind, chosen: (key: string) => Value | undefined): RunConfig['constants'] {
+  const own = LEARNERS[kind].shape;
+  const changes = LEARNER_OPTIONS.options.flatMap((option) => {
+    const value = chosen(option.key);
+    if (value === undefined) return [];
+    if (option.key in own) return [[option.key, parseOption(option, value)]];
+    throw new InputError(`--${optionName(option.key)}: the learner ${kind} has no such constant.`);
+  });
+  return LEARNERS[kind].parse(Object.fromEntries(changes));
 }
 
-/** Activations that a GRU with attention looks back on (AdA, section on architectures). */
-const STORED_ACTIVATIONS = 64;
+function distillationOf(chosen: (key: string) => Value | undefined): DistillationSettings {
+  const settings = STUDENT_OPTIONS.options.map((option) => {
+    const value = chosen(option.key);
+    return [option.key, value === undefined ? option.node.default : parseOption(option, value)];
+  });
+  const of = Object.fromEntries(settings) as Record<string, number>;
+  const [weight, steps, anneal, l2] = ['weight', 'steps', 'anneal', 'l2'].map((key) => of[distillKey(key)]);
+  return { weight, steps, anneal, l2 };
+}
 
-/** Sizes of a run's agent, which has a taskInference about each of the facts that training knows. */
+/** Sizes of a run's agent, which infers each of the rule labels that training knows. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
-  const { size, memory: memoryKind, encoder } = config;
+  const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
   const own = AGENT_SIZES[size];
-  const memory = config.memoryLength || (memoryKind === 'gru+attention' ? STORED_ACTIVATIONS : own.memory);
-  return { ...own, memory, memoryKind, encoder, ruleLabels: RULE_LABELS };
+  const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
+  const valueLimit = config.valueLimit || own.valueLimit;
+  return { ...own, memory, memoryKind, encoder, valueLimit, ruleLabels: RULE_LABELS };
 }
 
-export function learnerSettingsOf(config: RunConfig): LearnerSettings {
-  return { kind: config.learner, constants: config.constants, distillation: config.distillation };
+export function learnerSettingsOf({ learner, constants, distillation }: RunConfig): LearnerSettings {
+  return { kind: learner, constants, distillation } as LearnerSettings;
 }
 
 /** Actor threads of a run: as asked, or one per core but one, lowered until the environments divide evenly. */
@@ -139,8 +114,7 @@ function check(config: RunConfig): void {
   if (actors !== 'auto' && environments % actors !== 0) {
     throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
   }
-  const fault = settingsFault(simulationOf(config));
-  if (fault !== undefined) throw new InputError(`--simulation: ${fault}.`);
+  requireCurriculum(config);
 }
 
 function checkReplay(config: RunConfig): void {

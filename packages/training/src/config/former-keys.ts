@@ -1,3 +1,4 @@
+import { InputError } from '@open-ada/node-kit';
 import { withCurrentKeys } from '@open-ada/xland-sim';
 
 /** Options and keys of `config.json` of version 0.1, and what they are called now. */
@@ -36,17 +37,40 @@ function renamed<Values extends object>(values: Values, names: Record<string, st
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Options of a run, or the configuration that a run was started with, under the names of today. */
+/**
+ * Before curricula had names, `curriculum` took what is `curriculumSettings` now.
+ * @throws InputError of one sentence where both are given
+ */
+function withNamedCurriculum(options: Record<string, unknown>): Record<string, unknown> {
+  const { curriculum, curriculumSettings } = options;
+  const isSettings = typeof curriculum === 'string' ? curriculum.trimStart().startsWith('{') : isObject(curriculum);
+  if (!isSettings) return options;
+  if (curriculumSettings !== undefined) {
+    throw new InputError('--curriculum: give its name here, and its settings with --curriculum-settings alone.');
+  }
+  return { ...options, curriculum: 'uniform', curriculumSettings: curriculum };
+}
+
+/** Options of a run, or the configuration that a run was started with, under the names and with the types of today. */
 export function withCurrentOptions<Options extends object>(options: Options): Options {
-  const current = renamed(options, FORMER_OPTIONS) as Record<string, unknown>;
+  const current = withNamedCurriculum(renamed(options, FORMER_OPTIONS) as Record<string, unknown>);
   if (current.family === 'ladder') current.family = 'staged';
   if (isObject(current.curriculumSettings)) {
-    current.curriculumSettings = renamed(current.curriculumSettings, FORMER_CURRICULUM);
+    current.curriculumSettings = withCurrentCurriculum(current.curriculumSettings);
   }
   if (isObject(current.simulation)) current.simulation = withCurrentKeys(current.simulation);
-  if (isObject(current.constants)) current.constants = renamed(current.constants, FORMER_OPTIONS);
+  if (isObject(current.constants)) {
+    const constants = renamed(current.constants, FORMER_OPTIONS) as Record<string, unknown>;
+    if (typeof constants.actWithTarget === 'number') constants.actWithTarget = constants.actWithTarget > 0;
+    current.constants = constants;
+  }
   if (isObject(current.distillation)) current.distillation = renamed(current.distillation, { frames: 'steps' });
   return current as Options;
+}
+
+/** Settings of a curriculum under the names of today. */
+export function withCurrentCurriculum<Settings extends object>(settings: Settings): Settings {
+  return renamed(settings, FORMER_CURRICULUM);
 }
 
 /** Counters of a checkpoint, or a line of metrics, under the names of today. */

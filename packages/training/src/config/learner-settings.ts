@@ -1,25 +1,34 @@
-import type { DistillSchedule, KickstartConfig } from '@open-ada/distill';
-import { MUESLI_DEFAULTS, PPO_DEFAULTS } from '@open-ada/muesli';
+import type { DistillationSettings } from '@open-ada/distill';
+import {
+  MUESLI_DEFAULTS,
+  type MuesliConfig,
+  muesliSettings,
+  PPO_DEFAULTS,
+  type PpoConfig,
+  ppoSettings,
+} from '@open-ada/muesli';
 
-/** The learning algorithms by name, with their constants. */
-export const LEARNERS = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS } as const;
-export type LearnerKind = keyof typeof LEARNERS;
+/** The constants of each learning algorithm. */
+export interface LearnerConstants {
+  muesli: MuesliConfig;
+  ppo: PpoConfig;
+}
+export type LearnerKind = keyof LearnerConstants;
+
+/** The learning algorithms by name, with the schema of their constants. */
+export const LEARNERS = { muesli: muesliSettings, ppo: ppoSettings } as const;
+
+const DEFAULTS: LearnerConstants = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS };
 
 /** Which learner, and every constant of it. */
-export interface LearnerSettings {
-  kind: LearnerKind;
-  constants: Record<string, number>;
+export type LearnerSettings = {
+  [Kind in LearnerKind]: { kind: Kind; constants: LearnerConstants[Kind] };
+}[LearnerKind] & {
   /** Present in a student's run. */
   distillation?: DistillationSettings;
-}
-
-/** How a student is taught. */
-export type DistillationSettings = DistillSchedule & KickstartConfig;
-
-/** Names of the constants that some learner has. */
-export const CONSTANTS: readonly string[] = [...new Set(Object.values(LEARNERS).flatMap((each) => Object.keys(each)))];
+};
 
 /** The constants of one learner by name. */
-export function defaultsOf(kind: LearnerKind): Record<string, number> {
-  return { ...LEARNERS[kind] };
+export function defaultsOf<Kind extends LearnerKind>(kind: Kind): LearnerConstants[Kind] {
+  return { ...DEFAULTS[kind] };
 }

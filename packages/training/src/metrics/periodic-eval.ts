@@ -23,13 +23,12 @@ export interface ProbeResult {
   seconds: number;
 }
 
-/** Trials of a periodicEval's episodes: enough to see adaptation, short enough for one iteration. */
-const TRIALS = 4;
-
 export interface PeriodicEvalOptions {
   families: readonly Family[];
   /** Episodes of each family, half of them with memory cleared. */
   episodes: number;
+  /** Trials of an episode. */
+  trials: number;
   /** Environments of one actor. */
   envCount: number;
   seed: number;
@@ -76,7 +75,7 @@ export async function periodicEval(
 
 /** Family after family, pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
 function evalEpisodes(options: PeriodicEvalOptions): EpisodeSpec[] {
-  const trials = Math.min(TRIALS, options.stepsPerIteration);
+  const trials = Math.min(options.trials, options.stepsPerIteration);
   const trialSeconds = Math.floor(options.stepsPerIteration / trials) / options.stepsPerSecond;
   const pairs = Math.floor(options.episodes / 2);
   return options.families.flatMap((family) =>

@@ -3,7 +3,8 @@ import { FAMILIES, type TaskSource } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { deriveSeed } from '@open-ada/rollout';
 import type { Logger } from 'pino';
-import { type RunConfig, simulationOf } from '../config/config.js';
+import type { RunConfig } from '../config/config.js';
+import { curriculumOf } from '../config/world-settings.js';
 import { type ActedIteration, type MetricsLine, MetricsWindow } from '../metrics/metrics-window.js';
 import { type ProbeResult, periodicEval } from '../metrics/periodic-eval.js';
 import { RunLog } from '../metrics/run-log.js';
@@ -22,7 +23,7 @@ import {
 import type { Trajectory } from '../transport/trajectory.js';
 import type { ActReply, Transport } from '../transport/transport.js';
 import { isSpent } from './budget.js';
-import { curriculumOf, taskSourceOf } from './task-source.js';
+import { taskSourceOf } from './task-source.js';
 
 export interface IterationsHooks {
   /** Stops after the iteration that is being learned. */
@@ -41,9 +42,6 @@ export interface Outcome {
   /** Directory of the last checkpoint. */
   checkpoint?: string;
 }
-
-/** The first periodicEval comes early, so that the display shows gain from memory from the first minutes on. */
-const FIRST_EVAL_MINUTES = 0.75;
 
 /**
  * The training loop. Iteration n is learned while iteration n + 1 is played with the weights after iteration n - 1: a fixed lag, so that a
@@ -95,7 +93,7 @@ export class Iterations {
     const { config, counters, hooks } = this;
     const replacedBefore = counters.actorsReplaced;
     let nextCheckpoint = this.minutes + config.checkpointMinutes;
-    let nextEval = this.minutes + Math.min(FIRST_EVAL_MINUTES, config.evalMinutes);
+    let nextEval = this.minutes + Math.min(config.firstEvalMinutes, config.evalMinutes);
     let nextLog = 0;
     let checkpoint: string | undefined;
     let acted = await this.act(behaviour);
@@ -202,6 +200,7 @@ export class Iterations {
     this.lastEval = await periodicEval(this.transport, weights, {
       families: FAMILIES.filter((family) => plan.families.includes(family)),
       episodes: config.evalEpisodes,
+      trials: config.evalTrials,
       envCount: config.environments / this.transport.actors,
       seed: config.seed,
       stepsPerIteration,
@@ -221,15 +220,16 @@ export class Iterations {
 
   /** Of the iteration that was just learned; its actions are still there. */
   private keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): void {
-    const text = replayOfIteration(simulationOf(this.config), episodes[0], trajectory);
-    keepReplay(this.directory.path, iteration, families[0], text);
+    const { simulation, keptReplays } = this.config;
+    const text = replayOfIteration(simulation, episodes[0], trajectory);
+    keepReplay(this.directory.path, { iteration, family: families[0], text }, keptReplays);
   }
 
   private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
     const about = {
-      simulation: simulationOf(config),
+      simulation: config.simulation,
       steps: counters.steps,
       minutes: counters.minutes,
       iteration: counters.iteration,
@@ -241,7 +241,7 @@ export class Iterations {
       commit: this.hooks.commit,
     };
     const files = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
-    const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files);
+    const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files, config.keptCheckpoints);
     writePolicy(this.directory.path, this.agent, weights, about);
     this.log.info({ steps: counters.steps }, `saved ${path}`);
     return path;

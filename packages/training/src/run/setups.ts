@@ -1,11 +1,11 @@
 import { AdaAgent } from '@open-ada/ada-agent';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
-import { agentConfigOf, freshEpisodes, learnerSettingsOf, type RunConfig, simulationOf } from '../config/config.js';
+import { agentConfigOf, freshEpisodes, learnerSettingsOf, type RunConfig } from '../config/config.js';
 import type { ActorSetup, LearnerSetup } from '../transport/transport.js';
 
 /** The agent of a run. */
 export function agentOf(config: RunConfig): AdaAgent {
-  const simulation = simulationOf(config);
+  const { simulation } = config;
   return new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
 }
 
@@ -26,6 +26,6 @@ export function learnerSetupOf(
 }
 
 function common(config: RunConfig): Pick<LearnerSetup, 'agent' | 'simulation' | 'threads' | 'backend'> {
-  const { threads, backend } = config;
-  return { agent: agentConfigOf(config), simulation: simulationOf(config), threads, backend };
+  const { simulation, threads, backend } = config;
+  return { agent: agentConfigOf(config), simulation, threads, backend };
 }

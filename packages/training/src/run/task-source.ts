@@ -1,31 +1,7 @@
-import {
-  type CurriculumSettings,
-  curriculumDefaults,
-  type Family,
-  makeTaskSource,
-  parseFamily,
-  type TaskSource,
-} from '@open-ada/curriculum';
+import { type Family, makeTaskSource, parseFamily, type TaskSource } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/node-kit';
-import { stepsPerSecond } from '@open-ada/xland-sim';
-import { freshEpisodes, type RunConfig, simulationOf } from '../config/config.js';
-
-/** The curriculum's settings of a run. @throws InputError for a setting that it does not have */
-export function curriculumOf(config: RunConfig): CurriculumSettings {
-  const defaults = curriculumDefaults(config.curriculum);
-  for (const key of Object.keys(config.curriculumSettings)) {
-    if (!(key in defaults))
-      throw new InputError(
-        `--curriculum-settings: there is no setting "${key}" of the curriculum ${config.curriculum}.`,
-      );
-  }
-  return {
-    ...defaults,
-    ...(config.curriculumSettings as Partial<CurriculumSettings>),
-    stepsPerIteration: config.stepsPerIteration,
-    stepsPerSecond: stepsPerSecond(simulationOf(config)),
-  };
-}
+import { freshEpisodes, type RunConfig } from '../config/config.js';
+import { curriculumOf } from '../config/world-settings.js';
 
 /** Where a run's episodes come from. @throws InputError for settings that make no curriculum */
 export function taskSourceOf(config: RunConfig): TaskSource {

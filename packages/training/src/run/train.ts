@@ -8,6 +8,7 @@ import { readCheckpoint } from '@open-ada/rollout';
 import { type Logger, pino } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
+import { requireValueRange } from '../config/value-range.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
 import { openRunDirectory, type RunDirectory, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
@@ -44,8 +45,11 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
   const facts = teacher && requireSameWorld(agent, teacher);
-  // Before anything is written; a run that is continued no longer needs the file.
-  if (!existsSync(join(config.run, 'config.json'))) firstParameters(config, agent);
+  // Before anything is written; a run that is continued no longer needs the file, and goes on as it began.
+  if (!existsSync(join(config.run, 'config.json'))) {
+    requireValueRange(config);
+    firstParameters(config, agent);
+  }
   const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
   let directory: RunDirectory;
   try {

@@ -18,11 +18,10 @@ export type CheckpointFiles = Record<string, Uint8Array | string>;
 
 /** Written last: its presence says that the checkpoint is whole; it holds the SHA-256 of every file. */
 const MARKER = 'complete.json';
-const KEPT = 3;
 
 /**
  * Writes a checkpoint so that a crash at any moment leaves the earlier ones usable: temporary directory, fsync, rename, and
- * the marker last. Then removes all but the newest three and what crashes have left behind.
+ * the marker last. Then removes all but the newest `kept` and what crashes have left behind.
  * @param directory `RUN/checkpoints`
  * @param iteration names the checkpoint
  * @param afterOperation called after each change of the file system (tests stop the process there)
@@ -31,6 +30,7 @@ export function saveCheckpoint(
   directory: string,
   iteration: number,
   files: CheckpointFiles,
+  kept: number,
   afterOperation: (operation: string) => void = () => {},
 ): string {
   const name = String(iteration).padStart(6, '0');
@@ -56,7 +56,7 @@ export function saveCheckpoint(
   const hashes = Object.fromEntries(Object.entries(files).map(([file, content]) => [file, sha256(content)]));
   step('mark', () => writeDurably(join(final, MARKER), `${JSON.stringify({ files: hashes }, null, 2)}\n`));
   step('sync marker', () => syncDirectory(final));
-  for (const old of listMarked(directory).slice(KEPT)) {
+  for (const old of listMarked(directory).slice(kept)) {
     // Without its marker first: a half-removed checkpoint must not look whole.
     step('unmark old', () => rmSync(join(directory, old, MARKER)));
     step('remove old', () => rmSync(join(directory, old), { recursive: true, force: true }));

@@ -5,9 +5,6 @@ import type { EpisodeSpec } from '@open-ada/rollout';
 import { BatchedEnvironment, formatReplay, ReplayRecorder, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Trajectory } from '../transport/trajectory.js';
 
-/** Replays of a run that are kept, the newest ones. */
-const KEPT = 50;
-
 /**
  * The first episode of an iteration's trajectory as the text of a replay file: played again from its steps. Whatever it is:
  * a run's replays are a sample, not a selection.
@@ -32,11 +29,15 @@ export function replayOfIteration(
   return formatReplay(recorder.replay());
 }
 
-/** Puts a replay into `RUN/replays`; at no moment is there half a file. Old ones go. */
-export function keepReplay(run: string, iteration: number, family: string, text: string): void {
+/** Puts a replay into `RUN/replays`; at no moment is there half a file. All but the newest `kept` go. */
+export function keepReplay(
+  run: string,
+  { iteration, family, text }: { iteration: number; family: string; text: string },
+  kept: number,
+): void {
   const directory = join(run, 'replays');
   mkdirSync(directory, { recursive: true });
   writeWhole(join(directory, `${String(iteration).padStart(6, '0')}-${family}.replay`), text);
   const names = readdirSync(directory).filter((name) => name.endsWith('.replay'));
-  for (const old of names.sort().slice(0, -KEPT)) rmSync(join(directory, old));
+  for (const old of names.sort().slice(0, -kept)) rmSync(join(directory, old));
 }

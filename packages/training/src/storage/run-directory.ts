@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
-import { actorsOf, type RunConfig } from '../config/config.js';
-import { withCurrentOptions } from '../config/former-keys.js';
-import { LEARNER_SETTINGS, optionName, SETTINGS, STUDENT_SETTINGS } from '../config/settings.js';
+import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
+import { distillKey, optionName } from '../config/options.js';
+import { completeStored } from '../config/stored-config.js';
 import { lockRun } from './lock.js';
 
 /** Keys that may change when a run is continued: the budget, and where the directory and the teacher's file lie. */
@@ -33,7 +33,7 @@ export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDi
   const unlock = lockRun(path);
   const actors = stored?.actors ?? actorsOf(config);
   if (teacher && !stored) writeWhole(teacherFile(path), teacher);
-  writeWhole(file, `${JSON.stringify({ actors, config }, null, 2)}\n`);
+  writeWhole(file, `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`);
   return { path, checkpoints: join(path, 'checkpoints'), actors, unlock };
 }
 
@@ -51,7 +51,7 @@ function readStored(file: string): { actors: number; config: RunConfig } {
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as { actors: number; config: RunConfig };
     if (Number.isInteger(stored.actors) && typeof stored.config === 'object') {
-      return { ...stored, config: withCurrentOptions(stored.config) };
+      return { actors: stored.actors, config: completeStored(stored.config) };
     }
   } catch {
     // Said below, in one way for all faults.
@@ -63,30 +63,26 @@ function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
   const before = flatten(stored);
   const after = flatten(now);
   for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const had = before.get(key) ?? defaultOf(key);
-    if (FREE.has(key) || had === after.get(key)) continue;
-    const option = `--${optionName(key)}`;
+    const [had, has] = [before.get(key), after.get(key)];
+    if (FREE.has(key) || had === has) continue;
     throw new InputError(
-      `${path} was started with ${option} ${had ?? '(absent)'}, not ${after.get(key) ?? '(absent)'}; ` +
+      `${path} was started with --${optionName(key.split('/')[0])} ${had ?? '(absent)'}, not ${has ?? '(absent)'}; ` +
         'only the budget of a run may change: keep the option, or choose another directory with --run.',
     );
   }
 }
 
-/** What a run of before there was an option did: the same as its default. */
-function defaultOf(key: string): string | undefined {
-  const setting = [...SETTINGS, ...STUDENT_SETTINGS, ...LEARNER_SETTINGS].find((each) => each.key === key);
-  return setting && textOf(setting.default);
-}
-
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** Options by key; constants and distillation have options of their own, other objects are compared whole. */
+/** Texts of the options by key; each setting of the world and of the curriculum is compared on its own. */
 function flatten(config: RunConfig): Map<string, string> {
-  const { constants, distillation, ...rest } = config;
+  const { constants, distillation, simulation, curriculumSettings, ...rest } = config;
   const distill = Object.entries(distillation ?? {}).map(
-    ([key, value]) => [key === 'teacher' ? key : `distill${key[0].toUpperCase()}${key.slice(1)}`, value] as const,
+    ([key, value]) => [key === 'teacher' ? key : distillKey(key), value] as const,
   );
-  const all = [...Object.entries(rest), ...Object.entries(constants), ...distill];
+  const changes = Object.entries({ simulation, curriculumSettings }).flatMap(([option, settings]) =>
+    Object.entries(settings).map(([key, value]) => [`${option}/${key}`, { [key]: value }] as const),
+  );
+  const all = [...Object.entries(rest), ...Object.entries(constants), ...distill, ...changes];
   return new Map(all.map(([key, value]) => [key, textOf(value)]));
 }

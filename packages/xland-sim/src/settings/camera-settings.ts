@@ -1,28 +1,35 @@
-/** A first-person camera: a part `camera` of the observation. */
-export interface CameraSettings {
-  /** Pixels of a row and rows of the picture. */
-  width: number;
-  height: number;
-  /** Horizontal angle of view, degrees; pixels are square. */
-  fieldOfView: number;
-}
+import { firstFault } from '@open-ada/production-rules';
+import * as z from 'zod';
 
-/** The usual size, and the largest. */
-export const CAMERA: CameraSettings = { width: 32, height: 24, fieldOfView: 90 };
+/** The largest picture. */
 export const LARGEST_CAMERA = { width: 96, height: 72 } as const;
 
-const WIDEST = 150;
+const pixels = (largest: number) => z.int().min(1).max(largest);
+
+/** A first-person camera: a part `camera` of the observation. Pixels are square. */
+export const cameraSettings = z
+  .strictObject({
+    width: pixels(LARGEST_CAMERA.width).meta({
+      description: 'Pixels of a row of the picture.',
+      unit: 'pixels',
+      paper: 'AdA: 96',
+    }),
+    height: pixels(LARGEST_CAMERA.height).meta({
+      description: 'Rows of the picture.',
+      unit: 'pixels',
+      paper: 'AdA: 72',
+    }),
+    fieldOfView: z
+      .number()
+      .gt(0)
+      .max(150)
+      .meta({ description: 'Horizontal angle of view of the camera.', unit: 'degrees' }),
+  })
+  .meta({ description: 'Gives the agent a picture of what is before its eyes; absent: none.' });
+export type CameraSettings = z.infer<typeof cameraSettings>;
+
+/** The usual size. */
+export const CAMERA: CameraSettings = { width: 32, height: 24, fieldOfView: 90 };
 
 /** What is wrong with the settings of a camera: half a sentence, or undefined. */
-export function cameraFault(camera: CameraSettings): string | undefined {
-  if (typeof camera !== 'object' || camera === null) return '/camera must be an object { width, height, fieldOfView }';
-  const { width, height, fieldOfView } = camera;
-  const { width: columns, height: rows } = LARGEST_CAMERA;
-  if (!Number.isInteger(width) || width < 1 || width > columns)
-    return `/camera/width must be a whole number 1..${columns}`;
-  if (!Number.isInteger(height) || height < 1 || height > rows)
-    return `/camera/height must be a whole number 1..${rows}`;
-  if (!(fieldOfView > 0 && fieldOfView <= WIDEST))
-    return `/camera/fieldOfView must be above 0 and at most ${WIDEST} degrees`;
-  return undefined;
-}
+export const cameraFault = (camera: unknown): string | undefined => firstFault(cameraSettings, camera, '/camera');

@@ -1,55 +1,106 @@
-import type { CameraSettings } from './camera-settings.js';
+import * as z from 'zod';
+import { cameraSettings } from './camera-settings.js';
 import { withCurrentKeys } from './former-keys.js';
-import type { ActionGroup } from './specs.js';
 
-/** Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. */
-export interface SimulationSettings {
-  /** Physics steps (30 per second) of one step. */
-  actionRepeat: number;
-  /** Objects in an observation, nearest first. */
-  maxEntities: number;
-  /** Rule slots in an observation; a task with more rules is refused. */
-  maxRules: number;
-  /** Goal slots in an observation; a task with a longer conjunction is refused. */
-  goalSlots: number;
-  /** Action groups that the agent has. */
-  groups: Record<ActionGroup['name'], boolean>;
-  /** Walking speed, m/s. */
-  speed: number;
-  /** Turn of one step, degrees, spread evenly over its physics steps. */
-  turn: { large: number; small: number };
-  /** Change of the look angle in one step, and its largest value either way, degrees. */
-  look: { step: number; limit: number };
-  /** From the eye to the centre of an object that can be grabbed, metres. */
-  reach: number;
-  /** Distance of the hand in front of the avatar, metres; `step` per step. */
-  hand: { start: number; min: number; max: number; step: number };
-  /**
-   * What `grab` does with a full hand: true lets go of what is held and takes what is aimed at, if anything is; false keeps it.
-   * Trying one object after the other then takes one choice instead of three, which is what exploration finds by chance.
-   */
-  swap: boolean;
-  /** Half angles of the cone about the line of sight in which the hand grabs, degrees. */
-  cone: { azimuth: number; elevation: number };
-  /** Full angles of the view, degrees; an elevation of 180 or more does not limit. */
-  fieldOfView: { azimuth: number; elevation: number };
-  /** Rays spread evenly over the field of view, at each of the heights (metres); a count of 0 leaves the part out. */
-  rays: { count: number; heights: number[] };
-  /** Whether the agent is told its position and heading in the room. */
-  pose: boolean;
-  /**
-   * Whether the agent is told which object types it saw a rule take away and bring about in the last step. Entities have no identity:
-   * without this, an object that vanishes must be noticed by its absence. Absent: false.
-   */
-  events?: boolean;
-  /**
-   * Tells the agent how high the ground is, against its feet, at these distances (metres) in so many directions over the field of view, whatever
-   * hides it: the height scan of legged robots. Level rays show neither where a ramp leads nor where the ground falls off. Absent: none.
-   */
-  ground?: { directions: number; distances: number[] };
-  /** Gives the agent a picture of what is before its eyes; absent: none. */
-  camera?: CameraSettings;
-}
+const amount = z.number().min(0);
+const whole = z.int().min(0);
+const flag = z.boolean();
+const degrees = amount.max(360);
+
+/**
+ * Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. A file holds all of it; only
+ * `events`, `ground` and `camera` may be absent, and the agent then has no such sense.
+ */
+export const simulationSettings = z.strictObject({
+  actionRepeat: z.int().min(1).meta({
+    description: 'Physics steps (30 a second) of one environment step.',
+    unit: 'physics steps',
+    paper: 'AdA: 4',
+  }),
+  maxEntities: whole.meta({ description: 'Objects in an observation, nearest first.', unit: 'objects' }),
+  maxRules: whole.meta({
+    description: 'Rules in an observation; a task with more is refused.',
+    unit: 'rules',
+    paper: 'AdA: 16',
+  }),
+  goalSlots: whole.meta({
+    description: 'Predicates of the goal in an observation; a task with a longer conjunction is refused.',
+    unit: 'predicates',
+    paper: 'AdA: 1',
+  }),
+  groups: z.strictObject({
+    move: flag.meta({ description: 'Whether the agent can walk forward and back.', paper: 'AdA: true' }),
+    strafe: flag.meta({ description: 'Whether the agent can walk sideways.', paper: 'AdA: true' }),
+    turn: flag.meta({ description: 'Whether the agent can turn left and right.', paper: 'AdA: true' }),
+    look: flag.meta({ description: 'Whether the agent can look up and down.', paper: 'AdA: true' }),
+    hand: flag.meta({ description: 'Whether the agent can grab and let go.', paper: 'AdA: true' }),
+    reach: flag.meta({ description: 'Whether the agent can move its hand nearer and farther.' }),
+  }),
+  speed: amount.meta({ description: 'Walking speed.', unit: 'm/s' }),
+  turn: z.strictObject({
+    large: degrees.meta({
+      description: 'Large turn of one step, spread evenly over its physics steps.',
+      unit: 'degrees',
+    }),
+    small: degrees.meta({ description: 'Small turn of one step.', unit: 'degrees' }),
+  }),
+  look: z.strictObject({
+    step: degrees.meta({ description: 'Change of the look angle in one step.', unit: 'degrees' }),
+    limit: degrees.meta({ description: 'Largest look angle, up and down.', unit: 'degrees' }),
+  }),
+  reach: amount.meta({
+    description: 'Largest distance from the eye to the centre of an object that can be grabbed.',
+    unit: 'm',
+  }),
+  hand: z.strictObject({
+    start: amount.meta({ description: 'Distance of the hand in front of the avatar when a trial starts.', unit: 'm' }),
+    min: amount.meta({ description: 'Least distance of the hand.', unit: 'm' }),
+    max: amount.meta({ description: 'Largest distance of the hand.', unit: 'm' }),
+    step: amount.meta({ description: 'Change of the distance in one step of the `reach` group.', unit: 'm' }),
+  }),
+  swap: flag.meta({
+    description:
+      'What `grab` does with a full hand: true lets go and takes what is aimed at, false keeps what is held. ' +
+      'Trying one object after the other then takes one action instead of three.',
+  }),
+  cone: z.strictObject({
+    azimuth: degrees.meta({
+      description: 'Half angle to the left and right of the line of sight within which the hand grabs.',
+      unit: 'degrees',
+    }),
+    elevation: degrees.meta({ description: 'The same, up and down.', unit: 'degrees' }),
+  }),
+  fieldOfView: z.strictObject({
+    azimuth: degrees.meta({ description: 'Horizontal angle of view.', unit: 'degrees' }),
+    elevation: degrees.meta({ description: 'Vertical angle of view; 180 or more does not limit.', unit: 'degrees' }),
+  }),
+  rays: z.strictObject({
+    count: whole.meta({
+      description: 'Distance rays at each height, spread evenly over the field of view; 0: no rays.',
+      unit: 'rays',
+    }),
+    heights: z.array(z.number()).meta({ description: 'Heights of the rays above the feet.', unit: 'm' }),
+  }),
+  pose: flag.meta({ description: 'Whether the agent is told its position and heading in the room.' }),
+  events: flag.optional().meta({
+    description:
+      'Whether the agent is told which object types it saw a rule take away and bring about in the last step. ' +
+      'Entities have no identity: without this, only an absence tells of it. Absent: false.',
+  }),
+  ground: z
+    .strictObject({
+      directions: whole.meta({
+        description:
+          'Directions over the field of view in which the agent is told how high the ground is, against its ' +
+          'feet; 0: none.',
+        unit: 'directions',
+      }),
+      distances: z.array(amount).meta({ description: 'Distances at which it is told so.', unit: 'm' }),
+    })
+    .optional(),
+  camera: cameraSettings.optional(),
+});
+export type SimulationSettings = z.infer<typeof simulationSettings>;
 
 /** The preset that learns on two cores: 5 steps a second, three action groups, a hand that forgives. */
 export const COMPACT: SimulationSettings = {

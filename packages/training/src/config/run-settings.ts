@@ -1,0 +1,177 @@
+import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
+import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
+import type { Backend } from '@open-ada/onnx-jit';
+import * as z from 'zod';
+
+// Every setting of a run, once: its range, its default, what it does. A key is also an option of the command line (`checkpointMinutes`:
+// `--checkpoint-minutes`). The constants of the learner, the world and the curriculum stand in their own packages in the same way.
+
+const amount = z.number().min(0);
+const count = z.int().min(1);
+const changes = z.record(z.string(), z.unknown()).default({});
+const names = (of: object) => Object.keys(of) as [string, ...string[]];
+
+const BACKENDS = [
+  'onnx-cpu',
+  'onnx-webgpu',
+  'onnx-cuda',
+  'tfjs-cpu',
+  'tfjs-node-gpu',
+] as const satisfies readonly Backend[];
+
+const budget = z.strictObject({
+  run: z
+    .string()
+    .default('runs/teacher')
+    .meta({ description: 'Run directory; the same command again continues the run.' }),
+  steps: amount.default(0).meta({ description: 'Budget in environment steps; 0: none.', unit: 'steps' }),
+  minutes: amount.default(60).meta({
+    description: 'Budget in minutes; 0: none, which is the default where --steps is given.',
+    unit: 'minutes',
+  }),
+  seed: z.int().min(0).default(1).meta({ description: 'Seed of everything random.' }),
+  initial: z.string().default('').meta({
+    description: 'Agent file whose parameters the run starts from; empty: fresh parameters.',
+    defaultText: 'none',
+  }),
+  actors: z
+    .union([z.literal('auto'), count])
+    .default('auto')
+    .meta({ description: 'Actor threads; auto: one per core but one.', unit: 'threads' }),
+  threads: count.default(1).meta({ description: 'Threads of each tensor session.', unit: 'threads' }),
+  backend: z.enum(BACKENDS).default('onnx-cpu').meta({ description: 'What runs the networks.' }),
+});
+
+const agent = z.strictObject({
+  size: z.enum(names(AGENT_SIZES)).default('laptop-teacher').meta({
+    description: 'Named size of the network; `pnpm model` shows them all.',
+    paper: 'AdA: paper-6m to paper-265m',
+  }),
+  memory: z.enum(MEMORIES).default('transformer-xl').meta({
+    description: 'What the agent remembers with.',
+    paper: 'AdA: transformer-xl',
+  }),
+  memoryLength: z.int().min(0).default(0).meta({
+    description: "Steps that the memory looks back on (gru+attention: stored activations); 0: the size's own.",
+    defaultText: "the size's own: 160 for the laptop sizes",
+    unit: 'steps',
+    paper: 'AdA: 300',
+  }),
+  storedActivations: count.default(64).meta({
+    description: 'Stored activations that gru+attention looks back on where --memory-length is 0.',
+    unit: 'activations',
+    paper: 'AdA: 64',
+  }),
+  encoder: z.enum(ENCODERS).default('matched').meta({
+    description: 'How the agent reads the objects in view.',
+    paper: 'AdA: pixels',
+  }),
+  valueLimit: amount.default(0).meta({
+    description:
+      'Largest discounted return that the value head can say, in steps with reward 1; it must reach 1 / (1 - ' +
+      "discount). 0: the size's own.",
+    defaultText: "the size's own: 50 for the laptop sizes",
+    unit: 'steps with reward',
+    paper: 'Muesli: 300',
+  }),
+});
+
+const tasks = z.strictObject({
+  family: z
+    .enum(['staged', ...FAMILIES])
+    .default('staged')
+    .meta({
+      description: 'Task family, or staged: the easiest first, the next when the last is learned.',
+      paper: 'AdA: all tasks at once',
+    }),
+  curriculum: z.enum(CURRICULA).default('uniform').meta({
+    description: 'How the tasks of the open families are chosen.',
+    paper: 'AdA: no-op-filter or plr',
+  }),
+  curriculumSettings: changes.meta({
+    description: 'Changes to the settings of the curriculum.',
+    expects: 'a JSON object',
+    defaultText: 'none',
+  }),
+  simulation: changes.meta({
+    description: 'Changes to the world of the laptop preset.',
+    expects: 'a JSON object',
+    defaultText: 'none',
+  }),
+});
+
+const iteration = z.strictObject({
+  learner: z.enum(['muesli', 'ppo']).default('muesli').meta({
+    description: 'Learning algorithm.',
+    paper: 'AdA: muesli',
+  }),
+  environments: count.default(32).meta({
+    description: 'Environments that are played side by side, over all actors.',
+    unit: 'environments',
+    paper: 'AdA: not stated',
+  }),
+  stepsPerIteration: count.default(160).meta({
+    description: 'Steps of one environment in an iteration, which is one episode of all its trials.',
+    unit: 'steps',
+    paper: 'AdA: 75 to 300 a trial',
+  }),
+  episodesPerUpdate: count.default(8).meta({
+    description: 'Episodes of one update.',
+    unit: 'episodes',
+    paper: 'Muesli: 96 sequences of 30 steps',
+  }),
+  replayFraction: z.number().min(0).lt(1).default(0).meta({
+    description: 'Fraction of an update that is drawn from earlier iterations (muesli only).',
+    paper: 'Muesli: 0.75',
+  }),
+  replayEpisodes: count.default(512).meta({
+    description: 'Newest episodes that replay draws from.',
+    unit: 'episodes',
+    paper: 'Muesli: 6e6 frames',
+  }),
+});
+
+const records = z.strictObject({
+  logSeconds: amount.default(10).meta({ description: 'Time between lines of metrics.jsonl.', unit: 'seconds' }),
+  checkpointMinutes: amount.default(2).meta({ description: 'Time between checkpoints.', unit: 'minutes' }),
+  keptCheckpoints: count.default(3).meta({
+    description: 'Newest checkpoints that are kept; older ones are removed.',
+    unit: 'checkpoints',
+  }),
+  keptReplays: count.default(50).meta({
+    description: 'Newest replays that are kept, one of each checkpoint; older ones are removed.',
+    unit: 'replays',
+  }),
+  evalMinutes: amount.default(3).meta({
+    description: 'Time between evaluations of memory on held-out tasks; 0: none.',
+    unit: 'minutes',
+  }),
+  firstEvalMinutes: amount.default(0.75).meta({
+    description: 'Time of the first such evaluation, if that is earlier: the display shows gain from memory early on.',
+    unit: 'minutes',
+  }),
+  evalEpisodes: z.int().min(2).default(256).meta({
+    description: 'Episodes of such an evaluation in each family, half of them with memory reset before every trial.',
+    unit: 'episodes',
+  }),
+  evalTrials: count.default(4).meta({ description: 'Trials of these episodes.', unit: 'trials' }),
+});
+
+/** The settings of a run by subject. */
+export const RUN_GROUPS = [
+  { title: 'Run and budget', schema: budget },
+  { title: 'Agent', schema: agent },
+  { title: 'Tasks', schema: tasks },
+  { title: 'Iterations and updates', schema: iteration },
+  { title: 'Log, checkpoints and evaluation', schema: records },
+] as const;
+
+/** All of them; `simulation` and `curriculumSettings` as they are given: changes. */
+export const runSettings = z.strictObject({
+  ...budget.shape,
+  ...agent.shape,
+  ...tasks.shape,
+  ...iteration.shape,
+  ...records.shape,
+});
+export type RunSettings = z.infer<typeof runSettings>;
