@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newestCheckpoint } from '@open-ada/training';
+import { LEARNER_OPTIONS, newestCheckpoint, optionName, RUN_OPTIONS, STUDENT_OPTIONS } from '@open-ada/training';
 import { actionSpec, COMPACT, parseReplay, resimulate } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,25 +43,31 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 describe('bad input: one sentence, exit 2, nothing written', () => {
   it.each([
     ['train-teacher', ['--nonsense'], /unknown option '--nonsense'/],
+    ['train-teacher', ['--lerning-rate', '1'], /unknown option '--lerning-rate'; did you mean --learning-rate\?$/],
+    ['train-teacher', ['--discount', '0.99'], /set --value-limit 100/],
     ['train-teacher', ['extra'], /too many arguments/],
     ['train-teacher', ['--seed'], /argument missing/],
     ['train-teacher', ['--preset', 'nope'], /--preset "nope"/],
     ['train-teacher', ['--family', 'nope'], /--family "nope"/],
     ['train-teacher', ['--steps', 'many'], /--steps "many"/],
     ['train-teacher', ['--environments', '10'], /--episodes-per-update/],
-    ['train-teacher', ['--curriculum-settings', '{"x": 1}'], /no setting "x"/],
+    ['train-teacher', ['--curriculum-settings', '{"x": 1}'], /\/x is not a setting/],
     ['train-teacher', ['--curriculum', 'nope'], /--curriculum "nope".*plr/],
-    [
-      'train-teacher',
-      ['--curriculum-settings', '{"staleness": 1}'],
-      /no setting "staleness" of the curriculum uniform/,
-    ],
+    ['train-teacher', ['--curriculum-settings', '{"staleness": 1}'], /\/staleness is not a setting/],
     ['train-teacher', ['--curriculum', 'plr', '--curriculum-settings', '{"staleness": 2}'], /from 0 to 1, not 2/],
     ['train-teacher', ['--curriculum', 'plr', '--environments', '8'], /plr needs .* environments.* 16, not 8/],
     ['train-teacher', ['--curriculum-settings', '{"ramps": []}'], /ramps must be a list .* not \[\]\./],
-    ['train-teacher', ['--curriculum-settings', '{"families": ["nope"]}'], /no family "nope"/],
-    ['train-teacher', ['--curriculum-settings', '{"trialWeights": {}}'], /trialWeights must be numbers of trials/],
-    ['train-teacher', ['--curriculum-settings', '{"worlds": {"small": 3}}'], /worlds of small need/],
+    [
+      'train-teacher',
+      ['--curriculum-settings', '{"families": ["nope"]}'],
+      /\/families\/0 must be one of .* not "nope"/,
+    ],
+    ['train-teacher', ['--curriculum-settings', '{"trialWeights": {}}'], /trialWeights must give at least one/],
+    [
+      'train-teacher',
+      ['--curriculum-settings', '{"worlds": {"small": 3}}'],
+      /\/worlds\/small must be an object .* not 3/,
+    ],
     ['train-teacher', ['--simulation', '{"speed": "fast"}'], /\/speed must be a number/],
     ['train-teacher', ['--samples', '1.5'], /--samples "1.5"/],
     ['train-teacher', ['--run', 'text.safetensors/run'], /--run text.*text\.safetensors is not a directory/],
@@ -184,12 +190,18 @@ describe('commands', () => {
     expect(stderr).toMatch(/has spent its budget.*--run/);
   });
 
-  it('--help lists every setting', () => {
+  it('--help describes every setting, and hides former names', () => {
     const { status, stdout } = run('train-student', '--help');
     expect(status).toBe(0);
-    for (const option of ['--teacher', '--distill-weight', '--learning-rate', '--family', '--eval-minutes']) {
-      expect(stdout).toContain(option);
+    for (const { options } of [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS]) {
+      for (const { key, node } of options) {
+        expect(stdout).toContain(`--${optionName(key)} <value>`);
+        expect(stdout).toContain(node.description);
+      }
     }
+    expect(stdout).toContain('--teacher <file>');
+    expect(stdout).toMatch(/--environments <value> .*default 128\)/);
+    expect(stdout).not.toContain('--target-acts');
   });
 
   it('a student takes the newest of runs/teacher, and names it', () => {
