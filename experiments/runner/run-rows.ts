@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { originOf } from '@open-ada/evaluation';
 import { InputError } from '@open-ada/node-kit';
 import { readCheckpoint } from '@open-ada/rollout';
-import { mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
+import { completeStored, mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
 import { type LookOptions, lookAt } from './eval-point.js';
 import { type RowResult, readRow, writeRow } from './result.js';
 import type { Marks, Row } from './row.js';
@@ -105,9 +106,10 @@ function refuseOther(
   config: RunConfig | undefined,
   teacher: string | undefined,
 ): void {
+  // A row that was begun before there were some settings has their defaults.
   const place = (of: RunConfig | undefined) =>
-    of && JSON.stringify({ ...of, run: '', distillation: { ...of.distillation, from: '' } });
-  if (place(before.config) === place(config) && before.teacher?.sha256 === teacher) return;
+    of && { ...completeStored(of), run: '', distillation: { ...of.distillation, from: '' } };
+  if (isDeepStrictEqual(place(before.config), place(config)) && before.teacher?.sha256 === teacher) return;
   throw new InputError(
     `${file} is of other settings or of another teacher; choose another place with --out and --runs.`,
   );

@@ -1,6 +1,9 @@
 import type { DistillationSettings } from './settings.js';
 
-/** What is left of the teacher's loss after so many steps: 1 at first, falling at the end of `steps`, 0 from there on. */
+/**
+ * What is left of the teacher's loss after so many steps: 1 at first, falling at the end of `steps`, 0 from there
+ * on.
+ */
 export function teacherFraction(
   { steps, anneal }: Pick<DistillationSettings, 'steps' | 'anneal'>,
   done: number,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
-// Every constant of the learners, once: its range, its default, what it does, and the value in the papers. From here come the types, the
-// check of options, `--help`, docs/settings.md and the JSON Schema of config.json. `.meta` comes last: it belongs to what it is called on.
+// Every constant of the learners, once: its range, its default, what it does, and the value in the papers. From here
+// come the types, the check of options, `--help`, docs/settings.md and the JSON Schema of config.json. `.meta` comes
+// last: it belongs to what it is called on.
 
 const fraction = z.number().min(0).max(1);
 const weight = z.number().min(0);

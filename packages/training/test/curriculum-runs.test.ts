@@ -127,12 +127,12 @@ describe('a run directory of before curricula had names', () => {
       openRunDirectory(mergeConfig({ preset: 'debug', run, curriculum: settings }));
     open(curriculum).unlock();
     const file = join(run, 'config.json');
-    const { actors, config } = JSON.parse(readFileSync(file, 'utf8'));
+    const { actors, config, agent } = JSON.parse(readFileSync(file, 'utf8'));
     const { curriculumSettings, ...before } = config;
-    expect([config.curriculum, curriculumSettings]).toEqual(['uniform', curriculum]);
+    expect([config.curriculum, curriculumSettings]).toMatchObject(['uniform', curriculum]);
     writeFileSync(file, JSON.stringify({ actors, config: { ...before, curriculum } }));
     expect(() => open({ trialWeights: { 3: 1 } })).toThrow(/--curriculum-settings \{.*"2":1/);
     open(curriculum).unlock();
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ actors, config });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ actors, config, agent });
   });
 });

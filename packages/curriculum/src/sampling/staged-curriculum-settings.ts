@@ -8,8 +8,8 @@ const fraction = z.number().min(0).max(1);
 const FAMILY_ORDER: Family[] = ['hold', 'trivial', 'bring', 'make-by-hold', 'small', 'make-by-near', 'medium', 'full'];
 
 /**
- * When families of tasks open, and what share of the episodes each gets. The defaults are those of the laptop preset; each was changed in
- * training runs from scratch and kept where it paid (docs/results).
+ * When families of tasks open, and what share of the episodes each gets. The defaults are those of the laptop preset;
+ * each was changed in training runs from scratch and kept where it paid (docs/results).
  */
 export const stagedSettings = episodeSettings.extend({
   families: z.array(z.enum(FAMILIES)).min(1).readonly().default(FAMILY_ORDER).meta({

@@ -46,7 +46,8 @@ export const episodeSettings = z.strictObject({
   }),
   worlds: z
     .partialRecord(z.enum(FAMILIES), worldRange)
-    // Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere.
+    // Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there
+    // serves everywhere.
     .default({
       'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
       trivial: { tiles: [2, 2, 3, 4], complexity: HALF_FLAT },

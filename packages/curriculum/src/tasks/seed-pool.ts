@@ -3,7 +3,10 @@ import * as z from 'zod';
 
 const TWO_32 = 2 ** 32;
 
-/** A set of tasks of a stated size: those of the seeds `first`, ..., `first + size - 1`. Absent: 2^32 seeds, each in any world. */
+/**
+ * A set of tasks of a stated size: those of the seeds `first`, ..., `first + size - 1`. Absent: 2^32 seeds, each in
+ * any world.
+ */
 export const seedPoolSettings = z
   .strictObject({
     first: z.int().min(0).meta({ description: 'First seed of the pool of tasks.', defaultText: 'no pool' }),

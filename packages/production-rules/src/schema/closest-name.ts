@@ -1,4 +1,7 @@
-/** Letters to add, to remove, to change, or neighbours to swap, until two words are the same (Damerau 1964, optimal string alignment). */
+/**
+ * Letters to add, to remove, to change, or neighbours to swap, until two words are the same (Damerau 1964, optimal
+ * string alignment).
+ */
 function editDistance(a: string, b: string): number {
   let [before, row]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

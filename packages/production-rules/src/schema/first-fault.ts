@@ -20,8 +20,9 @@ function namesOf(node: SchemaNode | undefined): string[] {
 }
 
 /**
- * What is wrong with settings that people wrote or that a file holds: the JSON path of the first fault, what is expected there and what was
- * given, without a full stop; undefined where nothing is. An unknown key comes before all else: it explains a missing one.
+ * What is wrong with settings that people wrote or that a file holds: the JSON path of the first fault, what is
+ * expected there and what was given, without a full stop; undefined where nothing is. An unknown key comes before all
+ * else: it explains a missing one.
  * @param base JSON path of the settings themselves
  */
 export function firstFault(schema: z.ZodType, value: unknown, base = ''): string | undefined {

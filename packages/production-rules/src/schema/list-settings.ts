@@ -19,7 +19,8 @@ export interface ListedSetting {
 }
 
 /**
- * The settings of a schema, in its order. Members of objects with fixed keys are settings of their own; a list or a table is one setting.
+ * The settings of a schema, in its order. Members of objects with fixed keys are settings of their own; a list or a
+ * table is one setting.
  * @param defaults what stands for a setting that the schema gives no default, by key
  * @throws Error of one sentence for a setting without a description
  */

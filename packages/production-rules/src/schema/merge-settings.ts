@@ -5,8 +5,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Settings with changes laid over them. Objects with fixed keys are merged key by key; a list or a table is replaced as a whole. Nothing is
- * checked: what is no setting stays in the result, for `firstFault` to find.
+ * Settings with changes laid over them. Objects with fixed keys are merged key by key; a list or a table is replaced
+ * as a whole. Nothing is checked: what is no setting stays in the result, for `firstFault` to find.
  */
 export function mergeSettings(schema: z.ZodType, settings: object, changes: object): Record<string, unknown> {
   return merged(nodeOf(schema), settings as Record<string, unknown>, changes as Record<string, unknown>);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A JSON Schema, as far as settings use it. Beside the standard keys it has what a setting's `.meta({ ... })` says: this is where messages,
- * `--help` and the pages of settings come from.
+ * A JSON Schema, as far as settings use it. Beside the standard keys it has what a setting's `.meta({ ... })` says:
+ * this is where messages, `--help` and the pages of settings come from.
  */
 export interface SchemaNode {
   type?: string;

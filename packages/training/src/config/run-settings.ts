@@ -3,8 +3,9 @@ import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
 import type { Backend } from '@open-ada/onnx-jit';
 import * as z from 'zod';
 
-// Every setting of a run, once: its range, its default, what it does. A key is also an option of the command line (`checkpointMinutes`:
-// `--checkpoint-minutes`). The constants of the learner, the world and the curriculum stand in their own packages in the same way.
+// Every setting of a run, once: its range, its default, what it does. A key is also an option of the command line
+// (`checkpointMinutes`: `--checkpoint-minutes`). The constants of the learner, the world and the curriculum stand in
+// their own packages in the same way.
 
 const amount = z.number().min(0);
 const count = z.int().min(1);

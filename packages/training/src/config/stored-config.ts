@@ -7,8 +7,8 @@ import type { RunConfig } from './run-config.js';
 import { runSettings } from './run-settings.js';
 
 /**
- * The configuration that a run was started with, complete: what it lacks, because there was no such setting yet or because only changes were
- * kept, has the default. Nothing is checked: a run of any time goes on.
+ * The configuration that a run was started with, complete: what it lacks, because there was no such setting yet or
+ * because only changes were kept, has the default. Nothing is checked: a run of any time goes on.
  */
 export function completeStored(stored: object): RunConfig {
   const given = withCurrentOptions(stored) as Partial<RunConfig>;

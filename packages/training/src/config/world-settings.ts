@@ -17,7 +17,10 @@ import {
 } from '@open-ada/xland-sim';
 import type { RunConfig, RunCurriculum } from './run-config.js';
 
-/** The world of a run: the laptop preset's with changes. @throws InputError of one sentence for changes that make no world */
+/**
+ * The world of a run: the laptop preset's with changes. @throws InputError of one sentence for changes that make no
+ * world
+ */
 export function simulationOfRun(changes: object): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
   const fault = settingsFault(merged);
@@ -28,7 +31,10 @@ export function simulationOfRun(changes: object): SimulationSettings {
 /** Settings of a curriculum that a run's iterations and its world decide. */
 const DECIDED = { stepsPerIteration: '--steps-per-iteration', stepsPerSecond: '--simulation' } as const;
 
-/** A curriculum's defaults with changes; see `requireCurriculum` for the check. @throws InputError for a setting that has an option of its own */
+/**
+ * A curriculum's defaults with changes; see `requireCurriculum` for the check. @throws InputError for a setting
+ * that has an option of its own
+ */
 export function curriculumOfRun(curriculum: Curriculum, changes: object): RunCurriculum {
   for (const [key, option] of Object.entries(DECIDED)) {
     if (key in changes) throw new InputError(`--curriculum-settings: /${key} is what ${option} makes it.`);

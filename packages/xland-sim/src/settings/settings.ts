@@ -8,8 +8,8 @@ const flag = z.boolean();
 const degrees = amount.max(360);
 
 /**
- * Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. A file holds all of it; only
- * `events`, `ground` and `camera` may be absent, and the agent then has no such sense.
+ * Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. A file
+ * holds all of it; only `events`, `ground` and `camera` may be absent, and the agent then has no such sense.
  */
 export const simulationSettings = z.strictObject({
   actionRepeat: z.int().min(1).meta({
