@@ -18,8 +18,8 @@ import {
 import type { RunConfig, RunCurriculum } from './run-config.js';
 
 /**
- * The world of a run: the laptop preset's with changes. @throws InputError of one sentence for changes that make no
- * world
+ * The world of a run: the laptop preset's with changes.
+ * @throws InputError of one sentence for changes that make no world
  */
 export function simulationOfRun(changes: object): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
@@ -32,8 +32,8 @@ export function simulationOfRun(changes: object): SimulationSettings {
 const DECIDED = { stepsPerIteration: '--steps-per-iteration', stepsPerSecond: '--simulation' } as const;
 
 /**
- * A curriculum's defaults with changes; see `requireCurriculum` for the check. @throws InputError for a setting
- * that has an option of its own
+ * A curriculum's defaults with changes; see `requireCurriculum` for the check.
+ * @throws InputError of one sentence for a setting that has an option of its own
  */
 export function curriculumOfRun(curriculum: Curriculum, changes: object): RunCurriculum {
   for (const [key, option] of Object.entries(DECIDED)) {
