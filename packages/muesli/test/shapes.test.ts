@@ -58,7 +58,11 @@ describe('equations name the tensor whose shape is wrong', () => {
     ['logProbs', () => cmpoLoss({ targets: x23, logProbs: x24, mask: x2 })],
     ['mask', () => valueLoss({ targets: x23, logits: x23, mask: x3 })],
     ['mask', () => entropyBonus(x23, x3)],
-    ['logits', () => taskInferenceLoss({ logits: x23, ruleLabels: x23, hasSeenReward: x23, mask: tf.zeros([6]), beforeReward: 1 })],
+    [
+      'logits',
+      () =>
+        taskInferenceLoss({ logits: x23, ruleLabels: x23, hasSeenReward: x23, mask: tf.zeros([6]), beforeReward: 1 }),
+    ],
   ])('%s', (name, call) => {
     expect(call).toThrow(new RegExp(`^${name} has the shape \\[`));
   });
