@@ -1,8 +1,9 @@
 import { decodeSafetensors, encodeSafetensors } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import { AdaAgent } from '../network/agent.js';
-import { type AgentConfig, completeConfig } from '../network/config.js';
+import { completeConfig } from '../network/config.js';
 import { withFeatures } from '../network/former-features.js';
+import type { AgentConfig } from '../network/settings.js';
 
 const FORMAT = 'open-ada agent 1';
 

@@ -1,11 +1,11 @@
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { dense, oneHotFloat, type Parameters } from './layers.js';
 import { type ObservationLayout, readLayout, sizeOf } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
 import { RuleMatching } from './rule-matching.js';
+import type { AgentConfig } from './settings.js';
 
 /** Whether memory looks up in the entities what it speaks of. */
 export const looksUp = ({ encoder }: AgentConfig): boolean => encoder === 'matched' || encoder === 'entities';
@@ -20,14 +20,6 @@ export interface Encoded {
   /** What the rules that are shown add to the ruleLabels [B, ruleLabels]; absent where they are not matched. */
   taskInference?: Tensor2D;
 }
-
-/** An object is fully close within 1 m of the avatar, and not at all from 2 m on. */
-const CLOSE_LIMIT = 2;
-/** The sum over entities is in units of so many: rooms have a handful in view. */
-const SUM_UNIT = 4;
-/** Deviations of the embeddings of events and of types at hand. At 1/sqrt(inputs), as elsewhere, memory is not learned: see {@link Encoder}. */
-const EVENT_GAIN = 1.5;
-const AT_HAND_GAIN = 0.3;
 
 /**
  * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by a scaled
@@ -54,32 +46,33 @@ export class Encoder {
   }
 
   addParameters(list: ParameterList): void {
-    const { entityWidth, taskWidth, tokenWidth, modelWidth } = this.config;
+    const { entityWidth, taskWidth, tokenWidth, modelWidth, tokenStd, eventStd, atHandStd } = this.config;
+    const gain = this.config.reluGain;
     const { entities, goal, rules, previous, events, task } = this.layout;
     const { types } = task;
-    list.normal('tokens', [goal.cardinality!, tokenWidth], 1);
+    list.normal('tokens', [goal.cardinality!, tokenWidth], tokenStd);
     list.dense('goal', sizeOf(goal) * tokenWidth, taskWidth);
     list.dense('rule', rules.shape[1] * tokenWidth, taskWidth);
     list.dense('task', 2 * taskWidth, taskWidth);
     const inputs = entities.shape[1] + types + goal.shape[0] * task.goal.arguments.size;
     if (this.config.encoder === 'slots') {
-      list.dense('slots/first', entities.shape[0] * inputs, 2 * entityWidth, { gain: 1.4 });
+      list.dense('slots/first', entities.shape[0] * inputs, 2 * entityWidth, { gain });
       list.dense('slots/goal', taskWidth, 2 * entityWidth, { bias: false });
-      list.dense('slots/second', 2 * entityWidth, 2 * entityWidth, { gain: 1.4 });
+      list.dense('slots/second', 2 * entityWidth, 2 * entityWidth, { gain });
     } else {
-      list.dense('entity/first', inputs, entityWidth, { gain: 1.4 });
+      list.dense('entity/first', inputs, entityWidth, { gain });
       list.dense('entity/goal', taskWidth, entityWidth, { bias: false });
-      list.dense('entity/second', entityWidth, entityWidth, { gain: 1.4 });
+      list.dense('entity/second', entityWidth, entityWidth, { gain });
     }
     const concatenated = 2 * entityWidth + (this.rest[1] - this.rest[0]);
-    list.dense('features/first', concatenated, modelWidth, { gain: 1.4 });
+    list.dense('features/first', concatenated, modelWidth, { gain });
     list.dense('features/task', taskWidth, modelWidth, { bias: false });
     list.dense('features/second', modelWidth, modelWidth);
-    list.normal('features/previous', [previous.shape[0], modelWidth], EVENT_GAIN);
-    if (events) list.normal('features/events', [sizeOf(events), modelWidth], EVENT_GAIN);
-    list.normal('features/atHand', [2 * types, modelWidth], AT_HAND_GAIN);
+    list.normal('features/previous', [previous.shape[0], modelWidth], eventStd);
+    if (events) list.normal('features/events', [sizeOf(events), modelWidth], eventStd);
+    list.normal('features/atHand', [2 * types, modelWidth], atHandStd);
     if (!looksUp(this.config)) return;
-    list.normal('lookUp/believed', [this.config.ruleLabels / types, entityWidth], 1);
+    list.normal('lookUp/believed', [this.config.ruleLabels / types, entityWidth], tokenStd);
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
     this.matching?.addParameters(list, rules.shape[1] * tokenWidth);
@@ -109,7 +102,7 @@ export class Encoder {
     const told = loud.map((each) => tf.slice(step, [0, 0, each.offset], [batch, time, sizeOf(each)]));
     const tables = loud.map(({ name }) => p[`features/${name}`]);
     const table = tf.concat([...tables, p['features/atHand']], 0) as Tensor2D;
-    const events = tf.reshape(tf.concat([...told, closeTypes(entities, types, time, entity)], 2), [batch * time, -1]);
+    const events = tf.reshape(tf.concat([...told, this.closeTypes(entities, types, time)], 2), [batch * time, -1]);
     const embedded = tf.reshape(tf.matMul(events, table), hidden.shape);
     return {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
@@ -135,7 +128,7 @@ export class Encoder {
     const grouped = tf.reshape(second, [rows, this.layout.entities.shape[0], this.config.entityWidth]) as Tensor3D;
     // The maximum first: backwards the sum then joins the products of `lookUp` in one sum of outer products.
     const maximum = tf.max(grouped, 1);
-    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), SUM_UNIT), maximum], 1) };
+    return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), this.config.poolUnit), maximum], 1) };
   }
 
   /** All entities side by side, in their order: as wide as what is pooled. */
@@ -202,7 +195,7 @@ export class Encoder {
 
   /**
    * Task embedding [B, taskWidth], which type each goal argument names [B, 12, 2 x goal atoms], and what the rules say of each type where they are
-   * matched [B, 12, TOLD].
+   * matched [B, 12, matchFeatures].
    */
   private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D; ofRules?: Tensor3D } {
     const batch = task.shape[0];
@@ -229,6 +222,21 @@ export class Encoder {
     const embedding = tf.relu(dense(p, 'task', tf.concat([goal, tf.sum(ruleFeatures, 1)], 1))) as Tensor2D;
     const ruleHot = tf.reshape(ruleSlots, [batch, rules, ruleTokens, tokens]);
     return { embedding, goalTypes, ofRules: this.matching?.told(p, goalHot, ruleHot, ruleRows) };
+  }
+
+  /**
+   * Which types are held, and which are close by, joined.
+   * @param entities [B, T N, features] @param types [B, T N, 12] @returns [B, T, 2 x 12]
+   */
+  private closeTypes(entities: Tensor3D, types: Tensor3D, time: number): Tensor {
+    const { entity } = this.layout;
+    const [batch, all, count] = types.shape;
+    const held = only(entities, entity.held);
+    const metres = tf.mul(only(entities, entity.distance), entity.distance.scale as number);
+    const near = tf.clipByValue(tf.sub(this.config.closeDistance, metres), 0, 1);
+    const weights = tf.concat([held, tf.mul(near, tf.sub(1, held))], 2);
+    const rows = [batch * time, all / time, -1];
+    return tf.reshape(tf.matMul(tf.reshape(weights, rows), tf.reshape(types, rows), true), [batch, time, 2 * count]);
   }
 
   private slice(task: Tensor2D, which: ObservationPart): Tensor {
@@ -261,18 +269,4 @@ function typeOneHot(entities: Tensor3D, entity: ObservationLayout['entity']): Te
   const ofShape = spread(entity.shape, (type) => Math.floor(type / entity.colour.size));
   const ofColour = spread(entity.colour, (type) => type % entity.colour.size);
   return tf.reshape(tf.mul(ofShape, ofColour), [batch, count, types]) as Tensor3D;
-}
-
-/**
- * Which types are held, and which are close by, joined.
- * @param entities [B, T N, features] @param types [B, T N, 12] @returns [B, T, 2 x 12]
- */
-function closeTypes(entities: Tensor3D, types: Tensor3D, time: number, entity: ObservationLayout['entity']): Tensor {
-  const [batch, all, count] = types.shape;
-  const held = only(entities, entity.held);
-  const metres = tf.mul(only(entities, entity.distance), entity.distance.scale as number);
-  const near = tf.clipByValue(tf.sub(CLOSE_LIMIT, metres), 0, 1);
-  const weights = tf.concat([held, tf.mul(near, tf.sub(1, held))], 2);
-  const rows = [batch * time, all / time, -1];
-  return tf.reshape(tf.matMul(tf.reshape(weights, rows), tf.reshape(types, rows), true), [batch, time, 2 * count]);
 }

@@ -1,18 +1,13 @@
 import type { ObservationFeature } from '@open-ada/xland-sim';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { dense, type Parameters } from './layers.js';
 import type { TaskLayout } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
+import type { AgentConfig } from './settings.js';
 
-/** Rules from a goal back that are told apart: 1 makes what the goal asks for, 2 what such a rule asks for, ... */
-const DEPTHS = 3;
 /** A type can stand in a rule's condition or be spawned by it. */
 const ROLES = 2;
-/** Features of a type. */
-const TOLD = 16;
-const HIDDEN = 32;
 
 /** Parameters by which all of it speaks: where they are zero, the agent acts as one without. */
 export const SILENT = ['match/entity/weight', 'match/belief/weight'];
@@ -30,19 +25,22 @@ export class RuleMatching {
 
   /** @param ruleWidth floats of a rule's embedded tokens */
   addParameters(list: ParameterList, ruleWidth: number): void {
-    list.dense('match/rule', ruleWidth + DEPTHS, HIDDEN, { gain: 1.4 });
-    list.dense('match/told', HIDDEN, ROLES * TOLD);
-    list.dense('match/entity', TOLD, this.config.entityWidth, { bias: false });
-    list.dense('match/belief', TOLD, this.config.ruleLabels / this.layout.types, { gain: 0.01, bias: false });
+    const { entityWidth, ruleLabels, matchDepth, matchFeatures, matchWidth, reluGain, outputGain } = this.config;
+    const predicates = ruleLabels / this.layout.types;
+    list.dense('match/rule', ruleWidth + matchDepth, matchWidth, { gain: reluGain });
+    list.dense('match/told', matchWidth, ROLES * matchFeatures);
+    list.dense('match/entity', matchFeatures, entityWidth, { bias: false });
+    list.dense('match/belief', matchFeatures, predicates, { gain: outputGain, bias: false });
   }
 
   /**
    * @param goal one-hot tokens [B, atoms, 4, K] @param rules one-hot tokens [B, R, tokens, K] @param rows the rules' embedded tokens [B * R, ruleWidth]
-   * @returns [B, 12, TOLD]
+   * @returns [B, 12, matchFeatures]
    */
   told(p: Parameters, goal: Tensor, rules: Tensor, rows: Tensor): Tensor3D {
     const [batch, count] = rules.shape as [number, number];
     const { layout } = this;
+    const { matchDepth, matchFeatures } = this.config;
     const typesIn = (slots: Tensor, { offset, size }: ObservationFeature) =>
       tf.sum(tf.slice(slots, [0, 0, offset, layout.firstType], [-1, -1, size, layout.types]), 2) as Tensor3D;
     const conditions = typesIn(rules, layout.rules.arguments);
@@ -55,15 +53,15 @@ export class RuleMatching {
     const onTheWay: Tensor[] = [];
     for (let depth = 1; ; depth++) {
       onTheWay.push(tf.clipByValue(tf.matMul(spawns, wanted), 0, 1));
-      if (depth === DEPTHS) break;
+      if (depth === matchDepth) break;
       wanted = tf.add(wanted, tf.matMul(conditions, onTheWay[depth - 1] as Tensor3D, true)) as Tensor3D;
     }
     const features = tf.concat([tf.reshape(rows, [batch, count, -1]), ...onTheWay], 2);
     const told = dense(p, 'match/told', tf.relu(dense(p, 'match/rule', features)));
-    const byRole = tf.transpose(tf.reshape(told, [batch, count, ROLES, TOLD]), [0, 2, 1, 3]);
+    const byRole = tf.transpose(tf.reshape(told, [batch, count, ROLES, matchFeatures]), [0, 2, 1, 3]);
     const places = tf.concat([conditions, spawns], 1) as Tensor3D;
     // Empty places of rules have no type, so that they say nothing.
-    return tf.matMul(places, tf.reshape(byRole, [batch, ROLES * count, TOLD]) as Tensor3D, true);
+    return tf.matMul(places, tf.reshape(byRole, [batch, ROLES * count, matchFeatures]) as Tensor3D, true);
   }
 
   /** What entities of each type add to the first layer of theirs: [B, 12, entityWidth]. */
