@@ -2,7 +2,7 @@ import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
-import { SURFACE } from '../world/terrain-cast.js';
+import { castLevel, metRamp } from '../world/ground.js';
 import { Fan } from './view-angles.js';
 
 /** What a ramp counts as among what stops a ray: unlike a wall (1) it can be walked on. */
@@ -37,8 +37,7 @@ export class Rays {
   /** @param into zero there @param base where the observation begins */
   write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const player = scene.players[index];
-    const { room, terrain } = scene;
-    const { flat } = terrain;
+    const { terrain } = scene;
     const { fan, range, row } = this;
     let at = base + this.part.offset;
     for (let h = 0; h < this.heights.length; h++) {
@@ -46,13 +45,11 @@ export class Rays {
       for (let k = 0; k < fan.count; k++, at += row) {
         const dirX = fan.x(k, player);
         const dirZ = fan.z(k, player);
-        const wall = flat
-          ? room.cast(player.x, player.z, dirX, dirZ, 0, range)
-          : terrain.cast(player.x, height, player.z, dirX, 0, dirZ, range);
+        const wall = castLevel(terrain, player.x, height, player.z, dirX, dirZ, range);
         const object = nearestObject(scene, index, dirX, dirZ, height, wall);
         into[at + this.distance] = Math.min(wall, object) / range;
         if (object < wall) into[at + this.object] = 1;
-        else if (wall < range) into[at + this.wall] = !flat && terrain.hit.kind === SURFACE.ramp ? RAMP : 1;
+        else if (wall < range) into[at + this.wall] = metRamp(terrain) ? RAMP : 1;
       }
     }
   }
