@@ -37,13 +37,16 @@ function tableOf({ name, rows, features }: PartDraft): string {
   const shape = [...rows, at].join(' x ');
   return `## \`${name}\`: ${shape}
 
-${ABOUT[name]}
+${wrapped(ABOUT[name])}
 
 | feature | floats of a row | 1 is | meaning |
 |---|---|---|---|
 ${lines.join('\n')}
 `;
 }
+
+/** Lines of at most 100 characters. */
+const wrapped = (text: string): string => text.replace(/(.{1,100})(?: |$)/g, '$1\n').trimEnd();
 
 function tokenTable(drafts: readonly PartDraft[]): string {
   const tokens = new Map(
@@ -71,8 +74,8 @@ function pageOf(): string {
 One flat vector of 32-bit floats per step: the parts below, one after another, without gaps.
 \`observationSpec(settings)\` says where each part and each feature lies. The simulator, the network
 and the files of agents read it from there. Sizes on this page are those of the settings \`COMPACT\`
-(${compact.size} floats without a camera); \`PAPER\` has ${paper.size}. Up, right and forward are those of the avatar's body. "1 is"
-is the quantity that a float of 1 stands for.
+(${compact.size} floats without a camera); \`PAPER\` has ${paper.size}. Right, up and forward are those of the avatar's
+body. "1 is" is the quantity that a float of 1 stands for.
 
 ${[...byStep, ...byEpisode].map(tableOf).join('\n')}
 ## Values of tokens

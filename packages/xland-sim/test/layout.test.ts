@@ -32,7 +32,7 @@ describe('the layout of an observation', () => {
         });
       }
     }
-    // Of every feature something was seen, but of the trials that these episodes do not have and of looks into the void.
+    // Every feature was used but two: these episodes have few trials and no negated goal.
     const unseen = plain.parts.flatMap(({ name, offset, shape, features }) => {
       const row = shape.at(-1)!;
       const seen = [...used].filter((i) => i >= offset && i < offset + shape.reduce((a, b) => a * b, 1));

@@ -85,9 +85,9 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
 const LATER: Partial<AgentSizes> = { memoryKind: 'transformer-xl', memoryStride: 8, encoder: 'entities' };
 
 /**
- * The configuration that a file holds, complete and with its keys in one order, so that two can be compared. Constants that an older file
- * does not have are the defaults.
- * @throws Error of one sentence that names the file and the setting, for a network before this one and for settings that cannot be
+ * The configuration that a file holds, complete and with its keys in one order, so that two can be compared. Constants
+ * that an older file does not have are the defaults.
+ * @throws Error of one sentence that names the file and the setting, for an earlier network and for invalid settings
  */
 export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
   const { beliefs, ...rest } = stored as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { ActionSpec, ObservationFeature, ObservationPart, ObservationSpec, TokenRange } from '@open-ada/xland-sim';
 
-// Files of version 0.1 say how large each part of an observation is, but not what stands in it. This is what stood in it. It is history:
-// it does not follow the simulator, whose layout is in xland-sim/src/settings/features.ts.
+// Files of version 0.1 say how large each part of an observation is, but do not list its features. These are the features
+// of that version. They do not follow the simulator, whose layout is in xland-sim/src/settings/features.ts.
 
 type Former = [name: string, size: number, scale?: number, unit?: string];
 
@@ -101,7 +101,8 @@ export function withFeatures(spec: ObservationSpec, actions: ActionSpec, file: s
     const row = part.shape[part.shape.length - 1];
     if (sum(former) !== row) {
       throw new Error(
-        `${file}: its observation part "${part.name}" has rows of ${row} floats, which no released version had; train it again`,
+        `${file}: its observation part "${part.name}" has rows of ${row} floats, ` +
+          'which no released version had; train it again',
       );
     }
     let offset = 0;

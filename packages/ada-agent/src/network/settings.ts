@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-// Every number that shapes the network, once: its range, what it does, and the value in AdA. Types, checks of files and defaults come from
-// here. `.meta` comes last: it belongs to what it is called on.
+// Every number that shapes the network, once: its range, what it does, and the value in AdA. Types, checks of files and
+// defaults come from here. `.meta` comes last: it belongs to what it is called on.
 
 /** What an agent can remember with (AdA, section on architectures). */
 export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
@@ -62,8 +62,8 @@ const sizes = {
   }),
   memoryKind: oneOf(MEMORIES).meta({
     description:
-      'What remembers. transformer-xl: attention over the last M steps. gru: gated recurrent units, whose state lasts ' +
-      'up to M steps at the start. gru+attention: the same, then one block of attention over M stored activations.',
+      'What remembers. transformer-xl: attention over the last M steps. gru: gated recurrent units, whose state ' +
+      'lasts up to M steps at the start. gru+attention: the same, then one block of attention over M stored activations.',
     paper: 'AdA: transformer-xl; the others are its ablation',
   }),
   memoryStride: whole(1).meta({
@@ -90,8 +90,8 @@ const constants = {
     .meta({
       description:
         'Initial standard deviation of the embeddings of the last action, the reward and what vanished or appeared. ' +
-        'From 1 / sqrt(inputs), as in other layers, memory is not learned: the one step that tells a rule is then one ' +
-        'faint feature of one step among hundreds.',
+        'With 1 / sqrt(inputs), as in other layers, memory is not learned: the one step that tells a rule is then a ' +
+        'small feature of one step among hundreds.',
     }),
   atHandStd: amount().default(0.3).meta({
     description: 'Initial standard deviation of the embeddings of the types that are held or close.',
@@ -106,8 +106,8 @@ const constants = {
     .default(1)
     .meta({
       description:
-        'Fall of the first logits from one bin of values and rewards to the next. Both then start near zero, where those ' +
-        'of an agent without skill are. From the middle of the range the policy loses its entropy before the heads settle.',
+        'Fall of the first logits from one bin of values and rewards to the next. Both then start near zero, as is right ' +
+        'for an agent without skill. From the middle of the range the policy loses its entropy before the heads settle.',
     }),
   forgetBias: z
     .number({ error: 'must be a number' })
@@ -121,12 +121,15 @@ const constants = {
     description: 'From this distance on an object is not close to the avatar; 1 m nearer it is fully close.',
     unit: 'm',
   }),
-  matchDepth: whole(1).default(3).meta({
-    description:
-      'Rules from the goal back that matching tells apart: 1 makes what the goal asks for, 2 what such a rule asks for.',
-    unit: 'rules',
-    paper: 'AdA: no matching',
-  }),
+  matchDepth: whole(1)
+    .default(3)
+    .meta({
+      description:
+        'Rules from the goal back that matching tells apart: the first makes what the goal asks for, the second what ' +
+        'such a rule asks for.',
+      unit: 'rules',
+      paper: 'AdA: no matching',
+    }),
   matchFeatures: whole(1).default(16).meta({
     description: 'Features that matching gives to each object type.',
     paper: 'AdA: no matching',
@@ -143,7 +146,7 @@ export type AgentConfig = z.infer<typeof agentSettings>;
 /** An agent's sizes; the constants have defaults. */
 export type AgentSizes = Pick<AgentConfig, keyof typeof sizes>;
 
-/** What is wrong with the settings of a network, as a part of a sentence that names the key; undefined where nothing is. */
+/** What is wrong with the settings of a network, as half a sentence that names the key; undefined where nothing is. */
 export function agentFault(config: unknown): string | undefined {
   const result = agentSettings.safeParse(config);
   if (!result.success) {
@@ -153,7 +156,8 @@ export function agentFault(config: unknown): string | undefined {
     if (issue.path.length === 0) return 'its settings must be an object';
     const [key] = issue.path as (keyof AgentConfig)[];
     const given = (config as Record<string, unknown>)[key];
-    return `the agent's setting "${key}" ${issue.message}, ${given === undefined ? 'but is missing' : `not ${JSON.stringify(given)}`}`;
+    const instead = given === undefined ? 'but is missing' : `not ${JSON.stringify(given)}`;
+    return `the agent's setting "${key}" ${issue.message}, ${instead}`;
   }
   const { modelWidth, heads } = result.data;
   return modelWidth % heads === 0

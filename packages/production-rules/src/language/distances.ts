@@ -1,4 +1,4 @@
-/** `near`: the centres are at most this far apart, metres. Whoever wants to be surely near, or surely not, keeps a margin to it. */
+/** `near`: the centres are at most this far apart, metres. Code that must be surely near, or not, keeps a margin to it. */
 export const NEAR_DISTANCE = 1;
 
 /** The avatar's upright body: metres above its feet; see `AVATAR_RADIUS` for its width. */

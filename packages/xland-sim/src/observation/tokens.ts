@@ -53,8 +53,8 @@ function writeStatement(
 const NOTHING_HIDDEN = { types: [], predicates: [] };
 
 /**
- * What an agent is told of a task, all tokens: the last `size - stepSize` floats of an observation. A hidden rule shows only that it is
- * there; hidden types and predicates are numbered tokens, in rules only. What is not there is 0.
+ * What an agent is told of a task, all tokens: the last `size - stepSize` floats of an observation. A hidden rule shows
+ * only its kind. Hidden types and predicates are numbered tokens, in rules only. What is not there is 0.
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function taskTokens(task: Task, settings: SimulationSettings, spec: ObservationSpec): Float32Array {

@@ -57,7 +57,11 @@ export function unobstructed(scene: SceneState, player: number, objectIndex: num
   return !hidden(scene, x, y + EYE_HEIGHT, z, position.x, position.y, position.z, objectIndex, held, player);
 }
 
-/** Whether ground, walls, objects but two, or players other than `viewer` stand between two points; a `viewer` of -1 leaves players out. */
+/**
+ * Whether ground, walls, objects or players stand between two points.
+ * @param except object that does not count, likewise `alsoExcept`
+ * @param viewer player that does not count; -1: no player does
+ */
 function hidden(
   scene: SceneState,
   ax: number,

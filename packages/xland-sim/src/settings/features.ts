@@ -2,8 +2,8 @@ import { COLOURS, MAX_HIDDEN, MAX_SPAWNS, OBJECT_TYPES, PLAYERS, PREDICATES, SHA
 import type { ActionGroup, ObservationFeature, TokenRange } from './specs.js';
 
 /**
- * A feature that has no place yet: its order in a list decides. This file is the only one that says what stands in an observation and in
- * which order. Writers, the network, tests and docs/observation.md look features up by name.
+ * A feature without its place, which follows from its order in a list. Only this file says what stands in an
+ * observation, and in which order. Writers, the network, tests and docs/observation.md look features up by name.
  */
 export interface Feature extends Omit<ObservationFeature, 'offset'> {
   /** For people; not stored in files. */

@@ -24,7 +24,7 @@ export interface PartDraft {
   features: readonly Feature[];
 }
 
-/** The parts that every network of this project reads, for worlds of any size and for small problems beside the world. */
+/** The parts that every network reads, for worlds of any size and for the diagnostic problems. */
 export const entitiesPart = (count: number): PartDraft => ({
   name: 'entities',
   rows: [count],

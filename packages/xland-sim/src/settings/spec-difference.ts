@@ -2,8 +2,8 @@ import { partOf } from './layout.js';
 import type { ObservationPart, ObservationSpec } from './specs.js';
 
 /**
- * The first thing in which two layouts differ, in words; undefined where the same floats mean the same. Specs from files of version 0.1 must
- * have been completed first (`withFeatures` of the agent).
+ * The first thing in which two layouts differ, in words; undefined where the same floats mean the same. Specs from files
+ * of version 0.1 must have been completed first, as the agent's readers of files do.
  */
 export function specDifference(theirs: ObservationSpec, ours: ObservationSpec): string | undefined {
   const only = [...theirs.parts, ...ours.parts].find(

@@ -27,7 +27,7 @@ export interface ObservationPart {
   name: string;
   /** First float of the part in the observation vector. */
   offset: number;
-  /** E.g. `[16, 20]` for 16 entities of 20 floats; the product is the number of floats. The last number is the length of a row. */
+  /** E.g. `[16, 20]` for 16 rows (entities) of 20 floats. The last number is the length of a row. */
   shape: number[];
   /** `float`: real features. `token`: each float is an integer in `[0, cardinality)`. */
   kind: 'float' | 'token';

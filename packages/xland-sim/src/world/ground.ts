@@ -18,7 +18,7 @@ export function lowestGround(terrain: Terrain): number {
   return terrain.flat ? 0 : Number.NEGATIVE_INFINITY;
 }
 
-/** Height of the level floor that holds a whole square of half width `half`, metres; NaN where it meets a ramp, a step or a wall. */
+/** Height of the floor, metres, if a square of half width `half` lies on one level; NaN if it meets anything else. */
 export function floorUnder(terrain: Terrain, x: number, z: number, half: number): number {
   if (terrain.flat) return 0;
   const tile = terrain.surfaceUnder(x, z, half);
