@@ -1,5 +1,13 @@
 import type { Random } from '@open-ada/production-rules';
-import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import {
+  type ActionSpec,
+  entitiesPart,
+  goalPart,
+  layOut,
+  type ObservationSpec,
+  type PartDraft,
+  rulesPart,
+} from '@open-ada/xland-sim';
 
 /** One episode that is being played. */
 interface Play {
@@ -28,24 +36,22 @@ export interface Problem {
   iterations: { muesli: number; ppo: number };
 }
 
-/** Features of the one entity envIndex, which stays empty. */
-const ENTITY = 20;
-const TOKENS = 19;
-
 /** What the agent sees of a problem: an empty room, what is sensed, and its last action and reward. */
 export function specsOf({ senses, actions }: Problem): { observation: ObservationSpec; action: ActionSpec } {
-  const previous = 1 + actions.length + 1;
-  const stepSize = ENTITY + senses + previous;
-  const observation: ObservationSpec = {
-    parts: [
-      { name: 'entities', offset: 0, shape: [1, ENTITY], kind: 'float', perEpisode: false },
-      { name: 'senses', offset: ENTITY, shape: [senses], kind: 'float', perEpisode: false },
-      { name: 'previous', offset: ENTITY + senses, shape: [previous], kind: 'float', perEpisode: false },
-      { name: 'goal', offset: stepSize, shape: [1, 4], kind: 'token', cardinality: TOKENS, perEpisode: true },
-      { name: 'rules', offset: stepSize + 4, shape: [1, 8], kind: 'token', cardinality: TOKENS, perEpisode: true },
-    ],
-    size: stepSize + 12,
-    stepSize,
+  const sensed: PartDraft = {
+    name: 'senses',
+    rows: [],
+    features: [{ name: 'sensed', size: senses, meaning: 'what the problem shows' }],
   };
+  const previous: PartDraft = {
+    name: 'previous',
+    rows: [],
+    features: [
+      { name: 'acted', size: 1, meaning: '1 after the first step' },
+      { name: 'move', size: actions.length, meaning: 'one-hot: last action' },
+      { name: 'reward', size: 1, meaning: 'its reward' },
+    ],
+  };
+  const observation = layOut([entitiesPart(1), sensed, previous], [goalPart(1), rulesPart(1)]);
   return { observation, action: { groups: [{ name: 'move', options: actions }] } };
 }

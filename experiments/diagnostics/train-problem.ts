@@ -2,6 +2,7 @@ import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-ag
 import { type LearnerFunction, MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
 import { allocateAll, type Backend, type Data, jitStep } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
+import { featureOf, partOf } from '@open-ada/xland-sim';
 import { type Problem, specsOf } from './problem.js';
 
 /** Episodes of an iteration, played in lockstep. */
@@ -100,8 +101,14 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
 /** Plays one iteration. What the batch has beyond this stays zero: a small problem hides nothing that could be stated. */
 async function play(problem: Problem, actor: Actor, random: Random, clearAt: number[]) {
   const { steps, senses, actions } = problem;
-  const { size, stepSize, parts } = actor.agent.observationSpec;
-  const [, sensed, previous] = parts;
+  const spec = actor.agent.observationSpec;
+  const { size, stepSize } = spec;
+  const place = (name: string, feature: string): number => {
+    const part = partOf(spec, name)!;
+    return part.offset + featureOf(part, feature).offset;
+  };
+  const sensed = place('senses', 'sensed');
+  const [acted, move, reward] = ['acted', 'move', 'reward'].map((feature) => place('previous', feature));
   const trajectory = {
     observations: new Float32Array(EPISODES * steps * stepSize),
     actions: new Int32Array(EPISODES * steps),
@@ -122,13 +129,13 @@ async function play(problem: Problem, actor: Actor, random: Random, clearAt: num
     observations.fill(0);
     for (const [e, episode] of episodes.entries()) {
       const at = e * size;
-      episode.sense(observations.subarray(at + sensed.offset, at + sensed.offset + senses));
+      episode.sense(observations.subarray(at + sensed, at + sensed + senses));
       if (forgets) actor.clear(e);
       else if (t > 0) {
         const row = e * steps + t - 1;
-        observations[at + previous.offset] = 1;
-        observations[at + previous.offset + 1 + trajectory.actions[row]] = 1;
-        observations[at + previous.offset + 1 + actions.length] = trajectory.rewards[row];
+        observations[at + acted] = 1;
+        observations[at + move + trajectory.actions[row]] = 1;
+        observations[at + reward] = trajectory.rewards[row];
       }
       trajectory.observations.set(observations.subarray(at, at + stepSize), (e * steps + t) * stepSize);
     }

@@ -2,9 +2,10 @@ import { jit } from '@open-ada/onnx-jit';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { readLayout } from '../src/network/observation-layout.js';
 import { ParameterList } from '../src/network/parameters.js';
 import { RuleMatching } from '../src/network/rule-matching.js';
-import { makeAgent } from './small-agent.js';
+import { makeAgent, observationSpec } from './small-agent.js';
 
 const TOKENS = 19;
 const WIDTH = 8;
@@ -24,7 +25,7 @@ const holdGoal = (index: number, negated = 0) => [negated, HOLD, ME, type(index)
 
 /** What is told of each of the twelve types. */
 async function told(goal: number[], rules: number[][] = RULES): Promise<number[][]> {
-  const matching = new RuleMatching(makeAgent(8).config);
+  const matching = new RuleMatching(makeAgent(8).config, readLayout(observationSpec).task);
   const list = new ParameterList();
   matching.addParameters(list, 8 * WIDTH);
   const layout = list.layout();

@@ -1,21 +1,16 @@
 import { AdaAgent, AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
-import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { type ActionSpec, entitiesPart, goalPart, layOut, type ObservationSpec, rulesPart } from '@open-ada/xland-sim';
 
-const ENTITIES = 3;
-const FEATURES = 20;
-/** Floats of an observation that change by step. */
-export const STEP = ENTITIES * FEATURES + 5;
-
-export const observationSpec: ObservationSpec = {
-  parts: [
-    { name: 'entities', offset: 0, shape: [ENTITIES, FEATURES], kind: 'float', perEpisode: false },
-    { name: 'previous', offset: ENTITIES * FEATURES, shape: [5], kind: 'float', perEpisode: false },
-    { name: 'goal', offset: STEP, shape: [1, 4], kind: 'token', cardinality: 19, perEpisode: true },
-    { name: 'rules', offset: STEP + 4, shape: [2, 8], kind: 'token', cardinality: 19, perEpisode: true },
+/** What a small agent sees: three entities, its last action, a goal and two rules. */
+export const observationSpec: ObservationSpec = layOut(
+  [
+    entitiesPart(3),
+    { name: 'previous', rows: [], features: [{ name: 'action', size: 5, meaning: 'one-hots of both groups' }] },
   ],
-  size: STEP + 20,
-  stepSize: STEP,
-};
+  [goalPart(1), rulesPart(2)],
+);
+/** Floats of an observation that change by step. */
+export const STEP = observationSpec.stepSize;
 export const actionSpec: ActionSpec = {
   groups: [
     { name: 'move', options: ['back', 'stay', 'forward'] },

@@ -3,6 +3,7 @@ export { describeTask } from './describe/describe-task.js';
 export { pictureTask } from './describe/picture-task.js';
 export { taskWarnings } from './describe/task-warnings.js';
 export * from './engine/engine.js';
+export * from './language/distances.js';
 export { formatTask, taskToFile } from './language/format-task.js';
 export * from './language/geometry.js';
 export { taskJsonSchema } from './language/json-schema.js';

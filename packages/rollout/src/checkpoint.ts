@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
-import { actionSpec, observationSpec, type SimulationSettings, withCurrentKeys } from '@open-ada/xland-sim';
+import {
+  actionSpec,
+  observationSpec,
+  type SimulationSettings,
+  specDifference,
+  withCurrentKeys,
+} from '@open-ada/xland-sim';
 
 /** An agent file that can act in the world it was trained in. */
 export interface Checkpoint {
@@ -32,8 +39,9 @@ export function readCheckpoint(file: string): Checkpoint {
   const { agent, extra } = decoded;
   const simulation = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (!simulation) throw new InputError(`${file} does not say in which world it was trained (no simulation settings).`);
-  requireSame(file, 'observation', agent.observationSpec, observationSpec(simulation));
-  requireSame(file, 'action', agent.actionSpec, actionSpec(simulation));
+  const seen = specDifference(agent.observationSpec, observationSpec(simulation));
+  if (seen !== undefined) throw another(file, 'observation', seen);
+  if (!isDeepStrictEqual(agent.actionSpec, actionSpec(simulation))) throw another(file, 'action');
   return {
     file,
     bytes,
@@ -52,7 +60,9 @@ function ofTraining({ frames, round, ...noted }: Record<string, unknown>): Recor
   };
 }
 
-function requireSame(file: string, what: string, theirs: unknown, ours: unknown): void {
-  if (JSON.stringify(theirs) === JSON.stringify(ours)) return;
-  throw new InputError(`${file} was trained with another ${what} spec than this version's world has; train it again.`);
+function another(file: string, what: string, where?: string): InputError {
+  const place = where === undefined ? '' : ` (${where})`;
+  return new InputError(
+    `${file} was trained with another ${what} spec than this version's world has${place}; train it again.`,
+  );
 }

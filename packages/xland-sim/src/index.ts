@@ -10,9 +10,20 @@ export { type Replay, type ReplayBlock, ReplayDigest, ReplayRecorder } from './r
 export { formatReplay, parseReplay, ReplayError } from './replay/replay-file.js';
 export { type Resimulation, resimulate } from './replay/resimulate.js';
 export { AVATAR_HEIGHT, EYE_HEIGHT } from './scene/player.js';
+export { actionSpec } from './settings/actions.js';
 export { CAMERA, type CameraSettings, LARGEST_CAMERA } from './settings/camera-settings.js';
 export { withCurrentKeys } from './settings/former-keys.js';
-export { actionSpec, observationSpec } from './settings/layout.js';
+export {
+  entitiesPart,
+  featureOf,
+  goalPart,
+  layOut,
+  observationSpec,
+  type PartDraft,
+  partDrafts,
+  partOf,
+  rulesPart,
+} from './settings/layout.js';
 export {
   COMPACT,
   dynamicsDifference,
@@ -21,6 +32,7 @@ export {
   simulationSettings,
 } from './settings/settings.js';
 export { settingsFault } from './settings/settings-check.js';
+export { specDifference } from './settings/spec-difference.js';
 export * from './settings/specs.js';
 export { PHYSICS_STEPS_PER_SECOND, secondsPerStep, stepsIn, stepsPerSecond } from './settings/time.js';
 export { Navigation, type Passage, type PassageKind } from './world/navigation.js';

@@ -50,7 +50,7 @@ describe('groups that only some presets have', () => {
     const player = new Player(taskOf({}), PAPER);
     for (let k = 0; k < 10; k++) player.play('up');
     expect(player.state.players[0].look).toBeCloseTo((PAPER.look.limit * Math.PI) / 180, 6);
-    expect(player.part('body')[3]).toBeCloseTo(Math.sin((PAPER.look.limit * Math.PI) / 180), 6);
+    expect(player.feature('body', 'look')[0]).toBeCloseTo(Math.sin((PAPER.look.limit * Math.PI) / 180), 6);
     for (let k = 0; k < 20; k++) player.play('down');
     expect(player.state.players[0].look).toBeCloseTo((-PAPER.look.limit * Math.PI) / 180, 6);
   });

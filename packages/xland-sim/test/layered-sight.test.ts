@@ -170,13 +170,15 @@ describe('entities', () => {
   it('tell the height over the eye', () => {
     const sketch: Sketch = { rows: ['00', '00', '11'], objects: [['black cube', 2, 5]], at: [2, 1] };
     const heading = { mean: Math.PI, spread: 0 };
-    const [above] = new Player(taskOf({ ...sketch, heading })).entities();
-    expect(above[12]).toBeCloseTo(0.25 / 4, 6);
+    const looking = new Player(taskOf({ ...sketch, heading }));
+    const up = looking.at('entities', 'position') + 1;
+    const [above] = looking.entities();
+    expect(above[up]).toBeCloseTo(0.25 / 4, 6);
     const from = { ...sketch, rows: ['33', '33', '11'], heading };
     expect(new Player(taskOf(from)).entities()).toEqual([]);
     const [below] = new Player(taskOf({ ...from, at: [2, 3.5] }), PAPER).entities();
     expect(below).toBeUndefined();
     const [lower] = new Player(taskOf({ ...from, at: [2, 3.5] })).entities();
-    expect(lower[12]).toBeCloseTo((1.25 - 4) / 4, 6);
+    expect(lower[up]).toBeCloseTo((1.25 - 4) / 4, 6);
   });
 });

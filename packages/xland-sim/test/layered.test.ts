@@ -44,7 +44,7 @@ describe('walking on layers', () => {
   it('tells its speed upwards', () => {
     const player = playerOf('right', { rows, at: [1, 3] });
     repeat(3, () => player.play('forward'));
-    const [, up, forward] = player.part('body');
+    const [, up, forward] = player.feature('body', 'velocity');
     expect(up).toBeCloseTo(0.5, 5);
     expect(forward).toBeCloseTo(1, 5);
   });
@@ -80,14 +80,14 @@ describe('walking on layers', () => {
       player.play('forward');
       flight.push(me(player).y);
       if (!me(player).grounded) {
-        expect(player.part('body')[7]).toBe(0);
-        expect(player.part('body')[1]).toBeLessThan(0);
+        expect(player.feature('body', 'grounded')).toEqual([0]);
+        expect(player.feature('body', 'velocity')[1]).toBeLessThan(0);
       }
     });
     expect(flight[0]).toBe(3);
     expect(flight.at(-1)).toBe(0);
     expect(flight.filter((y) => y > 0 && y < 3).length).toBeGreaterThanOrEqual(2);
-    expect(player.part('body')[7]).toBe(1);
+    expect(player.feature('body', 'grounded')).toEqual([1]);
     const { z } = me(player);
     player.play('forward');
     expect(me(player).z).toBeCloseTo(z - 0.6, 6);

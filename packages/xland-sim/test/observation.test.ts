@@ -1,10 +1,13 @@
 import { OBJECT_TYPES } from '@open-ada/production-rules';
-import { observationSpec, PAPER } from '@open-ada/xland-sim';
+import { featureOf, observationSpec, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { LONG_ARM, Player } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
 
-const POSITION = 11;
+const [ENTITIES] = observationSpec(LONG_ARM).parts;
+const [POSITION, DISTANCE, BEARING, HELD, VELOCITY] = ['position', 'distance', 'bearing', 'held', 'velocity'].map(
+  (name) => featureOf(ENTITIES, name).offset,
+);
 
 describe('layout', () => {
   it.each([LONG_ARM, PAPER])('is gapless, with the parts of an episode last', (settings) => {
@@ -41,9 +44,9 @@ describe('entities', () => {
     expect(second[POSITION + 1]).toBeCloseTo(-0.75 / 4, 6);
     expect(second[POSITION + 2]).toBeCloseTo(3 / 4, 6);
     const distance = Math.hypot(1, 3);
-    expect(second[POSITION + 3]).toBeCloseTo(distance / 8, 6);
-    expect(second[POSITION + 4]).toBeCloseTo(1 / distance, 6);
-    expect(second[POSITION + 5]).toBeCloseTo(3 / distance, 6);
+    expect(second[DISTANCE]).toBeCloseTo(distance / 8, 6);
+    expect(second[BEARING]).toBeCloseTo(1 / distance, 6);
+    expect(second[BEARING + 1]).toBeCloseTo(3 / distance, 6);
   });
 
   it('leaves out what another object or a wall hides', () => {
@@ -75,10 +78,10 @@ describe('entities', () => {
     player.play('grab');
     player.play('forward');
     const [entity] = player.entities();
-    expect(entity[10]).toBe(1);
-    expect(entity[POSITION + 8]).toBeGreaterThan(0.5);
-    expect(player.part('body')[5]).toBe(1);
-    expect(player.part('body')[2]).toBeCloseTo(1, 5);
+    expect(entity[HELD]).toBe(1);
+    expect(entity[VELOCITY + 2]).toBeGreaterThan(0.5);
+    expect(player.feature('body', 'holding')).toEqual([1]);
+    expect(player.feature('body', 'velocity')[2]).toBeCloseTo(1, 5);
   });
 });
 
@@ -139,7 +142,7 @@ describe('previous', () => {
   it('says what the hand took, even where a rule consumed it at once', () => {
     const rules = ['hidden: hold(me, purple cube) -> yellow sphere'];
     const player = new Player(taskOf({ rules, objects: [['purple cube', 4, 2.6]] }));
-    const took = () => player.part('previous').slice(11, 23).indexOf(1);
+    const took = () => player.feature('previous', 'taken').indexOf(1);
     expect(took()).toBe(-1);
     player.play('grab');
     // Types are numbered colour by colour within a shape: the purple cube is the second.

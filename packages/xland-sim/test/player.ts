@@ -1,5 +1,12 @@
 import type { Task } from '@open-ada/production-rules';
-import { BatchedEnvironment, COMPACT, type EpisodeOptions, type SimulationSettings } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  COMPACT,
+  type EpisodeOptions,
+  featureOf,
+  partOf,
+  type SimulationSettings,
+} from '@open-ada/xland-sim';
 
 /** The laptop's world with a reach for which the hand-made scenes are laid out. */
 export const LONG_ARM: SimulationSettings = { ...COMPACT, reach: 2.5 };
@@ -43,8 +50,20 @@ export class Player {
   /** Rows of the part `entities` that are present. */
   entities(): number[][] {
     const floats = this.part('entities');
-    const rows = Array.from({ length: floats.length / 20 }, (_, k) => floats.slice(20 * k, 20 * k + 20));
-    return rows.filter(([present]) => present === 1);
+    const [count, row] = partOf(this.environment.observationSpec, 'entities')!.shape;
+    const rows = Array.from({ length: count }, (_, k) => floats.slice(row * k, row * (k + 1)));
+    return rows.filter((floats) => floats[this.at('entities', 'present')] === 1);
+  }
+
+  /** Where a feature begins in a row of a part. */
+  at(part: string, feature: string): number {
+    return featureOf(partOf(this.environment.observationSpec, part)!, feature).offset;
+  }
+
+  /** The floats of a feature of a part of one row. */
+  feature(part: string, name: string): number[] {
+    const { offset, size } = featureOf(partOf(this.environment.observationSpec, part)!, name);
+    return this.part(part).slice(offset, offset + size);
   }
 
   get state() {

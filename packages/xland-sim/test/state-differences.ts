@@ -17,7 +17,7 @@ const MAY_DIFFER: readonly [RegExp, why: string][] = [
   [/\.engine\.due\.(pairs|ends|conditions)$/, 'scratch of one physicsStep, or from the task'],
   [/\.headings$/, 'drawn anew for each trial'],
   [/\.(statics|flatBodies|layeredBodies)$/, 'fitted to the map when a task is loaded'],
-  [/\.replacement\.(places|first|second)$/, 'scratch of one call'],
+  [/\.spawning\.(places|first|second)$/, 'scratch of one call'],
   [/\.(room|barriers)\.(x|z)$/, 'result of the last `resolve`'],
   [/\.barriers\.blocked$/, 'scratch of one call'],
   [/\.terrain\.hit$/, 'result of the last `cast`'],

@@ -1,4 +1,4 @@
-import type { AgentConfig } from '../network/config.js';
+import type { AgentConfig } from '../network/settings.js';
 import { MemoryCache } from './memory-cache.js';
 
 /** A float32 tensor as any runtime understands it. */

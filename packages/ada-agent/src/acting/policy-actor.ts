@@ -1,5 +1,5 @@
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
-import type { AgentConfig } from '../network/config.js';
+import type { AgentConfig } from '../network/settings.js';
 import { type ActingMemory, defaultWindows, makeActingMemory, type PlainTensor } from './acting-memory.js';
 import { type ActingOutput, allocateOutput, type Mode } from './acting-output.js';
 import { sampleActions } from './sampling.js';

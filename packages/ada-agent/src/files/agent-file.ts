@@ -1,7 +1,9 @@
 import { decodeSafetensors, encodeSafetensors } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import { AdaAgent } from '../network/agent.js';
-import { type AgentConfig, completeConfig } from '../network/config.js';
+import { completeConfig } from '../network/config.js';
+import { withFeatures } from '../network/former-features.js';
+import type { AgentConfig } from '../network/settings.js';
 
 const FORMAT = 'open-ada agent 1';
 
@@ -36,7 +38,7 @@ export function decodeAgent(
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   if (metadata.format !== FORMAT) throw new Error(`${file}: not an agent file of this version ("${FORMAT}")`);
   const { config, observationSpec, actionSpec } = parse(metadata.agent, file) as Description;
-  const agent = new AdaAgent(completeConfig(config, file), observationSpec, actionSpec);
+  const agent = new AdaAgent(completeConfig(config, file), withFeatures(observationSpec, actionSpec, file), actionSpec);
   const parameters = new Float32Array(agent.parameters.size);
   for (const { name, shape } of agent.parameters.entries) {
     const tensor = tensors[name];

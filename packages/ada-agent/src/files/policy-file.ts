@@ -5,6 +5,7 @@ import { actingSpecs, actWith } from '../acting/acting-step.js';
 import { nameOfNew, type PolicyDescription } from '../acting/policy-actor.js';
 import type { AdaAgent } from '../network/agent.js';
 import { completeConfig } from '../network/config.js';
+import { withFeatures } from '../network/former-features.js';
 import type { Parameters } from '../network/layers.js';
 import { MASKED } from '../network/memory-code.js';
 
@@ -96,7 +97,13 @@ export function readPolicyDescription(onnx: Uint8Array, file: string): PolicyDes
   const { config, observationSpec, actionSpec } = JSON.parse(metadata.agent) as PolicyDescription;
   const [{ shape }] = JSON.parse(metadata.inputs) as { shape: number[] }[];
   const extra = JSON.parse(metadata.extra) as Record<string, unknown>;
-  return { environments: shape[0], config: completeConfig(config, file), observationSpec, actionSpec, extra };
+  return {
+    environments: shape[0],
+    config: completeConfig(config, file),
+    observationSpec: withFeatures(observationSpec, actionSpec, file),
+    actionSpec,
+    extra,
+  };
 }
 
 const MEANING: Record<string, string> = {

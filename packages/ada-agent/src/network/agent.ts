@@ -2,13 +2,13 @@ import type { ParameterLayout, TensorTree } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { dense, type Parameters } from './layers.js';
 import { makeMemory } from './make-memory.js';
 import type { Memory } from './memory.js';
 import { ParameterList } from './parameters.js';
+import { type AgentConfig, agentFault } from './settings.js';
 import { TwoHot } from './two-hot.js';
 
 /** The network as pure functions of its parameters. It holds no tensor. */
@@ -28,9 +28,8 @@ export class AdaAgent {
     readonly observationSpec: ObservationSpec,
     readonly actionSpec: ActionSpec,
   ) {
-    if (config.modelWidth % config.heads !== 0) {
-      throw new Error(`agent config: modelWidth ${config.modelWidth} is not a multiple of heads ${config.heads}`);
-    }
+    const fault = agentFault(config);
+    if (fault !== undefined) throw new Error(`agent config: ${fault}`);
     this.actionDims = actionSpec.groups.map((group) => group.options.length);
     this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
     this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
@@ -40,7 +39,7 @@ export class AdaAgent {
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
-    this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: 0.01 });
+    this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: config.outputGain });
     this.parameters = this.list.layout();
   }
 

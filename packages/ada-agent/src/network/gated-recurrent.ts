@@ -1,10 +1,10 @@
 import { gru, gruStep, type SpecTree, type TensorTree } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { dense, gatedFeedForward, norm, type Parameters } from './layers.js';
 import type { Memory } from './memory.js';
 import type { ParameterList } from './parameters.js';
+import type { AgentConfig } from './settings.js';
 
 /**
  * The memory of the paper's ablation: the blocks of the transformer, with a gated recurrent unit of width d in place of the attention:

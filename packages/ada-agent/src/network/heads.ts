@@ -1,14 +1,8 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { dense, type Parameters } from './layers.js';
 import type { ParameterList } from './parameters.js';
-
-/**
- * Fall of the first logits from one bin to the next, over values and rewards: both start near zero, where those of an agent that
- * cannot do anything yet are. Starting in the middle of the range costs the policy its entropy before the heads have settled.
- */
-const LOW_START = 1;
+import type { AgentConfig } from './settings.js';
 
 /** State of the model LSTM: hidden and cell [N, lstmWidth]. */
 export interface ModelState {
@@ -27,16 +21,16 @@ export class ModelHeads {
   ) {}
 
   addParameters(list: ParameterList): void {
-    const { modelWidth, lstmWidth, valueBins, rewardBins } = this.config;
+    const { modelWidth, lstmWidth, valueBins, rewardBins, reluGain, binSlope } = this.config;
     const numLogits = this.actionDims.reduce((a, b) => a + b, 0);
-    list.dense('root/first', modelWidth, lstmWidth, { gain: 1.4 });
+    list.dense('root/first', modelWidth, lstmWidth, { gain: reluGain });
     list.dense('root/hidden', lstmWidth, lstmWidth);
     list.dense('root/cell', lstmWidth, lstmWidth);
     list.dense('lstm/recurrent', lstmWidth, 4 * lstmWidth);
     list.normal('lstm/action', [numLogits, 4 * lstmWidth], 1 / Math.sqrt(this.actionDims.length));
-    this.addHead(list, 'policy', numLogits, 0.01);
-    this.addHead(list, 'value', valueBins, 0.01, LOW_START);
-    this.addHead(list, 'reward', rewardBins, 0.01, LOW_START);
+    this.addHead(list, 'policy', numLogits);
+    this.addHead(list, 'value', valueBins, binSlope);
+    this.addHead(list, 'reward', rewardBins, binSlope);
   }
 
   /** @param features [N, d] */
@@ -55,7 +49,7 @@ export class ModelHeads {
   step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState {
     const inputs = gatesOf(p['lstm/action']).map((weight) => tf.matMul(actions, weight as Tensor2D));
     const gates = recurrentGates(p, state.hidden).map((recurrent, i) => tf.add(recurrent, inputs[i]));
-    return lstmCell(gates, state.cell);
+    return lstmCell(gates, state.cell, this.config.forgetBias);
   }
 
   /**
@@ -71,7 +65,7 @@ export class ModelHeads {
       tf.reshape(tf.matMul(rows, weight as Tensor2D), [count, samples, lstmWidth]),
     );
     const gates = recurrentGates(p, state.hidden).map((recurrent, i) => tf.add(tf.expandDims(recurrent, 1), inputs[i]));
-    const next = lstmCell(gates, tf.expandDims(state.cell, 1));
+    const next = lstmCell(gates, tf.expandDims(state.cell, 1), this.config.forgetBias);
     const flat = (x: Tensor) => tf.reshape(x, [count * samples, lstmWidth]) as Tensor2D;
     return { hidden: flat(next.hidden), cell: flat(next.cell) };
   }
@@ -91,11 +85,12 @@ export class ModelHeads {
     return this.head(p, 'reward', state);
   }
 
-  private addHead(list: ParameterList, name: string, outputs: number, gain: number, lowStart = 0): void {
-    const { lstmWidth, headWidth } = this.config;
-    if (headWidth > 0) list.dense(`${name}/hidden`, lstmWidth, headWidth, { gain: 1.4 });
+  /** @param fall of the first logits from one output to the next */
+  private addHead(list: ParameterList, name: string, outputs: number, fall = 0): void {
+    const { lstmWidth, headWidth, reluGain, outputGain: gain } = this.config;
+    if (headWidth > 0) list.dense(`${name}/hidden`, lstmWidth, headWidth, { gain: reluGain });
     list.dense(`${name}/out`, headWidth > 0 ? headWidth : lstmWidth, outputs, { gain, bias: false });
-    list.slope(`${name}/out/bias`, outputs, -lowStart);
+    list.slope(`${name}/out/bias`, outputs, -fall);
   }
 
   private head(p: Parameters, name: string, { hidden }: ModelState): Tensor2D {
@@ -118,9 +113,12 @@ function recurrentGates(p: Parameters, hidden: Tensor2D): Tensor[] {
 }
 
 /** @param gates input, forget, candidate, output, each [..., width] */
-function lstmCell([input, forget, candidate, output]: Tensor[], cell: Tensor): { hidden: Tensor2D; cell: Tensor2D } {
-  // A forget bias of 1 keeps the root's cell alive at the start of training.
-  const kept = tf.mul(tf.sigmoid(tf.add(forget, 1)), cell);
+function lstmCell(
+  [input, forget, candidate, output]: Tensor[],
+  cell: Tensor,
+  forgetBias: number,
+): { hidden: Tensor2D; cell: Tensor2D } {
+  const kept = tf.mul(tf.sigmoid(tf.add(forget, forgetBias)), cell);
   const next = tf.add(kept, tf.mul(tf.sigmoid(input), tf.tanh(candidate)));
   return { hidden: tf.mul(tf.sigmoid(output), tf.tanh(next)) as Tensor2D, cell: next as Tensor2D };
 }

@@ -1,10 +1,10 @@
 import type { SpecTree, TensorTree } from '@open-ada/onnx-jit';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { GatedRecurrent } from './gated-recurrent.js';
 import type { Parameters } from './layers.js';
 import type { Memory } from './memory.js';
 import type { ParameterList } from './parameters.js';
+import type { AgentConfig } from './settings.js';
 import { TransformerXL } from './transformer.js';
 
 /** The memory that the sizes name. */

@@ -1,11 +1,11 @@
 import { attention, type SpecTree, type TensorTree } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AgentConfig } from './config.js';
 import { dense, gatedFeedForward, norm, type Parameters } from './layers.js';
 import type { Memory } from './memory.js';
 import { MASKED, positionCode } from './memory-code.js';
 import type { ParameterList } from './parameters.js';
+import type { AgentConfig } from './settings.js';
 
 /**
  * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix C.1): causal, pre-LayerNorm, gated feed-forward (SwiGLU), relative

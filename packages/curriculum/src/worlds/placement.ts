@@ -1,5 +1,6 @@
 import {
   AVATAR_RADIUS,
+  NEAR_DISTANCE,
   OBJECT_SIZE,
   obstacleAt,
   type Random,
@@ -12,14 +13,14 @@ import { generateWorld, type WorldOptions } from './generate-world.js';
 /** A world has no place for all that a task needs in it. */
 export class NoRoomError extends Error {}
 
-/** Centres of two objects at the start are at least this far apart, metres: more than `near` (1 m), so nothing fires. */
-export const OBJECT_DISTANCE = 1.25;
+/** Centres of two objects at the start are at least this far apart, metres: more than near, so nothing fires. */
+export const OBJECT_DISTANCE = NEAR_DISTANCE + 0.25;
 /** Centre of an object to the avatar's at the start, metres: neither touching nor near. */
-export const AVATAR_DISTANCE = 1.1;
+export const AVATAR_DISTANCE = NEAR_DISTANCE + 0.1;
 /** Clear space between a wall and an object or the avatar at the start, metres. */
 const WALL_CLEARANCE = 0.15;
-/** Distance of two objects that are near each other: within 1 m, and apart as squares of size factor 1. */
-const NEAR = { min: 0.75, max: 0.9 } as const;
+/** Distance of two objects that are near each other, and apart as squares of size factor 1, metres. */
+const NEAR = { min: NEAR_DISTANCE - 0.25, max: NEAR_DISTANCE - 0.1 } as const;
 const ATTEMPTS = 200;
 
 /** Rounded to centimetres: short in files, and exact in JSON. */

@@ -1,9 +1,12 @@
+import { NEAR_DISTANCE } from '../language/distances.js';
 import { isPlayer } from '../language/predicate-text.js';
 import type { Argument, Predicate, PredicateName, Rule } from '../language/task.js';
 
+const WITHIN = `within ${NEAR_DISTANCE} m of`;
+
 /** Of the first person, of anyone else, and after "not". */
 const VERBS: Record<PredicateName, { me: string; it: string; bare: string }> = {
-  near: { me: 'am within 1 m of', it: 'is within 1 m of', bare: 'within 1 m of' },
+  near: { me: `am ${WITHIN}`, it: `is ${WITHIN}`, bare: WITHIN },
   touching: { me: 'touch', it: 'touches', bare: 'touch' },
   hold: { me: 'hold', it: 'holds', bare: 'hold' },
   see: { me: 'see', it: 'is in sight of', bare: 'see' },

@@ -163,7 +163,7 @@ function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Arra
     throw new InputError((error as Error).message);
   }
   for (const key of ['observationSpec', 'actionSpec'] as const) {
-    if (JSON.stringify(teacher.agent[key]) === JSON.stringify(student[key])) continue;
+    if (isDeepStrictEqual(teacher.agent[key], student[key])) continue;
     throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
   }
   return { parameters: teacher.agent.parameters.size, extra: teacher.extra };

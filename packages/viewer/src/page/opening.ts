@@ -7,6 +7,7 @@ import {
   parseReplay,
   type Replay,
   type SimulationSettings,
+  specDifference,
   withCurrentKeys,
 } from '@open-ada/xland-sim';
 import type { Address } from './address.js';
@@ -52,8 +53,8 @@ function openAgent(path: string): Promise<OpenAgent> {
 function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
   const settings = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-  if (!same(policy.observationSpec, observationSpec(settings)) || !same(policy.actionSpec, actionSpec(settings))) {
+  const otherActions = JSON.stringify(policy.actionSpec) !== JSON.stringify(actionSpec(settings));
+  if (otherActions || specDifference(policy.observationSpec, observationSpec(settings)) !== undefined) {
     throw new Error(`${path} was trained in a world with other observations or actions than this one; train it again.`);
   }
   return settings;

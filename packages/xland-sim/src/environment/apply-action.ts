@@ -1,6 +1,6 @@
 import { radians } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
-import { actionSpec } from '../settings/layout.js';
+import { actionSpec } from '../settings/actions.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ActionGroup, ActionSpec } from '../settings/specs.js';
 

@@ -1,6 +1,7 @@
 import type { Task } from '@open-ada/production-rules';
 import { Motion } from '../physics/motion.js';
-import { actionSpec } from '../settings/layout.js';
+import { actionSpec } from '../settings/actions.js';
+import { observationSpec as layoutOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ActionSpec, ObservationSpec } from '../settings/specs.js';
 import { actionFault, controlsOf } from './apply-action.js';
@@ -12,7 +13,6 @@ import { readSnapshot, writeSnapshot } from './snapshot.js';
 
 /** E environments in lockstep, each playing episodes of its own task. Deterministic: same calls, same results. */
 export class BatchedEnvironment {
-  readonly observationSpec: ObservationSpec;
   readonly actionSpec: ActionSpec;
   private readonly episodes: RunningEpisode[];
   private readonly observer: Observer;
@@ -20,17 +20,21 @@ export class BatchedEnvironment {
   /**
    * @param settings shared by all envCount
    * @param count number of envCount, E
+   * @param observationSpec where each part and feature of an observation lies; they may stand in any order
    */
   constructor(
     readonly settings: SimulationSettings,
     readonly count: number,
+    readonly observationSpec: ObservationSpec = layoutOf(settings),
   ) {
-    this.observer = new Observer(settings);
-    this.observationSpec = this.observer.spec;
+    this.observer = new Observer(settings, observationSpec);
     this.actionSpec = actionSpec(settings);
     const controls = controlsOf(settings);
     const motion = new Motion();
-    this.episodes = Array.from({ length: count }, () => new RunningEpisode(settings, controls, motion));
+    this.episodes = Array.from(
+      { length: count },
+      () => new RunningEpisode(settings, controls, motion, observationSpec),
+    );
   }
 
   /**

@@ -1,110 +1,59 @@
-import { OBJECT_TYPES } from '@open-ada/production-rules';
+import { Body } from '../observation/body.js';
 import { Camera } from '../observation/camera.js';
-import { writeEntities } from '../observation/entities.js';
+import { Entities } from '../observation/entities.js';
+import { Events } from '../observation/events.js';
 import { GroundScan } from '../observation/ground-scan.js';
+import { Previous } from '../observation/previous.js';
 import { Rays } from '../observation/rays.js';
-import { actionSpec, COUNTED_TRIALS, observationSpec } from '../settings/layout.js';
+import { Time } from '../observation/time.js';
+import { partOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
-import type { ObservationSpec } from '../settings/specs.js';
-import { secondsPerStep } from '../settings/time.js';
+import type { ObservationPart, ObservationSpec } from '../settings/specs.js';
 import type { RunningEpisode } from './running-episode.js';
 
-/** Writes observations of one layout. */
+/** Writes observations of one layout. Each part has its writer, which looks its offsets up when it is made. */
 export class Observer {
-  readonly spec: ObservationSpec;
+  private readonly entities: Entities | undefined;
   private readonly rays: Rays | undefined;
+  private readonly body: Body | undefined;
+  private readonly time: Time | undefined;
+  private readonly previous: Previous | undefined;
+  private readonly events: Events | undefined;
   private readonly ground: GroundScan | undefined;
   private readonly camera: Camera | undefined;
-  private readonly offsets: Record<string, number>;
-  /** First float of each action group's one-hot inside the part `previous`, and of what follows them. */
-  private readonly optionOffsets: number[] = [];
 
-  constructor(private readonly settings: SimulationSettings) {
-    this.spec = observationSpec(settings);
-    this.rays = settings.rays.count > 0 && settings.rays.heights.length > 0 ? new Rays(settings) : undefined;
-    this.ground = settings.ground && new GroundScan(settings.ground, settings.fieldOfView.azimuth);
-    this.camera = settings.camera && new Camera(settings.camera);
-    this.offsets = Object.fromEntries(this.spec.parts.map(({ name, offset }) => [name, offset]));
-    let at = 0;
-    for (const { options } of actionSpec(settings).groups) {
-      this.optionOffsets.push(at);
-      at += options.length;
-    }
-    this.optionOffsets.push(at);
+  constructor(
+    settings: SimulationSettings,
+    private readonly spec: ObservationSpec,
+  ) {
+    const { ground, camera, fieldOfView } = settings;
+    const writer = <T>(name: string, make: (part: ObservationPart) => T): T | undefined => {
+      const part = partOf(spec, name);
+      return part && make(part);
+    };
+    this.entities = writer('entities', (part) => new Entities(part));
+    this.rays = writer('rays', (part) => new Rays(part, settings));
+    this.body = writer('body', (part) => new Body(part, settings));
+    this.time = writer('time', (part) => new Time(part, settings));
+    this.previous = writer('previous', (part) => new Previous(part, settings));
+    this.events = writer('events', (part) => new Events(part));
+    this.ground = ground && writer('ground', (part) => new GroundScan(part, ground, fieldOfView.azimuth));
+    this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
 
   /** Writes the observation of an episode's first player at `base`; zeros where no episode runs. */
   write(episode: RunningEpisode, into: Float32Array, base: number): void {
-    const { spec, settings, offsets } = this;
-    into.fill(0, base, base + spec.size);
+    into.fill(0, base, base + this.spec.size);
     if (!episode.running) return;
     const { scene } = episode;
-    if (settings.maxEntities > 0) writeEntities(scene, 0, into, base + offsets.entities, settings.maxEntities);
-    this.rays?.write(scene, 0, into, base + offsets.rays);
-    this.writeBody(episode, into, base + offsets.body);
-    this.writeTime(episode, into, base + offsets.time);
-    this.writePrevious(episode, into, base + offsets.previous);
-    if (settings.events) {
-      const { vanished, appeared } = scene.players[0];
-      writeBits(vanished, into, base + offsets.events);
-      writeBits(appeared, into, base + offsets.events + OBJECT_TYPES.length);
-    }
-    this.ground?.write(scene, 0, into, base + offsets.ground);
-    this.camera?.write(scene, 0, into, base + offsets.camera);
-    into.set(episode.tokens, base + spec.stepSize);
+    this.entities?.write(scene, 0, into, base);
+    this.rays?.write(scene, 0, into, base);
+    this.body?.write(scene, 0, into, base);
+    this.time?.write(episode, into, base);
+    this.previous?.write(episode, into, base);
+    this.events?.write(scene, 0, into, base);
+    this.ground?.write(scene, 0, into, base);
+    this.camera?.write(scene, 0, into, base);
+    into.set(episode.tokens, base + this.spec.stepSize);
   }
-
-  /** Velocity right, up, forward; sine and cosine of the look angle; holding; hand distance; grounded; then the pose. */
-  private writeBody({ scene }: RunningEpisode, into: Float32Array, at: number): void {
-    const player = scene.players[0];
-    into[at] = player.right(player.vx, player.vz) / 3;
-    into[at + 1] = player.vy / 3;
-    into[at + 2] = player.forward(player.vx, player.vz) / 3;
-    into[at + 3] = player.lookSin;
-    into[at + 4] = player.lookCos;
-    into[at + 5] = player.held >= 0 ? 1 : 0;
-    into[at + 6] = player.handDistance / 2.5;
-    into[at + 7] = player.falling === 0 ? 1 : 0;
-    if (!this.settings.pose) return;
-    into[at + 8] = (player.x - scene.room.width / 2) / 8;
-    into[at + 9] = (player.z - scene.room.depth / 2) / 8;
-    into[at + 10] = player.sin;
-    into[at + 11] = player.cos;
-  }
-
-  /** Seconds left and trial duration; trials remaining, this one included; hidden bit; seconds until the last trial. */
-  private writeTime(episode: RunningEpisode, into: Float32Array, at: number): void {
-    const seconds = secondsPerStep(this.settings);
-    const left = (episode.trialSteps - episode.stepsTaken) * seconds;
-    const duration = episode.trialSteps * seconds;
-    into[at] = left / 10;
-    into[at + 1] = duration / 10;
-    if (episode.hideTrialIndex) {
-      into[at + 2 + COUNTED_TRIALS + 1] = 1;
-      return;
-    }
-    const remaining = episode.trials - episode.trial;
-    into[at + 2 + Math.min(remaining - 1, COUNTED_TRIALS)] = 1;
-    into[at + 2 + COUNTED_TRIALS + 2] = remaining > 1 ? (left + (remaining - 2) * duration) / 40 : 0;
-  }
-
-  /** One-hots of the last action by group and of the object type that it took; its reward. */
-  private writePrevious(
-    { previousActions, previousGrab, previousReward }: RunningEpisode,
-    into: Float32Array,
-    at: number,
-  ): void {
-    const { optionOffsets } = this;
-    for (let g = 0; g < previousActions.length; g++) {
-      if (previousActions[g] >= 0) into[at + optionOffsets[g] + previousActions[g]] = 1;
-    }
-    const rest = at + optionOffsets[previousActions.length];
-    if (previousGrab >= 0) into[rest + previousGrab] = 1;
-    into[rest + OBJECT_TYPES.length] = previousReward;
-  }
-}
-
-/** One float for each object type, 1 where its bit is set. */
-function writeBits(types: number, into: Float32Array, at: number): void {
-  for (let type = 0; type < OBJECT_TYPES.length; type++) into[at + type] = (types >> type) & 1;
 }

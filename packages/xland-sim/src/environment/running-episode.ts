@@ -3,6 +3,7 @@ import { taskTokens } from '../observation/tokens.js';
 import type { Motion } from '../physics/motion.js';
 import { Scene } from '../scene/scene.js';
 import type { SimulationSettings } from '../settings/settings.js';
+import type { ObservationSpec } from '../settings/specs.js';
 import { stepsIn } from '../settings/time.js';
 import { type Controls, obey } from './apply-action.js';
 
@@ -54,6 +55,7 @@ export class RunningEpisode {
     readonly settings: SimulationSettings,
     private readonly controls: Controls,
     motion: Motion,
+    private readonly observationSpec: ObservationSpec,
   ) {
     this.scene = new Scene(settings, motion);
     this.previousActions = new Int32Array(controls.groups).fill(-1);
@@ -80,7 +82,7 @@ export class RunningEpisode {
     const steps = stepsIn(task.trialSeconds, this.settings);
     if (!(steps >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one step; lengthen it.`);
     this.task = undefined;
-    this.tokens = taskTokens(task, this.settings);
+    this.tokens = taskTokens(task, this.settings, this.observationSpec);
     this.engine = new RuleEngine(task);
     this.scene.load(task);
     this.task = task;

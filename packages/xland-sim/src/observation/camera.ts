@@ -1,5 +1,6 @@
 import type { Scene } from '../scene/scene.js';
 import type { CameraSettings } from '../settings/camera-settings.js';
+import type { ObservationPart } from '../settings/specs.js';
 import { Canvas } from './canvas.js';
 import { drawAvatar } from './draw-avatar.js';
 import { drawObject } from './draw-object.js';
@@ -13,13 +14,17 @@ import { drawTerrain } from './draw-terrain.js';
 export class Camera {
   private readonly canvas: Canvas;
 
-  constructor(settings: CameraSettings) {
-    this.canvas = new Canvas(settings);
+  constructor(
+    private readonly part: ObservationPart,
+    settings: CameraSettings,
+  ) {
+    this.canvas = new Canvas(part, settings);
   }
 
-  write(scene: Scene, index: number, into: Float32Array, offset: number): void {
+  /** @param base where the observation begins */
+  write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const { canvas } = this;
-    canvas.begin(scene.players[index], into, offset);
+    canvas.begin(scene.players[index], into, base + this.part.offset);
     drawTerrain(canvas, scene.terrain);
     for (let j = 0; j < scene.indexCount; j++) if (scene.items[j].type >= 0) drawObject(canvas, scene.items[j]);
     for (let p = 0; p < scene.players.length; p++) if (p !== index) drawAvatar(canvas, scene.players[p]);

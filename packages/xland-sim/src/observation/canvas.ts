@@ -2,10 +2,8 @@ import { cosine, sine } from '../physics/trigonometry.js';
 import type { Player } from '../scene/player.js';
 import { EYE_HEIGHT, radians } from '../scene/player.js';
 import type { CameraSettings } from '../settings/camera-settings.js';
-import { CAMERA_CHANNELS } from '../settings/layout.js';
-
-/** Depth of the far plane, metres: beyond it depth is 1. */
-const FAR = 16;
+import { featureOf, scaleOf } from '../settings/layout.js';
+import type { ObservationPart } from '../settings/specs.js';
 
 /** Unit vector to the light; the four directions of the walls differ in brightness. */
 export const LIGHT = { x: 0.5, y: 0.8, z: Math.sqrt(1 - 0.5 * 0.5 - 0.8 * 0.8) } as const;
@@ -35,10 +33,20 @@ export class Canvas {
   lastRow = 0;
   private readonly slopeX: number;
   private readonly slopeY: number;
+  /** Floats of a pixel, and where its colour and its depth lie among them. */
+  private readonly pixel: number;
+  private readonly colour: number;
+  private readonly depth: number;
+  /** Depth of the far plane, metres: beyond it depth is 1. */
+  private readonly far: number;
   private into: Float32Array = new Float32Array(0);
   private offset = 0;
 
-  constructor({ width, height, fieldOfView }: CameraSettings) {
+  constructor(part: ObservationPart, { width, height, fieldOfView }: CameraSettings) {
+    this.pixel = part.shape[2];
+    this.colour = featureOf(part, 'colour').offset;
+    this.depth = featureOf(part, 'depth').offset;
+    this.far = scaleOf(part, 'depth');
     const half = radians(fieldOfView / 2);
     this.width = width;
     this.height = height;
@@ -100,16 +108,17 @@ export class Canvas {
 
   /** Paints a pixel, whatever it shows. */
   paint(row: number, column: number, depth: number, red: number, green: number, blue: number): void {
-    const { into } = this;
-    const at = this.offset + (row * this.width + column) * CAMERA_CHANNELS;
-    into[at] = red;
-    into[at + 1] = green;
-    into[at + 2] = blue;
-    into[at + 3] = depth < FAR ? depth / FAR : 1;
+    const { into, far } = this;
+    const pixel = this.offset + (row * this.width + column) * this.pixel;
+    const colour = pixel + this.colour;
+    into[colour] = red;
+    into[colour + 1] = green;
+    into[colour + 2] = blue;
+    into[pixel + this.depth] = depth < far ? depth / far : 1;
   }
 
   /** Whether a surface at this depth, metres, is nearer than what a pixel shows. */
   isNearer(row: number, column: number, depth: number): boolean {
-    return depth < this.into[this.offset + (row * this.width + column) * CAMERA_CHANNELS + 3] * FAR;
+    return depth < this.into[this.offset + (row * this.width + column) * this.pixel + this.depth] * this.far;
   }
 }

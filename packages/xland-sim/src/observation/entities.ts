@@ -1,13 +1,10 @@
-import { COLOURS, MAX_OBJECTS, SHAPES } from '@open-ada/production-rules';
+import { COLOURS, MAX_OBJECTS } from '@open-ada/production-rules';
 import { EYE_HEIGHT } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
-import { ENTITY_SIZE } from '../settings/layout.js';
+import { featureOf, scaleOf } from '../settings/layout.js';
+import type { ObservationPart } from '../settings/specs.js';
 
-const POSITION_SCALE = 1 / 4;
-const DISTANCE_SCALE = 1 / 8;
-const VELOCITY_SCALE = 1 / 3;
-
-/** Slots and squared distances of the objects seen, nearest first; scratch of `writeEntities`. */
+/** Slots and squared distances of the objects seen, nearest first; scratch of `Entities`. */
 const seen = new Int32Array(MAX_OBJECTS);
 const squares = new Float64Array(MAX_OBJECTS);
 
@@ -33,39 +30,75 @@ function collect(scene: Scene, index: number): number {
   return count;
 }
 
-/**
- * Writes what a player sees of the objects: `[maxEntities, ENTITY_SIZE]`, nearest first, zeros after the last.
- * Position, velocity: right, up, forward in the body frame (up from the eye). `into` must be zero there.
- */
-export function writeEntities(scene: Scene, index: number, into: Float32Array, offset: number, most: number): void {
-  const player = scene.players[index];
-  const count = Math.min(collect(scene, index), most);
-  for (let k = 0; k < count; k++) {
-    const item = scene.items[seen[k]];
-    const { position, velocity, type } = item;
-    const dx = position.x - player.x;
-    const dz = position.z - player.z;
-    const right = player.right(dx, dz);
-    const forward = player.forward(dx, dz);
-    const distance = Math.sqrt(squares[k]);
-    let at = offset + k * ENTITY_SIZE;
-    into[at++] = 1;
-    const shape = (type / COLOURS.length) | 0;
-    into[at + shape] = 1;
-    at += SHAPES.length;
-    into[at + type - shape * COLOURS.length] = 1;
-    at += COLOURS.length;
-    into[at++] = item.size;
-    into[at++] = item.frozen ? 1 : 0;
-    into[at++] = item.holder === index ? 1 : 0;
-    into[at++] = right * POSITION_SCALE;
-    into[at++] = (position.y - (player.y + EYE_HEIGHT)) * POSITION_SCALE;
-    into[at++] = forward * POSITION_SCALE;
-    into[at++] = distance * DISTANCE_SCALE;
-    into[at++] = distance > 0 ? right / distance : 0;
-    into[at++] = distance > 0 ? forward / distance : 1;
-    into[at++] = player.right(velocity.x, velocity.z) * VELOCITY_SCALE;
-    into[at++] = velocity.y * VELOCITY_SCALE;
-    into[at] = player.forward(velocity.x, velocity.z) * VELOCITY_SCALE;
+/** What a player sees of the objects: one row for each, nearest first, zeros after the last. */
+export class Entities {
+  private readonly most: number;
+  private readonly row: number;
+  private readonly present: number;
+  private readonly shape: number;
+  private readonly colour: number;
+  private readonly size: number;
+  private readonly frozen: number;
+  private readonly held: number;
+  private readonly position: number;
+  private readonly distance: number;
+  private readonly bearing: number;
+  private readonly velocity: number;
+  private readonly perPosition: number;
+  private readonly perDistance: number;
+  private readonly perVelocity: number;
+
+  constructor(private readonly part: ObservationPart) {
+    [this.most, this.row] = part.shape;
+    const at = (name: string) => featureOf(part, name).offset;
+    this.present = at('present');
+    this.shape = at('shape');
+    this.colour = at('colour');
+    this.size = at('size');
+    this.frozen = at('frozen');
+    this.held = at('held');
+    this.position = at('position');
+    this.distance = at('distance');
+    this.bearing = at('bearing');
+    this.velocity = at('velocity');
+    const per = (name: string) => 1 / scaleOf(part, name);
+    this.perPosition = per('position');
+    this.perDistance = per('distance');
+    this.perVelocity = per('velocity');
+  }
+
+  /** @param into zero there @param base where the observation begins */
+  write(scene: Scene, index: number, into: Float32Array, base: number): void {
+    const player = scene.players[index];
+    const { perPosition, perDistance, perVelocity } = this;
+    const count = Math.min(collect(scene, index), this.most);
+    for (let k = 0; k < count; k++) {
+      const item = scene.items[seen[k]];
+      const { position, velocity, type } = item;
+      const dx = position.x - player.x;
+      const dz = position.z - player.z;
+      const right = player.right(dx, dz);
+      const forward = player.forward(dx, dz);
+      const distance = Math.sqrt(squares[k]);
+      const row = base + this.part.offset + k * this.row;
+      const shape = (type / COLOURS.length) | 0;
+      into[row + this.present] = 1;
+      into[row + this.shape + shape] = 1;
+      into[row + this.colour + type - shape * COLOURS.length] = 1;
+      into[row + this.size] = item.size;
+      into[row + this.frozen] = item.frozen ? 1 : 0;
+      into[row + this.held] = item.holder === index ? 1 : 0;
+      const at = row + this.position;
+      into[at] = right * perPosition;
+      into[at + 1] = (position.y - (player.y + EYE_HEIGHT)) * perPosition;
+      into[at + 2] = forward * perPosition;
+      into[row + this.distance] = distance * perDistance;
+      into[row + this.bearing] = distance > 0 ? right / distance : 0;
+      into[row + this.bearing + 1] = distance > 0 ? forward / distance : 1;
+      const moves = row + this.velocity;
+      into[moves] = player.right(velocity.x, velocity.z) * perVelocity;
+      into[moves + 1] = velocity.y * perVelocity;
+      into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
+    }
   }
 }

@@ -1,45 +1,55 @@
 import type { Scene } from '../scene/scene.js';
-import { RAY_SIZE } from '../settings/layout.js';
+import { featureOf, scaleOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
-import { SURFACE } from '../world/terrain-cast.js';
+import type { ObservationPart } from '../settings/specs.js';
+import { castLevel, metRamp } from '../world/ground.js';
 import { Fan } from './view-angles.js';
-
-const RANGE = 16;
 
 /** What a ramp counts as among what stops a ray: unlike a wall (1) it can be walked on. */
 const RAMP = 0.5;
 
 /**
- * Level rays over the field of view, each height above the feet in turn, from right to left: distance; 1 where a wall or a
- * step ends it, .5 where a ramp does; 1 where an object does.
+ * Level rays over the field of view, each height above the feet in turn, from right to left.
  */
 export class Rays {
   private readonly fan: Fan;
   private readonly heights: readonly number[];
+  private readonly row: number;
+  /** How far a ray goes, metres: what a distance of 1 stands for. */
+  private readonly range: number;
+  private readonly distance: number;
+  private readonly wall: number;
+  private readonly object: number;
 
-  constructor({ rays, fieldOfView }: SimulationSettings) {
+  constructor(
+    private readonly part: ObservationPart,
+    { rays, fieldOfView }: SimulationSettings,
+  ) {
     this.fan = new Fan(rays.count, fieldOfView.azimuth);
     this.heights = rays.heights;
+    this.row = part.shape[1];
+    this.range = scaleOf(part, 'distance');
+    this.distance = featureOf(part, 'distance').offset;
+    this.wall = featureOf(part, 'wall').offset;
+    this.object = featureOf(part, 'object').offset;
   }
 
-  write(scene: Scene, index: number, into: Float32Array, offset: number): void {
+  /** @param into zero there @param base where the observation begins */
+  write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const player = scene.players[index];
-    const { room, terrain } = scene;
-    const { flat } = terrain;
-    const { fan } = this;
-    let at = offset;
+    const { terrain } = scene;
+    const { fan, range, row } = this;
+    let at = base + this.part.offset;
     for (let h = 0; h < this.heights.length; h++) {
       const height = player.y + this.heights[h];
-      for (let k = 0; k < fan.count; k++, at += RAY_SIZE) {
+      for (let k = 0; k < fan.count; k++, at += row) {
         const dirX = fan.x(k, player);
         const dirZ = fan.z(k, player);
-        const wall = flat
-          ? room.cast(player.x, player.z, dirX, dirZ, 0, RANGE)
-          : terrain.cast(player.x, height, player.z, dirX, 0, dirZ, RANGE);
+        const wall = castLevel(terrain, player.x, height, player.z, dirX, dirZ, range);
         const object = nearestObject(scene, index, dirX, dirZ, height, wall);
-        into[at] = Math.min(wall, object) / RANGE;
-        if (object < wall) into[at + 2] = 1;
-        else if (wall < RANGE) into[at + 1] = !flat && terrain.hit.kind === SURFACE.ramp ? RAMP : 1;
+        into[at + this.distance] = Math.min(wall, object) / range;
+        if (object < wall) into[at + this.object] = 1;
+        else if (wall < range) into[at + this.wall] = metRamp(terrain) ? RAMP : 1;
       }
     }
   }

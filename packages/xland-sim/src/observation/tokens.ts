@@ -7,37 +7,57 @@ import {
   type Predicate,
   type Task,
 } from '@open-ada/production-rules';
-import { GOAL_SIZE, RULE_SIZE } from '../settings/layout.js';
+import { featureOf, partOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
+import type { ObservationFeature, ObservationPart, ObservationSpec } from '../settings/specs.js';
 
-const FIRST_TYPE = 1 + PLAYERS.length;
-const FIRST_HIDDEN_TYPE = FIRST_TYPE + OBJECT_TYPES.length;
-const FIRST_HIDDEN_PREDICATE = 1 + PREDICATES.length;
-const VISIBLE = 1;
-const HIDDEN = 2;
+/** Token of the member `index` of a list, or of the list's only one. */
+function token({ name, tokens = [] }: ObservationFeature, list: string, index = 0): number {
+  const range = tokens.find((candidate) => candidate.name === list);
+  if (range === undefined) throw new Error(`The token "${name}" has no values for ${list}.`);
+  return range.first + index;
+}
 
-/**
- * Token of an argument: 0 none, 1 me, 2 other, 3..14 the object types, 15..18 hidden types by their place in
- * `hiding.types`.
- */
-function argumentToken(argument: Argument, hidden: readonly Argument[]): number {
+/** Hidden types are numbered by their place in `hidden`. */
+function argumentToken(feature: ObservationFeature, argument: Argument, hidden: readonly Argument[]): number {
   const player = (PLAYERS as readonly string[]).indexOf(argument);
-  if (player >= 0) return 1 + player;
+  if (player >= 0) return token(feature, 'players', player);
   const index = hidden.indexOf(argument);
-  return index >= 0 ? FIRST_HIDDEN_TYPE + index : FIRST_TYPE + (OBJECT_TYPES as readonly string[]).indexOf(argument);
+  if (index >= 0) return token(feature, 'hiddenTypes', index);
+  return token(feature, 'types', (OBJECT_TYPES as readonly string[]).indexOf(argument));
 }
 
-/** Token of a predicate: 0 none, 1..4 by its place in `PREDICATES`, 5..6 hidden ones. */
-function predicateToken(predicate: Predicate, hidden: readonly string[]): number {
-  const index = hidden.indexOf(predicate.name);
-  return index >= 0 ? FIRST_HIDDEN_PREDICATE + index : 1 + PREDICATES.indexOf(predicate.name);
+/** Hidden predicates are numbered by their place in `hidden`. */
+function predicateToken(feature: ObservationFeature, { name }: Predicate, hidden: readonly string[]): number {
+  const index = hidden.indexOf(name);
+  if (index >= 0) return token(feature, 'hiddenPredicates', index);
+  return token(feature, 'predicates', PREDICATES.indexOf(name));
 }
+
+/** Writes negation, predicate and arguments into a row of `part` that begins at `row`. */
+function writeStatement(
+  predicate: Predicate,
+  hiding: { types: readonly Argument[]; predicates: readonly string[] },
+  part: ObservationPart,
+  into: Float32Array,
+  row: number,
+): void {
+  const [negated, name, arguments_] = ['negated', 'predicate', 'arguments'].map((each) => featureOf(part, each));
+  into[row + negated.offset] = token(negated, predicate.negated ? 'yes' : 'no');
+  into[row + name.offset] = predicateToken(name, predicate, hiding.predicates);
+  predicate.arguments.forEach((argument, k) => {
+    into[row + arguments_.offset + k] = argumentToken(arguments_, argument, hiding.types);
+  });
+}
+
+const NOTHING_HIDDEN = { types: [], predicates: [] };
 
 /**
- * What an agent is told of a task: goal slots `[goalSlots, 4]`, then rule slots `[maxRules, 8]`, all tokens.
- * A hidden rule shows only that it is there; hidden types and predicates are numbered tokens, in rules only.
+ * What an agent is told of a task, all tokens: the last `size - stepSize` floats of an observation. A hidden rule shows
+ * only its kind. Hidden types and predicates are numbered tokens, in rules only. What is not there is 0.
+ * @throws Error in one sentence where the task does not fit the settings
  */
-export function taskTokens(task: Task, settings: SimulationSettings): Float32Array {
+export function taskTokens(task: Task, settings: SimulationSettings, spec: ObservationSpec): Float32Array {
   const { goal, rules, hiding, name } = task;
   const limit = (what: string, count: number, most: number): void => {
     if (count > most) throw new Error(`Task "${name}" has ${count} ${what}, these settings allow ${most}.`);
@@ -47,28 +67,21 @@ export function taskTokens(task: Task, settings: SimulationSettings): Float32Arr
   limit('hidden types', hiding.types.length, MAX_HIDDEN.types);
   limit('hidden predicates', hiding.predicates.length, MAX_HIDDEN.predicates);
 
-  const tokens = new Float32Array(settings.goalSlots * GOAL_SIZE + settings.maxRules * RULE_SIZE);
+  const tokens = new Float32Array(spec.size - spec.stepSize);
+  const rowOf = (part: ObservationPart, k: number) => part.offset - spec.stepSize + k * part.shape[1];
   goal.forEach((predicate, g) => {
-    const [left, right] = predicate.arguments;
-    const row = [
-      Number(predicate.negated),
-      predicateToken(predicate, []),
-      argumentToken(left, []),
-      argumentToken(right, []),
-    ];
-    tokens.set(row, g * GOAL_SIZE);
+    const part = partOf(spec, 'goal') as ObservationPart;
+    writeStatement(predicate, NOTHING_HIDDEN, part, tokens, rowOf(part, g));
   });
   rules.forEach(({ condition, spawns, hidden }, r) => {
-    const at = settings.goalSlots * GOAL_SIZE + r * RULE_SIZE;
-    tokens[at] = hidden ? HIDDEN : VISIBLE;
+    const part = partOf(spec, 'rules') as ObservationPart;
+    const [kind, spawned] = ['kind', 'spawns'].map((each) => featureOf(part, each));
+    const row = rowOf(part, r);
+    tokens[row + kind.offset] = token(kind, hidden ? 'hidden' : 'shown');
     if (hidden) return;
-    tokens[at + 1] = Number(condition.negated);
-    tokens[at + 2] = predicateToken(condition, hiding.predicates);
-    condition.arguments.forEach((argument, k) => {
-      tokens[at + 3 + k] = argumentToken(argument, hiding.types);
-    });
+    writeStatement(condition, hiding, part, tokens, row);
     spawns.forEach((type, k) => {
-      tokens[at + 5 + k] = argumentToken(type, hiding.types);
+      tokens[row + spawned.offset + k] = argumentToken(spawned, type, hiding.types);
     });
   });
   return tokens;

@@ -1,6 +1,6 @@
 import { readTask, type Task, taskToFile } from '@open-ada/production-rules';
+import { actionSpec } from '../settings/actions.js';
 import { withCurrentKeys } from '../settings/former-keys.js';
-import { actionSpec } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { settingsFault } from '../settings/settings-check.js';
 import { stepsIn } from '../settings/time.js';

@@ -1,4 +1,5 @@
 import { PHYSICS_DT } from '../physics/cannon-world.js';
+import { groundAt } from '../world/ground.js';
 import type { Terrain } from '../world/terrain.js';
 import type { Player } from './player.js';
 
@@ -13,8 +14,7 @@ const GRAVITY = 9.81;
  * Nothing is hurt by a fall.
  */
 export function followGround(terrain: Terrain, player: Player): void {
-  if (terrain.flat) return;
-  const ground = terrain.height(player.x, player.z);
+  const ground = groundAt(terrain, player.x, player.z);
   const before = player.y;
   if (player.falling === 0 && ground >= before - STEP_HEIGHT) {
     player.y = ground;

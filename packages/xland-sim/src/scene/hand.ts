@@ -1,6 +1,7 @@
 import { PHYSICS_DT } from '../physics/cannon-world.js';
 import { sine } from '../physics/trigonometry.js';
 import type { SimulationSettings } from '../settings/settings.js';
+import { groundAt, groundUnder, lowestGround } from '../world/ground.js';
 import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
 import type { SceneState } from './scene-state.js';
 
@@ -13,7 +14,7 @@ const THROW_SPEED = 3;
 const LIFT_HEIGHT = 0.6;
 
 /** Half angle of elevation, degrees, from which a cone counts as tall. */
-const TALL_CONE = 45;
+export const TALL_CONE = 45;
 
 /** Grabs, carries and lets go. What a hand holds is moved here and is unknown to the solver. */
 export class Hand {
@@ -108,16 +109,15 @@ export class Hand {
     const { position, shape } = item;
     const { terrain, barriers } = scene;
     const wanted = shape.restHeight + CARRY_CLEARANCE + player.handDistance * player.lookSin;
-    let height = player.y + (terrain.flat ? Math.max(shape.restHeight, wanted) : wanted);
+    let height = Math.max(player.y + wanted, lowestGround(terrain) + shape.restHeight);
     const limit = player.y + Math.max(LIFT_HEIGHT, wanted - shape.restHeight);
     const out = this.freeDistance(scene, player, player.handDistance * player.lookCos, height, limit);
-    if (!terrain.flat) {
-      const ground = terrain.highest(player.x - player.sin * out, player.z - player.cos * out, shape.halfWidth, limit);
-      height = Math.max(height, ground + shape.restHeight);
-    }
-    let dx = player.x - player.sin * out - position.x;
+    const toX = player.x - player.sin * out;
+    const toZ = player.z - player.cos * out;
+    height = Math.max(height, groundUnder(terrain, toX, toZ, shape.halfWidth, limit) + shape.restHeight);
+    let dx = toX - position.x;
     let dy = height - position.y;
-    let dz = player.z - player.cos * out - position.z;
+    let dz = toZ - position.z;
     const most = PULL_SPEED * PHYSICS_DT;
     const square = dx * dx + dy * dy + dz * dz;
     if (square > most * most) {
@@ -130,7 +130,7 @@ export class Hand {
     const { x, z } = barriers;
     item.velocity.set((x - position.x) / PHYSICS_DT, dy / PHYSICS_DT, (z - position.z) / PHYSICS_DT);
     position.set(x, position.y + dy, z);
-    const lowest = (terrain.flat ? 0 : terrain.height(x, z)) + shape.restHeight;
+    const lowest = groundAt(terrain, x, z) + shape.restHeight;
     if (position.y < lowest) position.y = lowest;
     item.body.aabbNeedsUpdate = true;
   }

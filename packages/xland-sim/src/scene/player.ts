@@ -1,13 +1,9 @@
 import { cosine, sine } from '../physics/trigonometry.js';
 
+export { AVATAR_CENTRE, AVATAR_HEIGHT, EYE_HEIGHT } from '@open-ada/production-rules';
+
 const DEGREES = Math.PI / 180;
 
-/** The avatar's upright body: metres above its feet. */
-export const AVATAR_HEIGHT = 1.2;
-/** Height above the feet of the point from which distances to the avatar are measured, metres. */
-export const AVATAR_CENTRE = 0.5;
-/** Metres above the feet. */
-export const EYE_HEIGHT = 1;
 /** How far above the feet the hand carries the base of an object when the avatar looks straight ahead, metres. */
 export const CARRY_CLEARANCE = 0.05;
 

@@ -4,6 +4,7 @@ import type { Barriers } from '../world/barriers.js';
 import type { Room } from '../world/room.js';
 import type { Terrain } from '../world/terrain.js';
 import type { Player } from './player.js';
+import type { View } from './view.js';
 
 /** What walking, hands and spawning read and change of a scene. */
 export interface SceneState {
@@ -15,6 +16,7 @@ export interface SceneState {
   readonly room: Room;
   readonly terrain: Terrain;
   readonly barriers: Barriers;
+  readonly view: View;
   /** The item at an index, made on first use. */
   itemAt(index: number): Item;
   /** Whether the player's body and the object are at the same height. */

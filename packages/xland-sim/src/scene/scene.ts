@@ -1,11 +1,17 @@
-import { AVATAR_RADIUS, MAX_OBJECTS, OBJECT_TYPES, type Task, type World } from '@open-ada/production-rules';
+import {
+  AVATAR_HEIGHT,
+  AVATAR_RADIUS,
+  MAX_OBJECTS,
+  OBJECT_TYPES,
+  type Task,
+  type World,
+} from '@open-ada/production-rules';
 import { PHYSICS_DT } from '../physics/cannon-world.js';
-import { footprintsTouch, itemsTouch } from '../physics/contact.js';
+import { itemsTouch } from '../physics/contact.js';
 import { Item } from '../physics/item.js';
 import type { Motion } from '../physics/motion.js';
 import { objectShape, quantisedSize } from '../physics/object-shapes.js';
 import { RoomBodies } from '../physics/room-bodies.js';
-import { segmentMeets, segmentMeetsCylinder } from '../physics/sight.js';
 import { TerrainBodies } from '../physics/terrain-bodies.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { Barriers } from '../world/barriers.js';
@@ -13,13 +19,12 @@ import { Room } from '../world/room.js';
 import { Terrain } from '../world/terrain.js';
 import { followGround, STEP_HEIGHT } from './footing.js';
 import { Hand } from './hand.js';
-import { AVATAR_CENTRE, AVATAR_HEIGHT, EYE_HEIGHT, Player } from './player.js';
+import { Player } from './player.js';
+import * as predicates from './predicates.js';
 import type { SceneState } from './scene-state.js';
-import { Replacement } from './spawning.js';
+import { Spawning } from './spawning.js';
 import { View } from './view.js';
 import { walk } from './walk.js';
-
-const NEAR = 1;
 
 /** One world with its objects and players: what the rule engine asks and changes. */
 export class Scene implements World, SceneState {
@@ -32,13 +37,11 @@ export class Scene implements World, SceneState {
   room: Room = new Room({ rows: ['0'] });
   terrain: Terrain = new Terrain(this.room);
   barriers: Barriers = new Barriers(this.terrain);
-  /** Whether ground or walls can stand between two points. */
-  private obstructed = false;
   /** The immovable bodies of the present map: one of the two below. */
   private statics: RoomBodies = new RoomBodies();
   private readonly flatBodies: RoomBodies = this.statics;
   private layeredBodies: TerrainBodies | undefined;
-  private readonly replacement = new Replacement(this);
+  private readonly spawning = new Spawning(this);
 
   constructor(
     readonly settings: SimulationSettings,
@@ -58,7 +61,6 @@ export class Scene implements World, SceneState {
       this.barriers = new Barriers(this.terrain);
       this.statics = this.terrain.flat ? this.flatBodies : this.bodiesOfLayers();
       this.statics.fit(this.terrain);
-      this.obstructed = !this.terrain.flat || this.room.tiles.length > 0;
     }
     if (task.players.length === 0) throw new Error(`Task "${task.name}" has no player; give it one start position.`);
     if (task.objects.length > MAX_OBJECTS) {
@@ -121,7 +123,6 @@ export class Scene implements World, SceneState {
 
   /** Whether the player's body and the object are at the same height. */
   level(player: Player, { position, shape }: Item): boolean {
-    if (this.terrain.flat) return position.y - shape.restHeight < AVATAR_HEIGHT;
     return position.y - shape.restHeight < player.y + AVATAR_HEIGHT && position.y + shape.topHeight > player.y;
   }
 
@@ -139,42 +140,27 @@ export class Scene implements World, SceneState {
   }
 
   near(a: number, b: number): boolean {
-    return this.items[a].position.distanceSquared(this.items[b].position) <= NEAR * NEAR;
+    return predicates.near(this.items[a], this.items[b]);
   }
 
   touching(a: number, b: number): boolean {
-    return itemsTouch(this.items[a], this.items[b]);
+    return predicates.touching(this.items[a], this.items[b]);
   }
 
   sees(a: number, b: number): boolean {
-    const from = this.items[a].position;
-    const to = this.items[b].position;
-    if (this.hidden(from.x, from.y, from.z, to.x, to.y, to.z, a, b, -1)) return false;
-    for (let p = 0; p < this.players.length; p++) {
-      const { x, y, z } = this.players[p];
-      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, from.x, from.y, from.z, to.x, to.y, to.z))
-        return false;
-    }
-    return true;
+    return predicates.sees(this, a, b);
   }
 
   playerNear(player: number, objectIndex: number): boolean {
-    const { x, y, z } = this.players[player];
-    const { position } = this.items[objectIndex];
-    const dx = position.x - x;
-    const dy = position.y - (y + AVATAR_CENTRE);
-    const dz = position.z - z;
-    return dx * dx + dy * dy + dz * dz <= NEAR * NEAR;
+    return predicates.playerNear(this.players[player], this.items[objectIndex]);
   }
 
   playerTouching(player: number, objectIndex: number): boolean {
-    const item = this.items[objectIndex];
-    const { x, z } = this.players[player];
-    return this.level(this.players[player], item) && footprintsTouch(item, x, z, AVATAR_RADIUS);
+    return predicates.playerTouching(this, this.players[player], this.items[objectIndex]);
   }
 
   playerSees(player: number, objectIndex: number): boolean {
-    return this.view.contains(this.players[player], this.items[objectIndex]) && this.unobstructed(player, objectIndex);
+    return predicates.playerSees(this, player, objectIndex);
   }
 
   heldBy(player: number): number {
@@ -182,40 +168,11 @@ export class Scene implements World, SceneState {
   }
 
   consume(first: number, second: number, spawns: readonly number[]): boolean {
-    return this.replacement.replace(first, second, spawns);
+    return this.spawning.replace(first, second, spawns);
   }
 
-  /** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
   unobstructed(player: number, objectIndex: number): boolean {
-    const { x, y, z, held } = this.players[player];
-    const { position } = this.items[objectIndex];
-    return !this.hidden(x, y + EYE_HEIGHT, z, position.x, position.y, position.z, objectIndex, held, player);
-  }
-
-  private hidden(
-    ax: number,
-    ay: number,
-    az: number,
-    bx: number,
-    by: number,
-    bz: number,
-    except: number,
-    alsoExcept: number,
-    viewer: number,
-  ): boolean {
-    if (this.obstructed && this.terrain.blocks(ax, ay, az, bx, by, bz)) return true;
-    for (let j = 0; j < this.indexCount; j++) {
-      const item = this.items[j];
-      if (item.type < 0 || j === except || j === alsoExcept) continue;
-      if (segmentMeets(item, ax, ay, az, bx, by, bz)) return true;
-    }
-    if (viewer < 0 || this.players.length === 1) return false;
-    for (let p = 0; p < this.players.length; p++) {
-      if (p === viewer) continue;
-      const { x, y, z } = this.players[p];
-      if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz)) return true;
-    }
-    return false;
+    return predicates.unobstructed(this, player, objectIndex);
   }
 
   /** An object that could not get out of the way stops the player: it is set back, at most at walking speed. */

@@ -1,6 +1,6 @@
 import { AVATAR_RADIUS, LEVEL_HEIGHT, MAX_OBJECTS } from '@open-ada/production-rules';
 import { SPAWNED_SHAPES } from '../physics/object-shapes.js';
-import { SURFACE } from '../world/terrain-cast.js';
+import { floorUnder, groundAt } from '../world/ground.js';
 import type { SceneState } from './scene-state.js';
 
 const DIAGONAL = Math.SQRT1_2;
@@ -21,7 +21,7 @@ const RINGS = 8;
 const GAP = 0.03;
 
 /** Replaces the objects that a rule consumes by those that it spawns; all or nothing. */
-export class Replacement {
+export class Spawning {
   /** Places found for the spawns after the first, x and z of each. */
   private readonly places = new Float64Array(2 * MAX_OBJECTS);
   private first = -1;
@@ -62,7 +62,6 @@ export class Replacement {
 
   /** A place that can be reached from the first consumed object without a step or a fall; else any. */
   private findPlaceNear(k: number, spawns: readonly number[]): boolean {
-    if (this.scene.terrain.flat) return this.findPlace(k, spawns, Number.POSITIVE_INFINITY);
     return this.findPlace(k, spawns, LEVEL_HEIGHT / 2) || this.findPlace(k, spawns, Number.POSITIVE_INFINITY);
   }
 
@@ -109,11 +108,9 @@ export class Replacement {
 
   private isLevel(x: number, z: number, radius: number, most: number): boolean {
     const { terrain, items } = this.scene;
-    if (terrain.flat) return true;
-    const tile = terrain.surfaceUnder(x, z, radius);
-    if (tile < 0 || terrain.kinds[tile] !== SURFACE.floor) return false;
     const { position } = items[this.first];
-    return Math.abs(terrain.bases[tile] - terrain.height(position.x, position.z)) <= most;
+    // Not a number, and so false, where there is no level floor.
+    return Math.abs(floorUnder(terrain, x, z, radius) - groundAt(terrain, position.x, position.z)) <= most;
   }
 
   private remove(objectIndex: number): void {

@@ -1,63 +1,118 @@
-import { COLOURS, OBJECT_TYPES, SHAPES } from '@open-ada/production-rules';
+import { actionSpec } from './actions.js';
 import { cameraFault } from './camera-settings.js';
+import {
+  bodyFeatures,
+  ENTITY_FEATURES,
+  EVENT_FEATURES,
+  type Feature,
+  GOAL_FEATURES,
+  groundFeatures,
+  PIXEL_FEATURES,
+  previousFeatures,
+  RAY_FEATURES,
+  RULE_FEATURES,
+  TIME_FEATURES,
+} from './features.js';
 import type { SimulationSettings } from './settings.js';
-import type { ActionGroup, ActionSpec, ObservationPart, ObservationSpec } from './specs.js';
+import type { ObservationFeature, ObservationPart, ObservationSpec } from './specs.js';
 
-/** Values of every token of the goal and the rules; see `tokens.ts`. */
-const TOKENS = 19;
-/** Floats of one rule: presence, negation, predicate, two arguments, three spawns. */
-export const RULE_SIZE = 8;
-/** Floats of one goal slot: negation, predicate, two arguments. */
-export const GOAL_SIZE = 4;
-/** Floats of one entity: presence, shape, colour, size, frozen, held, position, distance, bearing, velocity. */
-export const ENTITY_SIZE = 1 + SHAPES.length + COLOURS.length + 3 + 3 + 1 + 2 + 3;
-/** Floats of one ray: distance, wall, object. */
-export const RAY_SIZE = 3;
-/** Floats of one pixel: red, green, blue, depth. */
-export const CAMERA_CHANNELS = 4;
-/** Trials remaining that have a float of their own; more share a flag. */
-export const COUNTED_TRIALS = 5;
+/** A part that has no place yet. */
+export interface PartDraft {
+  name: string;
+  /** Shape without its last number: `[12]` for 12 rows, `[]` for a single one. */
+  rows: number[];
+  features: readonly Feature[];
+}
 
-const GROUPS: readonly ActionGroup[] = [
-  { name: 'move', options: ['back', 'stay', 'forward'] },
-  { name: 'strafe', options: ['left', 'stay', 'right'] },
-  { name: 'turn', options: ['large left', 'small left', 'stay', 'small right', 'large right'] },
-  { name: 'look', options: ['down', 'stay', 'up'] },
-  { name: 'hand', options: ['release', 'keep', 'grab'] },
-  { name: 'reach', options: ['nearer', 'keep', 'farther'] },
-];
+/** The parts that every network reads, for worlds of any size and for the diagnostic problems. */
+export const entitiesPart = (count: number): PartDraft => ({
+  name: 'entities',
+  rows: [count],
+  features: ENTITY_FEATURES,
+});
+export const goalPart = (slots: number): PartDraft => ({ name: 'goal', rows: [slots], features: GOAL_FEATURES });
+export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [slots], features: RULE_FEATURES });
 
-/** The enabled action groups, always in the same order; the middle option of each does nothing. */
-export function actionSpec(settings: SimulationSettings): ActionSpec {
-  return { groups: GROUPS.filter(({ name }) => settings.groups[name]) };
+/**
+ * The parts of an observation, those that change by step first.
+ * @throws Error in one sentence where the camera cannot be
+ */
+export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
+  const { rays, pose, events, ground, camera, goalSlots, maxEntities, maxRules } = settings;
+  const fault = camera && cameraFault(camera);
+  if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
+  const byStep: PartDraft[] = [
+    entitiesPart(maxEntities),
+    { name: 'rays', rows: [rays.count * rays.heights.length], features: RAY_FEATURES },
+    { name: 'body', rows: [], features: bodyFeatures(pose) },
+    { name: 'time', rows: [], features: TIME_FEATURES },
+    { name: 'previous', rows: [], features: previousFeatures(actionSpec(settings).groups) },
+  ];
+  if (events) byStep.push({ name: 'events', rows: [2], features: EVENT_FEATURES });
+  if (ground) byStep.push({ name: 'ground', rows: [ground.directions], features: groundFeatures(ground.distances) });
+  if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
+  return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }
 
 /** The layout of one environment's observation. */
 export function observationSpec(settings: SimulationSettings): ObservationSpec {
+  const { byStep, byEpisode } = partDrafts(settings);
+  return layOut(byStep, byEpisode);
+}
+
+/** Parts and features one after another, without gaps; parts without floats are left out. */
+export function layOut(byStep: readonly PartDraft[], byEpisode: readonly PartDraft[]): ObservationSpec {
   const parts: ObservationPart[] = [];
   let size = 0;
-  const add = (name: string, shape: number[], kind: 'float' | 'token', perEpisode: boolean): void => {
-    const floats = shape.reduce((product, n) => product * n, 1);
+  const add = (draft: PartDraft, perEpisode: boolean): void => {
+    const part = placed(draft, size, perEpisode);
+    const floats = sizeOf(part);
     if (floats === 0) return;
-    parts.push({ name, offset: size, shape, kind, ...(kind === 'token' ? { cardinality: TOKENS } : {}), perEpisode });
+    parts.push(part);
     size += floats;
   };
-  const options = actionSpec(settings).groups.reduce((sum, group) => sum + group.options.length, 0);
-  add('entities', [settings.maxEntities, ENTITY_SIZE], 'float', false);
-  add('rays', [settings.rays.count * settings.rays.heights.length, RAY_SIZE], 'float', false);
-  add('body', [8 + (settings.pose ? 4 : 0)], 'float', false);
-  add('time', [2 + COUNTED_TRIALS + 3], 'float', false);
-  add('previous', [options + OBJECT_TYPES.length + 1], 'float', false);
-  if (settings.events) add('events', [2, OBJECT_TYPES.length], 'float', false);
-  const { camera, ground } = settings;
-  if (ground) add('ground', [ground.directions, ground.distances.length], 'float', false);
-  if (camera !== undefined) {
-    const fault = cameraFault(camera);
-    if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
-    add('camera', [camera.height, camera.width, CAMERA_CHANNELS], 'float', false);
-  }
+  for (const draft of byStep) add(draft, false);
   const stepSize = size;
-  add('goal', [settings.goalSlots, GOAL_SIZE], 'token', true);
-  add('rules', [settings.maxRules, RULE_SIZE], 'token', true);
+  for (const draft of byEpisode) add(draft, true);
   return { parts, size, stepSize };
+}
+
+function placed({ name, rows, features: drafts }: PartDraft, offset: number, perEpisode: boolean): ObservationPart {
+  const features: ObservationFeature[] = [];
+  let row = 0;
+  for (const { meaning: _, name, size, ...more } of drafts) {
+    features.push({ name, offset: row, size, ...more });
+    row += size;
+  }
+  const shape = [...rows, row];
+  // One vocabulary for all tokens, since they share one table of embeddings.
+  const kind = drafts.some(({ tokens }) => tokens) ? 'token' : 'float';
+  return { name, offset, shape, kind, ...(kind === 'token' ? { cardinality: TOKENS } : {}), perEpisode, features };
+}
+
+/** Values of every token of goals and rules. */
+const TOKENS = Math.max(...RULE_FEATURES.flatMap(({ tokens = [] }) => tokens.map(({ first, count }) => first + count)));
+
+/** Floats of a part. */
+function sizeOf({ shape }: Pick<ObservationPart, 'shape'>): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+/** @throws Error where there is none of that name */
+export function featureOf({ name, features }: ObservationPart, wanted: string): ObservationFeature {
+  const found = features.find((feature) => feature.name === wanted);
+  if (found === undefined) throw new Error(`The part "${name}" of the observation has no feature "${wanted}".`);
+  return found;
+}
+
+/** What 1 stands for. @throws Error where the feature is a plain number */
+export function scaleOf(part: ObservationPart, wanted: string): number {
+  const { scale } = featureOf(part, wanted);
+  if (scale === undefined) throw new Error(`The feature "${wanted}" of the part "${part.name}" has no scale.`);
+  return scale;
+}
+
+/** Undefined where these settings leave the part out. */
+export function partOf(spec: ObservationSpec, name: string): ObservationPart | undefined {
+  return spec.parts.find((part) => part.name === name);
 }

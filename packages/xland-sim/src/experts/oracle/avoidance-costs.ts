@@ -1,4 +1,4 @@
-import { AVATAR_RADIUS, typesOf } from '@open-ada/production-rules';
+import { AVATAR_RADIUS, NEAR_DISTANCE, typesOf } from '@open-ada/production-rules';
 import type { Hazard } from './choose.js';
 import { type Situation, shapeOf } from './situation.js';
 
@@ -10,7 +10,7 @@ const HARM = 30;
 const RISK = 1.5;
 const GAP = 0.02;
 /** Distances of the avatar, metres: near it; an object that it carries is near another or touches it, and might. */
-const NEAR_ME = 1;
+const NEAR_ME = NEAR_DISTANCE;
 const CARRIED_NEAR = { surely: 1.25, perhaps: 1.95 } as const;
 const CARRIED_TOUCHES = { surely: 0.85, perhaps: 1.45 } as const;
 

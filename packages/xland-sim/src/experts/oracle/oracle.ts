@@ -2,6 +2,7 @@ import { formatPredicate, type Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import type { EnvironmentState, PlayerState } from '../../environment/environment-state.js';
 import { radians } from '../../scene/player.js';
+import { featureOf, partOf } from '../../settings/layout.js';
 import { act } from './acts.js';
 import { layTolls } from './avoidance-costs.js';
 import { WalkGrid } from './grid.js';
@@ -106,11 +107,12 @@ export class Oracle {
 
   /** The reward of the last step in environment i: the agent's observation tells it. */
   private previousReward(environment: BatchedEnvironment, i: number): number {
-    const { size, parts } = environment.observationSpec;
+    const { observationSpec: spec } = environment;
+    const { size } = spec;
     if (this.observation.length < size) this.observation = new Float32Array(size);
     environment.observeSlot(i, this.observation, 0);
-    const { offset, shape } = parts.find(({ name }) => name === 'previous')!;
-    return this.observation[offset + shape[0] - 1];
+    const previous = partOf(spec, 'previous')!;
+    return this.observation[previous.offset + featureOf(previous, 'reward').offset];
   }
 
   private memory(environment: BatchedEnvironment, i: number, { task }: EnvironmentState): Memory {

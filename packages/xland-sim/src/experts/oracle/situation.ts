@@ -1,7 +1,14 @@
-import { AVATAR_RADIUS, OBJECT_TYPES, type ObjectType, type PredicateName } from '@open-ada/production-rules';
+import {
+  AVATAR_RADIUS,
+  NEAR_DISTANCE,
+  OBJECT_TYPES,
+  type ObjectType,
+  type PredicateName,
+} from '@open-ada/production-rules';
 import type { EnvironmentState, ObjectState, PlayerState } from '../../environment/environment-state.js';
 import { type ObjectShape, objectShape } from '../../physics/object-shapes.js';
 import { segmentMeetsCylinder } from '../../physics/sight.js';
+import { TALL_CONE } from '../../scene/hand.js';
 import { AVATAR_CENTRE, AVATAR_HEIGHT, CARRY_CLEARANCE, EYE_HEIGHT, radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
 import type { WalkGrid } from './grid.js';
@@ -14,12 +21,10 @@ const REACH_MARGIN = 0.02;
 const HIDES_MOST = 1.42;
 export const HIDES_LEAST = 0.9;
 /** Distance to which the avatar comes near an object, or brings one near another, metres: a little less than 1. */
-export const NEAR = 0.88;
+export const NEAR = NEAR_DISTANCE - 0.12;
 /** From where something carried at arm's length is near an object: on the floor plane, and in height, metres. */
 const BESIDE = 1.7;
 const BESIDE_HEIGHT = 0.5;
-/** From this elevation on a cone is tall: see `Hand`. */
-const TALL_CONE = 45;
 
 export const shapeOf = ({ type, size }: ObjectState): ObjectShape => objectShape(OBJECT_TYPES.indexOf(type), size);
 
@@ -101,7 +106,7 @@ export class Situation {
     const [ox, oy, oz] = object.position;
     const level = flatDistance(object, x, z);
     if (name === 'hold') return object.holder === 0;
-    if (name === 'near') return Math.hypot(level, oy - y - AVATAR_CENTRE) <= 0.97;
+    if (name === 'near') return Math.hypot(level, oy - y - AVATAR_CENTRE) <= NEAR_DISTANCE - 0.03;
     if (name === 'touching') return level <= AVATAR_RADIUS + shapeOf(object).footRadius + 0.02;
     const inView = Math.abs(bearing(x, z, heading, ox, oz)) < radians(this.settings.fieldOfView.azimuth / 2);
     return inView && this.clear(x, y + EYE_HEIGHT, z, object, -1, HIDES_LEAST);

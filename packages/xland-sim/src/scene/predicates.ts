@@ -1,0 +1,91 @@
+import { AVATAR_CENTRE, AVATAR_HEIGHT, AVATAR_RADIUS, EYE_HEIGHT, NEAR_DISTANCE } from '@open-ada/production-rules';
+import { footprintsTouch, itemsTouch } from '../physics/contact.js';
+import type { Item } from '../physics/item.js';
+import { segmentMeets, segmentMeetsCylinder } from '../physics/sight.js';
+import type { Player } from './player.js';
+import type { SceneState } from './scene-state.js';
+
+// What near, touching and see mean (task files, P1 to P4). `hold` is what a hand holds.
+
+/** Centres at most `NEAR_DISTANCE` apart. */
+export function near(a: Item, b: Item): boolean {
+  return a.position.distanceSquared(b.position) <= NEAR_DISTANCE * NEAR_DISTANCE;
+}
+
+/** The same for a player, whose centre is `AVATAR_CENTRE` above the feet. */
+export function playerNear({ x, y, z }: Player, { position }: Item): boolean {
+  const dx = position.x - x;
+  const dy = position.y - (y + AVATAR_CENTRE);
+  const dz = position.z - z;
+  return dx * dx + dy * dy + dz * dz <= NEAR_DISTANCE * NEAR_DISTANCE;
+}
+
+/** Surfaces in contact. */
+export function touching(a: Item, b: Item): boolean {
+  return itemsTouch(a, b);
+}
+
+/** Footprints in contact, at the same height. */
+export function playerTouching(scene: SceneState, player: Player, item: Item): boolean {
+  return scene.level(player, item) && footprintsTouch(item, player.x, player.z, AVATAR_RADIUS);
+}
+
+/** Nothing stands between the centres of two objects, no avatar either. */
+export function sees(scene: SceneState, a: number, b: number): boolean {
+  const from = scene.items[a].position;
+  const to = scene.items[b].position;
+  if (hidden(scene, from.x, from.y, from.z, to.x, to.y, to.z, a, b, -1)) return false;
+  for (let p = 0; p < scene.players.length; p++) {
+    const { x, y, z } = scene.players[p];
+    if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, from.x, from.y, from.z, to.x, to.y, to.z))
+      return false;
+  }
+  return true;
+}
+
+/** In view, and nothing stands between the eye and the object's centre. */
+export function playerSees(scene: SceneState, player: number, objectIndex: number): boolean {
+  return (
+    scene.view.contains(scene.players[player], scene.items[objectIndex]) && unobstructed(scene, player, objectIndex)
+  );
+}
+
+/** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
+export function unobstructed(scene: SceneState, player: number, objectIndex: number): boolean {
+  const { x, y, z, held } = scene.players[player];
+  const { position } = scene.items[objectIndex];
+  return !hidden(scene, x, y + EYE_HEIGHT, z, position.x, position.y, position.z, objectIndex, held, player);
+}
+
+/**
+ * Whether ground, walls, objects or players stand between two points.
+ * @param except object that does not count, likewise `alsoExcept`
+ * @param viewer player that does not count; -1: no player does
+ */
+function hidden(
+  scene: SceneState,
+  ax: number,
+  ay: number,
+  az: number,
+  bx: number,
+  by: number,
+  bz: number,
+  except: number,
+  alsoExcept: number,
+  viewer: number,
+): boolean {
+  const { terrain, items, players } = scene;
+  if (terrain.blocks(ax, ay, az, bx, by, bz)) return true;
+  for (let j = 0; j < scene.indexCount; j++) {
+    const item = items[j];
+    if (item.type < 0 || j === except || j === alsoExcept) continue;
+    if (segmentMeets(item, ax, ay, az, bx, by, bz)) return true;
+  }
+  if (viewer < 0 || players.length === 1) return false;
+  for (let p = 0; p < players.length; p++) {
+    if (p === viewer) continue;
+    const { x, y, z } = players[p];
+    if (segmentMeetsCylinder(x, y, z, AVATAR_RADIUS, AVATAR_HEIGHT, ax, ay, az, bx, by, bz)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,129 @@
+import { COLOURS, MAX_HIDDEN, MAX_SPAWNS, OBJECT_TYPES, PLAYERS, PREDICATES, SHAPES } from '@open-ada/production-rules';
+import type { ActionGroup, ObservationFeature, TokenRange } from './specs.js';
+
+/**
+ * A feature without its place, which follows from its order in a list. Only this file says what stands in an
+ * observation, and in which order. Writers, the network, tests and docs/observation.md look features up by name.
+ */
+export interface Feature extends Omit<ObservationFeature, 'offset'> {
+  /** For people; not stored in files. */
+  meaning: string;
+}
+
+/** Trials remaining that have a float of their own; more share a flag. */
+const COUNTED_TRIALS = 5;
+
+/** A row of `entities`. */
+export const ENTITY_FEATURES: readonly Feature[] = [
+  { name: 'present', size: 1, meaning: '1 for an object, 0 in an empty row' },
+  { name: 'shape', size: SHAPES.length, meaning: `one-hot: ${SHAPES.join(', ')}` },
+  { name: 'colour', size: COLOURS.length, meaning: `one-hot: ${COLOURS.join(', ')}` },
+  { name: 'size', size: 1, meaning: 'size factor' },
+  { name: 'frozen', size: 1, meaning: '1 where it cannot be moved' },
+  { name: 'held', size: 1, meaning: '1 in the own hand' },
+  { name: 'position', size: 3, scale: 4, unit: 'm', meaning: 'right, up, forward of the eye, in the body frame' },
+  { name: 'distance', size: 1, scale: 8, unit: 'm', meaning: 'distance on the floor plane' },
+  { name: 'bearing', size: 2, meaning: 'sine and cosine of the angle to the right of the heading' },
+  { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
+];
+
+/** A row of `rays`. */
+export const RAY_FEATURES: readonly Feature[] = [
+  { name: 'distance', size: 1, scale: 16, unit: 'm', meaning: 'distance to what stops the ray, at most 1' },
+  { name: 'wall', size: 1, meaning: '1 where a wall or a step stops it, 0.5 where a ramp does' },
+  { name: 'object', size: 1, meaning: '1 where an object stops it' },
+];
+
+/** The part `body`. @param pose whether the agent is told where in the room it is */
+export const bodyFeatures = (pose: boolean): readonly Feature[] => [
+  { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
+  { name: 'look', size: 2, meaning: 'sine and cosine of the look angle' },
+  { name: 'holding', size: 1, meaning: '1 where the hand holds something' },
+  { name: 'handDistance', size: 1, scale: 2.5, unit: 'm', meaning: 'distance of the hand in front of the avatar' },
+  { name: 'grounded', size: 1, meaning: '1 where the avatar stands on the ground' },
+  ...(pose
+    ? [
+        { name: 'position', size: 2, scale: 8, unit: 'm', meaning: "x and z from the room's centre" },
+        { name: 'heading', size: 2, meaning: 'sine and cosine of the heading' },
+      ]
+    : []),
+];
+
+/** The part `time`. */
+export const TIME_FEATURES: readonly Feature[] = [
+  { name: 'left', size: 1, scale: 10, unit: 's', meaning: 'time left in the trial' },
+  { name: 'duration', size: 1, scale: 10, unit: 's', meaning: 'length of a trial' },
+  { name: 'trialsRemaining', size: COUNTED_TRIALS, meaning: `one-hot: 1 to ${COUNTED_TRIALS}, this trial included` },
+  { name: 'moreTrials', size: 1, meaning: `1 where more than ${COUNTED_TRIALS} remain` },
+  { name: 'hidden', size: 1, meaning: '1 where the number of trials is not told; the other features of trials are 0' },
+  { name: 'untilLast', size: 1, scale: 40, unit: 's', meaning: 'time until the last trial begins' },
+];
+
+/** The part `previous`: a one-hot by action group, then what came of it. */
+export const previousFeatures = (groups: readonly ActionGroup[]): readonly Feature[] => [
+  ...groups.map(({ name, options }) => ({ name, size: options.length, meaning: `one-hot: ${options.join(', ')}` })),
+  { name: 'taken', size: OBJECT_TYPES.length, meaning: 'one-hot: object type that the hand took' },
+  { name: 'reward', size: 1, meaning: 'reward of the last step' },
+];
+
+/** A row of `events`: first what vanished, then what appeared. */
+export const EVENT_FEATURES: readonly Feature[] = [
+  {
+    name: 'types',
+    size: OBJECT_TYPES.length,
+    meaning: '1 for each object type seen to vanish (row 1) or appear (row 2)',
+  },
+];
+
+/** A row of `ground`: one direction. @param distances metres */
+export const groundFeatures = (distances: readonly number[]): readonly Feature[] => [
+  {
+    name: 'height',
+    size: distances.length,
+    scale: 2,
+    unit: 'm',
+    meaning: `height against the feet at ${distances.join(', ')} m, between -1 and 1; walls are 1`,
+  },
+];
+
+/** A pixel of `camera`. */
+export const PIXEL_FEATURES: readonly Feature[] = [
+  { name: 'colour', size: 3, meaning: 'red, green, blue' },
+  { name: 'depth', size: 1, scale: 16, unit: 'm', meaning: 'distance along the line of sight, at most 1' },
+];
+
+/** Token ranges that follow one another from 0. */
+function ranges(...counts: [name: string, count: number][]): readonly TokenRange[] {
+  let first = 0;
+  return counts.map(([name, count]) => {
+    const range = { name, first, count };
+    first += count;
+    return range;
+  });
+}
+
+const FLAG = ranges(['no', 1], ['yes', 1]);
+const PREDICATE = ranges(['none', 1], ['predicates', PREDICATES.length], ['hiddenPredicates', MAX_HIDDEN.predicates]);
+const ARGUMENT = ranges(
+  ['none', 1],
+  ['players', PLAYERS.length],
+  ['types', OBJECT_TYPES.length],
+  ['hiddenTypes', MAX_HIDDEN.types],
+);
+const RULE_KIND = ranges(['none', 1], ['shown', 1], ['hidden', 1]);
+
+const STATEMENT: readonly Feature[] = [
+  { name: 'negated', size: 1, tokens: FLAG, meaning: 'whether the predicate is negated' },
+  { name: 'predicate', size: 1, tokens: PREDICATE, meaning: 'the predicate' },
+  { name: 'arguments', size: 2, tokens: ARGUMENT, meaning: 'its two arguments' },
+];
+
+/** A row of `goal`: one predicate of the conjunction. */
+export const GOAL_FEATURES = STATEMENT;
+
+/** A row of `rules`. A hidden rule tells only its kind. */
+export const RULE_FEATURES: readonly Feature[] = [
+  { name: 'kind', size: 1, tokens: RULE_KIND, meaning: 'whether there is a rule, and whether it is shown' },
+  ...STATEMENT,
+  { name: 'spawns', size: MAX_SPAWNS, tokens: ARGUMENT, meaning: 'object types that it spawns' },
+];
