@@ -139,7 +139,7 @@ export class Iterations {
       }
       if (stop || this.minutes >= nextCheckpoint) {
         checkpoint = await this.save(weights, behaviour);
-        this.keepReplay(plan, learned.trajectories[0]);
+        await this.keepReplay(plan, learned.trajectories[0]);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
       if (stop || next === undefined) {
@@ -220,8 +220,8 @@ export class Iterations {
   }
 
   /** Of the iteration that was just learned; its actions are still there. */
-  private keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): void {
-    const text = replayOfIteration(simulationOf(this.config), episodes[0], trajectory);
+  private async keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): Promise<void> {
+    const text = await replayOfIteration(simulationOf(this.config), episodes[0], trajectory);
     keepReplay(this.directory.path, iteration, families[0], text);
   }
 

@@ -8,17 +8,18 @@ import { mergeConfig } from '../src/config/config.js';
 import { agentOf } from '../src/run/setups.js';
 
 describe('trials in which nobody plays', () => {
-  it('are hasSeenReward like those of the no-op policy, whatever was played before', async () => {
+  it('are rewarded like those of the no-op policy, whatever was played before', async () => {
     const seeds = Array.from({ length: 24 }, (_, i) => i);
     const episodes = seeds.map((seed): EpisodeSpec => {
       const task = generateTask('trivial', seed, { side: 'training', trialSeconds: 4, complexity: 0.5 });
-      // Else doing nothing is never hasSeenReward: what a generated goal asks for is not so at the start.
+      // Else doing nothing is never rewarded: what a generated goal asks for is not so at the start.
       if (seed % 2 === 1) task.goal[0].negated = !task.goal[0].negated;
-      return { task, trials: 3, trialsPlayed: 2, seed, clearAt: [] };
+      return { task, trials: 3, trialsPlayed: 2, seed };
     });
     const environment = new BatchedEnvironment(COMPACT, episodes.length);
-    const noop = noopPolicy(environment.actionSpec);
-    const played = await rollout(environment, noop, episodes.length, episodes, new Random(1), 1000);
+    // One that looks, though it does not need to.
+    const policy = { ...noopPolicy(environment.actionSpec), needsObservations: true };
+    const played = await rollout({ environment, policy, episodes, rng: new Random(1) });
     const rewards = played.rewardByTrial.map(([first]) => first);
     expect(Math.max(...rewards)).toBeGreaterThan(10);
     expect(Math.min(...rewards)).toBe(0);
