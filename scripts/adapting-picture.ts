@@ -4,12 +4,12 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '@open-ada/node-kit';
+import { runCommand } from '@open-ada/node-kit/command';
 import { serveViewer } from '@open-ada/viewer';
 import { parseReplay } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 import { chromium } from 'playwright-core';
 import { type PanelOfTrial, panelsOf, sheet } from './adapting-sheet.js';
-import { runCommand } from './command-line.js';
 import { buildViewerPage } from './viewer-page.js';
 
 /** Of one trial, in pixels of the page; twice as many are drawn. */

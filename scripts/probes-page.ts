@@ -3,10 +3,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@open-ada/node-kit/command';
 import { pictureTask, Random, type Task } from '@open-ada/production-rules';
 import { BatchedEnvironment, COMPACT, EVENT, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
 import { readTaskFile } from './task-files.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

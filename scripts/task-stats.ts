@@ -9,11 +9,11 @@ import {
   type Side,
   TaskStatistics,
 } from '@open-ada/curriculum';
+import { wholeNumber } from '@open-ada/node-kit/command';
 import { gameKey } from '@open-ada/production-rules';
 import { COMPACT, solve, stepsPerSecond } from '@open-ada/xland-sim';
 import { Argument, Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
-import { wholeNumber } from './whole-number.js';
 import { complexityOption, tilesOption } from './world-options.js';
 
 interface StatsArguments {

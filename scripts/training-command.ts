@@ -1,5 +1,5 @@
 // train:teacher and train:student: options from the settings table, a display, Ctrl-C.
-import { currentCommit } from '@open-ada/node-kit';
+import { currentCommit, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import {
   FORMER_OPTIONS,
   type Given,
@@ -68,12 +68,9 @@ async function run(given: Given, student: boolean): Promise<void> {
     config = mergeConfig(options, { teacher: teacher.sha256, from: teacher.from });
   }
   const display = new TrainingDisplay(config);
-  const stop = new AbortController();
-  // The second one finds no listener, and ends the process as it is: leaving while a thread is inside a native call would abort.
-  process.once('SIGINT', () => {
-    stop.abort();
-    display.note('stopping after this iteration; once more to stop at once without saving');
-  });
+  const stop = stopSignal(() =>
+    display.note('stopping after this iteration; once more to stop at once without saving'),
+  );
   const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedSteps, teacher: facts }) => {
     const budget = [config.steps && `${config.steps} steps`, config.minutes && `${config.minutes} minutes`];
     display.note(
@@ -87,7 +84,7 @@ async function run(given: Given, student: boolean): Promise<void> {
   };
   const outcome = await train(config, {
     teacher,
-    signal: stop.signal,
+    signal: stop,
     commit: currentCommit(),
     onStart,
     onNote: (line) => display.note(line),
@@ -101,7 +98,7 @@ async function run(given: Given, student: boolean): Promise<void> {
   } else {
     display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
   }
-  if (outcome.status === 'interrupted') process.exitCode = 130;
+  if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
 
 function teacherInWords(
