@@ -2,6 +2,7 @@
 import { currentCommit, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import {
   FORMER_OPTIONS,
+  findTeacher,
   type Given,
   LEARNER_SETTINGS,
   mergeConfig,
@@ -12,11 +13,11 @@ import {
   STUDENT_DEFAULTS,
   STUDENT_SETTINGS,
   type TeacherFacts,
+  type TeacherFile,
   type TrainingHooks,
   train,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
-import { findTeacher, type TeacherFile } from './teacher-file.js';
 import { TrainingDisplay } from './training-display.js';
 
 function addSettings(

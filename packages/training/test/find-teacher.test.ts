@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveCheckpoint } from '../packages/training/src/storage/checkpoint-store.js';
-import { findTeacher } from '../scripts/teacher-file.js';
+import { saveCheckpoint } from '../src/storage/checkpoint-store.js';
+import { findTeacher } from '../src/storage/find-teacher.js';
 
 const RUN = 'runs/student';
 const home = process.cwd();

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { InputError } from '@open-ada/node-kit';
-import { newestCheckpoint, teacherFile, teacherOrigin } from '@open-ada/training';
+import { newestCheckpoint } from './checkpoint-store.js';
+import { teacherFile, teacherOrigin } from './run-directory.js';
 
 const TEACHER_RUN = 'runs/teacher';
 export const RELEASED_TEACHER = 'checkpoints/teacher.safetensors';
