@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
 import { startEvaluation } from './eval-command.js';
+import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);

@@ -2,9 +2,9 @@ import { jit } from '@open-ada/onnx-jit';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { makeAgent } from '../../../test/kit/small-agent.js';
 import { ParameterList } from '../src/network/parameters.js';
 import { RuleMatching } from '../src/network/rule-matching.js';
-import { makeAgent } from './small-agent.js';
 
 const TOKENS = 19;
 const WIDTH = 8;

@@ -5,9 +5,9 @@ import { parseTask, Random, type Task } from '@open-ada/production-rules';
 import { agentPolicy, deriveSeed, noopPolicy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, EVENT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES, tinyAgent } from '../../../test/kit/evaluation.js';
 import { ShardPlayer } from '../src/playing/shard-player.js';
 import { startAsTrial } from '../src/playing/trial-start.js';
-import { EXAMPLES, tinyAgent } from './fixtures.js';
 
 const example = (name: string): Task => parseTask(readFileSync(join(EXAMPLES, `${name}.jsonc`), 'utf8'));
 const task = example('hold-the-sphere');

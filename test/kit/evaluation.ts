@@ -6,9 +6,9 @@ import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, COMPACT, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
 import { afterAll } from 'vitest';
 
-export const HELD_OUT = fileURLToPath(new URL('../../../tasks/heldout', import.meta.url));
-export const PROBES = fileURLToPath(new URL('../../../tasks/probes', import.meta.url));
-export const EXAMPLES = fileURLToPath(new URL('../../../tasks/examples', import.meta.url));
+export const HELD_OUT = fileURLToPath(new URL('../../tasks/heldout', import.meta.url));
+export const PROBES = fileURLToPath(new URL('../../tasks/probes', import.meta.url));
+export const EXAMPLES = fileURLToPath(new URL('../../tasks/examples', import.meta.url));
 
 /** A folder for the files of one test file, removed after its tests. */
 export function temporaryFolder(): string {
