@@ -6,9 +6,8 @@ import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-
 import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
-import { type OpenedAgent, PortInUse, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command } from 'commander';
-import { buildViewerPage } from './viewer-page.js';
 
 const USUAL_PORT = 5110;
 
@@ -35,9 +34,7 @@ async function watch(what: string | undefined, { port, buildOnly, json }: Given)
   const start = what === undefined ? undefined : startOf(what);
   const page = await buildViewerPage();
   if (buildOnly) return;
-  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent }).catch((error) => {
-    throw error instanceof PortInUse ? new InputError(error.message) : error;
-  });
+  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent });
   process.stdout.write(
     json
       ? `${JSON.stringify({ address: viewer.address })}\n`

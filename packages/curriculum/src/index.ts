@@ -17,6 +17,7 @@ export * from './sampling/task-source.js';
 export * from './tasks/episode-settings.js';
 export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';
 export type { GenerateOptions } from './tasks/generate-options.js';
+export { type FamilySample, familyStatistics, type SolvedTask, sampleGames } from './tasks/family-statistics.js';
 export * from './tasks/generate-task.js';
 export * from './tasks/held-out.js';
 export * from './tasks/manifest.js';

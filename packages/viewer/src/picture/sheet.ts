@@ -1,4 +1,4 @@
-// What `adapting-picture.ts` runs inside the viewer's page. Each function is sent there by itself, so that it may use nothing outside.
+// What `draw-trials.ts` runs inside the viewer's page. Each function is sent there by itself, so that it may use nothing outside.
 
 /** One trial of the picture. */
 export interface PanelOfTrial {
@@ -24,7 +24,7 @@ declare const app: {
     };
   };
 };
-// biome-ignore lint/suspicious/noExplicitAny: this project's scripts have no types of the browser's
+// biome-ignore lint/suspicious/noExplicitAny: this side of the viewer has no types of the browser's
 declare const document: any;
 
 /** @param trials from 1 */

@@ -1,5 +1,3 @@
-// Builds the viewer's page where its sources have changed since.
-
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -16,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@open-ada/node-kit';
 
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
+const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const viewer = join(packages, 'viewer');
 /** All that a page is made of, beside the libraries of the lock file. */
 const SOURCES = ['viewer/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
