@@ -1,5 +1,11 @@
 // `task stats`: what the tasks of a family are like, beside those of the paper.
-import { CHAIN_FAMILIES, type ChainFamily, type FamilySample, familyStatistics, sampleGames } from '@open-ada/curriculum';
+import {
+  CHAIN_FAMILIES,
+  type ChainFamily,
+  type FamilySample,
+  familyStatistics,
+  sampleGames,
+} from '@open-ada/curriculum';
 import { wholeNumber } from '@open-ada/node-kit/command';
 import type { Task } from '@open-ada/production-rules';
 import { COMPACT, solve, stepsPerSecond } from '@open-ada/xland-sim';

@@ -10,6 +10,7 @@ export function withCurrentNames(row: FormerRow): RowResult {
   const { config, looks, curve } = row;
   return {
     ...row,
+    title: row.title.replace(/ frames$/, ' steps'),
     config: config && withCurrentOptions(config),
     protocol: row.protocol ?? protocolOf(row),
     looks: looks.map((look) => ({

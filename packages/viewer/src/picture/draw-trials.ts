@@ -19,7 +19,12 @@ export interface TrialsPicture {
 }
 
 /** Draws some trials of a replay side by side from the viewer's own scene, as one PNG. */
-export async function drawTrials({ replay, trials, page, chromium: executablePath }: TrialsPicture): Promise<Uint8Array> {
+export async function drawTrials({
+  replay,
+  trials,
+  page,
+  chromium: executablePath,
+}: TrialsPicture): Promise<Uint8Array> {
   const openAgent = () => {
     throw new Error('A replay needs no agent.');
   };
