@@ -13,5 +13,7 @@ export default defineConfig({
     // onnxruntime sessions hold native threads: separate processes end cleanly.
     pool: 'forks',
     maxWorkers: 2,
+    // `pnpm coverage`. Of what runs in the test's own process: worker threads and commands are compiled, and not counted.
+    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text', 'text-summary'] },
   },
 });

@@ -1,4 +1,5 @@
-import { currentCommit, machine } from '@open-ada/node-kit';
+import { currentCommit, InputError, machine } from '@open-ada/node-kit';
+import { runCommand } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 import { benchAct } from './act.js';
 import { benchDistill } from './distill.js';
@@ -17,9 +18,6 @@ const BENCHES: Record<string, () => Promise<Figures>> = {
   distill: benchDistill,
 };
 
-/** The commit that is measured, or null outside a repository. */
-const commit = (): string | null => currentCommit() ?? null;
-
 /** Five significant digits, without an exponent. */
 const readable = (value: number | null): string => (value === null ? '-' : String(Number(value.toPrecision(5))));
 
@@ -33,22 +31,20 @@ function printTable(figures: Figures): void {
 }
 
 const names = Object.keys(BENCHES).join(', ');
-const program = new Command('bench')
-  .description('measures this machine')
-  .argument('[what]', `one of ${names}; all of them by default`)
-  .option('--json', 'one JSON object on standard output')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
-    if (what !== undefined && BENCHES[what] === undefined) {
-      console.error(`There is no bench "${what}"; use one of ${names}.`);
-      process.exit(2);
-    }
-    const figures: Figures = {};
-    for (const name of what === undefined ? Object.keys(BENCHES) : [what]) {
-      Object.assign(figures, await BENCHES[name]());
-    }
-    if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: commit() }));
-    else printTable(figures);
-  });
-
-await program.parseAsync();
+await runCommand(
+  new Command('bench')
+    .description('measures this machine')
+    .argument('[what]', `one of ${names}; all of them by default`)
+    .option('--json', 'one JSON object on standard output')
+    .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
+      if (what !== undefined && BENCHES[what] === undefined) {
+        throw new InputError(`There is no bench "${what}"; use one of ${names}.`);
+      }
+      const figures: Figures = {};
+      for (const name of what === undefined ? Object.keys(BENCHES) : [what]) {
+        Object.assign(figures, await BENCHES[name]());
+      }
+      if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: currentCommit() ?? null }));
+      else printTable(figures);
+    }),
+);

@@ -1,5 +1,5 @@
 import type { Given } from '@open-ada/training';
-import type { Experiment } from './runner/command.js';
+import type { Experiment } from './runner/experiment.js';
 import { FROM_SCRATCH } from './runner/from-scratch.js';
 import { withSeeds } from './runner/row.js';
 

@@ -1,4 +1,4 @@
-import type { Experiment } from './runner/command.js';
+import type { Experiment } from './runner/experiment.js';
 import { FROM_SCRATCH } from './runner/from-scratch.js';
 import { withSeeds } from './runner/row.js';
 

@@ -1,4 +1,4 @@
-import type { Experiment } from './runner/command.js';
+import type { Experiment } from './runner/experiment.js';
 import { type Row, withSeeds } from './runner/row.js';
 
 const SIZES = ['tiny', 'laptop-teacher', 'laptop-student'];

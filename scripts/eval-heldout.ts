@@ -12,9 +12,9 @@ import {
   writeResult,
 } from '@open-ada/evaluation';
 import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
-import { runCommand } from './command-line.js';
 import {
   addEvaluationOptions,
   checkpointFile,
@@ -24,7 +24,6 @@ import {
 } from './evaluation-options.js';
 import { evaluationTable } from './evaluation-table.js';
 import { ProgressLine } from './progress-line.js';
-import { wholeNumber } from './whole-number.js';
 
 interface Given extends EvaluationGiven {
   family: string;

@@ -15,9 +15,9 @@ import {
   writeResult,
 } from '@open-ada/evaluation';
 import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { runCommand } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
 import {
   addEvaluationOptions,
   checkpointFile,

@@ -4,11 +4,11 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Mode } from '@open-ada/ada-agent';
 import type { EvaluationProgress } from '@open-ada/evaluation';
-import { currentCommit, InputError } from '@open-ada/node-kit';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { currentCommit, InputError, stopSignal } from '@open-ada/node-kit';
+import { numbersOf, wholeNumber } from '@open-ada/node-kit/command';
+import { newestAgent, RELEASED_TEACHER } from '@open-ada/training';
+import { type Command, Option } from 'commander';
 import { ProgressLine } from './progress-line.js';
-import { newestAgent, RELEASED_TEACHER } from './teacher-file.js';
-import { wholeNumber } from './whole-number.js';
 
 export interface EvaluationGiven {
   checkpoint?: string;
@@ -28,12 +28,6 @@ const RELEASED = [RELEASED_TEACHER, 'checkpoints/student.safetensors'];
 /** Longest episode that can be asked for: the paper's agents are evaluated up to 13 trials. */
 const MOST_TRIALS = 100;
 
-function trialNumbers(text: string): number[] {
-  const ks = text.split(',').map((k) => wholeNumber(1)(k.trim()));
-  if (Math.max(...ks) > MOST_TRIALS) throw new InvalidArgumentError(`An episode has at most ${MOST_TRIALS} trials.`);
-  return [...new Set(ks)].sort((a, b) => a - b);
-}
-
 const workerNumber = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumber(1)(text));
 
 export function addEvaluationOptions(command: Command, defaults: { repeats: number }): Command {
@@ -42,7 +36,7 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
       '--checkpoint <file>',
       'agent file (default: the newest of runs/student or runs/teacher, else the released one)',
     )
-    .option('--trials <list>', 'numbers of trials k', trialNumbers, [1, 2, 3, 5, 8, 13])
+    .option('--trials <list>', 'numbers of trials k', numbersOf(wholeNumber(1, MOST_TRIALS)), [1, 2, 3, 5, 8, 13])
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), defaults.repeats)
     .option('--seed <n>', 'of starting headings and choices', wholeNumber(0), 1)
     .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))
@@ -76,16 +70,7 @@ export function protocolOptions(given: EvaluationGiven, name: string) {
   const workers = given.workers === 'auto' ? availableParallelism() : given.workers;
   const code = currentCommit() ?? '';
   const journal = { directory: out, name, code };
-  return { ks, repeats, seed, mode, control, workers, journal, signal: interruptSignal() };
-}
-
-/** Aborted by the first Ctrl-C; the second one ends the process at once. */
-function interruptSignal(): AbortSignal {
-  const stop = new AbortController();
-  process.once('SIGINT', () => {
-    stop.abort();
-  });
-  return stop.signal;
+  return { ks, repeats, seed, mode, control, workers, journal, signal: stopSignal() };
 }
 
 /** Shows progress, rate and time left of `play`. */

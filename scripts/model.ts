@@ -2,9 +2,9 @@
 
 import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
+import { runCommand } from '@open-ada/node-kit/command';
 import { type Given, mergeConfig, type NetworkCosts, networkCosts } from '@open-ada/training';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
 import { modelTable } from './model-table.js';
 
 const usual = mergeConfig({});

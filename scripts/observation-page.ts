@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@open-ada/node-kit/command';
 import { CAMERA, COMPACT, observationSpec, PAPER, type PartDraft, partDrafts } from '@open-ada/xland-sim';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
 
 const page = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'observation.md');
 

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@open-ada/node-kit/command';
 import { configJsonSchema, settingsPage } from '@open-ada/training';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs');
 

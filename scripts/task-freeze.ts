@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
 import { REJECTIONS, referenceScoresFrom, Screening } from '@open-ada/evaluation';
+import { readText, writeText } from '@open-ada/node-kit';
+import { wholeNumber } from '@open-ada/node-kit/command';
 import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
 import { COMPACT } from '@open-ada/xland-sim';
 import { Argument, Command } from 'commander';
 import { readProbeGames } from './probe-games.js';
-import { readText, writeText } from './task-files.js';
-import { wholeNumber } from './whole-number.js';
 
 const REPEATED = 'repeated';
 const PROBE = 'of a probe';

@@ -10,11 +10,11 @@ import {
   parseManifest,
   type Side,
 } from '@open-ada/curriculum';
+import { InputError, readText, writeText } from '@open-ada/node-kit';
+import { decimalNumber, wholeNumber } from '@open-ada/node-kit/command';
 import { formatTask, sha256Hex, TRIAL_SECONDS } from '@open-ada/production-rules';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { readText, writeText } from './task-files.js';
+import { Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
-import { wholeNumber } from './whole-number.js';
 import { complexityOption, tilesOption } from './world-options.js';
 
 interface GenerateArguments {
@@ -30,12 +30,7 @@ interface GenerateArguments {
   json?: boolean;
 }
 
-function seconds(text: string): number {
-  const value = Number(text);
-  const { min, max } = TRIAL_SECONDS;
-  if (!(value >= min && value <= max)) throw new InvalidArgumentError(`It must be ${min} to ${max} seconds.`);
-  return value;
-}
+const seconds = decimalNumber(TRIAL_SECONDS.min, TRIAL_SECONDS.max);
 
 function updateManifest(manifest: string, family: string, entry: ManifestEntry): void {
   const entries = existsSync(manifest) ? parseManifest(readText(manifest), manifest) : {};
@@ -45,9 +40,9 @@ function updateManifest(manifest: string, family: string, entry: ManifestEntry):
 function generate(argument: string | undefined, options: GenerateArguments): void {
   const { count, seed, side, trialSeconds, tiles, complexity, out, manifest, json } = options;
   const name = argument ?? options.family;
-  if (name === undefined) throw new Error(`Which family? One of ${FAMILIES.join(', ')}.`);
+  if (name === undefined) throw new InputError(`Which family? One of ${FAMILIES.join(', ')}.`);
   const family = parseFamily(name);
-  if (manifest !== undefined && out === undefined) throw new Error('--manifest needs --out.');
+  if (manifest !== undefined && out === undefined) throw new InputError('--manifest needs --out.');
   const tasks = generateTasks(family, count, seed, { side, trialSeconds, tiles, complexity });
   if (out === undefined) {
     process.stdout.write(count === 1 && !json ? formatTask(tasks[0]) : formatTaskLines(tasks));

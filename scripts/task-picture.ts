@@ -1,9 +1,10 @@
 // `task picture`: the worlds of tasks from above, as SVG files.
 import { mkdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { InputError, orInputError, writeText } from '@open-ada/node-kit';
 import { pictureTask } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { orSentence, readTaskFile, writeText } from './task-files.js';
+import { readTaskFile } from './task-files.js';
 
 interface PictureArguments {
   out: string;
@@ -17,10 +18,10 @@ function picture(files: string[], { out, json }: PictureArguments): void {
   const pictures = files.map((file) => ({ file, picture: pictureFile(file, out) }));
   const twice = pictures.find(({ picture }, k) => pictures.findIndex((other) => other.picture === picture) < k);
   if (twice !== undefined)
-    throw new Error(`Two of the task files would become ${twice.picture}: draw them one by one.`);
+    throw new InputError(`Two of the task files would become ${twice.picture}: draw them one by one.`);
   // All files are read before the first picture is written: a bad one leaves nothing behind.
   const drawn = files.map((file) => pictureTask(readTaskFile(file)));
-  orSentence('make the folder', out, () => mkdirSync(out, { recursive: true }));
+  orInputError('make the folder', out, () => mkdirSync(out, { recursive: true }));
   drawn.forEach((svg, k) => {
     writeText(pictures[k].picture, svg);
   });

@@ -1,9 +1,10 @@
 // `task probe-games`: the constant that keeps the games of the hand-written probes out of all generated tasks.
+
+import { writeText } from '@open-ada/node-kit';
 import { Command } from 'commander';
 import { readProbeGames } from './probe-games.js';
-import { writeText } from './task-files.js';
 
-const FILE = 'packages/curriculum/src/probe-games.ts';
+const FILE = 'packages/curriculum/src/games/probe-games.ts';
 
 function probeGames({ probes, out }: { probes: string; out: string }): void {
   const keys = readProbeGames(probes);

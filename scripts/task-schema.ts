@@ -1,7 +1,8 @@
 // `task schema`: the JSON Schema of task files.
+
+import { writeText } from '@open-ada/node-kit';
 import { taskJsonSchema } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { writeText } from './task-files.js';
 
 function schema({ out }: { out?: string }): void {
   const text = `${JSON.stringify(taskJsonSchema(), null, 2)}\n`;

@@ -1,10 +1,12 @@
 // `task solve`: the scripted oracle plays a task; its reward is the task's reference score.
+
+import { InputError, writeText } from '@open-ada/node-kit';
+import { wholeNumber } from '@open-ada/node-kit/command';
 import type { Task } from '@open-ada/production-rules';
 import { formatReplay, type Solution, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
-import { readTaskFile, writeText } from './task-files.js';
+import { readTaskFile } from './task-files.js';
 import { firingsInWords, PRESETS, type Preset, presetOption, tidy } from './task-preset.js';
-import { wholeNumber } from './whole-number.js';
 
 interface SolveArguments {
   trials: number;
@@ -28,7 +30,7 @@ function inWords(file: string, { name }: Task, solution: Solution): string {
 }
 
 function solveFiles(files: string[], { trials, seed, preset, replay, json }: SolveArguments): void {
-  if (replay !== undefined && files.length > 1) throw new Error('--replay takes one task file.');
+  if (replay !== undefined && files.length > 1) throw new InputError('--replay takes one task file.');
   // All files are read before the first is played: a bad one costs no time.
   const tasks = files.map(readTaskFile);
   const settings = PRESETS[preset];

@@ -2,90 +2,24 @@
 import {
   CHAIN_FAMILIES,
   type ChainFamily,
-  countGames,
-  GameSample,
-  generateChainTask,
-  generateGame,
-  type Side,
-  TaskStatistics,
+  type FamilySample,
+  familyStatistics,
+  sampleGames,
 } from '@open-ada/curriculum';
-import { gameKey } from '@open-ada/production-rules';
+import { wholeNumber } from '@open-ada/node-kit/command';
+import type { Task } from '@open-ada/production-rules';
 import { COMPACT, solve, stepsPerSecond } from '@open-ada/xland-sim';
 import { Argument, Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
-import { wholeNumber } from './whole-number.js';
 import { complexityOption, tilesOption } from './world-options.js';
 
-interface StatsArguments {
-  seed: number;
-  count: number;
-  side: Side;
-  solve: number;
+interface StatsArguments extends FamilySample {
   games: number;
-  tiles?: number;
-  complexity?: number;
   json?: boolean;
 }
 
 /** Means of the tasks on which AdA was tested (Bauer et al. 2023, appendix D.5, emergent curricula). */
 const PAPER = { rules: 3.35, firings: 1.77, objects: 7.5 };
-
-interface Solved {
-  tasks: number;
-  solved: number;
-  /** Means over the solved ones: rule firings, and reward as a share of the trial. */
-  firings: number;
-  reward: number;
-  /** Share of the solved ones whose trial is at least 2.5 times what the oracle needed. */
-  ample: number;
-}
-
-function statistics(family: ChainFamily, options: StatsArguments) {
-  const { seed, count, side, tiles, complexity } = options;
-  const all = new TaskStatistics();
-  const oracle = { solved: 0, firings: 0, reward: 0, ample: 0 };
-  for (let i = 0; i < count; i++) {
-    const made = generateChainTask(family, seed + i, { side, tiles, complexity });
-    all.add(made);
-    if (i >= options.solve) continue;
-    const { solved, firings, reward, trialSteps, stepsToGoal = 0 } = solve(made.task, { seed: seed + i });
-    if (!solved) continue;
-    oracle.solved++;
-    oracle.firings += firings;
-    oracle.reward += reward / trialSteps;
-    if (made.task.trialSeconds >= (2.5 * stepsToGoal) / stepsPerSecond(COMPACT)) oracle.ample++;
-  }
-  const tasks = Math.min(options.solve, count);
-  const { solved } = oracle;
-  const played: Solved | null =
-    tasks === 0
-      ? null
-      : {
-          tasks,
-          solved: solved / tasks,
-          firings: oracle.firings / solved,
-          reward: oracle.reward / solved,
-          ample: oracle.ample / solved,
-        };
-  return { family, side, seed, count, means: all.means(), ...all.distributions(), oracle: played };
-}
-
-/** Games of both sides, in the proportion in which they come without the split. */
-function sampleGames(family: ChainFamily, seed: number, size: number) {
-  const sample = new GameSample();
-  for (let i = 0; i < size; i++) {
-    const { goal, all } = generateGame(family, seed + i, i % 10 === 0 ? 'held-out' : 'training');
-    sample.add(gameKey({ goal: [goal], rules: all }));
-  }
-  const effective = sample.effective();
-  return {
-    ...countGames(family),
-    sample: sample.size,
-    distinct: sample.distinct,
-    estimate: Math.round(sample.estimate()),
-    effective: Number.isFinite(effective) ? Math.round(effective) : null,
-  };
-}
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 const number = (value: number): string => (value < 1e6 ? value.toLocaleString('en') : value.toExponential(1));
@@ -94,7 +28,7 @@ const sharesInWords = (shares: Record<string, number>): string =>
     .map(([name, share]) => `${name} ${percent(share)}`)
     .join(', ');
 
-type Statistics = ReturnType<typeof statistics> & { games: ReturnType<typeof sampleGames> | null };
+type Statistics = ReturnType<typeof familyStatistics> & { games: ReturnType<typeof sampleGames> | null };
 
 function inWords({ family, side, seed, count, means, goals, conditions, hiding, trials, worlds, ...rest }: Statistics) {
   const row = (name: string, value: number, paper?: number): string =>
@@ -134,7 +68,8 @@ function inWords({ family, side, seed, count, means, goals, conditions, hiding, 
 
 function stats(family: ChainFamily, options: StatsArguments): void {
   const games = options.games > 0 ? sampleGames(family, options.seed, options.games) : null;
-  const result = { ...statistics(family, options), games };
+  const play = (task: Task, seed: number) => solve(task, { seed });
+  const result = { ...familyStatistics(family, options, play, stepsPerSecond(COMPACT)), games };
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
 }
 

@@ -1,5 +1,6 @@
 // `pnpm task <command>`: everything one does with task files.
-import { Command, CommanderError } from 'commander';
+import { runCommand } from '@open-ada/node-kit/command';
+import { Command } from 'commander';
 import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { freezeCommand } from './task-freeze.js';
@@ -25,12 +26,6 @@ const commands = [
   schemaCommand(),
 ];
 for (const command of commands) program.addCommand(command);
-for (const command of [program, ...program.commands]) command.exitOverride();
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Commander has printed its own sentence.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
-}
+// Whatever stops a task command is a fault of the files or options it was given.
+await runCommand(program, { isInput: () => true });

@@ -1,5 +1,5 @@
 // `pnpm train:student`: trains a larger student that a teacher helps at first.
-import { runCommand } from './command-line.js';
+import { runCommand } from '@open-ada/node-kit/command';
 import { trainingCommand } from './training-command.js';
 
 await runCommand(trainingCommand('student'));

@@ -1,7 +1,8 @@
 // train:teacher and train:student: options from the settings table, a display, Ctrl-C.
-import { currentCommit } from '@open-ada/node-kit';
+import { currentCommit, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import {
   FORMER_OPTIONS,
+  findTeacher,
   type Given,
   LEARNER_OPTIONS,
   mergeConfig,
@@ -13,11 +14,11 @@ import {
   STUDENT_DEFAULTS,
   STUDENT_OPTIONS,
   type TeacherFacts,
+  type TeacherFile,
   type TrainingHooks,
   train,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
-import { findTeacher, type TeacherFile } from './teacher-file.js';
 import { TrainingDisplay } from './training-display.js';
 
 function addOptions(command: Command, { title, options }: OptionGroup, defaults: object): void {
@@ -57,12 +58,9 @@ async function run(given: Given, student: boolean): Promise<void> {
     config = mergeConfig(options, { teacher: teacher.sha256, from: teacher.from });
   }
   const display = new TrainingDisplay(config);
-  const stop = new AbortController();
-  // The second one finds no listener, and ends the process as it is: leaving while a thread is inside a native call would abort.
-  process.once('SIGINT', () => {
-    stop.abort();
-    display.note('stopping after this iteration; once more to stop at once without saving');
-  });
+  const stop = stopSignal(() =>
+    display.note('stopping after this iteration; once more to stop at once without saving'),
+  );
   const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedSteps, teacher: facts }) => {
     const budget = [config.steps && `${config.steps} steps`, config.minutes && `${config.minutes} minutes`];
     display.note(
@@ -76,7 +74,7 @@ async function run(given: Given, student: boolean): Promise<void> {
   };
   const outcome = await train(config, {
     teacher,
-    signal: stop.signal,
+    signal: stop,
     commit: currentCommit(),
     onStart,
     onNote: (line) => display.note(line),
@@ -90,7 +88,7 @@ async function run(given: Given, student: boolean): Promise<void> {
   } else {
     display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
   }
-  if (outcome.status === 'interrupted') process.exitCode = 130;
+  if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
 
 function teacherInWords(

@@ -3,13 +3,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { InputError } from '@open-ada/node-kit';
+import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
+import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
-import { type OpenedAgent, PortInUse, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command } from 'commander';
-import { runCommand } from './command-line.js';
-import { buildViewerPage } from './viewer-page.js';
-import { wholeNumber } from './whole-number.js';
 
 const USUAL_PORT = 5110;
 
@@ -26,27 +24,24 @@ await runCommand(
       '[what]',
       'a run or another directory with replays, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with',
     )
-    .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0), USUAL_PORT)
+    .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), USUAL_PORT)
     .option('--build-only', 'build the page, and do not serve it')
     .option('--json', 'print the address as one JSON object')
     .action(watch),
 );
 
 async function watch(what: string | undefined, { port, buildOnly, json }: Given): Promise<void> {
-  if (port > 65535) throw new InputError(`--port ${port}: a port is at most 65535.`);
   const start = what === undefined ? undefined : startOf(what);
   const page = await buildViewerPage();
   if (buildOnly) return;
-  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent }).catch((error) => {
-    throw error instanceof PortInUse ? new InputError(error.message) : error;
-  });
+  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent });
   process.stdout.write(
     json
       ? `${JSON.stringify({ address: viewer.address })}\n`
       : `The viewer is at ${viewer.address} - Ctrl-C ends it.\n`,
   );
-  process.once('SIGINT', () => {
-    void viewer.close().then(() => process.exit(130));
+  stopSignal(() => {
+    void viewer.close().then(() => process.exit(interruptedCode()));
   });
 }
 

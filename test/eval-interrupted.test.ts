@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
 import { journalLines, startEvaluation } from './eval-command.js';
+import { temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);

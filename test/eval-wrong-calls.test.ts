@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from '../packages/evaluation/test/fixtures.js';
 import { startEvaluation } from './eval-command.js';
+import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);
@@ -43,7 +43,7 @@ const probes = (...options: string[]) =>
 const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]], message: RegExp][] = [
   [held('--family', 'hold', '--trials', '0'), /option '--trials <list>'.*whole number, at least 1/],
   [held('--family', 'hold', '--trials', '1,x'), /option '--trials <list>'/],
-  [held('--family', 'hold', '--trials', '101'), /at most 100 trials/],
+  [held('--family', 'hold', '--trials', '101'), /whole number from 1 to 100/],
   [held('--family', 'hard'), /option '--family <name>' argument 'hard' is invalid\. Allowed choices are hold,/],
   [held('--family', 'hold', '--count', '1001'), /^--count 1001: \S+hold\.jsonl has 1000 tasks\.\n$/],
   [held('--family', 'hold', '--repeats', '0'), /--repeats/],
@@ -54,7 +54,7 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [held('--family', 'hold', '--checkpoint', at('stranger')), /was trained with another observation spec/],
   [held('--family', 'hold', '--tasks', at('edited')), /have SHA-256 [0-9a-f]{64}, but the manifest says/],
   [held('--family', 'make-by-hold', '--tasks', at('edited')), /normalisers\.json is not JSON/],
-  [held('--family', 'hold', '--tasks', at('none')), /cannot read \S+manifest\.json/],
+  [held('--family', 'hold', '--tasks', at('none')), /Cannot read \S+manifest\.json/],
   [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
   [held('--family', 'hold', 'more'), /too many arguments/],
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],

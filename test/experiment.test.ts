@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { mergeConfig } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
+import { EXPERIMENTS } from '../experiments/experiments.js';
 import { withoutPlaces } from '../experiments/runner/command.js';
 import { gainsOf } from '../experiments/runner/gains.js';
-import { type RowResult, readRows, writeRow } from '../experiments/runner/result.js';
+import type { RowResult } from '../experiments/runner/result.js';
+import { readRows, writeRow } from '../experiments/runner/row-files.js';
 import { runRows } from '../experiments/runner/run-rows.js';
 import { tablesOf } from '../experiments/runner/table.js';
 import { trainToMarks } from '../experiments/runner/train-row.js';
@@ -55,8 +57,8 @@ describe('a row of an experiment', () => {
     const [runs, out] = [join(directory, 'runs'), join(directory, 'rows')];
     const command = ['pnpm', ...withoutPlaces(['bench', 'x', '--runs', runs, '--count', '4', '--out', out])].join(' ');
     const row = { name: 'one', title: 'One', seed: 1, settings: { preset: 'debug', family: 'hold' } };
-    const played = { family: 'hold', count: 4, ks: [1], control: false };
-    const options = { marks: { steps: [300], minutes: [] }, ...played, runs, out, command, commit: null, machine: {} };
+    const protocol = { family: 'hold', count: 4, trials: [1], repeats: 1, control: false };
+    const options = { marks: { steps: [300], minutes: [] }, protocol, runs, out, command, commit: null, machine: {} };
     await runRows([row], options);
     const text = readFileSync(join(out, 'one.json'), 'utf8');
     expect(text).not.toContain(directory);
@@ -66,7 +68,27 @@ describe('a row of an experiment', () => {
     await runRows([row], options);
     expect(readFileSync(join(out, 'one.json'), 'utf8')).toBe(text);
     const other = { ...row, settings: { ...row.settings, learningRate: 0.1 } };
-    await expect(runRows([other], options)).rejects.toThrow(/one\.json is of other settings/);
+    await expect(runRows([other], options)).rejects.toThrow(
+      /one\.json was trained with --learning-rate \S+, not 0\.1:/,
+    );
+    for (const [change, said] of [
+      [{ family: 'small' }, '--family hold, not small'],
+      [{ count: 5 }, '--count 4, not 5'],
+      [{ trials: [1, 2] }, '--trials 1, not 1,2'],
+      [{ repeats: 2 }, '--repeats 1, not 2'],
+      [{ control: true }, '--no-control, not with the control'],
+    ] as const) {
+      const otherwise = { ...options, protocol: { ...protocol, ...change } as typeof protocol };
+      const message = `one.json was played with ${said}: keep the option, or choose another place`;
+      await expect(runRows([row], otherwise), said).rejects.toThrow(message);
+      // Nor is a row played otherwise than those beside it.
+      await expect(runRows([{ ...row, name: 'two' }], otherwise), said).rejects.toThrow(message);
+    }
+    const early = { ...options, marks: { steps: [200], minutes: [] } };
+    await expect(runRows([row], early)).rejects.toThrow(/gone past 200 steps/);
+    const initial = join(runs, 'one', 'snapshots', 'steps-300.safetensors');
+    await expect(runRows([{ ...row, initial }], options)).rejects.toThrow(/--initial without one, not \S+ \(SHA-256/);
+    expect(readFileSync(join(out, 'one.json'), 'utf8')).toBe(text);
   });
 });
 
@@ -89,6 +111,7 @@ describe('the tables of an experiment', () => {
     commit: null,
     machine: {},
     parameters: 1234,
+    protocol: { family: 'hold', count: 5, trials: [1], repeats: 1, control: false },
     looks,
     curve: [],
   });
@@ -100,9 +123,10 @@ describe('the tables of an experiment', () => {
     const at = ['steps-1000'];
     writeRow(out, row('teacher', 'teacher', [look(['end'], ramp(0.5))]));
     writeRow(out, row('taught', 'taught', [look(at, ramp(0.3))]));
-    writeRow(out, row('taught-seed-2', 'taught', [look(at, ramp(0.5))]));
+    writeRow(out, { ...row('taught-seed-2', 'taught', [look(at, ramp(0.5))]), seed: 2 });
     writeRow(out, row('alone', 'alone', [look(at, ramp(0.1)), look(['minutes-5'], ramp(0))]));
-    expect(readdirSync(out)).toHaveLength(4);
+    writeRow(out, { ...row('alone-seed-2', 'alone', [look(at, ramp(0.1))]), seed: 2 });
+    expect(readdirSync(out)).toHaveLength(5);
     const text = tablesOf(readRows(out), [['taught', 'alone']]);
     const lines = text.split('\n');
     const cellsOf = (start: string) =>
@@ -110,14 +134,29 @@ describe('the tables of an experiment', () => {
     expect(lines.filter((line) => line.startsWith('###'))).toEqual(['### After 1,000 steps', '### After 5 minutes']);
     const [median, p20, mean] = cellsOf('taught');
     expect(median.slice(1, 6)).toEqual(['1,234', '2', '1,000', '2.0', 'median']);
-    // Median of 0, .1 .. .4 is .2 above their start, the 20th percentile .08.
-    expect(median[6]).toMatch(/^\.60 \[\.40, \.80\], seeds \.50 to \.70 \|$/);
-    expect(p20[6]).toMatch(/^\.48 \[.*\], seeds \.38 to \.58 \|$/);
-    expect(mean[6]).toMatch(/^\.60 \[/);
+    // Median of 0, 0.1 .. 0.4 is 0.2 above their start, the 20th percentile 0.08.
+    expect(median[6]).toMatch(/^0\.60 \[0\.40, 0\.80\], seeds 0\.50 to 0\.70 \|$/);
+    expect(p20[6]).toMatch(/^0\.48 \[.*\], seeds 0\.38 to 0\.58 \|$/);
+    expect(mean[6]).toMatch(/^0\.60 \[/);
     // Three statistics at two marks.
     expect(cellsOf('teacher')).toHaveLength(6);
-    // Every task is .3 better on average over seeds: the interval has no width.
-    expect(cellsOf('**taught - alone**')[0][6]).toBe('+.30 [.30, .30] |');
+    // Every task is 0.3 better on average over seeds: the interval has no width.
+    expect(cellsOf('**taught - alone**')[0][6]).toBe('+0.30 [0.30, 0.30] |');
+  });
+
+  it('pair the seeds that both rows have, and say how many steps were played beside those learned from', () => {
+    const at = ['steps-1000'];
+    const of = (title: string, seed: number, from: number, playedSteps?: number) => ({
+      ...row(`${title}-${seed}`, title, [{ ...look(at, ramp(from)), playedSteps }]),
+      seed,
+    });
+    const text = tablesOf(
+      [of('plr', 1, 0.3, 1500), of('uniform', 1, 0.1, 1000), of('uniform', 2, 0.5)],
+      [['plr', 'uniform']],
+    );
+    expect(text).toContain('| **plr - uniform** |  |  |  |  | mean | +0.20 [0.20, 0.20] |');
+    expect(text).toContain('| plr | 1,234 | 1 | 1,000 (1,500 played) | 2.0 | mean |');
+    expect(text).toContain('| uniform | 1,234 | 2 | 1,000 | 2.0 | mean |');
   });
 
   it('show the adaptation gain of every look that has the control, and nothing without one', () => {
@@ -130,13 +169,23 @@ describe('the tables of an experiment', () => {
       adaptationGain: { mean: 0.3, ci95: [0.25, 0.35] },
     } as unknown as RowResult['looks'][number];
     expect(gainsOf([row('alone', 'alone', [at, played])])).toContain(
-      '| alone | 1 | 1,000 | 2.0 | .13 | .50 | .20 | .30 [.25, .35] |\n',
+      '| alone | 1 | 1,000 | 2.0 | 0.13 | 0.50 | 0.20 | 0.30 [0.25, 0.35] |\n',
     );
   });
 });
 
+describe('the rows of every experiment', () => {
+  const asked = { seeds: [1, 2], teacher: '', trainOn: 'small', steps: [1e6] };
+  const rows = EXPERIMENTS.flatMap((each) =>
+    each.rows(asked).map(({ name, settings, teacher }) => ({ name: `${each.name} ${name}`, settings, teacher })),
+  );
+  it.each(rows.filter(({ settings }) => settings))('$name is one that can be trained', ({ settings, teacher }) => {
+    expect(() => mergeConfig(settings!, teacher === undefined ? undefined : { teacher: '', from: '' })).not.toThrow();
+  });
+});
+
 describe('a wrong call of an experiment', () => {
-  it.each(['--count x', '--family hard', '--train-on hard', 'nonsense'])(
+  it.each(['--count x', '--family hard', '--train-on hard', 'nonsense', '--settings 1', '--initial none'])(
     '%s exits 2, says why and writes nothing',
     (wrong) => {
       const places = ['--runs', join(directory, 'none'), '--out', join(directory, 'none')];
@@ -146,4 +195,11 @@ describe('a wrong call of an experiment', () => {
       expect(readdirSync(directory)).not.toContain('none');
     },
   );
+
+  it('curriculum needs the agent that all start from', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['experiments/dist/main.js', 'curriculum'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'Say with --initial which agent the rows start from.\n' });
+  });
 });

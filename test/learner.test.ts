@@ -3,7 +3,7 @@ import { MUESLI_DEFAULTS, muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-
 import { allocateAll, jitStep } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { forEachChosen, randomBatch, SHAPE, tinyAgent } from './learner-fixture.js';
+import { forEachChosen, randomBatch, SHAPE, tinyAgent } from './kit/learner.js';
 
 const MUESLI = { ...MUESLI_DEFAULTS, unrollFraction: 0.5, samples: 4, warmupSteps: 0 };
 const muesli = (agent: AdaAgent) =>

@@ -1,7 +1,7 @@
 import { gameKey, OBJECT_TYPES, type ObjectType, taskWarnings } from '@open-ada/production-rules';
 import { COMPACT, observationSpec, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { fewestFirings } from '../packages/curriculum/test/fewest-firings.js';
+import { fewestFirings } from './kit/fewest-firings.js';
 import { firstObservation, hidingPlaces, mostInView, partOf, probe, reachableFrom, seenFrom } from './probe-worlds.js';
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);

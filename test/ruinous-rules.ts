@@ -1,5 +1,5 @@
 import type { ObjectType, Task } from '@open-ada/production-rules';
-import { afterEach, fewestFirings } from '../packages/curriculum/test/fewest-firings.js';
+import { afterEach, fewestFirings } from './kit/fewest-firings.js';
 
 /** Firings from the start after which rules are looked at: the probes' dead ends lie nearer. */
 const DEPTH = 3;

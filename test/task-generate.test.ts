@@ -38,7 +38,7 @@ describe('a wrong call', () => {
     ],
     [['generate', '--family', 'hold', '--count', '0'], /whole number, at least 1/],
     [['generate', '--family', 'hold', '--side', 'left'], /Allowed choices are training, held-out/],
-    [['generate', '--family', 'hold', '--trial-seconds', '-3'], /It must be 1 to 600 seconds/],
+    [['generate', '--family', 'hold', '--trial-seconds', '-3'], /a number from 1 to 600/],
     [
       ['generate', '--family', 'hold', '--out', join(folder, 'no', 'such')],
       /^Cannot write .*no such file or directory\.\n$/,

@@ -1,45 +1,26 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
-import { InputError, Interrupted, requireWritable, writeWhole } from '@open-ada/node-kit';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InputError, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
+import { anyNumbersOf, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
+import type { Given } from '@open-ada/training';
+import { Command, Option } from 'commander';
+import type { Asked, Experiment } from './experiment.js';
 import { gainsOf } from './gains.js';
 import { requireHeldOut } from './held-out.js';
 import { PUBLISHED } from './published.js';
-import { readRows } from './result.js';
 import type { Row } from './row.js';
+import { readRows } from './row-files.js';
 import { runRows } from './run-rows.js';
 import { tablesOf } from './table.js';
 
-interface Options {
-  steps: number[];
-  minutes: number[];
-  seeds: number[];
-  teacher: string;
-  trainOn: string;
-  family: string;
-  count: number;
-  trials: number[];
-  control: boolean;
+interface Options extends Asked {
   runs: string;
   out: string;
   list?: boolean;
   table?: boolean;
 }
 
-/** What an experiment is asked: the rows depend on it. */
-type Asked = Pick<Options, 'seeds' | 'teacher' | 'trainOn' | 'steps'>;
-
-export interface Experiment {
-  name: string;
-  description: string;
-  rows(asked: Asked): Row[];
-  /** Of the rows that have several, unless others are asked for. */
-  seeds: number[];
-  /** What else it asks for unless told otherwise. */
-  defaults?: Partial<Pick<Options, 'steps' | 'minutes' | 'trainOn' | 'family' | 'count' | 'trials'>>;
-  /** Pairs of titles whose difference the tables show. */
-  versus: readonly (readonly [string, string])[];
-}
+type About = { commit: string | null; machine: Record<string, unknown> };
 
 const USUAL = {
   steps: [1e6, 2e6, 4e6],
@@ -50,72 +31,75 @@ const USUAL = {
   trials: [1, 2, 3, 5, 8, 13],
 };
 
-const numbers = (text: string): number[] => {
-  const list = text === '' ? [] : text.split(',').map(Number);
-  if (!list.every((n) => Number.isFinite(n) && n > 0)) throw new InvalidArgumentError('Use numbers above 0: 1,2,3.');
-  return list.sort((a, b) => a - b);
-};
-
-const wholeNumbers = (text: string): number[] => {
-  const list = numbers(text);
-  if (!list.every(Number.isSafeInteger)) throw new InvalidArgumentError('Use whole numbers: 1,2,3.');
-  return list;
-};
-
-const wholeNumber = (text: string): number => {
-  const [n, ...more] = wholeNumbers(text);
-  if (n === undefined || more.length > 0) throw new InvalidArgumentError('Use one whole number.');
-  return n;
-};
-
-/** `bench NAME`: trains and plays the rows of an experiment, or prints its tables. */
-export function experimentCommand(
-  { name, description, rows, seeds, defaults, versus }: Experiment,
-  about: { commit: string | null; machine: Record<string, unknown> },
-): Command {
+/** `experiment NAME`: trains and plays the rows of an experiment, or prints its tables. */
+export function experimentCommand(experiment: Experiment, about: About): Command {
+  const { name, description, seeds, defaults, fromAgent } = experiment;
   const usual = { ...USUAL, ...defaults };
+  const wholeNumbers = numbersOf(wholeNumber(1));
   return new Command(name)
     .description(`${description} The same command continues; what is finished is not done again.`)
     .argument('[rows...]', 'names of rows, of all their seeds; all by default')
     .option('--list', 'print the rows and do nothing')
     .option('--table', 'print the tables of what is there, write them beside it, and do nothing else')
     .option('--teacher <file>', 'agent file of the teacher', 'checkpoints/teacher.safetensors')
-    .option('--steps <list>', 'look after so many steps', wholeNumbers, usual.steps)
-    .option('--minutes <list>', 'look after so many minutes of training', numbers, usual.minutes)
+    .option(
+      '--initial <file>',
+      `agent file that every row starts from, also played itself${fromAgent ? '; must be given' : ' (default: fresh parameters)'}`,
+    )
+    .option('--steps <list>', 'look after so many steps', anyNumbersOf(wholeNumber(1)), usual.steps)
+    .option('--minutes <list>', 'look after so many minutes of training', anyNumbersOf(positiveNumber), usual.minutes)
     .option('--seeds <list>', 'of the rows that have several', wholeNumbers, seeds)
     .option('--train-on <family>', 'what is trained on', usual.trainOn)
     .addOption(
       new Option('--family <name>', 'held-out family to play').choices(HELD_OUT_FAMILIES).default(usual.family),
     )
-    .option('--count <n>', 'held-out tasks', wholeNumber, usual.count)
+    .option('--count <n>', 'held-out tasks', wholeNumber(1), usual.count)
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
+    .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
     .option('--no-control', 'skip the control with memory cleared between trials')
+    .option('--settings <json>', 'changes to the training settings of all rows', settingsOf, {})
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
-    .action(async (wanted: string[], given: Options) => {
-      const stop = new AbortController();
-      process.once('SIGINT', () => stop.abort());
-      try {
-        const all = rows(given).map((row) =>
-          row.settings ? { ...row, settings: { ...PUBLISHED, ...row.settings } } : row,
-        );
-        if (given.table) return printTables(given.out, all, versus);
-        const chosen = choose(all, wanted);
-        if (given.list) return list(chosen);
-        const { steps, minutes, family, count, trials: ks, control, runs, out } = given;
-        if (steps.length + minutes.length === 0) throw new InputError('--steps or --minutes must name a mark.');
-        requireHeldOut(family, count);
-        requireWritable('--out', out);
-        requireWritable('--runs', runs);
-        const command = `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
-        const options = { marks: { steps, minutes }, family, count, ks, control, runs, out, command, ...about };
-        await runRows(chosen, { ...options, signal: stop.signal });
-        printTables(out, all, versus);
-      } catch (error) {
-        process.stderr.write(`${(error as Error).message}\n`);
-        process.exitCode = error instanceof InputError ? 2 : error instanceof Interrupted ? 130 : 1;
-      }
-    });
+    .action((wanted: string[], given: Options) => run(experiment, about, wanted, given));
+}
+
+async function run(experiment: Experiment, about: About, wanted: string[], given: Options): Promise<void> {
+  const { versus, fromAgent } = experiment;
+  const all = rowsOf(experiment, given);
+  if (given.table) return printTables(given.out, all, versus);
+  const chosen = choose(all, wanted);
+  if (given.list) return list(chosen);
+  if (fromAgent && given.initial === undefined)
+    throw new InputError('Say with --initial which agent the rows start from.');
+  const { steps, minutes, family, count, trials, repeats, control, runs, out } = given;
+  if (steps.length + minutes.length === 0) throw new InputError('--steps or --minutes must name a mark.');
+  requireHeldOut(family, count);
+  requireWritable('--out', out);
+  requireWritable('--runs', runs);
+  const command = `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
+  const protocol = { family, count, trials, repeats, control };
+  const options = { marks: { steps, minutes }, protocol, runs, out, command, ...about };
+  await runRows(chosen, { ...options, signal: stopSignal() });
+  printTables(out, all, versus);
+}
+
+/** With the agent that they start from before them, if there is one. */
+function rowsOf({ rows }: Experiment, given: Options): Row[] {
+  const { initial, settings } = given;
+  const trained = rows(given).map((row) =>
+    row.settings ? { ...row, initial, settings: { ...PUBLISHED, ...settings, ...row.settings } } : row,
+  );
+  return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
+}
+
+function settingsOf(text: string): Given {
+  try {
+    const settings: unknown = JSON.parse(text);
+    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
+  } catch {
+    // Said below.
+  }
+  throw new InputError(`--settings ${text}: expected a JSON object.`);
 }
 
 /** A command line without where its files lie, which is of one machine. */

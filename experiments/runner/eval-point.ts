@@ -1,14 +1,10 @@
 import { readCheckpoint } from '@open-ada/rollout';
 import { playHeldOut } from './held-out.js';
+import type { Protocol } from './protocol.js';
 import type { Look } from './result.js';
 
 export interface LookOptions {
-  family: string;
-  /** The first so many tasks of the file. */
-  count: number;
-  ks: number[];
-  /** Also with memory cleared between trials. */
-  control: boolean;
+  protocol: Protocol;
   /** Where the journal of an interrupted evaluation lies. */
   directory: string;
   commit: string | null;
@@ -18,17 +14,14 @@ export interface LookOptions {
 
 /** Plays an agent file on held-out tasks. @throws Interrupted */
 export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
-  const { family, count, ks, control, directory, commit, signal } = options;
+  const { protocol, directory, commit, signal } = options;
   const checkpoint = readCheckpoint(file);
-  const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, family, {
-    count,
-    ks,
-    control,
+  const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, protocol, {
     journal: { directory, name: `look-${mark}`, code: commit ?? '' },
     signal,
     onProgress: ({ done }) => options.onProgress(done),
   });
   const { steps = 0, minutes = 0 } = checkpoint.extra as { steps?: number; minutes?: number };
-  const scores = Object.fromEntries(ks.map((each) => [each, perTask.map(({ score }) => score[each])]));
+  const scores = Object.fromEntries(protocol.trials.map((each) => [each, perTask.map(({ score }) => score[each])]));
   return { marks: [mark], steps, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
 }

@@ -1,4 +1,4 @@
-import type { Experiment } from './command.js';
+import type { Experiment } from './experiment.js';
 
 /** Of agents that start from nothing: as `train:teacher` trains them, played where the first adaptation is to be seen. */
 export const FROM_SCRATCH = {

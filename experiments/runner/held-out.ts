@@ -8,33 +8,33 @@ import {
   requireCount,
 } from '@open-ada/evaluation';
 import type { Checkpoint } from '@open-ada/rollout';
+import type { Protocol } from './protocol.js';
 
 const HELD_OUT = 'tasks/heldout';
-
-/** What may differ between the experiments; all of them sample actions, with seed 1, on all cores. */
-type Protocol = Pick<EvaluationOptions, 'count' | 'ks' | 'control'> &
-  Partial<Pick<EvaluationOptions, 'repeats' | 'journal' | 'signal' | 'onProgress'>>;
 
 /** Before a long training. @throws InputError where there are not so many held-out tasks */
 export function requireHeldOut(family: string, count: number): void {
   requireCount(readHeldOut(HELD_OUT, family), count);
 }
 
-/** Plays an agent on the first tasks of a held-out family. @throws Interrupted */
+/** Plays an agent on the first tasks of a held-out family, sampling its actions, with seed 1, on all cores. @throws Interrupted */
 export async function playHeldOut(
   checkpoint: Checkpoint,
-  family: string,
-  protocol: Protocol,
+  { family, count, trials: ks, repeats, control }: Protocol,
+  options: Pick<EvaluationOptions, 'journal' | 'signal' | 'onProgress'>,
 ): Promise<EvaluationResult> {
   const workers = availableParallelism();
   const heldOut = readHeldOut(HELD_OUT, family);
-  const { signal } = protocol;
+  const { signal } = options;
   const referenceScores = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
   return evaluate({
-    repeats: 1,
+    count,
+    ks,
+    repeats,
+    control,
     seed: 1,
     mode: 'sample',
-    ...protocol,
+    ...options,
     checkpoint,
     heldOut,
     referenceScores: referenceScores.rewards,

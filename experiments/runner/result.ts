@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CheckpointOrigin, EvaluationResult } from '@open-ada/evaluation';
-import { writeWhole } from '@open-ada/node-kit';
 import type { MetricsLine, RunConfig } from '@open-ada/training';
+import type { Protocol } from './protocol.js';
 
 /** An agent at one mark of its row, played on held-out tasks. */
 export interface Look {
   /** The marks that it stands for, e.g. `steps-1000000`; `end` for an agent that is not trained. */
   marks: string[];
   steps: number;
+  /** Steps that the agent played: `steps`, and what was played only to judge tasks. */
+  playedSteps?: number;
   minutes: number;
   sha256: string;
   tasks: EvaluationResult['tasks'];
@@ -19,6 +19,10 @@ export interface Look {
   cleared?: EvaluationResult['cleared'];
 }
 
+/** What a plot of a run needs of a line of its log. */
+type CurvePoint = Pick<MetricsLine, 'steps' | 'minutes' | 'returnByTrial'> &
+  Partial<Pick<MetricsLine, 'playedSteps' | 'stepsPerSecond' | 'share' | 'learner' | 'proposals' | 'archives'>>;
+
 /** All that is known of a row, raw, with what is needed to run it again. */
 export interface RowResult {
   name: string;
@@ -28,35 +32,15 @@ export interface RowResult {
   command: string;
   commit: string | null;
   machine: Record<string, unknown>;
-  parameters: number;
+  /** Null where it is not known. */
+  parameters: number | null;
   config?: RunConfig;
   teacher?: CheckpointOrigin;
+  /** The agent that training started from. */
+  initial?: CheckpointOrigin;
+  /** How its agents are played. */
+  protocol: Protocol;
   looks: Look[];
   /** A line every `logSeconds` of training. */
-  curve: Pick<MetricsLine, 'steps' | 'minutes' | 'stepsPerSecond' | 'returnByTrial' | 'share' | 'learner'>[];
-}
-
-const fileOf = (out: string, name: string) => join(out, `${name}.json`);
-
-export function readRow(out: string, name: string): RowResult | undefined {
-  const file = fileOf(out, name);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RowResult) : undefined;
-}
-
-export function readRows(out: string): RowResult[] {
-  if (!existsSync(out)) return [];
-  const names = readdirSync(out).filter((name) => name.endsWith('.json'));
-  return names.sort().map((name) => readRow(out, name.replace(/\.json$/, ''))!);
-}
-
-/** Small enough for a repository: scores to three digits, one line for each look and for the curve. */
-export function writeRow(out: string, { looks, curve, ...about }: RowResult): void {
-  const short = (_key: string, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
-  const lines = (list: readonly object[]) => list.map((each) => `    ${JSON.stringify(each, short)}`).join(',\n');
-  const head = JSON.stringify(about, null, 2).replace(/\n\}$/, '');
-  writeWhole(
-    fileOf(out, about.name),
-    `${head},\n  "looks": [\n${lines(looks)}\n  ],\n  "curve": [\n${lines(curve)}\n  ]\n}\n`,
-  );
+  curve: CurvePoint[];
 }

@@ -11,6 +11,8 @@ export interface Row {
   settings?: Given;
   /** Agent file of its teacher or, of a row that is not trained, of the agent itself. */
   teacher?: string;
+  /** Agent file that training starts from. */
+  initial?: string;
 }
 
 /** When a row is looked at. */

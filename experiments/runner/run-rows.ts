@@ -1,23 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { decodeAgent } from '@open-ada/ada-agent';
 import { originOf } from '@open-ada/evaluation';
 import { InputError } from '@open-ada/node-kit';
-import { readCheckpoint } from '@open-ada/rollout';
-import { completeStored, mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
+import { type Checkpoint, readCheckpoint } from '@open-ada/rollout';
+import { completeStored, configDifference, mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
 import { type LookOptions, lookAt } from './eval-point.js';
-import { type RowResult, readRow, writeRow } from './result.js';
+import { type Protocol, protocolDifference } from './protocol.js';
+import type { RowResult } from './result.js';
 import type { Marks, Row } from './row.js';
+import { readRow, readRows, writeRow } from './row-files.js';
 import { curveOf, trainToMarks } from './train-row.js';
 
 export interface ExperimentOptions {
   marks: Marks;
-  /** Held-out family. */
-  family: string;
-  count: number;
-  ks: number[];
-  control: boolean;
+  protocol: Protocol;
   /** Run directories. */
   runs: string;
   out: string;
@@ -27,23 +24,42 @@ export interface ExperimentOptions {
   signal?: AbortSignal;
 }
 
-/**
- * Trains the rows one after the other and plays each at its marks. What is finished is not done again, and what was interrupted goes on.
- * @throws InputError for results of other settings at the same place; Interrupted
- */
-export async function runRows(rows: readonly Row[], options: ExperimentOptions): Promise<void> {
-  for (const row of rows) await runRow(row, options);
+/** A row with the files it names, and its settings in full. */
+interface Planned {
+  row: Row;
+  run: string;
+  config?: RunConfig;
+  teacher?: Checkpoint;
+  initial?: Checkpoint;
 }
 
-async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
-  const { out, runs, commit, command, machine, marks } = options;
-  const say = (text: string) => process.stderr.write(`${row.name}: ${text}\n`);
+/**
+ * Trains the rows one after the other and plays each at its marks. What is finished is not done again, and what was interrupted goes on.
+ * @throws InputError, before anything is done, for results that were shaped otherwise at the same place; Interrupted
+ */
+export async function runRows(rows: readonly Row[], options: ExperimentOptions): Promise<void> {
+  const { out, runs, protocol } = options;
+  // All rows of a table are played alike, those of an earlier command as well.
+  for (const before of readRows(out)) {
+    const difference = protocolDifference(before.protocol, protocol);
+    if (difference !== undefined) throw otherwise(out, before.name, `was played with ${difference}`);
+  }
+  const planned = rows.map((row) => plan(row, runs));
+  for (const each of planned) refuseOther(out, each);
+  for (const each of planned) await runRow(each, options);
+}
+
+function plan(row: Row, runs: string): Planned {
   const teacher = row.teacher === undefined ? undefined : readCheckpoint(row.teacher);
+  const initial = row.initial === undefined ? undefined : readCheckpoint(row.initial);
   const run = join(runs, row.name);
-  const config = row.settings && configOf(row, run, teacher);
-  const before = readRow(out, row.name);
-  if (before) refuseOther(join(out, `${row.name}.json`), before, config, teacher?.sha256);
-  const result: RowResult = before ?? {
+  return { row, run, teacher, initial, config: row.settings && configOf(row, run, teacher) };
+}
+
+async function runRow({ row, run, config, teacher, initial }: Planned, options: ExperimentOptions): Promise<void> {
+  const { out, commit, command, machine, marks, protocol } = options;
+  const say = (text: string) => process.stderr.write(`${row.name}: ${text}\n`);
+  const result: RowResult = readRow(out, row.name) ?? {
     name: row.name,
     title: row.title,
     seed: row.seed,
@@ -51,9 +67,11 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
     commit,
     machine,
     parameters: 0,
-    // Where the run lies is of one machine.
-    config: config && { ...config, run: row.name },
+    // Where files lie is of one machine.
+    config: config && { ...config, run: row.name, initial: '' },
     teacher: teacher && originOf(teacher),
+    initial: initial && originOf(initial),
+    protocol,
     looks: [],
     curve: [],
   };
@@ -64,20 +82,28 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
     const { agent, sha256 } = describe(file);
     // Two marks may fall into the same iteration: one look serves both.
     const same = result.looks.find((each) => each.sha256 === sha256);
+    const curve = curveOf(run);
     if (same) same.marks.push(mark);
     else {
-      say(`playing ${options.count} held-out tasks of ${options.family} at ${mark}`);
-      result.looks.push(await lookAt(file, mark, lookOptions(options, run, say)));
+      say(`playing ${protocol.count} held-out tasks of ${protocol.family} at ${mark}`);
+      const found = await lookAt(file, mark, lookOptions(options, run, say));
+      const { playedSteps } = curve.findLast(({ steps }) => steps <= found.steps) ?? {};
+      result.looks.push({ ...found, playedSteps });
     }
     result.parameters = agent.parameters.size;
-    result.curve = curveOf(run).map(({ steps, minutes, stepsPerSecond, returnByTrial, share, learner }) => ({
-      steps,
-      minutes,
-      stepsPerSecond,
-      returnByTrial,
-      share,
-      learner,
-    }));
+    result.curve = curve.map(
+      ({ steps, playedSteps, minutes, stepsPerSecond, returnByTrial, share, learner, proposals, archives }) => ({
+        steps,
+        playedSteps,
+        minutes,
+        stepsPerSecond,
+        returnByTrial,
+        share,
+        learner,
+        proposals,
+        archives,
+      }),
+    );
     writeRow(out, result);
   };
   if (!config) {
@@ -95,25 +121,38 @@ async function runRow(row: Row, options: ExperimentOptions): Promise<void> {
   for await (const { file, mark } of trainToMarks(config, marks, hooks)) await look(file, mark);
 }
 
-function configOf(row: Row, run: string, teacher: { file: string; sha256: string } | undefined): RunConfig {
+function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RunConfig {
   const given = { evalMinutes: 0, logSeconds: 20, ...row.settings, run, seed: row.seed, steps: 1 };
-  return mergeConfig(given, teacher && { teacher: teacher.sha256, from: teacher.file });
+  const initial = row.initial === undefined ? {} : { initial: row.initial };
+  return mergeConfig({ ...given, ...initial }, teacher && { teacher: teacher.sha256, from: teacher.file });
 }
 
-function refuseOther(
-  file: string,
-  before: RowResult,
-  config: RunConfig | undefined,
-  teacher: string | undefined,
-): void {
+/** What shaped a row must be the same when it goes on: its settings, its teacher, and the agent it started from. */
+function refuseOther(out: string, { row, config, teacher, initial }: Planned): void {
+  const before = readRow(out, row.name);
+  if (!before) return;
+  if (!before.config !== !config) throw otherwise(out, row.name, `was ${config ? 'not ' : ''}trained`);
   // A row that was begun before there were some settings has their defaults.
-  const place = (of: RunConfig | undefined) =>
-    of && { ...completeStored(of), run: '', distillation: { ...of.distillation, from: '' } };
-  if (isDeepStrictEqual(place(before.config), place(config)) && before.teacher?.sha256 === teacher) return;
-  throw new InputError(
-    `${file} is of other settings or of another teacher; choose another place with --out and --runs.`,
-  );
+  const difference =
+    config &&
+    before.config &&
+    configDifference({ ...completeStored(before.config), initial: '' }, { ...config, initial: '' });
+  if (difference) throw otherwise(out, row.name, `was trained with ${difference}`);
+  for (const [option, had, has] of [
+    ['--teacher', before.teacher, teacher],
+    ['--initial', before.initial, initial],
+  ] as const) {
+    if (had?.sha256 === has?.sha256) continue;
+    const name = (of: { file: string; sha256: string } | undefined) =>
+      of ? `${of.file} (SHA-256 ${of.sha256.slice(0, 12)})` : 'without one';
+    throw otherwise(out, row.name, `was made with ${option} ${name(had)}, not ${name(has)}`);
+  }
 }
+
+const otherwise = (out: string, name: string, difference: string) =>
+  new InputError(
+    `${join(out, `${name}.json`)} ${difference}: keep the option, or choose another place with --out and --runs.`,
+  );
 
 function describe(file: string) {
   const { bytes, sha256 } = readCheckpoint(file);
@@ -121,13 +160,10 @@ function describe(file: string) {
 }
 
 function lookOptions(options: ExperimentOptions, directory: string, say: (text: string) => void): LookOptions {
-  const { family, count, ks, control, commit, signal } = options;
+  const { protocol, commit, signal } = options;
   let shown = 0;
   return {
-    family,
-    count,
-    ks,
-    control,
+    protocol,
     commit,
     signal,
     directory,

@@ -13,22 +13,24 @@ const STATISTICS: Record<string, Statistic> = {
 /** A row of the table: all seeds of one setting at the same mark. */
 interface Seeds {
   title: string;
-  parameters: number;
+  parameters: number | null;
+  /** One for each of `seeds`. */
   looks: Look[];
+  seeds: number[];
 }
 
 /**
  * What the rows have reached, as Markdown: for every mark a table of scores by number of trials k, seeds averaged, with 95 % intervals over
- * tasks, and the range over seeds; then the differences that are asked for, paired by task.
+ * tasks, and the range over seeds; then the differences that are asked for, paired by task and, where both have them, by seed.
+ * Steps are those that were learned from; where more were played, to judge tasks, those are beside them.
  * @param versus titles of two rows: the first minus the second
  */
 export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
   const marks = [...new Set(rows.flatMap(({ looks }) => looks.flatMap((look) => look.marks)))].filter(
     (mark) => mark !== 'end',
   );
-  marks.sort(
-    (a, b) => b.split('-')[0].localeCompare(a.split('-')[0]) || Number(a.split('-')[1]) - Number(b.split('-')[1]),
-  );
+  const order = (mark: string) => [mark.startsWith('steps') ? 0 : 1, Number(mark.split('-')[1])];
+  marks.sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
   return marks.map((mark) => tableAt(mark, rows, versus)).join('\n');
 }
 
@@ -60,8 +62,10 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
     }
   }
   for (const [one, other] of versus) {
-    const [a, b] = [one, other].map((title) => seeds.find((row) => row.title === title)?.looks);
-    if (!a || !b) continue;
+    const [a, b] = common(
+      ...([one, other].map((title) => seeds.find((row) => row.title === title)) as [Seeds?, Seeds?]),
+    );
+    if (a.length === 0) continue;
     for (const [name, statistic] of Object.entries(STATISTICS)) {
       const differences = ks.map((k) =>
         difference(
@@ -79,19 +83,32 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
 /** The rows that were looked at there, and those that are not trained, seeds together. */
 function seedsAt(mark: string, rows: readonly RowResult[]): Seeds[] {
   const byTitle = new Map<string, Seeds>();
-  for (const { title, parameters, looks } of rows) {
+  for (const { title, parameters, seed, looks } of rows) {
     const look = looks.find(({ marks }) => marks.includes(mark) || marks.includes('end'));
     if (!look) continue;
-    const seeds = byTitle.get(title) ?? { title, parameters, looks: [] };
+    const seeds = byTitle.get(title) ?? { title, parameters, looks: [], seeds: [] };
     byTitle.set(title, seeds);
     seeds.looks.push(look);
+    seeds.seeds.push(seed);
   }
   return [...byTitle.values()];
 }
 
+/** The looks of two rows with the seeds that both have; all of them where they have none in common, as beside an agent that is not trained. */
+function common(one: Seeds | undefined, other: Seeds | undefined): [Look[], Look[]] {
+  if (!one || !other) return [[], []];
+  const both = one.seeds.filter((seed) => other.seeds.includes(seed));
+  if (both.length === 0) return [one.looks, other.looks];
+  const of = ({ looks, seeds }: Seeds) => both.map((seed) => looks[seeds.indexOf(seed)]);
+  return [of(one), of(other)];
+}
+
 function meanOf(looks: readonly Look[], unit: 'steps' | 'minutes'): string {
   const value = mean(looks.map((look) => look[unit]));
-  return unit === 'steps' ? count(Math.round(value)) : value.toFixed(1);
+  if (unit === 'minutes') return value.toFixed(1);
+  const played = mean(looks.map(({ steps, playedSteps = steps }) => playedSteps));
+  const more = played === value ? '' : ` (${count(Math.round(played))} played)`;
+  return `${count(Math.round(value))}${more}`;
 }
 
 /** Scores of drawn tasks, sorted. */

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Interrupted } from '@open-ada/node-kit';
+import { InputError, Interrupted, writeWhole } from '@open-ada/node-kit';
 import { type MetricsLine, newestCheckpoint, type RunConfig, type TrainingHooks, train } from '@open-ada/training';
 import { type Marks, markName } from './row.js';
 
@@ -16,7 +16,7 @@ export interface Snapshot {
  * Trains a run from mark to mark and keeps the agent at each. A run that stops and goes on gives the same bits as one that does not, and
  * the clock stands while it is stopped.
  * @yields what was kept, in order; what was kept before as well
- * @throws Interrupted
+ * @throws Interrupted; InputError for a mark that the run has left behind: its agent of then is gone
  */
 export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: TrainingHooks): AsyncGenerator<Snapshot> {
   const kept = join(config.run, 'snapshots');
@@ -29,6 +29,7 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
       file: join(kept, `${markName(unit, at)}.safetensors`),
     })),
   );
+  refusePassed(all, kept);
   for (const { file, mark } of all) if (existsSync(file)) yield { file, mark };
   for (;;) {
     const left = all.filter(({ file }) => !existsSync(file));
@@ -43,10 +44,24 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
     const { found } = newestCheckpoint(join(config.run, 'checkpoints'));
     for (const { unit, at, file, mark } of left) {
       if (at > outcome[unit]) continue;
-      copyFileSync(join(found!.path, 'agent.safetensors'), `${file}.writing`);
-      renameSync(`${file}.writing`, file);
+      writeWhole(file, found!.read('agent.safetensors'));
       yield { file, mark };
     }
+  }
+}
+
+/** A new mark before one that was kept: the run has gone past it. */
+function refusePassed(all: readonly { unit: keyof Marks; at: number; file: string }[], kept: string): void {
+  for (const unit of UNITS) {
+    const reached = readdirSync(kept).flatMap((name) => {
+      const [, at] = name.match(new RegExp(`^${unit}-(.*)\\.safetensors$`)) ?? [];
+      return at === undefined ? [] : [Number(at)];
+    });
+    const passed = all.find((mark) => mark.unit === unit && mark.at < Math.max(...reached) && !existsSync(mark.file));
+    if (!passed) continue;
+    throw new InputError(
+      `${kept} is of a run that has gone past ${passed.at} ${unit}: leave this mark out, or choose another place with --runs and --out.`,
+    );
   }
 }
 

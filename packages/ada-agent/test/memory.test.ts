@@ -10,7 +10,7 @@ import {
   observationsAt,
   randomObservations,
   STEP,
-} from './small-agent.js';
+} from '../../../test/kit/small-agent.js';
 
 async function sequenceLogits(
   agent: AdaAgent,

@@ -11,7 +11,7 @@ import {
   observationSpec,
   observationsAt,
   randomObservations,
-} from './small-agent.js';
+} from '../../../test/kit/small-agent.js';
 
 const MEMORY = 6;
 const BATCH = 2;

@@ -2,10 +2,10 @@ import { jit } from '@open-ada/onnx-jit';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { makeAgent, observationSpec } from '../../../test/kit/small-agent.js';
 import { readLayout } from '../src/network/observation-layout.js';
 import { ParameterList } from '../src/network/parameters.js';
 import { RuleMatching } from '../src/network/rule-matching.js';
-import { makeAgent, observationSpec } from './small-agent.js';
 
 const TOKENS = 19;
 const WIDTH = 8;

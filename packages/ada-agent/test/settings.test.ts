@@ -11,7 +11,7 @@ import {
   observationSpec,
   observationsAt,
   randomObservations,
-} from './small-agent.js';
+} from '../../../test/kit/small-agent.js';
 
 /** What a file of version 0.1 does not have. */
 const CONSTANTS: Partial<AgentConfig> = {

@@ -3,10 +3,10 @@ import { jit, logSoftmax, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { actionSpec, observationSpec, STEP } from '../../../test/kit/small-agent.js';
 import { AdaAgent } from '../src/network/agent.js';
 import { AGENT_SIZES } from '../src/network/config.js';
 import { TwoHot } from '../src/network/two-hot.js';
-import { actionSpec, observationSpec, STEP } from './small-agent.js';
 
 interface ScaleCase {
   name: string;

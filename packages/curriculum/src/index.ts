@@ -22,6 +22,7 @@ export {
 } from './sampling/staged-curriculum-settings.js';
 export * from './sampling/task-source.js';
 export * from './tasks/episode-settings.js';
+export { type FamilySample, familyStatistics, type SolvedTask, sampleGames } from './tasks/family-statistics.js';
 export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';
 export type { GenerateOptions } from './tasks/generate-options.js';
 export * from './tasks/generate-task.js';

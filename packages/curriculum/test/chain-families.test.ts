@@ -20,7 +20,7 @@ import {
   taskWarnings,
 } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
-import { fewestFirings } from './fewest-firings.js';
+import { fewestFirings } from '../../../test/kit/fewest-firings.js';
 
 const SIDES: Side[] = ['training', 'held-out'];
 const COUNT = 600;

@@ -4,7 +4,7 @@ import { type ExtraLoss, MUESLI_DEFAULTS, muesliLearner } from '@open-ada/muesli
 import { allocateAll, type Data, jit } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { runUpdates } from '../../../test/learner-fixture.js';
+import { runUpdates } from '../../../test/kit/learner.js';
 import {
   actionSpec,
   livelyParameters,
@@ -13,7 +13,7 @@ import {
   observationsAt,
   randomObservations,
   STEP,
-} from '../../ada-agent/test/small-agent.js';
+} from '../../../test/kit/small-agent.js';
 import { slowKls, slowLoss } from './slow-twin.js';
 
 const B = 3;

@@ -7,6 +7,7 @@ export { type Probe, readProbes, selectProbes } from './probes/probe-files.js';
 export { type ProbeReferences, readProbeReferences, writeProbeReferences } from './probes/probe-references.js';
 export type { ProbeReplays } from './probes/probe-replays.js';
 export { evaluateProbes, type ProbesResult } from './probes/probes.js';
+export { type ProbesPage, probesPage } from './probes/probes-page.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './protocol/evaluate.js';
 export { type HeldOutFile, readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
 export type { EvaluationProgress } from './protocol/play-protocol.js';

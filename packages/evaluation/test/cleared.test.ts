@@ -5,9 +5,9 @@ import { parseTask, Random, type Task } from '@open-ada/production-rules';
 import { agentPolicy, deriveSeed, noopPolicy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, EVENT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES, tinyAgent } from '../../../test/kit/evaluation.js';
 import { ShardPlayer } from '../src/playing/shard-player.js';
 import { startAsTrial } from '../src/playing/trial-start.js';
-import { EXAMPLES, tinyAgent } from './fixtures.js';
 
 const example = (name: string): Task => parseTask(readFileSync(join(EXAMPLES, `${name}.jsonc`), 'utf8'));
 const task = example('hold-the-sphere');
@@ -46,14 +46,12 @@ describe('a trial on its own', () => {
     const seeds = [0, 1, 2].map((repeat) => deriveSeed(1, 0, K, repeat));
     const actor = await Actor.create(agent, { environments: 3, threads: 1 });
     actor.setParameters(parameters);
-    const whole = await rollout(
-      new BatchedEnvironment(COMPACT, 3),
-      agentPolicy(actor, 'greedy'),
-      3,
-      seeds.map((seed) => ({ task: seeing, trials: K, seed, clearAt: 'always' as const })),
-      new Random(1),
-      Number.POSITIVE_INFINITY,
-    );
+    const whole = await rollout({
+      environment: new BatchedEnvironment(COMPACT, 3),
+      policy: agentPolicy(actor, 'greedy'),
+      episodes: seeds.map((seed) => ({ task: seeing, trials: K, seed, clearAt: 'always' })),
+      rng: new Random(1),
+    });
     await actor.release();
     // An agent that does nothing in all trials would prove nothing.
     expect(new Set(whole.rewardByTrial.flat()).size).toBeGreaterThan(4);
@@ -78,9 +76,9 @@ describe('a trial on its own', () => {
 describe('an episode of which only a beginning is played', () => {
   it('ends there, and its envIndex idles', async () => {
     const environment = new BatchedEnvironment(COMPACT, 2);
-    const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, clearAt: [], trialsPlayed }));
-    const idle = noopPolicy(environment.actionSpec);
-    const { rewardByTrial, steps } = await rollout(environment, idle, 2, episodes, new Random(1), 45);
+    const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, trialsPlayed }));
+    const policy = noopPolicy(environment.actionSpec);
+    const { rewardByTrial, steps } = await rollout({ environment, policy, episodes, rng: new Random(1), maxSteps: 45 });
     expect(rewardByTrial.map((trials) => trials.length)).toEqual([1, 2]);
     expect(steps).toBe(40 + 45);
     const observation = new Float32Array(environment.observationSpec.size);

@@ -6,9 +6,9 @@ import { InputError, Interrupted } from '@open-ada/node-kit';
 import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { HELD_OUT, temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
 import { ShardPlayer } from '../src/playing/shard-player.js';
 import { referenceJobs } from '../src/protocol/reference-scores.js';
-import { HELD_OUT, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
 const folder = temporaryFolder();
 const file = writeTinyAgent(folder);

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHumanEpisode, readHumanEpisodes } from '@open-ada/evaluation';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../test/kit/evaluation.js';
 import { humanCurve } from '../src/probes/human-scores.js';
-import { temporaryFolder } from './fixtures.js';
 
 const EPISODE = {
   ...{ probe: '18-x', k: 2, rewardByTrial: [0, 30], trialSteps: 50, date: '2026-01-31T12:00:00Z' },

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../test/kit/evaluation.js';
 import { Journal } from '../src/playing/journal.js';
-import { temporaryFolder } from './fixtures.js';
 
 const folder = temporaryFolder();
 const finished = (reward: number) => ({ rewardByTrial: [[reward, 1 / 3]], steps: 7, replays: ['{"name": "ü"}'] });

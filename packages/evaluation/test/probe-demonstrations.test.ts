@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProbes, writeProbeReferences } from '@open-ada/evaluation';
 import { describe, expect, it } from 'vitest';
-import { PROBES, temporaryFolder } from './fixtures.js';
+import { PROBES, temporaryFolder } from '../../../test/kit/evaluation.js';
 
 // The oracle knows no tools: it solves neither of these.
 const SHOWN = '07-spacer-tool';

@@ -12,8 +12,8 @@ import {
 import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT, formatReplay, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES, temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
 import { formatPage } from '../src/page/page.js';
-import { EXAMPLES, temporaryFolder, writeTinyAgent } from './fixtures.js';
 
 const folder = temporaryFolder();
 const checkpoint = readCheckpoint(writeTinyAgent(folder));

@@ -1,17 +1,44 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { InputError } from './input-error.js';
 
-/** @throws InputError when the file cannot be read */
-export function readText(file: string): string {
+const REASONS: Record<string, string> = {
+  ENOENT: 'no such file or directory',
+  EISDIR: 'it is a directory',
+  EACCES: 'not permitted',
+  ENOTDIR: 'part of the path is no folder',
+  EEXIST: 'there is a file of that name',
+};
+
+/** What an operation on a file returns. @throws InputError, one sentence, for whatever the operation throws */
+export function orInputError<T>(what: string, file: string, operation: () => T): T {
   try {
-    return readFileSync(file, 'utf8');
+    return operation();
   } catch (error) {
-    throw new InputError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new InputError(`Cannot ${what} ${file}: ${REASONS[code] ?? code}.`);
   }
 }
 
-/** Writes a file so that it is whole whenever it is there. */
+/** @throws InputError when the file cannot be read */
+export const readText = (file: string): string => orInputError('read', file, () => readFileSync(file, 'utf8'));
+
+/** Writes a file that the caller asked for. @throws InputError when it cannot be written */
+export const writeText = (file: string, text: string): void =>
+  orInputError('write', file, () => writeWhole(file, text));
+
+/**
+ * Writes a file so that it is whole whenever it is there, after a crash as well, and however many processes write it.
+ * Not `write-file-atomic`: it ignores how much a write has written, so that on a full disk it puts half a file in place.
+ * @throws Error of the file system; what was there before is then untouched
+ */
 export function writeWhole(file: string, content: string | Uint8Array): void {
-  writeFileSync(`${file}.writing`, content);
-  renameSync(`${file}.writing`, file);
+  const temporary = `${file}.${randomUUID()}.writing`;
+  try {
+    writeFileSync(temporary, content, { flag: 'wx', flush: true });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }

@@ -1,4 +1,29 @@
-/** Somebody asked to stop. What was finished is kept where there is a journal. Commands exit 130. */
+import { constants } from 'node:os';
+
+/** Somebody asked to stop. What was finished is kept where there is a journal. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+let received: NodeJS.Signals = 'SIGINT';
+
+/**
+ * Aborted by the first Ctrl-C, request to end, or loss of the terminal, so that work can be saved. A second one finds no listener and ends the
+ * process as it is: leaving by `process.exit` while a thread is inside a native call would abort.
+ */
+export function stopSignal(onStop?: () => void): AbortSignal {
+  const stop = new AbortController();
+  const listener = (signal: NodeJS.Signals) => {
+    received = signal;
+    for (const each of SIGNALS) process.removeListener(each, listener);
+    stop.abort();
+    onStop?.();
+  };
+  for (const each of SIGNALS) process.on(each, listener);
+  return stop.signal;
+}
+
+/** With what a command ends that was stopped: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP. */
+export const interruptedCode = (): number => 128 + constants.signals[received];

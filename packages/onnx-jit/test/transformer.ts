@@ -154,10 +154,3 @@ export function loss(p: Parameters, batch: TensorTree, s: Sizes): tf.Scalar {
   const mask = tf.reshape(batch.mask as tf.Tensor, [rows]);
   return tf.div(tf.sum(tf.mul(mask, tf.add(policy, value))), tf.sum(mask)) as tf.Scalar;
 }
-
-/** Multiplications and additions of one training step's matrix products, the backward pass counted as two forwards. */
-export function flops(s: Sizes, parameters: ParameterLayout): number {
-  const matrices = parameters.entries.filter(({ name, shape }) => shape.length === 2 && !name.includes('positions'));
-  const perRow = matrices.reduce((sum, { shape }) => sum + 2 * shape[0] * shape[1], 0);
-  return 3 * s.episodes * s.steps * (perRow + s.layers * 3 * 2 * s.steps * s.d);
-}

@@ -2,11 +2,13 @@ import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
 import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
 import type { Rng } from './rng.js';
 
-/** Chooses one action per group in every envIndex of a batched environment. */
+/** Chooses one action per group in every environment of a batch. */
 export interface Policy {
+  /** False: it looks at nothing, and is given nothing; observing is most of what a step of a resting world costs. Default true. */
+  readonly needsObservations?: boolean;
   /** @param observations `[E, size]`. Every source of chance is `random`. */
   act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void>;
-  /** Forgets what it remembers of a envIndex. */
+  /** Forgets what it remembers of an environment. */
   clear(envIndex: number): void;
   clearAll(): void;
 }
@@ -24,6 +26,7 @@ export function agentPolicy(actor: Actor, mode: Mode): Policy {
 export function randomPolicy(actions: ActionSpec): Policy {
   const groups = actions.groups.length;
   return {
+    needsObservations: false,
     async act(_observations, random, out) {
       for (let i = 0; i < out.actions.length; i++)
         out.actions[i] = random.int(actions.groups[i % groups].options.length);
@@ -39,6 +42,7 @@ export function noopPolicy(actions: ActionSpec): Policy {
     group.options.findIndex((option) => option === 'stay' || option === 'keep'),
   );
   return {
+    needsObservations: false,
     async act(_observations, _random, out) {
       for (let i = 0; i < out.actions.length; i++) out.actions[i] = idle[i % idle.length];
     },
@@ -51,6 +55,7 @@ export function noopPolicy(actions: ActionSpec): Policy {
 export function oraclePolicy(environment: BatchedEnvironment, envCount: number): Policy {
   const oracle = new Oracle();
   return {
+    needsObservations: false,
     async act(_observations, _random, out) {
       for (let envIndex = 0; envIndex < envCount; envIndex++) oracle.act(environment, envIndex, out.actions);
     },

@@ -2,7 +2,7 @@ export { RolloutActor } from './actor/actor.js';
 export { requireBackend } from './config/backend.js';
 export { actorsOf, type Given, mergeConfig, type RunConfig } from './config/config.js';
 export { configJsonSchema } from './config/config-schema.js';
-export { FORMER_OPTIONS } from './config/former-keys.js';
+export { FORMER_OPTIONS, withCurrentCounters, withCurrentOptions } from './config/former-keys.js';
 export {
   LEARNER_OPTIONS,
   type OptionGroup,
@@ -24,7 +24,8 @@ export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';
 export { taskSourceOf } from './run/task-source.js';
 export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
 export { newestCheckpoint } from './storage/checkpoint-store.js';
-export { teacherFile, teacherOrigin } from './storage/run-directory.js';
+export { findTeacher, newestAgent, RELEASED_TEACHER, type TeacherFile } from './storage/find-teacher.js';
+export { configDifference } from './storage/run-directory.js';
 export { planIteration, requestOf } from './transport/iteration-plan.js';
 export type { Trajectory } from './transport/trajectory.js';
 export type { ActReply } from './transport/transport.js';

@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Random } from '@open-ada/production-rules';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SEED } from '../../../test/kit/seed.js';
 import { newestCheckpoint, saveCheckpoint } from '../src/storage/checkpoint-store.js';
 
 const FIXTURE = fileURLToPath(new URL('./save-and-die.mjs', import.meta.url));
@@ -78,7 +80,8 @@ describe('checkpoints', () => {
     }
   });
 
-  it('is usable after kill -9 at 50 random moments', async () => {
+  it(`is usable after kill -9 at 50 random moments (seed ${SEED})`, async () => {
+    const random = new Random(SEED);
     let saved = 0;
     let cut = 0;
     for (let kill = 0; kill < 50; kill++) {
@@ -86,7 +89,7 @@ describe('checkpoints', () => {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await new Promise((resolve) => child.stdout.once('data', resolve));
-      await new Promise((resolve) => setTimeout(resolve, 12 * Math.random()));
+      await new Promise((resolve) => setTimeout(resolve, 12 * random.float()));
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
       const { found, ignored } = newestCheckpoint(directory);

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Random } from '@open-ada/production-rules';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SEED } from '../../../test/kit/seed.js';
 import { mergeConfig } from '../src/config/config.js';
 import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
@@ -30,7 +32,7 @@ function contentOf(run: string) {
   };
 }
 
-it(`a run that is killed ${KILLS} times at random moments ends with the bits of one that was not`, async () => {
+it(`a run that is killed ${KILLS} times at random moments (seed ${SEED}) ends with the bits of one that was not`, async () => {
   const STEPS = 800 * KILLS;
   // It saves after every iteration, so that kills fall into iterations and saves alike.
   const settings = { preset: 'debug', steps: STEPS, checkpointMinutes: 0 };
@@ -50,8 +52,9 @@ it(`a run that is killed ${KILLS} times at random moments ends with the bits of 
         if (/steps, /.test(text)) said = String(text);
       });
     });
+  const random = new Random(SEED);
   let killed = 0;
-  for (let run = 0; run < KILLS; run++) if ((await start(250 * Math.random())) === null) killed++;
+  for (let run = 0; run < KILLS; run++) if ((await start(250 * random.float())) === null) killed++;
   expect(killed).toBeGreaterThan(KILLS / 2);
   expect(await start()).toBe(0);
   expect(contentOf('killed')).toEqual(contentOf('whole'));

@@ -18,11 +18,11 @@ it('the replay of an iteration is its first episode, with its rewards', async ()
   const goal = [parsePredicate('see(me, black cube)')];
   const task = { ...generateTask('hold', 2, { side: 'training', trialSeconds: 8 }), goal };
   task.objects[0].type = 'black cube';
-  const episodes: EpisodeSpec[] = [7, 8].map((seed) => ({ task, trials: 3, seed, clearAt: [] }));
+  const episodes: EpisodeSpec[] = [7, 8].map((seed) => ({ task, trials: 3, seed }));
   const request = { episodes, seed: 11, weights: agent.initialise(3), mode: 'sample' as const, record: true };
   const { trajectory, rewardByTrial } = await actor.play(request);
   await actor.release();
-  const replay = parseReplay(replayOfIteration(COMPACT, episodes[0], trajectory!));
+  const replay = parseReplay(await replayOfIteration(COMPACT, episodes[0], trajectory!));
   const outcome = resimulate(replay);
   expect(outcome).toMatchObject({ reproduced: true, steps: 120, rewardByTrial: rewardByTrial[0] });
   expect(rewardByTrial[0].some((reward) => reward > 0)).toBe(true);

@@ -16,7 +16,7 @@ import ort from 'onnxruntime-node';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HumanResult } from '../src/protocol.js';
-import { CHROMIUM, launch } from './chromium.js';
+import { launch, SKIPPED } from './chromium.js';
 import { playToTake } from './person.js';
 import { inRepository, PROBE, Project, type Watch, watch } from './project.js';
 
@@ -40,7 +40,7 @@ declare function requestAnimationFrame(then: (now: number) => void): number;
 
 const SLOW = 180_000;
 
-describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium', { timeout: SLOW }, () => {
+describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout: SLOW }, () => {
   const project = new Project();
   let server: Watch;
   let browser: Browser;

@@ -1,9 +1,9 @@
 import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
 import type { AdaAgent } from '../network/agent.js';
 import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-memory.js';
-import type { ActingOutput, Mode } from './acting-output.js';
+import type { ActingOutput } from './acting-output.js';
 import { actingSpecsWithParameters, actingStep } from './acting-step.js';
-import { sampleActions } from './sampling.js';
+import { RememberingActor } from './remembering-actor.js';
 
 /** How an actor runs its network. */
 export interface ActorOptions {
@@ -17,16 +17,17 @@ export interface ActorOptions {
 }
 
 /** Acts for a batch of environments, with memory. */
-export class Actor {
+export class Actor extends RememberingActor {
   private readonly parameters: Float32Array;
   private readonly outputs: Record<string, Float32Array> = {};
   private readonly inputs = new Map<number, Record<string, Float32Array>>();
 
   private constructor(
     readonly agent: AdaAgent,
-    private readonly memory: ActingMemory,
+    memory: ActingMemory,
     private readonly windows: Map<number, Compiled>,
   ) {
+    super(memory, agent.actionDims);
     for (const [name, size] of Object.entries(memory.leaves())) this.outputs[name] = new Float32Array(size);
     this.parameters = new Float32Array(agent.parameters.size);
   }
@@ -55,27 +56,11 @@ export class Actor {
     this.parameters.set(flat);
   }
 
-  /** Forgets the memory of one environment. */
-  clear(environment: number): void {
-    this.memory.clear(environment);
-  }
-
-  clearAll(): void {
-    this.memory.clearAll();
-  }
-
-  /**
-   * One step of every environment.
-   * @param observations [E, size]
-   * @param random source of the choices; not used by `greedy`
-   */
-  async act(
+  protected async infer(
+    { window, inputs: remembered }: ReturnType<ActingMemory['read']>,
     observations: Float32Array,
-    random: { float(): number },
     out: ActingOutput,
-    mode: Mode = 'sample',
-  ): Promise<void> {
-    const { window, inputs: remembered } = this.memory.read();
+  ): Promise<(leaf: string) => Float32Array> {
     let inputs = this.inputs.get(window);
     if (!inputs) {
       const arrays = Object.entries(remembered).map(([name, { data }]) => [name, data]);
@@ -86,8 +71,7 @@ export class Actor {
     this.outputs.logits = out.logits;
     this.outputs.value = out.values;
     await this.windows.get(window)!.run(inputs, this.outputs);
-    this.memory.write((name) => this.outputs[name]);
-    sampleActions(out.logits, this.agent.actionDims, random, out.actions, mode);
+    return (leaf) => this.outputs[leaf];
   }
 
   async release(): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { AgentConfig } from '../network/settings.js';
 import { type ActingMemory, defaultWindows, makeActingMemory, type PlainTensor } from './acting-memory.js';
-import { type ActingOutput, allocateOutput, type Mode } from './acting-output.js';
-import { sampleActions } from './sampling.js';
+import { type ActingOutput, allocateOutput } from './acting-output.js';
+import { RememberingActor } from './remembering-actor.js';
 
 /** What a policy file (see `exportPolicy`) says of itself. */
 export interface PolicyDescription {
@@ -21,17 +21,16 @@ export interface PolicySession {
 }
 
 /** Acts for E environments with a policy file, and keeps its memory. Needs no tensor library: inference comes from outside. */
-export class PolicyActor {
-  private readonly memory: ActingMemory;
-  private readonly options: number[];
-
+export class PolicyActor extends RememberingActor {
   constructor(
     private readonly session: PolicySession,
     readonly description: PolicyDescription,
   ) {
     const { config, environments, actionSpec } = description;
-    this.options = actionSpec.groups.map((group) => group.options.length);
-    this.memory = makeActingMemory(config, environments, defaultWindows(config).slice(-1));
+    super(
+      makeActingMemory(config, environments, defaultWindows(config).slice(-1)),
+      actionSpec.groups.map((group) => group.options.length),
+    );
   }
 
   /** A place for what a step writes. */
@@ -39,34 +38,17 @@ export class PolicyActor {
     return allocateOutput(this.description.environments, this.description.actionSpec);
   }
 
-  /** Forgets the memory of one environment. */
-  clear(environment: number): void {
-    this.memory.clear(environment);
-  }
-
-  clearAll(): void {
-    this.memory.clearAll();
-  }
-
-  /**
-   * One step of every environment.
-   * @param observations [E, size]
-   * @param random source of the choices; not used by `greedy`
-   */
-  async act(
+  protected async infer(
+    { inputs }: ReturnType<ActingMemory['read']>,
     observations: Float32Array,
-    random: { float(): number },
     out: ActingOutput,
-    mode: Mode = 'sample',
-  ): Promise<void> {
+  ): Promise<(leaf: string) => Float32Array> {
     const { environments, observationSpec } = this.description;
-    const { inputs } = this.memory.read();
     const dims = [environments, observationSpec.size];
     const results = await this.session.run({ ...inputs, observations: { data: observations, dims } });
-    this.memory.write((name) => results[nameOfNew(name)]);
     out.logits.set(results.logits);
     out.values.set(results.value);
-    sampleActions(out.logits, this.options, random, out.actions, mode);
+    return (leaf) => results[nameOfNew(leaf)];
   }
 }
 

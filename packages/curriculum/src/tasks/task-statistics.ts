@@ -25,7 +25,7 @@ function formName(predicate: Predicate): string {
   return `${predicate.negated ? 'not ' : ''}${predicate.name}(${given})`;
 }
 
-interface Means {
+export interface Means {
   rules: number;
   /** Firings that the solution needs. */
   firings: number;

@@ -9,12 +9,12 @@ import {
   noopPolicy,
   oraclePolicy,
   type Policy,
+  ReplayTape,
   randomPolicy,
   rollout,
 } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
-import { ReplayTape } from './replay-tape.js';
 import { shardCapacity } from './shards.js';
 import { startAsTrial } from './trial-start.js';
 
@@ -53,15 +53,13 @@ export class ShardPlayer {
     const { environment, actor } = await this.table(envCount, job.player);
     const { episodes, streams } = episodesOf(job, tasks);
     const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
-    const { rewardByTrial, steps } = await rollout(
+    const { rewardByTrial, steps } = await rollout({
       environment,
-      this.watched(this.policy(job, environment, actor), episodes.length),
-      envCount,
+      policy: this.watched(this.policy(job, environment, actor), episodes.length),
       episodes,
-      new EnvStreams(streams, envCount, this.actionGroups),
-      Number.POSITIVE_INFINITY,
+      rng: new EnvStreams(streams, envCount, this.actionGroups),
       recorder,
-    );
+    });
     return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
   }
 
@@ -113,7 +111,7 @@ export class ShardPlayer {
       steps += playing;
       return policy.act(observations, random, out);
     };
-    return { act, clear: (envIndex) => policy.clear(envIndex), clearAll: () => policy.clearAll() };
+    return { ...policy, act };
   }
 }
 
@@ -124,7 +122,7 @@ function episodesOf(
 ): { episodes: EpisodeSpec[]; streams: number[] } {
   const seeds = plays.map(({ task, repeat }) => deriveSeed(seed, task, k, repeat));
   const episodes = plays.map(({ task }, i): EpisodeSpec => {
-    const episode = { task: tasks[task], trials: k, seed: seeds[i], clearAt: [] };
+    const episode = { task: tasks[task], trials: k, seed: seeds[i] };
     if (trial === undefined) return episode;
     return { ...episode, task: startAsTrial(tasks[task], seeds[i], trial), trials: k - trial, trialsPlayed: 1 };
   });

@@ -38,9 +38,13 @@ export class Screening {
 
   /** Mean reward of a trial, in steps with the goal held. */
   private async mean(task: Task, policy: Policy, seed: number): Promise<number> {
-    const episode = { task, trials: REFERENCE_TRIALS, seed, clearAt: [] };
-    const random = new Random(seed, 1);
-    const played = await rollout(this.environment, policy, 1, [episode], random, Number.POSITIVE_INFINITY);
-    return played.rewardByTrial[0].reduce((sum, reward) => sum + reward, 0) / REFERENCE_TRIALS;
+    const episodes = [{ task, trials: REFERENCE_TRIALS, seed }];
+    const { rewardByTrial } = await rollout({
+      environment: this.environment,
+      policy,
+      episodes,
+      rng: new Random(seed, 1),
+    });
+    return rewardByTrial[0].reduce((sum, reward) => sum + reward, 0) / REFERENCE_TRIALS;
   }
 }

@@ -1,6 +1,6 @@
-import { type ActingOutput, Actor, AdaAgent } from '@open-ada/ada-agent';
+import { Actor, AdaAgent } from '@open-ada/ada-agent';
 import { Random } from '@open-ada/production-rules';
-import { agentPolicy, noopPolicy, playStill, rollout } from '@open-ada/rollout';
+import { agentPolicy, noopPolicy, rollout } from '@open-ada/rollout';
 import { actionSpec, BatchedEnvironment, observationSpec } from '@open-ada/xland-sim';
 import {
   allocateTrajectory,
@@ -31,32 +31,29 @@ export class RolloutActor {
   }
 
   async play(request: ActRequest): Promise<ActReply> {
-    if (request.mode === 'noop') return this.playStill(request);
-    const { episodes, steps } = this.shape;
+    const { environment } = this;
+    const { episodes, mode, seed } = request;
+    const rng = new Random(seed);
+    if (mode === 'noop') {
+      const policy = noopPolicy(environment.actionSpec);
+      return { ...(await rollout({ environment, policy, episodes, rng })), tdErrors: [] };
+    }
     const trajectory = request.record ? (request.reuse ?? allocateTrajectory(this.shape)) : undefined;
-    const tasks = request.episodes.map(({ task }) => task);
-    const meter = new EpisodeMeter(request.episodes, this.discount);
+    const tasks = episodes.map(({ task }) => task);
+    const meter = new EpisodeMeter(episodes, this.discount);
     this.actor.setParameters(request.weights);
-    const played = await rollout(
-      this.environment,
-      agentPolicy(this.actor, request.mode),
+    const played = await rollout({
+      environment,
+      policy: agentPolicy(this.actor, mode),
       episodes,
-      request.episodes,
-      new Random(request.seed),
-      steps,
-      bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks)),
-    );
-    return { ...played, tdErrors: meter.errors(), stepsByEpisode: meter.steps, trajectory };
+      rng,
+      maxSteps: this.shape.steps,
+      recorder: bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks)),
+    });
+    return { ...played, tdErrors: meter.errors(), trajectory };
   }
 
   release(): Promise<void> {
     return this.actor.release();
-  }
-
-  private async playStill({ episodes, seed }: ActRequest): Promise<ActReply> {
-    const envCount = this.shape.episodes;
-    const idle = { actions: new Int32Array(envCount * this.shape.groups) } as ActingOutput;
-    await noopPolicy(this.environment.actionSpec).act(new Float32Array(), new Random(seed), idle);
-    return { ...playStill(this.environment, idle.actions, episodes), tdErrors: [] };
   }
 }

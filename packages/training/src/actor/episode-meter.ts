@@ -7,8 +7,6 @@ import { EVENT } from '@open-ada/xland-sim';
  * the values that the agent predicted while it played (AdA, appendix D.5). What it costs is a few additions per step.
  */
 export class EpisodeMeter implements Recorder {
-  /** Steps played, by envIndex. */
-  readonly steps: number[];
   private readonly sums: Float64Array;
   private readonly counts: Uint32Array;
   private readonly values: Float64Array;
@@ -23,7 +21,6 @@ export class EpisodeMeter implements Recorder {
     private readonly discount: number,
   ) {
     const envCount = episodes.length;
-    this.steps = new Array<number>(envCount).fill(0);
     this.sums = new Float64Array(envCount);
     this.counts = new Uint32Array(envCount);
     this.values = new Float64Array(envCount);
@@ -41,7 +38,7 @@ export class EpisodeMeter implements Recorder {
   }
 
   beforeStep(_t: number, running: Uint8Array, _observations: Float32Array, { values }: ActingOutput): void {
-    for (let envIndex = 0; envIndex < this.steps.length; envIndex++) {
+    for (let envIndex = 0; envIndex < this.last.length; envIndex++) {
       if (running[envIndex] === 0) continue;
       if (this.open[envIndex] === 1) this.close(envIndex, values[envIndex]);
       this.values[envIndex] = values[envIndex];
@@ -49,9 +46,8 @@ export class EpisodeMeter implements Recorder {
   }
 
   afterStep(_t: number, running: Uint8Array, rewards: Float32Array, _actions: Int32Array, events: Uint8Array): void {
-    for (let envIndex = 0; envIndex < this.steps.length; envIndex++) {
+    for (let envIndex = 0; envIndex < this.last.length; envIndex++) {
       if (running[envIndex] === 0) continue;
-      this.steps[envIndex]++;
       this.rewards[envIndex] = rewards[envIndex];
       this.open[envIndex] = this.trial[envIndex] === this.last[envIndex] ? 1 : 0;
       // Nothing follows an episode's end.
@@ -71,8 +67,8 @@ export class EpisodeMeter implements Recorder {
 export function bothRecorders(first: Recorder, second: Recorder | undefined): Recorder {
   return {
     beforeStep(...step) {
-      first.beforeStep(...step);
-      second?.beforeStep(...step);
+      first.beforeStep?.(...step);
+      second?.beforeStep?.(...step);
     },
     afterStep(...step) {
       first.afterStep(...step);

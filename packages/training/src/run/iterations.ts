@@ -137,7 +137,7 @@ export class Iterations {
       }
       if (stop || this.minutes >= nextCheckpoint) {
         checkpoint = await this.save(weights, behaviour);
-        this.keepReplay(plan, learned.trajectories[0]);
+        await this.keepReplay(plan, learned.trajectories[0]);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
       if (stop || next === undefined) {
@@ -219,9 +219,9 @@ export class Iterations {
   }
 
   /** Of the iteration that was just learned; its actions are still there. */
-  private keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): void {
+  private async keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): Promise<void> {
     const { simulation, keptReplays } = this.config;
-    const text = replayOfIteration(simulation, episodes[0], trajectory);
+    const text = await replayOfIteration(simulation, episodes[0], trajectory);
     keepReplay(this.directory.path, { iteration, family: families[0], text }, keptReplays);
   }
 

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '@open-ada/node-kit';
-import type { EpisodeSpec } from '@open-ada/rollout';
-import { BatchedEnvironment, formatReplay, ReplayRecorder, type SimulationSettings } from '@open-ada/xland-sim';
+import { Random } from '@open-ada/production-rules';
+import { type EpisodeSpec, type Policy, ReplayTape, rollout } from '@open-ada/rollout';
+import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Trajectory } from '../transport/trajectory.js';
 
 /**
@@ -10,23 +11,31 @@ import type { Trajectory } from '../transport/trajectory.js';
  * a run's replays are a sample, not a selection.
  * @param episode what envIndex 0 of the iteration was given
  */
-export function replayOfIteration(
+export async function replayOfIteration(
   simulation: SimulationSettings,
-  { task, trials, trialsPlayed = trials, seed, hideTrialIndex }: EpisodeSpec,
+  episode: EpisodeSpec,
   { actions }: Pick<Trajectory, 'actions'>,
-): string {
+): Promise<string> {
   const environment = new BatchedEnvironment(simulation, 1);
-  const recorder = new ReplayRecorder(environment, 0);
-  recorder.reset(task, { trials, seed, hideTrialIndex: hideTrialIndex ?? false });
-  const groups = environment.actionSpec.groups.length;
-  const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const { trialSteps } = environment.state(0);
-  for (let t = 0; t < trialsPlayed * trialSteps; t++) {
-    const chosen = actions.subarray(t * groups, (t + 1) * groups);
-    environment.step(chosen, rewards, events);
-    recorder.record(chosen, rewards, events);
-  }
-  return formatReplay(recorder.replay());
+  // A replay file knows nothing of memories, and its world must go on the same.
+  const episodes = [{ ...episode, clearAt: [] }];
+  const tape = new ReplayTape(environment, episodes);
+  await rollout({ environment, policy: recorded(actions), episodes, rng: new Random(0), recorder: tape });
+  return tape.files()[0];
+}
+
+/** Does again what was done. @param actions `[T, G]` */
+function recorded(actions: Int32Array): Policy {
+  let at = 0;
+  return {
+    needsObservations: false,
+    async act(_observations, _rng, out) {
+      out.actions.set(actions.subarray(at, at + out.actions.length));
+      at += out.actions.length;
+    },
+    clear() {},
+    clearAll() {},
+  };
 }
 
 /** Puts a replay into `RUN/replays`; at no moment is there half a file. All but the newest `kept` go. */

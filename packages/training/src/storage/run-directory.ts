@@ -60,16 +60,24 @@ function readStored(file: string): { actors: number; config: RunConfig } {
 }
 
 function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
+  const difference = configDifference(stored, now);
+  if (difference === undefined) return;
+  throw new InputError(
+    `${path} was started with ${difference}; ` +
+      'only the budget of a run may change: keep the option, or choose another directory with --run.',
+  );
+}
+
+/** The first option in which two runs differ, budget and places aside, e.g. `--seed 1, not 2`; undefined where they are the same. */
+export function configDifference(stored: RunConfig, now: RunConfig): string | undefined {
   const before = flatten(stored);
   const after = flatten(now);
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [had, has] = [before.get(key), after.get(key)];
     if (FREE.has(key) || had === has) continue;
-    throw new InputError(
-      `${path} was started with --${optionName(key.split('/')[0])} ${had ?? '(absent)'}, not ${has ?? '(absent)'}; ` +
-        'only the budget of a run may change: keep the option, or choose another directory with --run.',
-    );
+    return `--${optionName(key.split('/')[0])} ${had ?? '(absent)'}, not ${has ?? '(absent)'}`;
   }
+  return undefined;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -1,2 +1,3 @@
+export { buildViewerPage } from './build-page.js';
 export { keepHumanResult } from './human-results.js';
-export { type OpenedAgent, PortInUse, serveViewer, type Viewer, type ViewerOptions } from './serve.js';
+export { type OpenedAgent, serveViewer, type Viewer, type ViewerOptions } from './serve.js';

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
+import { InputError } from '@open-ada/node-kit';
 import type { Start } from '../protocol.js';
 import { type OpenedAgent, OpenedAgents } from './agents.js';
 import { readBody } from './body.js';
@@ -29,11 +30,6 @@ export interface ViewerOptions {
   openAgent: (file: string) => OpenedAgent;
 }
 
-/** Another program listens there. */
-export class PortInUse extends Error {
-  override readonly name = 'PortInUse';
-}
-
 export interface Viewer {
   /** `http://127.0.0.1:PORT` */
   address: string;
@@ -54,7 +50,7 @@ const json = (value: unknown): Answer => ({ type: JSON_TYPE, body: JSON.stringif
 
 /**
  * Serves the viewer on 127.0.0.1: its page, the project's files for reading, and a place for what people reached.
- * @throws PortInUse
+ * @throws InputError where another program listens there
  */
 export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   const { root, start } = options;
@@ -115,7 +111,7 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new PortInUse(`port ${options.port} is in use; choose another with --port`)
+          ? new InputError(`port ${options.port} is in use; choose another with --port`)
           : error,
       );
     });

@@ -40,7 +40,7 @@ export interface Solution {
 const WHOLE = 1 - 1e-6;
 
 /**
- * Lets the oracle play one episode of a task.
+ * Lets the oracle play one episode of a task. A loop of its own: the simulator must not import rollouts.
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function solve(task: Task, options: SolveOptions = {}): Solution {

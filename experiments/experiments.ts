@@ -1,0 +1,9 @@
+import { ablations } from './ablations.js';
+import { adaptation } from './adaptation.js';
+import { curriculum } from './curriculum.js';
+import { distillation } from './distillation.js';
+import type { Experiment } from './runner/experiment.js';
+import { scaling } from './scaling.js';
+
+/** Those that train rows and play them on held-out tasks. */
+export const EXPERIMENTS: readonly Experiment[] = [adaptation, ablations, curriculum, distillation, scaling];

@@ -1,0 +1,2 @@
+export { anyNumbersOf, decimalNumber, listOf, numbersOf, oneOf, positiveNumber, wholeNumber } from './options.js';
+export { runCommand } from './run-command.js';

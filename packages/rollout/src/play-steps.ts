@@ -1,0 +1,83 @@
+import { Random, type Task } from '@open-ada/production-rules';
+import {
+  BatchedEnvironment,
+  EVENT,
+  type Replay,
+  type SimulationSettings,
+  type Step,
+  StepPlayer,
+} from '@open-ada/xland-sim';
+import type { Policy } from './policy.js';
+import { ReplayTape } from './replay-tape.js';
+import { rollout } from './rollout.js';
+
+/** What came of a hand-written list of steps. */
+export interface PlayedSteps {
+  /** In steps with the goal held. */
+  reward: number;
+  trialSteps: number;
+  firings: number;
+  /** Where every step ended, and what every firing left, one sentence each. */
+  lines: string[];
+  replay: Replay;
+}
+
+/**
+ * Plays one trial: the steps, then nothing until it ends.
+ * @param seed of the heading
+ * @throws Error in one sentence where a step cannot be done, or the trial ends before the steps do
+ */
+export async function playSteps(
+  task: Task,
+  steps: readonly Step[],
+  settings: SimulationSettings,
+  seed: number,
+): Promise<PlayedSteps> {
+  const environment = new BatchedEnvironment(settings, 1);
+  const episodes = [{ task, trials: 1, seed }];
+  const player = new StepPlayer(steps);
+  const tape = new ReplayTape(environment, episodes);
+  const { trialSteps } = environment.state(0);
+  const lines: string[] = [];
+  let [firings, played] = [0, 0];
+  const policy: Policy = {
+    needsObservations: false,
+    async act(_observations, _rng, { actions }) {
+      const before = player.at;
+      player.act(environment, 0, actions);
+      const { players, objects } = environment.state(0);
+      for (let at = before; at < player.at; at++) {
+        const { x, y, z, held } = players[0];
+        const place = [x, y, z].map((metres) => metres.toFixed(1)).join(', ');
+        const holding = objects.find(({ objectIndex }) => objectIndex === held)?.type ?? 'nothing';
+        const { kind, line } = steps[at];
+        lines.push(`line ${line}, ${kind}: done after ${played} steps, at (${place}) with ${holding} in the hand`);
+      }
+    },
+    clear() {},
+    clearAll() {},
+  };
+  const { rewardByTrial } = await rollout({
+    environment,
+    policy,
+    episodes,
+    rng: new Random(seed),
+    recorder: {
+      afterStep(t, running, rewards, actions, events) {
+        tape.afterStep(t, running, rewards, actions, events);
+        played = t + 1;
+        const fired = environment.firings(0) - firings;
+        firings += fired;
+        // After the last step the world is gone.
+        if (fired === 0 || events[0] !== EVENT.none) return;
+        const left = environment.state(0).objects.map(({ type }) => type);
+        lines.push(`step ${played}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`);
+      },
+    },
+  });
+  if (player.at < steps.length) {
+    const { kind, line } = steps[player.at];
+    throw new Error(`The trial ends before line ${line}, "${kind}", is done; lengthen the trial or leave steps out.`);
+  }
+  return { reward: rewardByTrial[0][0], trialSteps, firings, lines, replay: tape.replays()[0] };
+}

@@ -1,0 +1,1 @@
+export { drawTrials, type TrialsPicture } from './draw-trials.js';
