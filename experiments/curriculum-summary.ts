@@ -1,4 +1,4 @@
-import { type EvaluationResult, mean, pairedGain } from '@open-ada/evaluation';
+import { type EvaluationResult, mean, oneGameEach, pairedGain } from '@open-ada/evaluation';
 import type { MetricsLine } from '@open-ada/training';
 
 type Line = Pick<MetricsLine, 'steps' | 'playedSteps' | 'minutes' | 'returnByTrial' | 'proposals' | 'archives'>;
@@ -72,7 +72,9 @@ function differences(runs: readonly ExperimentRun[], at: 'steps' | 'minutes'): s
         return lists[0].map((_, task) => mean(lists.map((list) => list[task])));
       };
       const cells = Object.keys(lastOf('uniform', seeds[0])!.byTask).map((k) => {
-        const { mean: gain, ci95 } = pairedGain(ofSeeds(curriculum, k), ofSeeds('uniform', k));
+        const scores = ofSeeds(curriculum, k);
+        // These raw files do not say which game a task is of: intervals are over tasks, and the page says so.
+        const { mean: gain, ci95 } = pairedGain(scores, ofSeeds('uniform', k), oneGameEach(scores.length));
         return `k = ${k}: ${gain > 0 ? '+' : ''}${gain.toFixed(3)} [${ci95.map((bound) => bound.toFixed(3)).join(', ')}]`;
       });
       return [`- ${curriculum} less uniform, seeds ${seeds.join(', ')}: ${cells.join('; ')}\n`];

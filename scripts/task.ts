@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { freezeCommand } from './task-freeze.js';
+import { freezeReferencesCommand } from './task-freeze-references.js';
 import { generateCommand } from './task-generate.js';
 import { pictureCommand } from './task-picture.js';
 import { probeGamesCommand } from './task-probe-games.js';
@@ -21,6 +22,7 @@ const commands = [
   generateCommand(),
   statsCommand(),
   freezeCommand(),
+  freezeReferencesCommand(),
   probeGamesCommand(),
   schemaCommand(),
 ];

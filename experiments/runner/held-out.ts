@@ -29,7 +29,7 @@ export async function playHeldOut(
   const workers = availableParallelism();
   const heldOut = readHeldOut(HELD_OUT, family);
   const { signal } = protocol;
-  const referenceScores = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
+  const references = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
   return evaluate({
     repeats: 1,
     seed: 1,
@@ -37,7 +37,7 @@ export async function playHeldOut(
     ...protocol,
     checkpoint,
     heldOut,
-    referenceScores: referenceScores.rewards,
+    references,
     workers,
   });
 }
