@@ -49,12 +49,12 @@ async function run(given: Given): Promise<void> {
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
-  const normalising = new ProgressLine('the oracle plays for referenceScores');
-  const referenceScores = await readReferenceScores(given.tasks, heldOut, checkpoint.simulation, {
+  const freezing = new ProgressLine('the oracle plays for reference scores');
+  const references = await readReferenceScores(given.tasks, heldOut, checkpoint.simulation, {
     ...options,
-    onProgress: (done) => normalising.show(done, family),
+    onProgress: (done) => freezing.show(done, family),
   });
-  normalising.close();
+  freezing.close();
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
@@ -64,7 +64,7 @@ async function run(given: Given): Promise<void> {
       ...options,
       checkpoint,
       heldOut,
-      referenceScores: referenceScores.rewards,
+      references,
       count,
       onProgress,
       save: (found) => files.push(writeResult(out, name, { ...found, commit }), writePage(out)),

@@ -11,7 +11,6 @@ import {
   requireFit,
   selectProbes,
   writePage,
-  writeProbeReferences,
   writeResult,
 } from '@open-ada/evaluation';
 import { currentCommit, requireWritable } from '@open-ada/node-kit';
@@ -32,26 +31,20 @@ interface Given extends EvaluationGiven {
   probe?: string[];
   replays?: boolean;
   humans?: string;
-  normalise?: boolean;
 }
 
 const command = new Command('eval:probes')
   .description('Plays the hand-made probes and reports reward and score of each by number of trials k.')
   .option('--probe <names...>', 'only these: a name, with or without its number, or the number')
-  .option('--tasks <directory>', 'the probes, with normalisers.json and demonstrations/', 'tasks/probes')
+  .option('--tasks <directory>', 'the probes, with references.json and demonstrations/', 'tasks/probes')
   .option('--replays', 'keep a replay of a typical and of the best episode of each probe at the largest k')
   .option('--humans <directory>', "people's scores, drawn beside the agent's")
-  .option('--normalise', 'play no agent: write normalisers.json from the oracle and the demonstrations')
   .action(run);
 await runCommand(addEvaluationOptions(command, { repeats: 10 }));
 
 async function run(given: Given): Promise<void> {
   const { tasks: directory, out, replays = false } = given;
   const probes = readProbes(directory);
-  if (given.normalise) {
-    normalise(directory, probes, given.json);
-    return;
-  }
   const which = selectProbes(probes, given.probe ?? []);
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
   const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
@@ -61,7 +54,7 @@ async function run(given: Given): Promise<void> {
     checkpoint,
   );
   requireWritable('--out', out);
-  const referenceScores = readProbeReferences(directory, played, checkpoint.simulation);
+  const references = readProbeReferences(directory, played, checkpoint.simulation);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
@@ -75,7 +68,7 @@ async function run(given: Given): Promise<void> {
       directory,
       probes,
       which,
-      referenceScores,
+      references,
       humans,
       replays,
       onProgress,
@@ -87,17 +80,6 @@ async function run(given: Given): Promise<void> {
   );
   process.stdout.write(given.json ? `${JSON.stringify({ ...result, commit })}\n` : probesTable(result));
   process.stderr.write(`written to ${files.join(', ')}\n`);
-}
-
-function normalise(directory: string, probes: ReturnType<typeof readProbes>, json: boolean | undefined): void {
-  const { file, referenceScores } = writeProbeReferences(directory, probes);
-  const unsolved = Object.entries(referenceScores).flatMap(([name, { reward }]) => (reward > 0 ? [] : [name]));
-  if (json) process.stdout.write(`${JSON.stringify({ file, probes: referenceScores })}\n`);
-  else {
-    process.stdout.write(
-      `${file}: ${probes.length} probes${unsolved.length > 0 ? `, solved by nobody: ${unsolved.join(', ')}` : ''}\n`,
-    );
-  }
 }
 
 /** @returns the directory */

@@ -15,16 +15,20 @@ function columns(rows: readonly string[][]): string[] {
 }
 
 /** Agent, control and references: one row per k, with intervals. */
-function figuresTable({ k, cleared, referenceRows: reference }: Figures): string[] {
+function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, referenceRows: reference }: Figures): string[] {
   const rows: [string, Figures['k'][string]][] = [
     ...Object.entries(k).map(([trials, row]): [string, typeof row] => [`k = ${trials}`, row]),
-    ...Object.entries(cleared?.k ?? {}).map(([trials, row]): [string, typeof row] => [`k = ${trials}, cleared`, row]),
+    ...Object.entries(cleared?.k ?? {}).map(([trials, row]): [string, typeof row] => [
+      `k = ${trials}, memory reset`,
+      row,
+    ]),
+    ...(firstOfK ? [[`first of ${firstOfK.k}`, firstOfK] as [string, typeof firstOfK]] : []),
     ['random', reference.random],
     ['no-op', reference.noop],
     ['oracle', reference.oracle],
   ];
-  return columns([
-    ['', 'median', '', '20th percentile', '', 'mean', '', 'share > .8', ''],
+  const table = columns([
+    ['', 'median', '', '20th percentile', '', 'mean', '', 'share > 0.8', ''],
     ...rows.map(([name, { median, p20, mean, above08, ci95 }]) => [
       name,
       ...[figure(median), interval(ci95.median)],
@@ -33,12 +37,22 @@ function figuresTable({ k, cleared, referenceRows: reference }: Figures): string
       ...[figure(above08), interval(ci95.above08)],
     ]),
   ]);
+  if (byTrial.k === 1) return table;
+  const curve = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(' ');
+  return [
+    ...table,
+    `by trial at k = ${byTrial.k}, mean: ${curve(byTrial.mean)}`,
+    ...(byTrial.cleared ? [`  with memory reset: ${curve(byTrial.cleared)}`] : []),
+    `  share > 0.8: ${curve(byTrialAbove08)}`,
+  ];
 }
 
-function gains({ gainOverTrials, gainFromMemory, adaptationGain }: Figures): string[] {
+/** Only what was compared. */
+function gains({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle: middle, adaptationGain }: Figures): string[] {
   const named = [
     ['gain over trials', gainOverTrials],
-    ['gain from memory', gainFromMemory],
+    ['gain from memory, last trial', gainFromMemory],
+    [`gain from memory, trials ${middle?.trials.join(' to ')}`, middle],
     ['adaptation gain', adaptationGain],
   ] as const;
   return named.flatMap(([name, gain]) =>
@@ -53,11 +67,14 @@ const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
 
 /** The held-out result for people: scores by k, gains, references. */
 export function evaluationTable(result: EvaluationResult): string {
-  const { family, count, leftOut } = result.tasks;
+  const { family, count, games, leftOut, beaten } = result.tasks;
   return text([
-    `${family}: ${count} held-out tasks (${leftOut} left out, unsolved by the oracle)`,
+    `${family}: ${count} held-out tasks of ${games} games (${leftOut} left out, solved by nobody)`,
     agentLine(result),
-    'score of the last trial / best known, with 95 % intervals over tasks; cleared: memory cleared between trials:',
+    'score: reward of the last trial / best known, at most 1; intervals: 95 %, over games; memory reset: between trials',
+    ...(beaten > 0
+      ? [`in ${beaten} tasks a trial of this agent beat the best known: pnpm task freeze-references ${family}`]
+      : []),
     ...figuresTable(result),
     ...gains(result),
   ]);
@@ -69,7 +86,7 @@ export function probesTable(result: ProbesResult): string {
   const ks = Object.keys(result.k);
   const largest = ks[ks.length - 1];
   const two = (value: number | undefined) => value?.toFixed(2) ?? '-';
-  const heads = [...ks.map((k) => `k = ${k}`), `cleared ${largest}`, 'random', 'no-op', 'oracle', 'demonstration'];
+  const heads = [...ks.map((k) => `k = ${k}`), `reset ${largest}`, 'random', 'no-op', 'oracle', 'demonstration'];
   const probes = result.perTask.map(({ probe, agent, control, reference, demonstration }) => [
     probe,
     ...ks.map((k) => two(agent[k].score.mean)),
@@ -86,7 +103,7 @@ export function probesTable(result: ProbesResult): string {
   return text([
     `${count} ${count === 1 ? 'probe' : 'probes'}${leftOut > 0 ? `, ${leftOut} of them left out: solved by nobody` : ''}`,
     agentLine(result),
-    'score of the last trial / best known:',
+    'score of the last trial / best known, at most 1; reset: memory reset between trials:',
     ...columns([['', ...heads], ...probes, ['', ...heads.slice(1).map(() => ''), 'the better'], ...families]),
     ...gains(result),
   ]);

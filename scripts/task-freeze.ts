@@ -1,12 +1,12 @@
 // `task freeze`: makes the held-out tasks of a family, once and for all.
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
-import { REJECTIONS, referenceScoresFrom, Screening } from '@open-ada/evaluation';
+import { freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
 import { readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
 import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
-import { COMPACT } from '@open-ada/xland-sim';
 import { Argument, Command } from 'commander';
 import { readProbeGames } from './probe-games.js';
 
@@ -29,7 +29,6 @@ async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArgu
   const screening = new Screening();
   const seen = new Set<string>();
   const tasks: Task[] = [];
-  const referenceScores: number[] = [];
   const rejected: Record<string, number> = Object.fromEntries(
     [...REJECTIONS, REPEATED, PROBE].map((reason) => [reason, 0]),
   );
@@ -40,23 +39,19 @@ async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArgu
     const known = seen.has(hash) ? REPEATED : probeGames.includes(gameKey(task)) ? PROBE : undefined;
     const result = known === undefined ? await screening.screen(task, tasks.length) : { rejected: known };
     seen.add(hash);
-    if ('referenceScore' in result) {
-      tasks.push(task);
-      referenceScores.push(result.referenceScore);
-    } else rejected[result.rejected]++;
+    if (result.rejected === undefined) tasks.push(task);
+    else rejected[result.rejected]++;
     if (drawn % 100 === 99) process.stderr.write(`${tasks.length} of ${count} tasks, ${drawn + 1} drawn\n`);
   }
   const text = formatTaskLines(tasks);
   const sha256 = sha256Hex(text);
   const file = `${family}.jsonl`;
-  const rewards = referenceScoresFrom(
-    { tasksSha256: sha256, simulation: COMPACT },
-    referenceScores.map((reward) => [reward]),
-  );
   writeText(join(folder, file), text);
-  writeText(join(folder, `${family}.normalisers.json`), `${JSON.stringify(rewards)}\n`);
   const entries = { ...manifest, [family]: { file, count, sha256, drawn, rejected } };
   writeText(manifestFile, `${JSON.stringify(entries, null, 2)}\n`);
+  await freezeReferenceScores(folder, { family, file: join(folder, file), sha256, tasks }, [], {
+    workers: availableParallelism(),
+  });
   const reasons = Object.entries(rejected).map(([reason, times]) => `${times} ${reason}`);
   process.stdout.write(
     `${count} of ${drawn} tasks of "${family}" frozen (${reasons.join(', ')}), SHA-256 ${sha256}.\n`,
@@ -68,6 +63,6 @@ export const freezeCommand = (): Command =>
     .description('makes the held-out tasks of a family: solved by the oracle, and not by doing nothing or by chance')
     .addArgument(new Argument('<family>', 'family of tasks').choices(CHAIN_FAMILIES))
     .option('--count <n>', 'how many', wholeNumber(1), 1000)
-    .option('--folder <folder>', 'where the file, its referenceScores and the manifest are', 'tasks/heldout')
+    .option('--folder <folder>', 'where the file, its reference scores and the manifest are', 'tasks/heldout')
     .option('--probes <folder>', 'the probes, whose games are left out', 'tasks/probes')
     .action(freeze);

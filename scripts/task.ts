@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { freezeCommand } from './task-freeze.js';
+import { freezeReferencesCommand } from './task-freeze-references.js';
 import { generateCommand } from './task-generate.js';
 import { pictureCommand } from './task-picture.js';
 import { probeGamesCommand } from './task-probe-games.js';
@@ -22,6 +23,7 @@ const commands = [
   generateCommand(),
   statsCommand(),
   freezeCommand(),
+  freezeReferencesCommand(),
   probeGamesCommand(),
   schemaCommand(),
 ];

@@ -17,18 +17,23 @@ const stranger = new AdaAgent(AGENT_SIZES.tiny, observationSpec(narrow), actionS
 writeFileSync(at('stranger'), encodeAgent(stranger, stranger.initialise(1), { simulation: COMPACT }));
 writeFileSync(at('truncated'), readFileSync(checkpoint).subarray(0, 5000));
 
-// One task of the frozen file is another, and its referenceScores are gone.
+// One task of the frozen file is another, and its reference scores are gone.
 cpSync(HELD_OUT, at('edited'), { recursive: true });
 writeFileSync(
   at('edited/hold.jsonl'),
   readFileSync(at('edited/hold.jsonl'), 'utf8').replace('"trialSeconds":8', '"trialSeconds":9'),
 );
-writeFileSync(at('edited/make-by-hold.normalisers.json'), '{');
+writeFileSync(at('edited/make-by-hold.references.json'), '{');
+writeFileSync(
+  at('edited/small.references.json'),
+  readFileSync(at('edited/small.references.json'), 'utf8').replace('"rewards":[', '"rewards":[99,'),
+);
+cpSync(at('edited/trivial.references.json'), at('edited/medium.references.json'));
 mkdirSync(at('bad-probes'));
 writeFileSync(at('bad-probes/01-x.jsonc'), '{ "version": 1 }');
-// A probe that has been changed since its referenceScore was made.
+// A probe that has been changed since its reference score was made.
 mkdirSync(at('stale-probes'));
-cpSync(join(PROBES, 'normalisers.json'), at('stale-probes/normalisers.json'));
+cpSync(join(PROBES, 'references.json'), at('stale-probes/references.json'));
 writeFileSync(
   at('stale-probes/24-dont-act.jsonc'),
   readFileSync(join(PROBES, '24-dont-act.jsonc'), 'utf8').replace('"trialSeconds": 16', '"trialSeconds": 17'),
@@ -53,16 +58,24 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [held('--family', 'hold', '--checkpoint', at('truncated')), /\S+truncated/],
   [held('--family', 'hold', '--checkpoint', at('stranger')), /was trained with another observation spec/],
   [held('--family', 'hold', '--tasks', at('edited')), /have SHA-256 [0-9a-f]{64}, but the manifest says/],
-  [held('--family', 'make-by-hold', '--tasks', at('edited')), /normalisers\.json is not JSON/],
+  [
+    held('--family', 'make-by-hold', '--tasks', at('edited')),
+    /make-by-hold\.references\.json is not JSON; make it again with pnpm task freeze-references\.$/m,
+  ],
   [held('--family', 'hold', '--tasks', at('none')), /Cannot read \S+manifest\.json/],
   [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
   [held('--family', 'hold', 'more'), /too many arguments/],
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],
   [probes('--tasks', at('none')), /there is no probe \(NAME\.jsonc\) in/],
   [probes('--tasks', at('bad-probes')), /01-x\.jsonc at \/goal: This is missing/],
-  [probes('--tasks', at('stale-probes')), /normalisers\.json is older than the probe 24-dont-act; make it again with/],
+  [probes('--tasks', at('stale-probes')), /references\.json is older than the probe 24-dont-act; make it again with/],
   [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
   [probes('--trials', '0'), /--trials/],
+  [held('--family', 'small', '--tasks', at('edited')), /small\.references\.json is not a whole file .* or was edited;/],
+  [
+    held('--family', 'medium', '--tasks', at('edited')),
+    /medium\.references\.json is of other tasks than the manifest's;/,
+  ],
 ];
 
 /** Every file there is, with its content. */

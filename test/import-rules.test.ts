@@ -38,7 +38,7 @@ const STACKS: Record<string, string[]> = {
   curriculum: ['games', 'worlds', 'tasks', 'sampling'],
   'ada-agent': ['network', 'acting', 'files'],
   muesli: ['equations'],
-  evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page'],
+  evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page', 'results'],
   training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'run'],
 };
 

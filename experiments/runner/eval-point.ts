@@ -23,5 +23,8 @@ export async function lookAt(file: string, mark: string, options: LookOptions): 
   });
   const { steps = 0, minutes = 0 } = checkpoint.extra as { steps?: number; minutes?: number };
   const scores = Object.fromEntries(protocol.trials.map((each) => [each, perTask.map(({ score }) => score[each])]));
-  return { marks: [mark], steps, minutes, sha256: checkpoint.sha256, tasks, k, adaptationGain, scores, cleared };
+  const keys = [...new Set(perTask.map(({ game }) => game))];
+  const games = perTask.map(({ game }) => keys.indexOf(game));
+  const { sha256 } = checkpoint;
+  return { marks: [mark], steps, minutes, sha256, tasks, k, adaptationGain, games, scores, cleared };
 }

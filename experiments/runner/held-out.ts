@@ -26,7 +26,7 @@ export async function playHeldOut(
   const workers = availableParallelism();
   const heldOut = readHeldOut(HELD_OUT, family);
   const { signal } = options;
-  const referenceScores = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
+  const references = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
   return evaluate({
     count,
     ks,
@@ -37,7 +37,7 @@ export async function playHeldOut(
     ...options,
     checkpoint,
     heldOut,
-    referenceScores: referenceScores.rewards,
+    references,
     workers,
   });
 }

@@ -14,6 +14,8 @@ export interface Look {
   tasks: EvaluationResult['tasks'];
   k: EvaluationResult['k'];
   adaptationGain: EvaluationResult['adaptationGain'];
+  /** `[task]`: number of the task's game; absent in files of version 0.1, whose intervals are over tasks. */
+  games?: number[];
   /** `[k][task]`: score of the last trial. */
   scores: Record<string, number[]>;
   cleared?: EvaluationResult['cleared'];

@@ -1,4 +1,4 @@
-import { bootstrap, type Interval, mean, quantile } from '@open-ada/evaluation';
+import { bootstrap, type Games, groupByGame, type Interval, mean, oneGameEach, quantile } from '@open-ada/evaluation';
 import { count, digits, rowOf } from './markdown.js';
 import type { Look, RowResult } from './result.js';
 
@@ -21,8 +21,9 @@ interface Seeds {
 
 /**
  * What the rows have reached, as Markdown: for every mark a table of scores by number of trials k, seeds averaged, with 95 % intervals over
- * tasks, and the range over seeds; then the differences that are asked for, paired by task and, where both have them, by seed.
- * Steps are those that were learned from; where more were played, to judge tasks, those are beside them.
+ * games (of old files over tasks), and the range over seeds; then the differences that are asked for, paired by task and,
+ * where both have them, by seed. Steps are those that were learned from; where more were played, to judge tasks, those are
+ * beside them.
  * @param versus titles of two rows: the first minus the second
  */
 export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
@@ -54,6 +55,7 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
           ...ks.map((k) =>
             cell(
               looks.map((look) => look.scores[k]),
+              gamesOf(looks[0]),
               statistic,
             ),
           ),
@@ -71,6 +73,7 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
         difference(
           a.map((look) => look.scores[k]),
           b.map((look) => look.scores[k]),
+          gamesOf(a[0]),
           statistic,
         ),
       );
@@ -119,24 +122,29 @@ function estimate(scores: readonly number[][], statistic: Statistic): (which: In
   return (which) => mean(scores.map((each) => statistic(drawn(each, which))));
 }
 
-function withInterval(tasks: number, statistic: (which: Int32Array) => number): { value: number; interval: string } {
-  const [ci95]: Interval[] = bootstrap(tasks, (which) => [statistic(which)]);
+/** The looks that are compared have played the same tasks. */
+function gamesOf({ games, scores }: Look): Games {
+  return games ? groupByGame(games.map(String)) : oneGameEach(Object.values(scores)[0].length);
+}
+
+function withInterval(games: Games, statistic: (which: Int32Array) => number): { value: number; interval: string } {
+  const [ci95]: Interval[] = bootstrap(games, (which) => [statistic(which)]);
   return {
-    value: statistic(Int32Array.from({ length: tasks }, (_, i) => i)),
+    value: statistic(Int32Array.from(games.flatMap((members) => [...members]))),
     interval: `[${ci95.map(digits).join(', ')}]`,
   };
 }
 
-function cell(scores: readonly number[][], statistic: Statistic): string {
-  const { value, interval } = withInterval(scores[0].length, estimate(scores, statistic));
+function cell(scores: readonly number[][], games: Games, statistic: Statistic): string {
+  const { value, interval } = withInterval(games, estimate(scores, statistic));
   if (scores.length === 1) return `${digits(value)} ${interval}`;
   const each = scores.map((of) => statistic(Float64Array.from(of).sort()));
   return `${digits(value)} ${interval}, seeds ${digits(Math.min(...each))} to ${digits(Math.max(...each))}`;
 }
 
-function difference(a: readonly number[][], b: readonly number[][], statistic: Statistic): string {
+function difference(a: readonly number[][], b: readonly number[][], games: Games, statistic: Statistic): string {
   if (a[0].length !== b[0].length) return 'other tasks';
   const [one, other] = [estimate(a, statistic), estimate(b, statistic)];
-  const { value, interval } = withInterval(a[0].length, (which) => one(which) - other(which));
+  const { value, interval } = withInterval(games, (which) => one(which) - other(which));
   return `${value > 0 ? '+' : ''}${digits(value)} ${interval}`;
 }

@@ -8,12 +8,19 @@ export { type ProbeReferences, readProbeReferences, writeProbeReferences } from 
 export type { ProbeReplays } from './probes/probe-replays.js';
 export { evaluateProbes, type ProbesResult } from './probes/probes.js';
 export { type ProbesPage, probesPage } from './probes/probes-page.js';
+export { type BestTrials, readBestTrials } from './protocol/best-trials.js';
 export { type EvaluationOptions, type EvaluationResult, evaluate } from './protocol/evaluate.js';
-export { type HeldOutFile, readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
+export { freezeReferenceScores, referenceFile } from './protocol/freeze-references.js';
+export { readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
+export type { HeldOutFile } from './protocol/held-out-file.js';
 export type { EvaluationProgress } from './protocol/play-protocol.js';
 export { type CheckpointOrigin, originOf } from './protocol/provenance.js';
-export { referenceScoresFrom } from './protocol/reference-scores.js';
+export type { ReferenceScores } from './protocol/reference-scores.js';
 export { REJECTIONS, type Rejection, Screening } from './protocol/task-validation.js';
+export { withGenerated } from './results/generated-block.js';
+export { RELEASED, readReleasedScores, takeScores } from './results/released-scores.js';
+export { longTables, shortTable } from './results/results-tables.js';
+export { type Games, groupByGame, oneGameEach } from './statistics/games.js';
 export type { Figures } from './statistics/report.js';
 export {
   bootstrap,

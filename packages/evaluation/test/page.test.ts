@@ -3,7 +3,7 @@ import { figure, scriptJson, signed } from '../src/page/html.js';
 import { formatPage } from '../src/page/page.js';
 import { makePlot, spreadLabels } from '../src/page/plot.js';
 import type { JobResult, Player } from '../src/playing/jobs.js';
-import { figures, rewardTables } from '../src/statistics/report.js';
+import { figures } from '../src/statistics/report.js';
 
 const TASKS = 1000;
 
@@ -28,12 +28,16 @@ function heldOutResult(ks: number[], control: boolean, words: string) {
   for (const player of ['random', 'noop', 'oracle'] as const)
     add(player, 1, undefined, () => (player === 'oracle' ? 10 : 0));
   const referenceScores = plays.map(() => 10);
-  const found = figures(rewardTables({ results, ks, repeats: 1, control, referenceScores }), referenceScores);
+  const games = plays.map(({ task }) => String(task % 100));
+  const found = figures({ results, ks, repeats: 1, control, referenceScores, games });
   return {
     evaluation: 'heldout' as const,
-    version: 2 as const,
+    version: 3 as const,
     checkpoint: { file: 'agents/<b>.safetensors', sha256: 'a'.repeat(64), trained: { steps: 1234.56 } },
-    tasks: { family: 'small', file: 'tasks/heldout/small.jsonl', sha256: 'b'.repeat(64), count: TASKS, leftOut: 0 },
+    tasks: {
+      ...{ family: 'small', file: 'tasks/heldout/small.jsonl', sha256: 'b'.repeat(64), count: TASKS, leftOut: 0 },
+      ...{ games: 100, references: 'c'.repeat(64), beaten: 0, worldDifference: null },
+    },
     mode: 'sample' as const,
     seed: 1,
     repeats: 1,
@@ -67,11 +71,13 @@ describe('the page', () => {
 
   it('draws every statistic by k with its interval, the control and the references, and has all numbers in a table', () => {
     expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(9);
-    for (const title of ['Median', '20th percentile', 'Mean', 'Share above .8']) {
+    for (const title of ['Median', '20th percentile', 'Mean', 'Share above 0.8']) {
       expect(page).toContain(`aria-label="${title} by number of trials"`);
     }
     expect(page).toContain('k = 3');
-    expect(page).toContain('memory cleared');
+    expect(page).toContain('memory reset');
+    expect(page).toContain('first of 3');
+    expect(page).toContain('over the 100 games');
     expect(page).toContain('oracle');
     expect(page).toContain('random, no-op');
     // Median of 0, .1, ..., .9 times 7/8 at k = 3.

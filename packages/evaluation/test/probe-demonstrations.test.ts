@@ -9,16 +9,16 @@ const SHOWN = '07-spacer-tool';
 const BARE = '08-transform-to-transport';
 
 describe('where the oracle fails', () => {
-  it('the demonstration is the referenceScore, and without one the probe is unsolved', () => {
+  it('the demonstration is the reference score, and without one the probe is unsolved', () => {
     const directory = temporaryFolder();
     for (const name of [SHOWN, BARE]) copyFileSync(join(PROBES, `${name}.jsonc`), join(directory, `${name}.jsonc`));
     mkdirSync(join(directory, 'demonstrations'));
     const replay = join('demonstrations', `${SHOWN}.replay`);
     copyFileSync(join(PROBES, replay), join(directory, replay));
-    const { referenceScores } = writeProbeReferences(directory, readProbes(directory));
-    const { demonstration } = referenceScores[SHOWN];
+    const { references } = writeProbeReferences(directory, readProbes(directory));
+    const { demonstration } = references.probes[SHOWN];
     expect(demonstration).toBeGreaterThan(100);
-    expect(referenceScores[SHOWN]).toMatchObject({ oracle: 0, reward: demonstration });
-    expect(referenceScores[BARE]).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
+    expect(references.probes[SHOWN]).toMatchObject({ oracle: 0, reward: demonstration });
+    expect(references.probes[BARE]).toMatchObject({ oracle: 0, demonstration: null, reward: 0 });
   });
 });

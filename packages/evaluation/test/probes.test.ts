@@ -56,8 +56,8 @@ describe('probe files', () => {
   });
 });
 
-describe('referenceScores of probes', () => {
-  it('are the better of oracle and demonstration', () => {
+describe('reference scores of probes', () => {
+  it('are the best of oracle, demonstration and agents', () => {
     const directory = probeFolder('normalised');
     const [, probe] = readProbes(directory);
     mkdirSync(join(directory, 'demonstrations'));
@@ -66,16 +66,18 @@ describe('referenceScores of probes', () => {
     const played = Array.from({ length: 20 }, (_, seed) => solve(probe.task, { trials: 2, seed, record: true }));
     const best = played.reduce((a, b) => (b.reward > a.reward ? b : a));
     writeFileSync(replayFile('26-hold-the-sphere'), formatReplay(best.replay!));
-    const { file, referenceScores } = writeProbeReferences(directory, readProbes(directory));
-    expect(referenceScores['26-hold-the-sphere']).toEqual({
+    const { file, references } = writeProbeReferences(directory, readProbes(directory));
+    const found = references.probes;
+    expect(found['26-hold-the-sphere']).toEqual({
       taskHash: probe.taskHash,
       oracle: expect.closeTo(reference, 5),
       demonstration: expect.closeTo(best.reward, 5),
+      agents: 0,
       reward: expect.closeTo(best.reward, 5),
     });
-    expect(referenceScores['01-wrong-pair'].demonstration).toBeNull();
-    expect(referenceScores['01-wrong-pair'].reward).toBe(referenceScores['01-wrong-pair'].oracle);
-    expect(readProbeReferences(directory, readProbes(directory), COMPACT)).toEqual(referenceScores);
+    expect(found['01-wrong-pair'].demonstration).toBeNull();
+    expect(found['01-wrong-pair'].reward).toBe(found['01-wrong-pair'].oracle);
+    expect(readProbeReferences(directory, readProbes(directory), COMPACT)).toEqual(references);
 
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace(/"oracle": \d+/, '"oracle": 1'));
@@ -90,7 +92,7 @@ describe('referenceScores of probes', () => {
     writeFileSync(join(directory, '26-hold-the-sphere.jsonc'), changed);
     const probes = readProbes(directory);
     expect(() => readProbeReferences(directory, probes, COMPACT)).toThrow('is older than the probe 26-hold-the-sphere');
-    expect(Object.keys(readProbeReferences(directory, probes.slice(0, 1), COMPACT))).toContain('01-wrong-pair');
+    expect(Object.keys(readProbeReferences(directory, probes.slice(0, 1), COMPACT).probes)).toContain('01-wrong-pair');
 
     writeFileSync(replayFile('01-wrong-pair'), formatReplay(best.replay!));
     expect(() => writeProbeReferences(directory, probes)).toThrow('is of another version of the probe');
@@ -100,9 +102,9 @@ describe('referenceScores of probes', () => {
 describe('the protocol on probes', () => {
   const directory = probeFolder('played');
   const probes = readProbes(directory);
-  const referenceScores = readProbeReferences(directory, probes, COMPACT);
+  const references = readProbeReferences(directory, probes, COMPACT);
   const options = {
-    ...{ checkpoint, directory, probes, referenceScores, ks: [1, 2], repeats: 5, seed: 3 },
+    ...{ checkpoint, directory, probes, references, ks: [1, 2], repeats: 5, seed: 3 },
     ...{ mode: 'sample' as const, control: true, workers: 1, replays: false },
   };
 
@@ -121,7 +123,7 @@ describe('the protocol on probes', () => {
       save: (_, replays) => kept.push(...replays),
     });
     const [pair, sphere] = result.perTask;
-    const best = referenceScores['26-hold-the-sphere'].reward;
+    const best = references.probes['26-hold-the-sphere'].reward;
     expect(sphere.agent[2].score.mean).toBeCloseTo(sphere.agent[2].reward.mean / best, 9);
     expect(sphere.score[2]).toBeCloseTo(sphere.agent[2].score.mean, 9);
     expect(result.families.navigation?.k[2].mean).toBeCloseTo(sphere.score[2], 9);
@@ -161,8 +163,10 @@ describe('the protocol on probes', () => {
   });
 
   it('leaves out and counts what nobody has solved', async () => {
-    const unsolved = { ...referenceScores, '01-wrong-pair': { ...referenceScores['01-wrong-pair'], reward: 0 } };
-    const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], referenceScores: unsolved });
+    const known = references.probes;
+    const found = { ...known, '01-wrong-pair': { ...known['01-wrong-pair'], reward: 0 } };
+    const unsolved = { ...references, probes: found };
+    const result = await evaluateProbes({ ...options, ks: [1], repeats: 1, which: [0, 1], references: unsolved });
     expect(result.tasks).toMatchObject({ count: 2, leftOut: 1, unsolved: ['01-wrong-pair'] });
     expect(result.perTask.map(({ probe }) => probe)).toEqual(['26-hold-the-sphere']);
   });

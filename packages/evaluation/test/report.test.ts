@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobResult, Player } from '../src/playing/jobs.js';
-import { figures, rewardTables } from '../src/statistics/report.js';
+import { figures } from '../src/statistics/report.js';
 import { estimateWithinGroups } from '../src/statistics/statistics.js';
 
 interface Played {
@@ -38,12 +38,12 @@ const RESULTS = [
   result({ player: 'cleared', k: 3, trial: 2, rewardByTrial: [[2], [5]] }),
 ];
 
-const report = (results: JobResult[], referenceScores: number[], control = true, repeats = 1) =>
-  figures(rewardTables({ results, ks: [1, 3], repeats, control, referenceScores }), referenceScores);
+const report = (results: JobResult[], referenceScores: number[], control = true, repeats = 1, ks = [1, 3]) =>
+  figures({ results, ks, repeats, control, referenceScores, games: ['x', 'y'] });
 const tidy = (values: number[] | undefined) => values?.map((value) => Number(value.toFixed(9)));
 
 describe('figures of the protocol', () => {
-  it('scores the last trial by the referenceScore', () => {
+  it('scores the last trial by the reference score', () => {
     const found = report(RESULTS, [10, 10]);
     expect(found.k[1].mean).toBeCloseTo(0.35, 12);
     expect(found.k[3].mean).toBeCloseTo(0.9, 12);
@@ -59,10 +59,116 @@ describe('figures of the protocol', () => {
     expect(found.adaptationGain).toMatchObject({ k: 3, mean: expect.closeTo(0.55, 12) });
     expect(found.perTask[0]).toEqual({
       task: 0,
+      game: 'x',
       referenceScore: 10,
+      bestReward: 8,
+      firstOfK: 0.1,
       score: { 1: 0.2, 3: 0.8 },
       cleared: { 1: 0.2, 3: 0.2 },
     });
+  });
+
+  it('tells the first of k trials, and the whole curve, in the form of the other figures', () => {
+    const found = report(RESULTS, [10, 10]);
+    expect(found.firstOfK).toMatchObject({
+      k: 3,
+      mean: expect.closeTo(0.3, 12),
+      above08: 0,
+      ci95: { mean: [0.1, 0.5] },
+    });
+    expect(found.byTrialAbove08).toEqual([0, 0, 0.5]);
+    expect(found.byTrialAbove08Ci95).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 1],
+    ]);
+  });
+
+  it('tells the gain from memory apart from the last trial', () => {
+    // Trial 2: with memory .2 and .5, without 0 and .4: gains .2 and .1.
+    expect(report(RESULTS, [10, 10]).gainFromMemoryMiddle).toMatchObject({
+      k: 3,
+      trials: [2, 2],
+      mean: expect.closeTo(0.15, 12),
+    });
+  });
+
+  it('takes the mean of several middle trials', () => {
+    const agent = result({
+      player: 'agent',
+      k: 4,
+      rewardByTrial: [
+        [0, 4, 8, 9],
+        [0, 2, 2, 0],
+      ],
+    });
+    const control = [
+      [[0], [0]],
+      [[6], [0]],
+      [[9], [0]],
+    ].map((rewardByTrial, i) => result({ player: 'cleared', k: 4, trial: i + 1, rewardByTrial }));
+    // Kept .6 and .2, reset .3 and 0.
+    expect(report([...REFERENCES, agent, ...control], [10, 10], true, 1, [4]).gainFromMemoryMiddle).toMatchObject({
+      k: 4,
+      trials: [2, 3],
+      mean: expect.closeTo(0.25, 12),
+    });
+  });
+
+  it('has no gain where nothing was compared', () => {
+    const names = (found: object) => Object.keys(found).filter((name) => name.includes('ain'));
+    const alone = report(RESULTS, [10, 10], true, 1, [3]);
+    expect(names(alone)).toEqual(['gainFromMemory', 'gainFromMemoryMiddle', 'adaptationGain']);
+    expect(names(report(RESULTS, [10, 10], false, 1, [3]))).toEqual([]);
+    const single = report(RESULTS, [10, 10], true, 1, [1]);
+    expect(names(single)).toEqual([]);
+    expect(single.firstOfK).toBeUndefined();
+    const two = [
+      ...REFERENCES,
+      result({
+        player: 'agent',
+        k: 2,
+        rewardByTrial: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+      result({ player: 'cleared', k: 2, trial: 1, rewardByTrial: [[1], [3]] }),
+    ];
+    expect(report(two, [10, 10], true, 1, [2]).gainFromMemoryMiddle).toBeUndefined();
+  });
+
+  it('caps every trial at 1, so that no task can distort a mean', () => {
+    const high = [
+      ...REFERENCES,
+      result({ player: 'agent', k: 1, rewardByTrial: [[47.7], [1]] }),
+      result({
+        player: 'agent',
+        k: 3,
+        rewardByTrial: [
+          [47.7, 0, 47.7],
+          [1, 1, 1],
+        ],
+      }),
+    ];
+    const found = report(high, [2.17, 2], false);
+    expect(found.capped).toBe(true);
+    expect(found.k[3].mean).toBeCloseTo(0.75, 12);
+    expect(found.firstOfK?.mean).toBeCloseTo(0.75, 12);
+    expect(found.byTrial.mean).toEqual([0.75, 0.25, 0.75]);
+    expect(found.reference.oracle).toBe(1);
+    expect(found.perTask[0]).toMatchObject({ bestReward: 47.7, score: { 1: 1, 3: 1 } });
+    // Each trial is capped before repeats are averaged: 2 of 1 and 0 of 1 are 0.5, not 1.
+    const again = [...high, result({ player: 'agent', k: 1, repeat: 1, rewardByTrial: [[0], [1]] })];
+    const twice = figures({
+      results: again,
+      ks: [1],
+      repeats: 2,
+      control: false,
+      referenceScores: [2.17, 2],
+      games: ['x', 'y'],
+    });
+    expect(twice.perTask[0].score[1]).toBe(0.5);
   });
 
   it('has the references as full rows', () => {

@@ -1,5 +1,5 @@
 import type { Figures } from '../statistics/report.js';
-import type { Summary } from '../statistics/statistics.js';
+import type { Interval, Summary } from '../statistics/statistics.js';
 import { type Curve, type Level, scoreChart } from './score-chart.js';
 import { shareChart } from './share-chart.js';
 
@@ -9,7 +9,7 @@ const PANELS: [Statistic, title: string, about: string][] = [
   ['median', 'Median', 'score of the last trial, median over tasks'],
   ['p20', '20th percentile', 'four tasks in five do better than this'],
   ['mean', 'Mean', 'score of the last trial, mean over tasks'],
-  ['above08', 'Share above .8', 'share of tasks with a score above .8'],
+  ['above08', 'Share above 0.8', 'share of tasks with a score above 0.8'],
 ];
 
 /** A picture with its name and what it shows. */
@@ -32,32 +32,17 @@ export function chartsOf(figures: Figures): string {
       }),
     ),
   );
-  const { k, perTask, byTrial } = figures;
+  const { k, perTask } = figures;
   const scores = Object.keys(k).map((trials) => ({
     k: Number(trials),
     scores: perTask.map(({ score }) => score[trials]),
   }));
-  const trialByTrial =
-    byTrial.k === 1
-      ? ''
-      : panel(
-          'Trial by trial',
-          `mean score within episodes of k = ${byTrial.k}`,
-          scoreChart({
-            title: `Mean score by trial at k = ${byTrial.k}`,
-            curves: curvesByTrial(figures),
-            levels: levelsOf(figures, 'mean'),
-            xLabel: 'trial',
-            log: false,
-            size: 'full',
-          }),
-        );
   const distribution = panel(
     'Distribution',
     '% of tasks with a score above x',
     shareChart('Share of tasks above a score, by k', scores),
   );
-  return `<div class="charts">${panels.join('')}${trialByTrial}${distribution}</div>`;
+  return `<div class="charts">${panels.join('')}${trialByTrial(figures)}${distribution}</div>`;
 }
 
 function curvesByK({ k, cleared }: Figures, statistic: Statistic): Curve[] {
@@ -68,19 +53,31 @@ function curvesByK({ k, cleared }: Figures, statistic: Statistic): Curve[] {
       ci95: row.ci95[statistic],
     }));
   return [
-    ...(cleared ? [{ name: 'memory cleared', className: 'control', points: points(cleared.k) }] : []),
+    ...(cleared ? [{ name: 'memory reset', className: 'control', points: points(cleared.k) }] : []),
     { name: 'agent', className: 'agent', points: points(k) },
   ];
 }
 
-function curvesByTrial({ byTrial }: Figures): Curve[] {
-  const { mean, ci95, cleared, clearedCi95 } = byTrial;
-  const points = (values: readonly number[], intervals: Figures['byTrial']['ci95'] | undefined) =>
+/** Two pictures of the episodes of the largest k: what happens from the first trial to the last. */
+function trialByTrial(figures: Figures): string {
+  const { byTrial, byTrialAbove08, byTrialAbove08Ci95 } = figures;
+  const { k, mean, ci95, cleared, clearedCi95 } = byTrial;
+  if (k === 1) return '';
+  const points = (values: readonly number[], intervals: readonly Interval[] | undefined) =>
     values.map((value, i) => ({ x: i + 1, value, ci95: intervals?.[i] }));
-  return [
-    ...(cleared ? [{ name: 'memory cleared', className: 'control', points: points(cleared, clearedCi95) }] : []),
+  const chart = (title: string, statistic: Statistic, curves: Curve[]) =>
+    scoreChart({ title, curves, levels: levelsOf(figures, statistic), xLabel: 'trial', log: false, size: 'full' });
+  const means = chart(`Mean score by trial at k = ${k}`, 'mean', [
+    ...(cleared ? [{ name: 'memory reset', className: 'control', points: points(cleared, clearedCi95) }] : []),
     { name: 'agent', className: 'agent', points: points(mean, ci95) },
-  ];
+  ]);
+  const shares = chart(`Share above 0.8 by trial at k = ${k}`, 'above08', [
+    { name: 'agent', className: 'agent', points: points(byTrialAbove08, byTrialAbove08Ci95) },
+  ]);
+  return (
+    panel('Trial by trial', `mean score within episodes of k = ${k}`, means) +
+    panel('Trial by trial', `share of tasks above 0.8 within episodes of k = ${k}`, shares)
+  );
 }
 
 function levelsOf({ referenceRows: reference }: Figures, statistic: Statistic): Level[] {

@@ -7,21 +7,21 @@ const NAMES: Record<(typeof STATISTICS)[number], string> = {
   median: 'Median',
   p20: '20th percentile',
   mean: 'Mean',
-  above08: 'Share above .8',
+  above08: 'Share above 0.8',
 };
 
 /** All rows of the protocol: agent and control by k, and the references. */
-export function figuresTable({ k, cleared, referenceRows: reference }: Figures): string {
+export function figuresTable({ k, firstOfK, cleared, referenceRows: reference }: Figures): string {
   const head = STATISTICS.map((name) => `<th scope="col" class="number">${NAMES[name]}</th>`).join('');
   const groups = [
-    group(
-      'Agent',
-      Object.entries(k).map(([trials, row]) => [`k = ${trials}`, row]),
-    ),
+    group('Agent, last trial', [
+      ...Object.entries(k).map(([trials, row]): [string, Summary] => [`k = ${trials}`, row]),
+      ...(firstOfK ? [[`first of ${firstOfK.k}`, firstOfK] as [string, Summary]] : []),
+    ]),
     ...(cleared
       ? [
           group(
-            'Memory cleared between trials',
+            'Memory reset between trials, last trial',
             Object.entries(cleared.k).map(([trials, row]) => [`k = ${trials}`, row]),
           ),
         ]

@@ -1,36 +1,38 @@
 import type { Figures } from '../statistics/report.js';
 import type { Gain } from './gain-chart.js';
 
-/** The paired gains of a result that has more than one k, or a control. */
-export function gainsOf({ gainOverTrials, gainFromMemory, adaptationGain }: Figures): Gain[] {
-  const [smallest, largest] = gainOverTrials.k;
-  return [
-    ...(smallest === largest
-      ? []
-      : [
-          {
-            name: 'Over trials',
-            meaning: `score at k = ${largest} less score at k = ${smallest}`,
-            estimate: gainOverTrials,
-          },
-        ]),
-    ...(gainFromMemory
-      ? [
-          {
-            name: 'From memory',
-            meaning: `last trial at k = ${largest} less the same with memory cleared between trials`,
-            estimate: gainFromMemory,
-          },
-        ]
-      : []),
-    ...(adaptationGain
-      ? [
-          {
-            name: 'Adaptation',
-            meaning: 'the smaller of last less first trial, and last trial less the one with memory cleared',
-            estimate: adaptationGain,
-          },
-        ]
-      : []),
-  ];
+/** The gains of a result, as far as something was compared. */
+export function gainsOf({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle, adaptationGain }: Figures): Gain[] {
+  const gains: Gain[] = [];
+  if (gainFromMemoryMiddle) {
+    const { k, trials } = gainFromMemoryMiddle;
+    gains.push({
+      name: 'From memory, middle trials',
+      meaning: `trials ${trials[0]} to ${trials[1]} of ${k}: with memory kept less with memory reset between trials`,
+      estimate: gainFromMemoryMiddle,
+    });
+  }
+  if (gainFromMemory) {
+    gains.push({
+      name: 'From memory, last trial',
+      meaning: `the same for the last trial of ${gainFromMemory.k}, which the agent is told is its last`,
+      estimate: gainFromMemory,
+    });
+  }
+  if (adaptationGain) {
+    gains.push({
+      name: 'Adaptation',
+      meaning: `the smaller of two mean differences: last less first trial of ${adaptationGain.k}, and last trial less that with memory reset`,
+      estimate: adaptationGain,
+    });
+  }
+  if (gainOverTrials) {
+    const [smallest, largest] = gainOverTrials.k;
+    gains.push({
+      name: 'Over trials',
+      meaning: `last trial of ${largest} less last trial of ${smallest}`,
+      estimate: gainOverTrials,
+    });
+  }
+  return gains;
 }

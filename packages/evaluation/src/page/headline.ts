@@ -1,28 +1,54 @@
 import type { Figures } from '../statistics/report.js';
-import type { Interval } from '../statistics/statistics.js';
+import type { Interval, Summary } from '../statistics/statistics.js';
 import { figure, signed } from './html.js';
 
 /** The figures to be read first. @param what was played, e.g. `Tasks` */
-export function headline({ k, gainFromMemory, adaptationGain, byTrial }: Figures, what: string): string {
+export function headline(
+  { k, firstOfK, gainFromMemoryMiddle, adaptationGain, byTrial }: Figures,
+  what: string,
+): string {
   const largest = String(byTrial.k);
   const smallest = Object.keys(k)[0];
   const last = k[largest];
   const first = k[smallest];
-  const before = (value: string) => (smallest === largest ? '' : `${value} at k = ${smallest}`);
+  const before = (text: (of: Summary) => string) =>
+    [
+      ...(smallest === largest ? [] : [`${text(first)} at k = ${smallest}`]),
+      ...(firstOfK ? [`${text(firstOfK)} in the first of ${firstOfK.k}`] : []),
+    ].join(', ');
   const tiles = [
-    tile(`Median score at k = ${largest}`, figure(last.median), last.ci95.median, before(figure(first.median))),
     tile(
-      `${what} above .8 at k = ${largest}`,
+      `Median score at k = ${largest}`,
+      figure(last.median),
+      last.ci95.median,
+      before(({ median }) => figure(median)),
+    ),
+    tile(
+      `${what} above 0.8 at k = ${largest}`,
       percent(last.above08),
       last.ci95.above08,
-      before(percent(first.above08)),
+      before(({ above08 }) => percent(above08)),
       percent,
     ),
-    ...(gainFromMemory
-      ? [tile('Gain from memory', signed(gainFromMemory.mean), gainFromMemory.ci95, 'against memory cleared')]
+    ...(gainFromMemoryMiddle
+      ? [
+          tile(
+            'Gain from memory',
+            signed(gainFromMemoryMiddle.mean),
+            gainFromMemoryMiddle.ci95,
+            `against memory reset, trials ${gainFromMemoryMiddle.trials.join(' to ')}`,
+          ),
+        ]
       : []),
     ...(adaptationGain
-      ? [tile('Adaptation gain', signed(adaptationGain.mean), adaptationGain.ci95, 'the stricter of two controls')]
+      ? [
+          tile(
+            'Adaptation gain',
+            signed(adaptationGain.mean),
+            adaptationGain.ci95,
+            'the smaller of two mean differences',
+          ),
+        ]
       : []),
   ];
   return `<dl class="tiles">${tiles.join('')}</dl>`;

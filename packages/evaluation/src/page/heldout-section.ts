@@ -4,6 +4,7 @@ import { figuresTable } from './figures-table.js';
 import { gainTable } from './gain-chart.js';
 import { gainsOf } from './gains.js';
 import { headline } from './headline.js';
+import { count } from './html.js';
 import { provenanceList } from './provenance-list.js';
 import type { Kept } from './result-file.js';
 import { taskTable } from './task-table.js';
@@ -14,8 +15,8 @@ export function heldOutSection(file: string, result: Kept<EvaluationResult>): st
   return [
     headline(result, 'Tasks'),
     '<h3>Score by number of trials</h3>',
-    '<p class="note">The score of a task is the reward of the last of k trials, divided by the best that is known for the task. Bands are 95 % bootstrap intervals over tasks. ' +
-      'What the agent reaches with memory, previous action and reward cleared between trials is what it can do without adapting.</p>',
+    `<p class="note">The score of a task is the reward of the last of k trials, divided by the best that is known for the task, and at most 1. Bands are 95 % bootstrap intervals over the ${count(result.tasks.games)} games (goal and rules) of these tasks. ` +
+      'What the agent reaches with memory, previous action and reward reset between trials is what it can do without adapting. An agent may behave otherwise in a trial that it is told is its last: compare with the first trial and with the middle trials.</p>',
     chartsOf(result),
     ...(gains.length > 0 ? ['<h3>Gains, paired by task</h3>', gainTable(gains)] : []),
     '<h3>All figures</h3>',

@@ -37,8 +37,5 @@ export const signed = (value: number): string => figure(value).replace(/^(?=\d)/
 
 export const count = (value: number): string => value.toLocaleString('en');
 
-/** A value of an axis in as few characters as can be: 0, .25, .5, 1, 1.25. */
-export const tickText = (value: number): string =>
-  String(Math.round(100 * value) / 100 + 0)
-    .replace(/^(-?)0\./, '$1.')
-    .replace('-', '−');
+/** A value of an axis in as few characters as can be: 0, 0.25, 0.5, 1. */
+export const tickText = (value: number): string => String(Math.round(100 * value) / 100 + 0).replace('-', '−');

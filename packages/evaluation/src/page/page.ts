@@ -40,7 +40,7 @@ ${asset('style.css')}</style>
 </head>
 <body>
 <header><h1>Evaluation</h1>
-<p>Adaptation to hidden rules within k trials. The figures are those of this project’s own tasks and referenceScores; no comparison with figures
+<p>Adaptation to hidden rules within k trials. The figures are those of this project’s own tasks and reference scores; no comparison with figures
 measured elsewhere is like with like.</p></header>
 <main>
 ${results.length > 1 ? overview(results) : ''}
@@ -74,7 +74,7 @@ ${body}
 /** One row per result. */
 function overview(results: readonly Named[]): string {
   const rows = results.map((named) => {
-    const { k, byTrial, gainFromMemory, checkpoint } = named.result;
+    const { k, byTrial, adaptationGain, checkpoint } = named.result;
     const [first] = Object.values(k);
     const last = k[String(byTrial.k)];
     return (
@@ -84,11 +84,11 @@ function overview(results: readonly Named[]): string {
       `<td class="number">${figure(first.median)} → ${figure(last.median)}</td>` +
       `<td class="number">${figure(first.p20)} → ${figure(last.p20)}</td>` +
       `<td class="number">${figure(first.above08)} → ${figure(last.above08)}</td>` +
-      `<td class="number">${gainFromMemory ? signed(gainFromMemory.mean) : '–'}</td></tr>`
+      `<td class="number">${adaptationGain ? signed(adaptationGain.mean) : '–'}</td></tr>`
     );
   });
   return `<section class="overview"><div class="scroll" tabindex="0"><table class="figures"><thead><tr><td></td>
 <th scope="col" class="number">k</th><th scope="col" class="number">Median</th><th scope="col" class="number">20th percentile</th>
-<th scope="col" class="number">Share above .8</th><th scope="col" class="number">Gain from memory</th></tr></thead>
+<th scope="col" class="number">Share above 0.8</th><th scope="col" class="number">Adaptation gain</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table></div></section>`;
 }

@@ -28,7 +28,7 @@ export function probeChart(row: ProbeRow): string {
       ]
     : [];
   const curves: Curve[] = [
-    ...(control ? [{ name: 'memory cleared', className: 'control', points: byK(scores(control)) }] : []),
+    ...(control ? [{ name: 'memory reset', className: 'control', points: byK(scores(control)) }] : []),
     ...human,
     { name: 'agent', className: 'agent', points: byK(scores(agent)) },
   ];
@@ -51,7 +51,7 @@ export function probeChart(row: ProbeRow): string {
 /** The small picture of a family: the mean over its probes. */
 export function familyChart(name: string, { k, cleared, reference, proof, probes }: FamilySummary): string {
   const curves: Curve[] = [
-    ...(cleared ? [{ name: 'memory cleared', className: 'control', points: byK(cleared) }] : []),
+    ...(cleared ? [{ name: 'memory reset', className: 'control', points: byK(cleared) }] : []),
     { name: 'agent', className: 'agent', points: byK(k) },
   ];
   const levels: Level[] = [

@@ -8,7 +8,7 @@ export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>):
   const ks = Object.keys(k);
   const head = [
     ...ks.map((trials) => `k = ${trials}`),
-    ...(perTask[0]?.control ? [`cleared, k = ${ks[ks.length - 1]}`] : []),
+    ...(perTask[0]?.control ? [`memory reset, k = ${ks[ks.length - 1]}`] : []),
     'oracle',
     'demonstration',
     'random',

@@ -36,7 +36,7 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
 function legend(humans: boolean, control: boolean): string {
   const keys = [
     '<span class="key agent">agent</span>',
-    ...(control ? ['<span class="key control">memory cleared</span>'] : []),
+    ...(control ? ['<span class="key control">memory reset</span>'] : []),
     ...(humans ? ['<span class="key human">people</span>'] : []),
     '<span class="key level proof">oracle or demonstration</span>',
     '<span class="key level">random and no-op</span>',

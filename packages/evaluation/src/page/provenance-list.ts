@@ -10,6 +10,9 @@ export function provenanceList(file: string, result: AnyResult): string {
     ['its SHA-256', checkpoint.sha256],
     ['Trained', trained.join(', ') || 'the file does not say'],
     ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: nobody has solved them`],
+    ['their games', `${count(tasks.games)} distinct (goal and rules)`],
+    ['Capped', `scores are at most 1; ${tasks.beaten} tasks in which this agent beat the reference score`],
+    ['Reference scores, SHA-256', tasks.references],
     ...('unsolved' in tasks && tasks.unsolved.length > 0
       ? [['Left out', tasks.unsolved.join(', ')] as [string, string]]
       : []),

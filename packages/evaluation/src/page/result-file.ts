@@ -29,7 +29,7 @@ export function readResults(directory: string): { file: string; result: AnyResul
   return names.sort().flatMap((file) => {
     try {
       const result = JSON.parse(readFileSync(join(directory, file), 'utf8')) as AnyResult;
-      return result.version === 2 ? [{ file, result }] : [];
+      return result.version === 3 ? [{ file, result }] : [];
     } catch {
       return [];
     }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, readText } from '@open-ada/node-kit';
+import { scoreOf } from '../statistics/scores.js';
 import { mean } from '../statistics/statistics.js';
 import type { Probe } from './probe-files.js';
 
@@ -72,8 +73,9 @@ export function humanCurve(
   return Object.fromEntries(
     ks.map((k) => {
       const ofK = own.filter((episode) => episode.k === k);
-      const reward = mean(ofK.map((episode) => (episode.rewardByTrial[k - 1] / episode.trialSteps) * trialSteps));
-      return [String(k), { score: reward / referenceScore, reward, episodes: ofK.length }];
+      const rewards = ofK.map((episode) => (episode.rewardByTrial[k - 1] / episode.trialSteps) * trialSteps);
+      const score = mean(rewards.map((reward) => scoreOf(reward, referenceScore)));
+      return [String(k), { score, reward: mean(rewards), episodes: ofK.length }];
     }),
   );
 }

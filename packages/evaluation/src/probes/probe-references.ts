@@ -3,60 +3,72 @@ import { join } from 'node:path';
 import { InputError, readText, writeWhole } from '@open-ada/node-kit';
 import { sha256Hex } from '@open-ada/production-rules';
 import { COMPACT, dynamicsDifference, type SimulationSettings, solve } from '@open-ada/xland-sim';
+import { type BestTrials, requireCompactWorld } from '../protocol/best-trials.js';
+import { distinct } from '../protocol/freeze-references.js';
+import { HOW_TO_FREEZE, ORACLE_TRIALS, type ReferenceAgent, tidyReward } from '../protocol/reference-scores.js';
 import { demonstrationReward } from './demonstrations.js';
 import type { Probe } from './probe-files.js';
 
-/** The best last-trial reward known for a probe, in steps with the goal held: what a score of 1 means. */
+/** The best reward of a trial that is known for a probe, in steps with the goal held: what a score of 1 means. */
 export interface ProbeReference {
   taskHash: string;
   /** Best trial of the oracle; 0 where it does not solve the probe. */
   oracle: number;
   /** Best trial of the stored demonstration; null where there is none. */
   demonstration: number | null;
-  /** The larger of the two; 0: nobody has solved it, it is left out and counted. */
+  /** Best trial of the agents of the file; 0: none has got anything. */
+  agents: number;
+  /** The largest of the three; 0: nobody has solved it, it is left out and counted. */
   reward: number;
 }
 
-export type ProbeReferences = Record<string, ProbeReference>;
-
-interface ReferenceScoreFile {
-  version: 1;
+export interface ProbeReferences {
+  version: 2;
   simulation: SimulationSettings;
-  /** Of `probes` as JSON: edits by hand are noticed. */
+  oracleTrials: number;
+  /** Those whose best trials are in it. */
+  agents: ReferenceAgent[];
+  /** By name. */
+  probes: Record<string, ProbeReference>;
+  /** Of all the above as JSON: edits by hand are noticed. */
   sha256: string;
-  probes: ProbeReferences;
 }
 
-/** Enough that one heading in many, in which a probe goes well by luck, is likely among them. */
-const ORACLE_TRIALS = 20;
-const HOW = 'make it again with eval:probes --normalise';
-const tidy = (reward: number) => Number(reward.toFixed(6));
-const fileIn = (directory: string) => join(directory, 'normalisers.json');
+const HOW = `${HOW_TO_FREEZE} probes`;
+const fileIn = (directory: string) => join(directory, 'references.json');
 
-/** Lets the oracle play, and demonstrations be played again. @throws InputError where a demonstration cannot be used */
-function playForReference(directory: string, probe: Probe, settings: SimulationSettings): ProbeReference {
-  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
-  const oracle = solved ? tidy(reward) : 0;
-  // A demonstration is of the laptop world; it says nothing of a world that moves differently.
-  const laptop = dynamicsDifference(settings, COMPACT) === undefined;
-  const demonstrated = laptop ? demonstrationReward(directory, probe) : undefined;
-  const demonstration = demonstrated === undefined ? null : tidy(demonstrated);
-  return { taskHash: probe.taskHash, oracle, demonstration, reward: Math.max(oracle, demonstration ?? 0) };
-}
-
-/** Makes `normalisers.json` of all probes in the laptop world. @returns the file and what it holds */
-export function writeProbeReferences(directory: string, probes: readonly Probe[]) {
-  const referenceScores: ProbeReferences = Object.fromEntries(
-    probes.map((probe) => [probe.name, playForReference(directory, probe, COMPACT)]),
+/**
+ * Writes `references.json` of all probes in the compact world: of each the best trial of the oracle, of its demonstration, of the agents
+ * whose score files are given, and of those who are in the file already where the probe is unchanged.
+ * @param scores score files of `eval:probes`
+ * @returns the file and what it holds
+ * @throws InputError where a score file or a demonstration cannot be used
+ */
+export function writeProbeReferences(directory: string, probes: readonly Probe[], scores: readonly BestTrials[] = []) {
+  for (const found of scores) {
+    if (found.evaluation !== 'probes') throw new InputError(`${found.file} is of held-out tasks, not of probes.`);
+    requireCompactWorld(found);
+  }
+  const file = fileIn(directory);
+  const before = readIfUsable(file);
+  const best = (taskHash: string) =>
+    scores.flatMap(({ rows }) => rows.filter((row) => row.taskHash === taskHash).map(({ bestReward }) => bestReward));
+  const known = (taskHash: string) =>
+    Object.values(before?.probes ?? {}).flatMap((probe) => (probe.taskHash === taskHash ? [probe.agents] : []));
+  const references = referencesFrom(
+    COMPACT,
+    distinct([...(before?.agents ?? []), ...scores.map(({ agent }) => agent)]),
+    probes.map((probe) => {
+      const agents = [...known(probe.taskHash), ...best(probe.taskHash)];
+      return [probe.name, playForReference(directory, probe, COMPACT, Math.max(0, ...agents))];
+    }),
   );
-  const sha256 = sha256Hex(JSON.stringify(referenceScores));
-  const content: ReferenceScoreFile = { version: 1, simulation: COMPACT, sha256, probes: referenceScores };
-  writeWhole(fileIn(directory), `${JSON.stringify(content, null, 2)}\n`);
-  return { file: fileIn(directory), referenceScores };
+  writeWhole(file, `${JSON.stringify(references, null, 2)}\n`);
+  return { file, references };
 }
 
 /**
- * ReferenceScores of these probes: from `normalisers.json`, or played now where there is no such file or the agent's world is another one.
+ * Reference scores of these probes: from `references.json`, or played now where there is no such file or the agent's world moves otherwise.
  * @throws InputError where the file is edited, or older than a probe
  */
 export function readProbeReferences(
@@ -65,33 +77,80 @@ export function readProbeReferences(
   simulation: SimulationSettings,
 ): ProbeReferences {
   const file = fileIn(directory);
-  const laptop = dynamicsDifference(simulation, COMPACT) === undefined;
-  const settings = laptop ? COMPACT : simulation;
-  if (!laptop || !existsSync(file)) {
-    return Object.fromEntries(probes.map((probe) => [probe.name, playForReference(directory, probe, settings)]));
+  const compact = dynamicsDifference(simulation, COMPACT) === undefined;
+  const settings = compact ? COMPACT : simulation;
+  if (!compact || !existsSync(file)) {
+    const played = probes.map((probe): [string, ProbeReference] => [
+      probe.name,
+      playForReference(directory, probe, settings, 0),
+    ]);
+    return referencesFrom(settings, [], played);
   }
   const kept = parseReferenceFile(readText(file), file);
-  if (dynamicsDifference(kept.simulation, COMPACT) !== undefined) {
-    throw new InputError(`${file} is of another world than today's; ${HOW}.`);
-  }
+  const difference = dynamicsDifference(kept.simulation, COMPACT);
+  if (difference) throw new InputError(`${file} is of another world (${difference}); ${HOW}.`);
   for (const { name, taskHash } of probes) {
     if (kept.probes[name]?.taskHash !== taskHash) {
       throw new InputError(`${file} is older than the probe ${name}; ${HOW}.`);
     }
   }
-  return kept.probes;
+  return kept;
 }
 
-function parseReferenceFile(text: string, file: string): ReferenceScoreFile {
-  let parsed: Partial<ReferenceScoreFile>;
+function referencesFrom(
+  simulation: SimulationSettings,
+  agents: ReferenceAgent[],
+  probes: readonly [string, ProbeReference][],
+): ProbeReferences {
+  const content: Omit<ProbeReferences, 'sha256'> = {
+    version: 2,
+    simulation,
+    oracleTrials: ORACLE_TRIALS,
+    agents,
+    probes: Object.fromEntries(probes),
+  };
+  return { ...content, sha256: sha256Hex(JSON.stringify(content)) };
+}
+
+/**
+ * Lets the oracle play, and demonstrations be played again.
+ * @param best trial of any agent
+ * @throws InputError where a demonstration cannot be used
+ */
+function playForReference(directory: string, probe: Probe, settings: SimulationSettings, best: number): ProbeReference {
+  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
+  const oracle = solved ? tidyReward(reward) : 0;
+  // A demonstration is of the compact world; it says nothing of a world that moves differently.
+  const compact = dynamicsDifference(settings, COMPACT) === undefined;
+  const demonstrated = compact ? demonstrationReward(directory, probe) : undefined;
+  const demonstration = demonstrated === undefined ? null : tidyReward(demonstrated);
+  const agents = tidyReward(best);
+  const { taskHash } = probe;
+  return { taskHash, oracle, demonstration, agents, reward: Math.max(oracle, demonstration ?? 0, agents) };
+}
+
+/** What is in the file, unless it is missing, edited or of another world. */
+function readIfUsable(file: string): ProbeReferences | undefined {
+  if (!existsSync(file)) return undefined;
   try {
-    parsed = JSON.parse(text) as Partial<ReferenceScoreFile>;
+    const found = parseReferenceFile(readText(file), file);
+    return dynamicsDifference(found.simulation, COMPACT) === undefined ? found : undefined;
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+function parseReferenceFile(text: string, file: string): ProbeReferences {
+  let parsed: Partial<ProbeReferences> | null;
+  try {
+    parsed = JSON.parse(text) as Partial<ProbeReferences>;
   } catch {
     throw new InputError(`${file} is not JSON; ${HOW}.`);
   }
-  const { version, probes, sha256, simulation } = parsed ?? {};
-  if (version !== 1 || !simulation || !probes || sha256Hex(JSON.stringify(probes)) !== sha256) {
-    throw new InputError(`${file} is not a whole referenceScore file of version 1, or was edited; ${HOW}.`);
+  const { sha256, ...content } = parsed ?? {};
+  if (content.version !== 2 || sha256Hex(JSON.stringify(content)) !== sha256) {
+    throw new InputError(`${file} is not a whole file of reference scores of version 2, or was edited; ${HOW}.`);
   }
-  return parsed as ReferenceScoreFile;
+  return parsed as ProbeReferences;
 }

@@ -1,21 +1,14 @@
 import type { Mode } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
-import { sha256Hex } from '@open-ada/production-rules';
+import { gameKey, sha256Hex } from '@open-ada/production-rules';
 import { stepsIn } from '@open-ada/xland-sim';
 import type { Player } from '../playing/jobs.js';
 import { requireFit } from '../playing/task-fit.js';
 import { type ProtocolOptions, playProtocol } from '../protocol/play-protocol.js';
-import { type CheckpointOrigin, originOf } from '../protocol/provenance.js';
+import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from '../protocol/provenance.js';
 import { type TaskWords, taskInWords } from '../protocol/task-words.js';
 import { EpisodeScores, type RewardAndScore } from '../statistics/episode-scores.js';
-import {
-  type Figures,
-  figures,
-  REFERENCES,
-  type Reference,
-  rewardTables,
-  type TaskScores,
-} from '../statistics/report.js';
+import { type Figures, figures, REFERENCES, type Reference, type TaskScores } from '../statistics/report.js';
 import { type Estimate, estimateWithinGroups } from '../statistics/statistics.js';
 import { type HumanCurve, type HumanEpisode, humanCurve } from './human-scores.js';
 import { PROBE_FAMILIES, type ProbeFamily } from './probe-families.js';
@@ -31,7 +24,7 @@ export interface ProbesOptions extends ProtocolOptions {
   probes: readonly Probe[];
   /** Indices of those that are played. */
   which: readonly number[];
-  referenceScores: ProbeReferences;
+  references: ProbeReferences;
   humans?: readonly HumanEpisode[];
   /** Keep replays of the episodes with the most trials. */
   replays: boolean;
@@ -40,6 +33,7 @@ export interface ProbesOptions extends ProtocolOptions {
 
 export interface ProbeRow extends TaskScores, TaskWords {
   probe: string;
+  taskHash: string;
   /** The task's own name. */
   title: string;
   family: ProbeFamily;
@@ -68,10 +62,10 @@ const proofOf = ({ demonstration, reference }: ProbeRow): number =>
 /** A score file of probes; docs/evaluating.md explains each member. */
 export interface ProbesResult extends Figures {
   evaluation: 'probes';
-  version: 2;
+  version: 3;
   checkpoint: CheckpointOrigin;
   /** `sha256`: of the task hashes of the probes played, a line each. */
-  tasks: { file: string; sha256: string; count: number; leftOut: number; unsolved: string[] };
+  tasks: PlayedTasks & { unsolved: string[] };
   mode: Mode;
   seed: number;
   repeats: number;
@@ -94,26 +88,27 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     which.map((probe) => tasks[probe]),
     checkpoint,
   );
-  const referenceScores = probes.map(({ name }, i) => (which.includes(i) ? options.referenceScores[name].reward : 0));
+  const known = options.references.probes;
+  const referenceScores = probes.map(({ name }, i) => (which.includes(i) ? known[name].reward : 0));
   const kept = which.filter((probe) => referenceScores[probe] > 0);
   if (kept.length === 0) throw new InputError('nobody has solved any of these probes: nothing to score.');
   const largest = Math.max(...ks);
   const replaysOfK = options.replays ? largest : undefined;
   const played = await playProtocol(tasks, kept, { ...options, replaysOfK });
-  const { perTask, ...summary } = figures(
-    rewardTables({ results: played.results, ks, repeats, control, referenceScores }),
-    referenceScores,
-  );
-  const episodes = new EpisodeScores(played.results, { tasks: tasks.length, repeats }, referenceScores);
+  const games = tasks.map(gameKey);
+  const { results } = played;
+  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games });
+  const episodes = new EpisodeScores(results, { tasks: tasks.length, repeats }, referenceScores);
   const rows = perTask.map((row): ProbeRow => {
     const { name, family, task, taskHash } = probes[row.task];
-    const { demonstration, reward } = options.referenceScores[name];
+    const { demonstration, reward } = known[name];
     const byK = (player: 'agent' | 'cleared') =>
       Object.fromEntries(ks.map((k) => [String(k), episodes.of(player, k, row.task)]));
     const trialSteps = stepsIn(task.trialSeconds, checkpoint.simulation);
     const curve = humans && humanCurve(humans, { name, taskHash }, reward, trialSteps);
     return {
       probe: name,
+      taskHash,
       title: task.name,
       family,
       tests: task.tests ?? null,
@@ -130,13 +125,19 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     Object.values(curve ?? {}).reduce((sum, { episodes: n }) => sum + n, 0);
   const result: ProbesResult = {
     evaluation: 'probes',
-    version: 2,
+    version: 3,
     checkpoint: originOf(checkpoint),
     tasks: {
-      file: options.directory,
-      sha256: sha256Hex(which.map((probe) => `${probes[probe].taskHash}\n`).join('')),
-      count: which.length,
-      leftOut: which.length - kept.length,
+      ...playedTasks(
+        {
+          file: options.directory,
+          sha256: sha256Hex(which.map((probe) => `${probes[probe].taskHash}\n`).join('')),
+          count: which.length,
+        },
+        perTask,
+        checkpoint,
+        options.references,
+      ),
       unsolved: which.filter((probe) => !kept.includes(probe)).map((probe) => probes[probe].name),
     },
     ...summary,
@@ -149,7 +150,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     ...(humans && { humansLeftOut: humans.length - rows.reduce((sum, row) => sum + counted(row.humans), 0) }),
     perTask: rows,
   };
-  options.save?.(result, options.replays ? chooseReplays(played.results, probes, largest) : []);
+  options.save?.(result, options.replays ? chooseReplays(results, probes, largest) : []);
   played.discardJournal();
   return result;
 }

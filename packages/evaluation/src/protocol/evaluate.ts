@@ -1,17 +1,19 @@
 import type { Mode } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
+import { gameKey } from '@open-ada/production-rules';
 import { requireFit } from '../playing/task-fit.js';
-import { type Figures, figures, rewardTables, scoredTasks, type TaskScores } from '../statistics/report.js';
-import { type HeldOutFile, requireCount } from './held-out.js';
+import { type Figures, figures, scoredTasks, type TaskScores } from '../statistics/report.js';
+import { requireCount } from './held-out.js';
+import type { HeldOutFile } from './held-out-file.js';
 import { type ProtocolOptions, playProtocol } from './play-protocol.js';
-import { type CheckpointOrigin, originOf } from './provenance.js';
+import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from './provenance.js';
+import type { ReferenceScores } from './reference-scores.js';
 import { type TaskWords, taskInWords } from './task-words.js';
 
 /** What the held-out protocol plays, and how. */
 export interface EvaluationOptions extends ProtocolOptions {
   heldOut: HeldOutFile;
-  /** `[tasks]`: reward that a score of 1 stands for; 0: unsolved, left out. */
-  referenceScores: readonly number[];
+  references: ReferenceScores;
   /** The first `count` tasks of the file. */
   count: number;
   /** Writes the result down; what was kept for continuing goes after it. */
@@ -21,9 +23,9 @@ export interface EvaluationOptions extends ProtocolOptions {
 /** A score file of held-out tasks; docs/evaluating.md explains each member. */
 export interface EvaluationResult extends Figures {
   evaluation: 'heldout';
-  version: 2;
+  version: 3;
   checkpoint: CheckpointOrigin;
-  tasks: { family: string; file: string; sha256: string; count: number; leftOut: number };
+  tasks: { family: string } & PlayedTasks;
   mode: Mode;
   seed: number;
   repeats: number;
@@ -41,25 +43,22 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const { checkpoint, heldOut, ks, mode, seed, repeats, control, count } = options;
   requireCount(heldOut, count);
   const tasks = heldOut.tasks.slice(0, count);
-  const referenceScores = options.referenceScores.slice(0, count);
+  const referenceScores = options.references.rewards.slice(0, count);
   const scored = scoredTasks(referenceScores);
   if (scored.length === 0) {
-    throw new InputError(`the oracle solves none of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
+    throw new InputError(`nobody has solved any of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
   }
   requireFit(tasks, checkpoint);
   const { results, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
-  const found = figures(rewardTables({ results, ks, repeats, control, referenceScores }), referenceScores);
-  const { perTask, ...summary } = found;
+  const games = tasks.map(gameKey);
+  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games });
   const result: EvaluationResult = {
     evaluation: 'heldout',
-    version: 2,
+    version: 3,
     checkpoint: originOf(checkpoint),
     tasks: {
       family: heldOut.family,
-      file: heldOut.file,
-      sha256: heldOut.sha256,
-      count,
-      leftOut: count - scored.length,
+      ...playedTasks({ ...heldOut, count }, perTask, checkpoint, options.references),
     },
     ...summary,
     mode,

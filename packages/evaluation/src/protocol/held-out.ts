@@ -1,20 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHeldOut, parseFamily, parseManifest } from '@open-ada/curriculum';
-import { InputError, readText, writeWhole } from '@open-ada/node-kit';
-import type { Task } from '@open-ada/production-rules';
+import { InputError, readText } from '@open-ada/node-kit';
 import { COMPACT, dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
-import { playJobs } from '../playing/pool.js';
-import { episodeRewards } from '../statistics/scores.js';
-import { parseReferenceScores, type ReferenceScores, referenceJobs, referenceScoresFrom } from './reference-scores.js';
-
-/** The frozen held-out tasks of one family, checked against the manifest. */
-export interface HeldOutFile {
-  family: string;
-  file: string;
-  sha256: string;
-  tasks: Task[];
-}
+import { freezeReferenceScores, type PlayOptions, playOracle, referenceFile } from './freeze-references.js';
+import type { HeldOutFile } from './held-out-file.js';
+import { parseReferenceScores, type ReferenceScores, referenceScoresFrom } from './reference-scores.js';
 
 /**
  * @param directory `tasks/heldout`
@@ -39,37 +30,22 @@ export function requireCount({ file, tasks }: HeldOutFile, count: number): void 
 }
 
 /**
- * The referenceScores of the tasks: from `tasks/heldout/FAMILY.normalisers.json`, or where that is missing, or of other tasks or
- * another world, played by the oracle now. Those of the laptop world are written there.
- * @throws InputError; Interrupted
+ * The reference scores of the tasks: from `tasks/heldout/FAMILY.references.json`, or where that is missing, or the agent's world moves
+ * otherwise, the oracle's, played now. Those of the compact world are written there.
+ * @throws InputError where the file is of other tasks or another world, or was edited; Interrupted
  */
 export async function readReferenceScores(
   directory: string,
   heldOut: HeldOutFile,
   checkpointSimulation: SimulationSettings,
-  options: { workers: number; signal?: AbortSignal; onProgress?(done: number): void },
+  options: PlayOptions,
 ): Promise<ReferenceScores> {
-  const { family, tasks, sha256 } = heldOut;
-  const laptop = dynamicsDifference(checkpointSimulation, COMPACT) === undefined;
-  const simulation = laptop ? COMPACT : checkpointSimulation;
-  const file = join(directory, `${family}.normalisers.json`);
-  const world = { tasksSha256: sha256, simulation };
-  const kept = existsSync(file) ? parseReferenceScores(readText(file), file, world) : undefined;
-  if (kept) return kept;
-  const jobs = referenceJobs(tasks);
-  let finished = 0;
-  const results = await playJobs({ tasks, simulation, mode: 'greedy' }, jobs, {
-    ...options,
-    onResult: () => options.onProgress?.(++finished / jobs.length),
-  });
-  const { k } = jobs[0];
-  const rewards = episodeRewards(results, 'oracle', k, { tasks: tasks.length, repeats: 1 });
-  const referenceScores = referenceScoresFrom(
-    world,
-    rewards.map(([trials]) => trials),
-  );
-  if (laptop) {
-    writeWhole(file, `${JSON.stringify(referenceScores)}\n`);
+  const compact = dynamicsDifference(checkpointSimulation, COMPACT) === undefined;
+  if (compact) {
+    const file = referenceFile(directory, heldOut.family);
+    if (!existsSync(file)) return freezeReferenceScores(directory, heldOut, [], options);
+    return parseReferenceScores(readText(file), file, { tasksSha256: heldOut.sha256, simulation: COMPACT });
   }
-  return referenceScores;
+  const world = { tasksSha256: heldOut.sha256, simulation: checkpointSimulation };
+  return referenceScoresFrom(world, await playOracle(heldOut.tasks, checkpointSimulation, options), [], []);
 }

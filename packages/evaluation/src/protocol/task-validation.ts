@@ -1,20 +1,23 @@
 import { Random, type Task } from '@open-ada/production-rules';
 import { deriveSeed, noopPolicy, type Policy, randomPolicy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, solve } from '@open-ada/xland-sim';
-import { ORACLE_SEED, ORACLE_TRIALS } from './reference-scores.js';
+import { ORACLE_SEED, SCREENING_TRIALS } from './reference-scores.js';
 
 /** Why a task is not fit for evaluation. */
 export const REJECTIONS = ['unsolved', 'paid for doing nothing', 'paid for random play'] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
-export type Screened = { rejected: Rejection } | { rejected?: undefined; referenceScore: number };
+/** `rejected` is absent for a task that is fit. */
+export interface Screened {
+  rejected?: Rejection;
+}
 
 /** Trials over which the reward of a reference player is averaged. */
 const REFERENCE_TRIALS = 10;
 /** Of the oracle's reward: what doing nothing or random play must not reach. */
 const TOO_MUCH = 0.5;
 
-/** Decides in the laptop world whether tasks are fit for evaluation. */
+/** Decides in the compact world whether tasks are fit for evaluation. */
 export class Screening {
   private readonly environment = new BatchedEnvironment(COMPACT, 1);
   private readonly noop = noopPolicy(this.environment.actionSpec);
@@ -23,17 +26,16 @@ export class Screening {
   /**
    * A task is fit when the oracle makes its goal hold through a step, and neither doing nothing nor random play has half of
    * the oracle's reward, on average over 10 trials.
-   * @param index place of the task in its file: the oracle's trials are those of its referenceScore
+   * @param index place of the task in its file: the oracle's trials are among those of its reference score
    */
   async screen(task: Task, index: number): Promise<Screened> {
-    const seed = deriveSeed(ORACLE_SEED, index, ORACLE_TRIALS, 0);
-    const { solved, rewards } = solve(task, { settings: COMPACT, trials: ORACLE_TRIALS, seed });
+    const seed = deriveSeed(ORACLE_SEED, index, SCREENING_TRIALS, 0);
+    const { solved, rewards } = solve(task, { settings: COMPACT, trials: SCREENING_TRIALS, seed });
     if (!solved) return { rejected: 'unsolved' };
-    const referenceScore = Math.max(...rewards);
-    const most = TOO_MUCH * referenceScore;
+    const most = TOO_MUCH * Math.max(...rewards);
     if ((await this.mean(task, this.noop, seed)) >= most) return { rejected: 'paid for doing nothing' };
     if ((await this.mean(task, this.random, seed)) >= most) return { rejected: 'paid for random play' };
-    return { referenceScore };
+    return {};
   }
 
   /** Mean reward of a trial, in steps with the goal held. */

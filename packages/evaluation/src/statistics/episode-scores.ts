@@ -1,5 +1,5 @@
 import type { JobResult, Player } from '../playing/jobs.js';
-import { type EpisodeRewards, episodeRewards } from './scores.js';
+import { type EpisodeRewards, episodeRewards, scoreOf } from './scores.js';
 import { type Estimate, estimateWithinGroups } from './statistics.js';
 
 /** Of one player at one probe: last trial, mean over episodes, with an interval over them. */
@@ -31,7 +31,7 @@ export class EpisodeScores {
   }
 
   scores(player: Player, k: number, task: number): number[] {
-    return this.rewards(player, k, task).map((reward) => reward / this.referenceScores[task]);
+    return this.rewards(player, k, task).map((reward) => scoreOf(reward, this.referenceScores[task]));
   }
 
   of(player: Player, k: number, task: number): RewardAndScore {

@@ -1,32 +1,27 @@
 import type { JobResult } from '../playing/jobs.js';
-import { episodeRewards, meanOverRepeats, type RewardTable, scoresOfTrial } from './scores.js';
-import {
-  type Estimate,
-  estimateMeans,
-  type Interval,
-  pairedGain,
-  type Summary,
-  smallestPairedGain,
-  summarise,
-} from './statistics.js';
+import { type Gains, gainsFrom, type TrialScores } from './gains.js';
+import { type Games, groupByGame } from './games.js';
+import { bestRewards, episodeRewards, type ScoreTable, scoreTable } from './scores.js';
+import { estimateMeans, type Interval, type Summary, summarise } from './statistics.js';
 
 /** Agents to compare with: uniformly random, doing nothing, and the scripted solver that knows the hidden rules. */
 export const REFERENCES = ['random', 'noop', 'oracle'] as const;
 export type Reference = (typeof REFERENCES)[number];
 
 /** The figures of the protocol; the names are a contract with readers of the JSON. */
-export interface Figures {
+export interface Figures extends Gains {
+  /** The score of every single trial is at most 1. */
+  capped: true;
   /** Score of the last trial, by number of trials k. */
   k: Record<string, Summary>;
-  /** Mean score of each trial within the episodes of the largest k. */
+  /** Score of the first trial of the episodes of the largest k; absent where that is 1. */
+  firstOfK?: { k: number } & Summary;
+  /** Mean score of each trial of the episodes of the largest k. */
   byTrial: { k: number; mean: number[]; ci95: Interval[]; cleared?: number[]; clearedCi95?: Interval[] };
-  /** Score at the largest k minus score at the smallest, paired per task. */
-  gainOverTrials: { k: [number, number] } & Estimate;
-  /** Last trial minus last trial with memory cleared between trials, at the largest k, paired per task. */
-  gainFromMemory?: { k: number } & Estimate;
-  /** The smaller of (last - first trial) and (last - last trial with memory cleared), at the largest k, paired per task. */
-  adaptationGain?: { k: number } & Estimate;
-  /** The memory-cleared control, by k. */
+  /** Share of the tasks with a score above 0.8 at each trial of the episodes of the largest k. */
+  byTrialAbove08: number[];
+  byTrialAbove08Ci95: Interval[];
+  /** The memory-reset control, by k. */
   cleared?: { k: Record<string, Summary> };
   /** Mean score of a trial. */
   reference: Record<Reference, number>;
@@ -38,19 +33,31 @@ export interface Figures {
 export interface TaskScores {
   /** Line of the task file, from 0. */
   task: number;
+  /** `gameKey`: tasks of one game are drawn together by the bootstrap. */
+  game: string;
   referenceScore: number;
+  /** Largest reward of any trial played, whatever k, the memory-reset control included. */
+  bestReward: number;
+  /** Of the first trial of the largest k. */
+  firstOfK: number;
   /** Score of the last trial, by k. */
   score: Record<string, number>;
   cleared?: Record<string, number>;
 }
 
-export interface FiguresInput {
+/** `[tasks]`: what the tasks are scored by, and grouped by. */
+interface ScoredBy {
+  /** Reward that a score of 1 stands for; 0: nobody has solved the task. */
+  referenceScores: readonly number[];
+  /** `gameKey`. */
+  games: readonly string[];
+}
+
+export interface FiguresInput extends ScoredBy {
   results: readonly JobResult[];
   ks: readonly number[];
   repeats: number;
   control: boolean;
-  /** `[tasks]` */
-  referenceScores: readonly number[];
 }
 
 /** The tasks that somebody has solved; the others have no score. */
@@ -58,77 +65,98 @@ export function scoredTasks(referenceScores: readonly number[]): number[] {
   return referenceScores.flatMap((reward, task) => (reward > 0 ? [task] : []));
 }
 
-/** Mean rewards by task and trial, by k. */
-export interface Tables {
-  agent: Map<number, RewardTable>;
-  cleared?: Map<number, RewardTable>;
-  reference: Record<Reference, RewardTable>;
+/** Scores by task and trial, by k. */
+interface Tables {
+  agent: Map<number, ScoreTable>;
+  cleared?: Map<number, ScoreTable>;
+  reference: Record<Reference, ScoreTable>;
 }
 
-/** The repeats of every task averaged: what the figures are made of. */
-export function rewardTables({ results, ks, repeats, control, referenceScores }: FiguresInput): Tables {
+function scoreTables({ results, ks, repeats, control, referenceScores }: FiguresInput): Tables {
   const tasks = referenceScores.length;
-  const played = (player: 'agent' | 'cleared', k: number) =>
-    meanOverRepeats(episodeRewards(results, player, k, { tasks, repeats }));
+  const played = (player: 'agent' | 'cleared' | Reference, k: number) =>
+    scoreTable(episodeRewards(results, player, k, { tasks, repeats }), referenceScores);
   const agent = new Map(ks.map((k) => [k, played('agent', k)]));
   const cleared = new Map(
     ks.map((k) => {
-      // Before the first trial there is nothing to clear: the control's first trial is the agent's own.
+      // Before the first trial there is nothing to reset: the control's first trial is the agent's own.
       const own = agent.get(k)!;
       return [k, k === 1 ? own : played('cleared', k).map((row, task) => [own[task][0], ...row.slice(1)])];
     }),
   );
-  const trialsOf = (player: Reference) => meanOverRepeats(episodeRewards(results, player, 1, { tasks, repeats }));
-  const reference = { random: trialsOf('random'), noop: trialsOf('noop'), oracle: trialsOf('oracle') };
+  const reference = { random: played('random', 1), noop: played('noop', 1), oracle: played('oracle', 1) };
   return { agent, reference, ...(control && { cleared }) };
 }
 
-export function figures(tables: Tables, referenceScores: readonly number[]): Figures {
-  const { agent, cleared, reference } = tables;
-  const ks = [...agent.keys()];
+/** All figures of an evaluation; their intervals are bootstrapped over games. */
+export function figures(input: FiguresInput): Figures {
+  const { results, referenceScores } = input;
+  const { agent, cleared, reference } = scoreTables(input);
   const kept = scoredTasks(referenceScores);
+  const games = groupByGame(kept.map((task) => input.games[task]));
+  const ks = [...agent.keys()];
   const [smallest, largest] = [Math.min(...ks), Math.max(...ks)];
-  const scores = (table: RewardTable, trial: number) => scoresOfTrial(table, trial, referenceScores, kept);
-  const last = (byK: Map<number, RewardTable>, k: number) => scores(byK.get(k)!, k - 1);
-  const summaries = (byK: Map<number, RewardTable>) =>
-    Object.fromEntries(ks.map((k) => [String(k), summarise(last(byK, k))]));
-  const byTrial = (byK: Map<number, RewardTable>) =>
-    estimateMeans(Array.from({ length: largest }, (_, trial) => scores(byK.get(largest)!, trial)));
-  const row = (player: Reference) => summarise(scores(reference[player], 0));
+  const scores = (table: ScoreTable, trial: number) => kept.map((task) => table[task][trial]);
+  const last = (byK: Map<number, ScoreTable>, k: number) => scores(byK.get(k)!, k - 1);
+  const summaries = (byK: Map<number, ScoreTable>) =>
+    Object.fromEntries(ks.map((k) => [String(k), summarise(last(byK, k), games)]));
+  const byTrial = (byK: Map<number, ScoreTable>) =>
+    Array.from({ length: largest }, (_, trial) => scores(byK.get(largest)!, trial));
+  const row = (player: Reference) => summarise(scores(reference[player], 0), games);
 
+  const trials: TrialScores = { agent: byTrial(agent), ...(cleared && { cleared: byTrial(cleared) }) };
+  const overTrials =
+    smallest === largest
+      ? undefined
+      : { k: [smallest, largest] as [number, number], smallest: last(agent, smallest), largest: last(agent, largest) };
   const referenceRows = { random: row('random'), noop: row('noop'), oracle: row('oracle') };
-  const trials = byTrial(agent);
-  const lastScores = last(agent, largest);
-  const report: Figures = {
+  const best = bestRewards(results, referenceScores.length);
+  return {
+    capped: true,
     k: summaries(agent),
-    byTrial: { k: largest, mean: trials.map(({ mean }) => mean), ci95: trials.map(({ ci95 }) => ci95) },
-    gainOverTrials: { k: [smallest, largest], ...pairedGain(lastScores, last(agent, smallest)) },
+    ...(largest > 1 && { firstOfK: { k: largest, ...summarise(trials.agent[0], games) } }),
+    ...curvesOf(trials, games),
+    ...gainsFrom(trials, overTrials, games),
+    ...(cleared && { cleared: { k: summaries(cleared) } }),
     reference: {
       random: referenceRows.random.mean,
       noop: referenceRows.noop.mean,
       oracle: referenceRows.oracle.mean,
     },
     referenceRows,
-    perTask: kept.map((task) => ({
+    perTask: kept.map((task, i) => ({
       task,
+      game: input.games[task],
       referenceScore: referenceScores[task],
-      score: lastScoresOf(task, agent, referenceScores),
-      ...(cleared && { cleared: lastScoresOf(task, cleared, referenceScores) }),
+      bestReward: best[task],
+      firstOfK: trials.agent[0][i],
+      score: lastScoresOf(task, agent),
+      ...(cleared && { cleared: lastScoresOf(task, cleared) }),
     })),
   };
-  if (cleared) {
-    const clearedTrials = byTrial(cleared);
-    const clearedScores = last(cleared, largest);
-    report.byTrial.cleared = clearedTrials.map(({ mean }) => mean);
-    report.byTrial.clearedCi95 = clearedTrials.map(({ ci95 }) => ci95);
-    report.gainFromMemory = { k: largest, ...pairedGain(lastScores, clearedScores) };
-    const firstScores = scores(agent.get(largest)!, 0);
-    report.adaptationGain = { k: largest, ...smallestPairedGain(lastScores, [firstScores, clearedScores]) };
-    report.cleared = { k: summaries(cleared) };
-  }
-  return report;
 }
 
-function lastScoresOf(task: number, byK: Map<number, RewardTable>, referenceScores: readonly number[]) {
-  return Object.fromEntries([...byK].map(([k, table]) => [String(k), table[task][k - 1] / referenceScores[task]]));
+/** What happens from trial to trial within the episodes of the largest k. */
+function curvesOf({ agent, cleared }: TrialScores, games: Games) {
+  const means = estimateMeans(agent, games);
+  const clearedMeans = cleared && estimateMeans(cleared, games);
+  const solved = agent.map((scores) => scores.map((score) => (score > 0.8 ? 1 : 0)));
+  const above08 = estimateMeans(solved, games);
+  return {
+    byTrial: {
+      k: agent.length,
+      mean: means.map(({ mean }) => mean),
+      ci95: means.map(({ ci95 }) => ci95),
+      ...(clearedMeans && {
+        cleared: clearedMeans.map(({ mean }) => mean),
+        clearedCi95: clearedMeans.map(({ ci95 }) => ci95),
+      }),
+    },
+    byTrialAbove08: above08.map(({ mean }) => mean),
+    byTrialAbove08Ci95: above08.map(({ ci95 }) => ci95),
+  };
+}
+
+function lastScoresOf(task: number, byK: Map<number, ScoreTable>) {
+  return Object.fromEntries([...byK].map(([k, table]) => [String(k), table[task][k - 1]]));
 }

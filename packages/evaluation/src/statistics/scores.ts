@@ -3,8 +3,8 @@ import type { JobResult, Player } from '../playing/jobs.js';
 /** `[tasks][repeats][k]`: each trial's reward, in steps with the goal held; NaN for trials that were not played. */
 export type EpisodeRewards = number[][][];
 
-/** `[tasks][k]`: mean over repeats of each trial's reward. */
-export type RewardTable = number[][];
+/** `[tasks][k]`: mean over repeats of each trial's score; NaN where the trial was not played. */
+export type ScoreTable = number[][];
 
 /** What one player earned at one k; tasks are in the order of the task list. */
 export function episodeRewards(
@@ -27,19 +27,30 @@ export function episodeRewards(
   return table;
 }
 
-/** Rewards are averaged over a task's repeats before anything else: tasks are the sample of all statistics. */
-export function meanOverRepeats(rewards: EpisodeRewards): RewardTable {
-  return rewards.map((repeats) =>
-    repeats[0].map((_, trial) => repeats.reduce((sum, trials) => sum + trials[trial], 0) / repeats.length),
+/**
+ * Score of one trial: its reward / the task's reference score, at most 1. Without the cap one task whose reference score is too low
+ * could outweigh many others in a mean.
+ */
+export const scoreOf = (reward: number, referenceScore: number): number => Math.min(1, reward / referenceScore);
+
+/** Scores are averaged over a task's repeats before anything else: every statistic is one over tasks. */
+export function scoreTable(rewards: EpisodeRewards, referenceScores: readonly number[]): ScoreTable {
+  return rewards.map((repeats, task) =>
+    repeats[0].map((_, trial) => {
+      const scores = repeats.map((trials) => scoreOf(trials[trial], referenceScores[task]));
+      return scores.reduce((sum, score) => sum + score, 0) / repeats.length;
+    }),
   );
 }
 
-/** Score = reward of one trial / the task's referenceScore, for the tasks in `kept`. */
-export function scoresOfTrial(
-  table: RewardTable,
-  trial: number,
-  referenceScores: readonly number[],
-  kept: readonly number[],
-): number[] {
-  return kept.map((task) => table[task][trial] / referenceScores[task]);
+/** `[tasks]`: the largest reward of any trial that the agent played, its memory-reset control included; 0 where there is none. */
+export function bestRewards(results: readonly JobResult[], tasks: number): number[] {
+  const best = new Array<number>(tasks).fill(0);
+  for (const { job, rewardByTrial } of results) {
+    if (job.player !== 'agent' && job.player !== 'cleared') continue;
+    job.plays.forEach(({ task }, i) => {
+      best[task] = Math.max(best[task], ...rewardByTrial[i]);
+    });
+  }
+  return best;
 }

@@ -1,4 +1,5 @@
 import { Random } from '@open-ada/production-rules';
+import { type Games, gameSampler } from './games.js';
 
 /** An interval `[low, high]`. */
 export type Interval = [number, number];
@@ -9,7 +10,7 @@ export interface Summary {
   /** 20th percentile. */
   p20: number;
   mean: number;
-  /** Share of the tasks with a score above .8. */
+  /** Share of the tasks with a score above 0.8. */
   above08: number;
   ci95: { median: Interval; p20: Interval; mean: Interval; above08: Interval };
 }
@@ -50,18 +51,15 @@ export function shareAbove(values: ArrayLike<number>, threshold: number): number
 }
 
 /**
- * Percentile bootstrap over tasks.
- * @param tasks how many tasks; each resample draws as many, with replacement.
- * @param statistics maps the drawn task indices `[tasks]` to a fixed number of statistics.
+ * Percentile bootstrap over games (a cluster bootstrap: Davison and Hinkley 1997, section 3.8).
+ * @param statistics maps the drawn task indices to a fixed number of statistics.
  * @returns one 95 % interval per statistic.
  */
-export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => number[]): Interval[] {
-  const random = new Random(1);
-  const drawn = new Int32Array(tasks);
+export function bootstrap(games: Games, statistics: (drawn: Int32Array) => number[]): Interval[] {
+  const draw = gameSampler(games);
   const columns: Float64Array[] = [];
   for (let sample = 0; sample < RESAMPLES; sample++) {
-    for (let i = 0; i < tasks; i++) drawn[i] = random.int(tasks);
-    const values = statistics(drawn);
+    const values = statistics(draw());
     for (let s = 0; s < values.length; s++) {
       columns[s] ??= new Float64Array(RESAMPLES);
       columns[s][sample] = values[s];
@@ -73,21 +71,23 @@ export function bootstrap(tasks: number, statistics: (drawn: Int32Array) => numb
   });
 }
 
-/** Median, 20th percentile, mean and share above .8 of `scores` `[tasks]`, each with its bootstrap interval. */
-export function summarise(scores: ArrayLike<number>): Summary {
-  const sorted = Float64Array.from(scores).sort();
-  const counts = new Int32Array(sorted.length);
-  const sample = new Float64Array(sorted.length);
-  // A resample in ascending order without sorting it: how often each score was drawn.
+/** Median, 20th percentile, mean and share above 0.8 of `scores` `[tasks]`, each with its bootstrap interval. */
+export function summarise(scores: ArrayLike<number>, games: Games): Summary {
+  const order = Int32Array.from(scores, (_, task) => task).sort((a, b) => scores[a] - scores[b]);
+  const counts = new Int32Array(order.length);
+  let sample = new Float64Array(order.length);
+  // A resample in ascending order without sorting it: how often each task was drawn.
   const statistics = (drawn: Int32Array): number[] => {
     counts.fill(0);
     for (let i = 0; i < drawn.length; i++) counts[drawn[i]]++;
-    let next = 0;
-    for (let i = 0; i < counts.length; i++) for (let n = counts[i]; n > 0; n--) sample[next++] = sorted[i];
-    return [quantile(sample, 0.5), quantile(sample, 0.2), mean(sample), shareAbove(sample, 0.8)];
+    if (sample.length < drawn.length) sample = new Float64Array(drawn.length);
+    let size = 0;
+    for (let i = 0; i < order.length; i++) for (let n = counts[order[i]]; n > 0; n--) sample[size++] = scores[order[i]];
+    const sorted = sample.subarray(0, size);
+    return [quantile(sorted, 0.5), quantile(sorted, 0.2), mean(sorted), shareAbove(sorted, 0.8)];
   };
-  const [median, p20, average, above08] = statistics(Int32Array.from(sorted.keys()));
-  const intervals = bootstrap(sorted.length, statistics);
+  const [median, p20, average, above08] = statistics(order);
+  const intervals = bootstrap(games, statistics);
   return {
     median,
     p20,
@@ -98,16 +98,15 @@ export function summarise(scores: ArrayLike<number>): Summary {
 }
 
 /** Means over tasks of several lists `[tasks]`, each with its interval. */
-export function estimateMeans(lists: readonly ArrayLike<number>[]): Estimate[] {
-  const tasks = lists[0]?.length ?? 0;
-  const statistics = (drawn: Int32Array): number[] =>
-    lists.map((values) => {
-      let sum = 0;
-      for (let i = 0; i < drawn.length; i++) sum += values[drawn[i]];
-      return sum / drawn.length;
-    });
-  const intervals = bootstrap(tasks, statistics);
+export function estimateMeans(lists: readonly ArrayLike<number>[], games: Games): Estimate[] {
+  const intervals = bootstrap(games, (drawn) => lists.map((values) => meanOf(values, drawn)));
   return lists.map((values, i) => ({ mean: mean(values), ci95: intervals[i] }));
+}
+
+function meanOf(values: ArrayLike<number>, drawn: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < drawn.length; i++) sum += values[drawn[i]];
+  return sum / drawn.length;
 }
 
 /**
@@ -128,26 +127,17 @@ export function estimateWithinGroups(groups: readonly ArrayLike<number>[]): Esti
 }
 
 /** Mean of `a - b` over tasks, with its interval: both lists are `[tasks]` in the same order. */
-export function pairedGain(a: ArrayLike<number>, b: ArrayLike<number>): Estimate {
-  return smallestPairedGain(a, [b]);
+export function pairedGain(a: ArrayLike<number>, b: ArrayLike<number>, games: Games): Estimate {
+  return smallestPairedGain(a, [b], games);
 }
 
 /**
- * The smallest of the mean paired differences `a - b` over several references `b`, e.g. the adaptation gain: the smaller of
- * (last - first trial) and (last trial - last trial with memory cleared). The smallest is taken of the means, and again in
+ * The smallest of the *mean* paired differences `a - b` over several references `b`, e.g. the adaptation gain: the smaller of
+ * (last - first trial) and (last trial - last trial of the memory-reset control). The smallest is taken of the means, and again in
  * every resample; the mean of each task's smallest difference would be negative for an agent that does not change at all.
  */
-export function smallestPairedGain(a: ArrayLike<number>, references: ArrayLike<number>[]): Estimate {
-  const statistics = (drawn: Int32Array): number[] => {
-    let smallest = Number.POSITIVE_INFINITY;
-    for (const b of references) {
-      let sum = 0;
-      for (let i = 0; i < drawn.length; i++) sum += a[drawn[i]] - b[drawn[i]];
-      smallest = Math.min(smallest, sum / drawn.length);
-    }
-    return [smallest];
-  };
-  const all = Int32Array.from({ length: a.length }, (_, i) => i);
-  const [ci95] = bootstrap(a.length, statistics);
-  return { mean: statistics(all)[0], ci95 };
+export function smallestPairedGain(a: ArrayLike<number>, references: ArrayLike<number>[], games: Games): Estimate {
+  const differences = references.map((b) => Float64Array.from(a, (value, task) => value - b[task]));
+  const [ci95] = bootstrap(games, (drawn) => [Math.min(...differences.map((values) => meanOf(values, drawn)))]);
+  return { mean: Math.min(...differences.map(mean)), ci95 };
 }

@@ -32,7 +32,7 @@ export function gameKeyIsHeldOut(key: string): boolean {
   return BigInt(`0x${key}`) % 10n === 0n;
 }
 
-/** Identity of everything in a task, for results and normalisers: 64 hex digits. */
+/** Identity of everything in a task, for results and reference scores: 64 hex digits. */
 export function taskHash(task: Task): string {
   return sha256Hex(JSON.stringify(taskToFile(task)));
 }

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, readText, writeWhole } from '@open-ada/node-kit';
+import type { Task } from '@open-ada/production-rules';
+import { COMPACT, type SimulationSettings, stepsIn } from '@open-ada/xland-sim';
+import { playJobs } from '../playing/pool.js';
+import { type BestTrials, requireCompactWorld } from './best-trials.js';
+import type { HeldOutFile } from './held-out-file.js';
+import {
+  parseReferenceScores,
+  type ReferenceAgent,
+  type ReferenceScores,
+  referenceJobs,
+  referenceScoresFrom,
+} from './reference-scores.js';
+
+/** How the oracle is played. */
+export interface PlayOptions {
+  workers: number;
+  signal?: AbortSignal;
+  /** Fraction of its trials that are played. */
+  onProgress?(done: number): void;
+}
+
+export const referenceFile = (directory: string, family: string): string =>
+  join(directory, `${family}.references.json`);
+
+/**
+ * Writes the reference scores of a family in the compact world: of every task the best trial of the oracle, of the agents whose score
+ * files are given, and of all who are in the file already where it is of the same tasks. So a reference score never falls.
+ * @param scores score files of `eval:heldout`
+ * @throws InputError where a score file is of other tasks or another world; Interrupted
+ */
+export async function freezeReferenceScores(
+  directory: string,
+  heldOut: HeldOutFile,
+  scores: readonly BestTrials[],
+  options: PlayOptions,
+): Promise<ReferenceScores> {
+  const { family, tasks, sha256 } = heldOut;
+  const best = scores.map((found) => bestByTask(found, heldOut));
+  const world = { tasksSha256: sha256, simulation: COMPACT };
+  const file = referenceFile(directory, family);
+  const before = readIfUsable(file, world);
+  const oracle = before?.oracle ?? (await playOracle(tasks, COMPACT, options));
+  const agents = distinct([...(before?.agents ?? []), ...scores.map(({ agent }) => agent)]);
+  const frozen = referenceScoresFrom(world, oracle, agents, [...(before ? [before.rewards] : []), ...best]);
+  writeWhole(file, `${JSON.stringify(frozen)}\n`);
+  return frozen;
+}
+
+/** `[tasks]`: best trial of the oracle, in steps with the goal held. @throws Interrupted */
+export async function playOracle(
+  tasks: readonly Task[],
+  simulation: SimulationSettings,
+  { onProgress, ...options }: PlayOptions,
+): Promise<number[]> {
+  const jobs = referenceJobs(tasks);
+  let finished = 0;
+  const results = await playJobs({ tasks, simulation, mode: 'greedy' }, jobs, {
+    ...options,
+    onResult: () => onProgress?.(++finished / jobs.length),
+  });
+  const best = new Array<number>(tasks.length).fill(0);
+  for (const { job, rewardByTrial } of results) {
+    job.plays.forEach(({ task }, i) => {
+      best[task] = Math.max(best[task], ...rewardByTrial[i]);
+    });
+  }
+  return best;
+}
+
+function bestByTask(found: BestTrials, { file, sha256, tasks }: HeldOutFile): number[] {
+  if (found.evaluation !== 'heldout' || found.tasksSha256 !== sha256) {
+    throw new InputError(`${found.file} is of other tasks than ${file}.`);
+  }
+  requireCompactWorld(found);
+  const best = new Array<number>(tasks.length).fill(0);
+  for (const { task, bestReward } of found.rows) {
+    if (!tasks[task] || bestReward > stepsIn(tasks[task].trialSeconds, COMPACT)) {
+      throw new InputError(`${found.file}: task ${task} is not in ${file}, or its trials are shorter than its reward.`);
+    }
+    best[task] = bestReward;
+  }
+  return best;
+}
+
+/** What is in the file, unless it is missing, edited, or of other tasks or another world. */
+function readIfUsable(file: string, world: { tasksSha256: string; simulation: SimulationSettings }) {
+  if (!existsSync(file)) return undefined;
+  try {
+    return parseReferenceScores(readText(file), file, world);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** Each agent once for each way of playing it. */
+export function distinct(agents: readonly ReferenceAgent[]): ReferenceAgent[] {
+  return [...new Map(agents.map((agent) => [JSON.stringify(agent), agent])).values()];
+}

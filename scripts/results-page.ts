@@ -1,0 +1,50 @@
+// Writes the results tables of README.md and docs/results/families.md from checkpoints/*.json, or says whether they are up to date.
+// Usage: pnpm docs:results [--from DIRECTORY] [--check]
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { longTables, RELEASED, readReleasedScores, shortTable, takeScores, withGenerated } from '@open-ada/evaluation';
+import { InputError, readText, writeWhole } from '@open-ada/node-kit';
+import { runCommand } from '@open-ada/node-kit/command';
+import { Command } from 'commander';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+interface Given {
+  check?: boolean;
+  from?: string;
+  checkpoints: string;
+  readme: string;
+  page: string;
+}
+
+function writeResults({ check, from, checkpoints, readme, page }: Given): void {
+  if (from !== undefined) {
+    if (check) throw new InputError('--check writes nothing, so it cannot be combined with --from.');
+    const files = takeScores(from, checkpoints);
+    process.stderr.write(`${files.length} score files of the released agents taken from ${from}\n`);
+  }
+  const scores = RELEASED.map((agent) => readReleasedScores(checkpoints, agent));
+  const texts = [
+    { file: readme, block: shortTable(scores[0]) },
+    { file: page, block: scores.map(longTables).join('\n\n') },
+  ].map(({ file, block }) => {
+    const before = readText(file);
+    return { file, before, after: withGenerated(before, block, file) };
+  });
+  const stale = texts.filter(({ before, after }) => before !== after);
+  if (!check) for (const { file, after } of stale) writeWhole(file, after);
+  else if (stale.length > 0) {
+    throw new Error(`Not up to date, run pnpm docs:results: ${stale.map(({ file }) => basename(file)).join(', ')}.`);
+  }
+}
+
+await runCommand(
+  new Command('docs:results')
+    .description('writes the tables of results from the score files of the released agents')
+    .option('--check', 'write nothing; exit 1 where they are not up to date')
+    .option('--from <directory>', 'first take the score files of the released agents from results of eval:*')
+    .option('--checkpoints <directory>', 'released agents and their score files', join(root, 'checkpoints'))
+    .option('--readme <file>', 'gets the short table', join(root, 'README.md'))
+    .option('--page <file>', 'gets the long tables', join(root, 'docs', 'results', 'families.md'))
+    .action(writeResults),
+);
