@@ -46,7 +46,7 @@ const probes = (...options: string[]) =>
   ['eval-probes', ['--checkpoint', checkpoint, '--tasks', EXAMPLES, ...options]] as const;
 
 const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]], message: RegExp][] = [
-  [held('--family', 'hold', '--trials', '0'), /option '--trials <list>'.*whole number, at least 1/],
+  [held('--family', 'hold', '--trials', '0'), /option '--trials <list>'.*whole number from 1 to 100/],
   [held('--family', 'hold', '--trials', '1,x'), /option '--trials <list>'/],
   [held('--family', 'hold', '--trials', '101'), /whole number from 1 to 100/],
   [held('--family', 'hard'), /option '--family <name>' argument 'hard' is invalid\. Allowed choices are hold,/],
