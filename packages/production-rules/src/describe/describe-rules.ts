@@ -1,7 +1,7 @@
 import { isPlayer } from '../language/predicate-text.js';
 import type { Argument, Predicate, PredicateName, Rule } from '../language/task.js';
 
-/** Of the first person, of anyone else, and after "not". */
+/** Forms of each verb: first person, third person, and after "not". */
 const VERBS: Record<PredicateName, { me: string; it: string; bare: string }> = {
   near: { me: 'am within 1 m of', it: 'is within 1 m of', bare: 'within 1 m of' },
   touching: { me: 'touch', it: 'touches', bare: 'touch' },
