@@ -26,7 +26,6 @@ export class Random {
   private generator: RandomGenerator;
 
   /**
-   *
    * @param seed any safe integer
    * @param stream separates generators of the same seed, e.g. one per purpose
    */

@@ -22,20 +22,20 @@ const STRATEGY_DEFAULTS = {
   learnability: LEARNABILITY_DEFAULTS,
 } as const satisfies Record<Curriculum, object>;
 
-/** Settings of the staged curriculum, and those that the strategy has. */
+/** Settings of the staged curriculum and of one strategy. */
 export type CurriculumSettings = StagedCurriculumSettings &
   Partial<NoopFilterSettings & PlrSettings & LearnabilitySettings>;
 
-/** Every setting of a curriculum with its default. */
+/** All settings of a curriculum with their defaults. */
 export function curriculumDefaults(curriculum: Curriculum): CurriculumSettings {
   return { ...STAGED_DEFAULTS, ...STRATEGY_DEFAULTS[curriculum] };
 }
 
 /**
- * Where training gets its episodes from.
- * @param settings all that `curriculumDefaults` has
- * @param iteration what an iteration of the training has
- * @throws Error with one sentence for settings that make no curriculum
+ * Makes the source of the training episodes.
+ * @param settings must have all keys of `curriculumDefaults`
+ * @param iteration size of a training iteration
+ * @throws Error with one sentence if the settings are invalid
  */
 export function makeTaskSource(
   curriculum: Curriculum,
@@ -69,7 +69,10 @@ interface Range {
 
 const COUNT: Range = { least: 1, whole: true };
 const SHARE: Range = { least: 0, most: 1 };
-/** A share of nothing, or of everything, would leave nothing to learn from or never bring a new task. */
+/**
+ * Range of a fraction that must be neither 0 nor 1. At 0 or 1 there would be nothing to train on, or never a new
+ * task.
+ */
 const PART: Range = { least: 0.01, most: 0.99 };
 const EPISODES: Range = { least: 0, whole: true };
 

@@ -15,24 +15,30 @@ import {
 import type { FamilyArchive } from './family-archive.js';
 import type { EpisodeResult } from './task-source.js';
 
-/** What an archive of learnable tasks can be ranked by. */
+/** Measures by which an archive of learnable tasks can be ranked. */
 export const LEARNABILITY_MEASURES = ['variance', 'success'] as const;
 
-/** Sampling for learnability (Rutherford et al. 2024, "No Regrets"): tasks that are neither mastered nor hopeless. */
+/**
+ * Sampling for learnability (Rutherford et al. 2024, "No Regrets"): prefers tasks that are neither mastered nor
+ * hopeless.
+ */
 export interface LearnabilitySettings {
-  /** Most tasks of an archive; there is one for each family. */
+  /** Capacity of an archive. Each family has one archive. */
   archive: number;
-  /** Tasks from which on an archive is learned from. */
+  /** Number of tasks from which an archive is used for training. */
   minimum: number;
-  /** Share of the episodes that are proposals. */
+  /** Fraction of the episodes that are proposals. */
   proposalFraction: number;
-  /** Episodes for which a task is played before it is judged. */
+  /** Number of episodes in which a task is played before it is judged. */
   plays: number;
-  /** Of how many of its newest episodes a task is judged. */
+  /** Number of newest episodes by which a task is judged. */
   outcomes: number;
-  /** `variance` of the last trial's score; `success`: p (1 - p), p the share of scores of at least `successScore`. */
+  /**
+   * `variance`: variance of the last trial's score. `success`: p (1 - p), where p is the fraction of scores of at
+   * least `successScore`.
+   */
   measure: (typeof LEARNABILITY_MEASURES)[number];
-  /** Fraction of the trial. */
+  /** Fraction of the trial in which the goal holds. */
   successScore: number;
 }
 
@@ -47,8 +53,8 @@ export const LEARNABILITY_DEFAULTS: LearnabilitySettings = {
 };
 
 /**
- * How much there is to learn, from scores of a task's last trials as fractions of the trial. Both measures are unbiased (n / (n - 1)), so that
- * tasks played a few times and tasks played often compare.
+ * Learnability of a task, from the scores of its last trials (fractions of the trial). Both measures are unbiased
+ * (factor n / (n - 1)), so tasks that were played a few times and tasks that were played often can be compared.
  */
 export function learnability(
   scores: readonly number[],
@@ -62,14 +68,14 @@ export function learnability(
 }
 
 interface LearnableTask extends KeptTask {
-  /** Scores of the last trial, the newest at the end. */
+  /** Scores of the last trials, the newest at the end. */
   scores: number[];
 }
 
-/** Samples its tasks evenly. */
+/** An archive that samples its tasks uniformly. */
 export class LearnabilityArchive implements FamilyArchive {
   private readonly archive: Archive<LearnableTask>;
-  /** Being judged; only the newest may still be proposed. */
+  /** Tasks that are being judged. Only the newest may still be proposed. */
   private pending: (LearnableTask & { planned: number })[] = [];
 
   constructor(

@@ -1,21 +1,24 @@
 /**
- * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of the trial: 1 is the goal
- * held in every step of it. `epsilon3` to `epsilon5` are numbers of episodes.
+ * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of
+ * the trial; 1 means that the goal held in every step. `epsilon3` to `epsilon5` are numbers of episodes.
  */
 export interface NoopThresholds {
-  /** Margin by which the agent must do better, or worse, than no-op. */
+  /** Margin by which the agent must be better or worse than the no-op policy. */
   epsilon0: number;
-  /** The best no-op reward may be at most this. At the paper's 1.1 it never is more: doing nothing may be what is to be learned. */
+  /**
+   * Largest allowed value of the best no-op reward. The paper's 1.1 is never exceeded: doing nothing may be the right
+   * thing to learn.
+   */
   epsilon1: number;
-  /** From this on an agent's episode counts as good; */
+  /** An agent's episode counts as good from this reward on. */
   epsilon2: number;
-  /** so many episodes may be good. */
+  /** Largest allowed number of good episodes. */
   epsilon3: number;
-  /** So many episodes must be better than the best no-op one, */
+  /** Either at least this many episodes must be better than the best no-op episode, */
   epsilon4: number;
-  /** or so many worse than the worst. */
+  /** or at least this many must be worse than the worst no-op episode. */
   epsilon5: number;
-  /** The agent's best and worst must be at least this far apart. */
+  /** Smallest allowed difference between the agent's best and worst reward. */
   epsilon6: number;
 }
 
@@ -33,9 +36,9 @@ export const NOOP_REJECTIONS = ['noopTooGood', 'agentTooGood', 'agentLikeNoop', 
 export type NoopRejection = (typeof NOOP_REJECTIONS)[number];
 
 /**
- * The first criterion that a proposal fails, in the paper's order; undefined: it is admitted.
+ * The first criterion that a proposal fails, in the paper's order, or undefined if it is admitted.
  * @param agent R_i, fractions of the trial
- * @param noop R'_i, the same
+ * @param noop R'_i, fractions of the trial
  */
 export function noopRejection(
   agent: readonly number[],

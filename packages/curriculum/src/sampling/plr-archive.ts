@@ -10,19 +10,25 @@ import { TrialErrors } from './trial-error.js';
 
 /** Robust prioritised level replay as in AdA, appendix D.5. */
 export interface PlrSettings {
-  /** Most tasks of an archive; there is one for each family. */
+  /** Capacity of an archive. Each family has one archive. */
   archive: number;
-  /** Tasks from which on an archive is learned from (.9 of `archive` in AdA). */
+  /** Number of tasks from which an archive is used for training (0.9 of `archive` in AdA). */
   minimum: number;
-  /** Probability that the next task is sampled from the archive, not proposed. */
+  /** Probability that the next task is sampled from the archive instead of proposed. */
   replay: number;
-  /** Trials for which a sampled task is trained on; a proposal is played once. With `replay` it gives the share of the episodes. */
+  /**
+   * Number of trials for which a sampled task is trained on. A proposal is played once. Together with `replay` this
+   * determines the fraction of episodes that are proposals.
+   */
   trialsPerTask: number;
-  /** Share of the sampling that goes by how long ago a task was sampled. */
+  /** Weight of the staleness distribution in the sampling distribution. */
   staleness: number;
-  /** Of the rank prioritisation. AdA does not state it; at 2 no task takes more than some hundredth of the episodes. */
+  /**
+   * Temperature of the rank prioritisation. AdA does not state it. At 2 no task gets more than about one hundredth of
+   * the episodes.
+   */
   temperature: number;
-  /** Proposals over which the mean and deviation of the error of a number of trials run. */
+  /** Number of proposals over which the mean and std of the error are averaged, for each number of trials. */
   errorHorizon: number;
 }
 
@@ -36,7 +42,10 @@ export const PLR_DEFAULTS: PlrSettings = {
   errorHorizon: 1000,
 };
 
-/** Share of the episodes that are proposals, so that for `replay` sampled tasks of 30 trials there are 1 - `replay` proposals. */
+/**
+ * Fraction of the episodes that are proposals. For every `replay` sampled tasks, each trained on for `trialsPerTask`
+ * trials, there are 1 - `replay` proposals.
+ */
 export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): number {
   const { replay, trialsPerTask, trialWeights } = settings;
   const weights = Object.entries(trialWeights);
@@ -47,16 +56,16 @@ export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): nu
 }
 
 interface ReplayedTask extends KeptTask {
-  /** Mean |TD error| of the last trial when it was played last. */
+  /** Mean |TD error| of the last trial when the task was last played. */
   error: number;
-  /** What the count of samples was when it was sampled last, or came. */
+  /** Value of `samples` when the task was last sampled, or when it was added. */
   sampledAt: number;
 }
 
 export class PlrArchive implements FamilyArchive {
   private readonly errors: TrialErrors;
   private readonly archive: Archive<ReplayedTask>;
-  /** Samples given so far: the clock of staleness. */
+  /** Number of samples drawn so far. Staleness is measured in it. */
   private samples = 0;
 
   constructor(

@@ -8,8 +8,8 @@ const COUNTS = ['horizon', 'minimumEpisodes', 'patience'] as const;
 const LISTS = ['thresholds', 'ramps'] as const;
 
 /**
- * Settings come from people, as JSON.
- * @throws Error with one sentence for settings that make no staged curriculum
+ * Checks settings, which users write as JSON.
+ * @throws Error with one sentence if the settings are invalid
  */
 export function checkStagedCurriculum(settings: StagedCurriculumSettings): void {
   const { families, trialWeights, worlds, stepsPerIteration, pool } = settings;

@@ -1,34 +1,42 @@
 import type { Family } from '../games/families.js';
 import { EPISODE_DEFAULTS, type EpisodeSettings } from '../tasks/episode-settings.js';
 
-/** When families of tasks open, and what share of the episodes each gets. */
+/** Decides when families of tasks open, and which fraction of the episodes each gets. */
 export interface StagedCurriculumSettings extends EpisodeSettings {
-  /** Easiest first. */
+  /** Families in the order in which they open, easiest first. */
   families: readonly Family[];
   /**
-   * The i-th: the running last-trial score (fraction of the trial) of family i at which the next one opens; the last counts for all after it.
-   * The first is low: an agent that has become sure of `hold` does not try other objects any more.
+   * Entry i is the running last-trial score (fraction of the trial) of family i at which the next family opens. The
+   * last entry holds for all further families. The first is low: an agent that has become sure of `hold` no longer
+   * tries other objects.
    */
   thresholds: readonly number[];
   /**
-   * Share of the episodes that goes to the families before the newest one, once that has its full share; among them in proportion to their
-   * place, the first 1, the second 2 and so on: what is easy needs little practice.
+   * Fraction of the episodes that goes to the families before the newest one, once the newest has its full fraction.
+   * It is divided in proportion to their position: 1 for the first, 2 for the second and so on. Easy families need
+   * little practice.
    */
   earlierFraction: number;
   /**
-   * The i-th: episodes of all families over which family i + 1, once opened, comes to its full share; the last counts for all after it.
-   * A family opened at once brings so many failures, all below what the agent expects, that the policy unlearns what it could.
+   * Entry i is the number of episodes (of all families) over which family i + 1, once opened, reaches its full
+   * fraction. The last entry holds for all further families. If a family reached its full fraction at once, many
+   * failures with negative advantages would flood the batch, and the policy would forget what it had learned.
    */
   ramps: readonly number[];
-  /** Episodes over which a family's score runs. */
+  /** Number of episodes over which a family's score is averaged. */
   horizon: number;
-  /** Episodes of the newest family before its score counts. */
+  /** Smallest number of episodes of the newest family before its score counts. */
   minimumEpisodes: number;
-  /** Episodes of all families after which the next one opens even so: a family that is not learned must not hold up the rest. */
+  /**
+   * Number of episodes (of all families) after which the next family opens in any case. A family that is not learned
+   * must not block the others.
+   */
   patience: number;
 }
 
-/** Those of the laptop preset; each was changed in training runs from scratch and kept where it paid (docs/results). */
+/**
+ * Defaults of the laptop preset. Each was changed in training runs from scratch and kept if it helped (docs/results).
+ */
 export const STAGED_DEFAULTS: StagedCurriculumSettings = {
   ...EPISODE_DEFAULTS,
   families: ['hold', 'trivial', 'bring', 'make-by-hold', 'small', 'make-by-near', 'medium', 'full'],

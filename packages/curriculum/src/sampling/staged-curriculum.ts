@@ -7,12 +7,12 @@ import { checkStagedCurriculum } from './staged-curriculum-check.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type { EpisodeResult } from './task-source.js';
 
-/** Part of its full share that a family has when it is opened. */
+/** Part of its full fraction that a family has when it opens. */
 const FIRST_PART = 0.1;
 
 export interface StagedCurriculumState {
   open: number;
-  /** Episodes since the newest family was opened. */
+  /** Episodes since the newest family opened. */
   sinceOpened: number;
   scores: Record<string, number[]>;
 }
@@ -21,21 +21,24 @@ function atOrLast(values: readonly number[], index: number): number {
   return values[Math.min(index, values.length - 1)];
 }
 
-/** An automatic staged curriculum of families: the newest open family gets most episodes, those before it keep a share. */
+/**
+ * An automatic staged curriculum of families. The newest open family gets most episodes, earlier families keep a
+ * fraction.
+ */
 export class StagedCurriculum {
   private open = 1;
   private sinceOpened = 0;
   private readonly scores: RunningScore[];
 
-  /** @throws Error with one sentence for settings that make no staged curriculum */
+  /** @throws Error with one sentence if the settings are invalid */
   constructor(private readonly settings: StagedCurriculumSettings) {
     checkStagedCurriculum(settings);
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
   }
 
   /**
-   * @param results those that tell how well the agent does in a family
-   * @param episodes how many were played since the last report
+   * @param results results that show how well the agent does in a family
+   * @param episodes number of episodes played since the last report
    */
   report(results: readonly EpisodeResult[], episodes: number): void {
     const { families, thresholds, minimumEpisodes, patience } = this.settings;
@@ -85,7 +88,7 @@ export class StagedCurriculum {
       .join(', ');
   }
 
-  /** The open families, each with its probability. */
+  /** The open families with their probabilities. */
   shares(): { family: Family; share: number }[] {
     return this.weights().map((share, i) => ({ family: this.settings.families[i], share }));
   }

@@ -1,34 +1,35 @@
 import type { Family } from '../games/families.js';
 import type { SeedPool } from './seed-pool.js';
 
-/** Each task's world is drawn evenly from both lists. */
+/** Ranges of a task's world. Each value is drawn uniformly from its list. */
 export interface WorldRange {
   /** Tiles along each side of the room. */
   tiles: readonly number[];
-  /** From flat, 0, to layered, 1; see `generateWorld`. */
+  /** From 0 (flat) to 1 (layered); see `generateWorld`. */
   complexity: readonly number[];
 }
 
 /** How the episodes of an iteration are drawn. */
 export interface EpisodeSettings {
-  /** Steps of one environment in one iteration: trials x steps of a trial never exceed it. */
+  /** Steps of one environment in one iteration. The number of trials times the steps of a trial never exceeds it. */
   stepsPerIteration: number;
   stepsPerSecond: number;
   /** Relative weight of each number of trials. */
   trialWeights: Readonly<Record<number, number>>;
-  /** Probability that the agent is not told the trial's index and number. */
+  /** Probability that the agent is told neither the trial's index nor the number of trials. */
   hideTrialIndex: number;
-  /** Probability, at each boundary of two trials, that the agent's memory is cleared there. */
+  /** Probability, at each boundary between two trials, that the agent's memory is reset. */
   resetMemoryFraction: number;
-  /** Worlds of each family's tasks; a family without an entry is played in those that `generateTask` gives it, flat. */
+  /** Worlds of each family's tasks. A family without an entry is played in the flat worlds of `generateTask`. */
   worlds: Readonly<Partial<Record<Family, WorldRange>>>;
-  /** Tasks are those of this pool of seeds, each in one world. Absent: 2^32 seeds, each in any world. */
+  /** Seeds of the tasks; each seed has one world. Absent: 2^32 seeds, and each task may be in any world. */
   pool?: SeedPool;
 }
 
 const HALF_FLAT = [0, 0, 0.5, 1] as const;
 /**
- * Small rooms beside larger ones: there chance alone leads to a reward now and then, and what is learned there serves everywhere.
+ * Small rooms in addition to larger ones. In a small room random actions sometimes lead to a reward, and what the
+ * agent learns there helps in all rooms.
  */
 const WORLDS: EpisodeSettings['worlds'] = {
   'make-by-near': { tiles: [2, 2, 3, 4], complexity: [0] },
@@ -38,7 +39,7 @@ const WORLDS: EpisodeSettings['worlds'] = {
   full: { tiles: [3, 4, 6], complexity: HALF_FLAT },
 };
 
-/** Those of the laptop preset. */
+/** Defaults of the laptop preset. */
 export const EPISODE_DEFAULTS: EpisodeSettings = {
   stepsPerIteration: 160,
   stepsPerSecond: 5,
@@ -49,7 +50,7 @@ export const EPISODE_DEFAULTS: EpisodeSettings = {
   pool: undefined,
 };
 
-/** Steps of one trial when an episode has `trials` of them: as many as fit the iteration. */
+/** Steps of one trial in an episode of `trials` trials: as many as fit into the iteration. */
 export function trialSteps(trials: number, settings: EpisodeSettings): number {
   return Math.floor(settings.stepsPerIteration / trials);
 }

@@ -57,7 +57,7 @@ export function picturePlayer({ at, heading }: PlayerStart, index: number, metre
     return element('circle', { cx: x, cy: z, r: reach, ...look, 'stroke-dasharray': '3 2', stroke: colour }) + body;
   }
   const end = (angle: number) => `${short(x - Math.sin(angle) * reach)} ${short(z - Math.cos(angle) * reach)}`;
-  // // With a spread of zero the sector would be invisible.
+  // With a spread of zero the sector would be invisible.
   const spread = Math.max(heading.spread, 0.08);
   const [from, to] = [heading.mean + spread, heading.mean - spread];
   const d = `M${short(x)} ${short(z)}L${end(from)}A${short(reach)} ${short(reach)} 0 ${2 * spread > Math.PI ? 1 : 0} 1 ${end(to)}Z`;

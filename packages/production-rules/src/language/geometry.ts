@@ -25,7 +25,7 @@ export type Obstacle = 'outside' | 'wall' | 'ramp' | 'step';
 export function obstacleAt(world: WorldMap, x: number, z: number, half: number): Obstacle | undefined {
   const { width, depth } = mapExtent(world);
   if (x - half < 0 || z - half < 0 || x + half > width || z + half > depth) return 'outside';
-  // // A square that ends exactly on a tile's edge does not reach into the next tile. The square is smaller than a
+  // A square that ends exactly on a tile's edge does not reach into the next tile. The square is smaller than a
   // tile.
   const inner = half * (1 - 1e-9);
   const tile = (dx: number, dz: number) => readTile(world, tileIndex(x + dx), tileIndex(z + dz))!;

@@ -8,6 +8,6 @@ import { taskSchema } from './task-schema.js';
 export function taskJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(taskSchema, { io: 'input', target: 'draft-7' });
   const description = 'A task file of open-ada; see docs/task-files.md.';
-  // // JSON with comments and trailing commas: editors use these two keys, validators ignore them.
+  // JSON with comments and trailing commas: editors use these two keys, validators ignore them.
   return { $schema, title: 'Task', description, allowComments: true, allowTrailingCommas: true, ...schema };
 }

@@ -69,7 +69,7 @@ function plainData(node: Node, path: JSONPath, lineAt: LineAt, faults: Fault[]):
     }
     members.set(name, value && plainData(value, at, lineAt, faults));
   }
-  // // Unlike an assignment, this treats even "__proto__" as an ordinary key.
+  // Unlike an assignment, this treats even "__proto__" as an ordinary key.
   return Object.fromEntries(members);
 }
 

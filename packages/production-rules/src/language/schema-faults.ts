@@ -28,7 +28,7 @@ function meantOption(value: unknown, options: number): number | string {
 
 function sentence(issue: Issue): string {
   if (issue.code === 'custom') return issue.message;
-  // // zod's own messages start with these words; all others are written here.
+  // zod's own messages start with these words; all others are written here.
   if (!/^(Invalid|Too)/.test(issue.message)) return issue.message;
   if (issue.input === undefined) return 'This is missing.';
   if (issue.code === 'invalid_type') return `This must be ${KINDS[issue.expected] ?? issue.expected}.`;
