@@ -9,14 +9,14 @@ import type { ObservationSpec } from '../settings/specs.js';
 import { secondsPerStep } from '../settings/time.js';
 import type { RunningEpisode } from './running-episode.js';
 
-/** Writes observations of one layout. */
+/** Writes the observations of one observation layout. */
 export class Observer {
   readonly spec: ObservationSpec;
   private readonly rays: Rays | undefined;
   private readonly ground: GroundScan | undefined;
   private readonly camera: Camera | undefined;
   private readonly offsets: Record<string, number>;
-  /** First float of each action group's one-hot inside the part `previous`, and of what follows them. */
+  /** Offset of each action group's one-hot inside the part `previous`, followed by the offset of the rest. */
   private readonly optionOffsets: number[] = [];
 
   constructor(private readonly settings: SimulationSettings) {
@@ -33,7 +33,7 @@ export class Observer {
     this.optionOffsets.push(at);
   }
 
-  /** Writes the observation of an episode's first player at `base`; zeros where no episode runs. */
+  /** Writes the observation of an episode's first player at `base`. If the episode is not running, it writes zeros. */
   write(episode: RunningEpisode, into: Float32Array, base: number): void {
     const { spec, settings, offsets } = this;
     into.fill(0, base, base + spec.size);
@@ -54,7 +54,10 @@ export class Observer {
     into.set(episode.tokens, base + spec.stepSize);
   }
 
-  /** Velocity right, up, forward; sine and cosine of the look angle; holding; hand distance; grounded; then the pose. */
+  /**
+   * Writes velocity right, up and forward; sine and cosine of the look angle; holding; hand distance; grounded; then
+   * the pose.
+   */
   private writeBody({ scene }: RunningEpisode, into: Float32Array, at: number): void {
     const player = scene.players[0];
     into[at] = player.right(player.vx, player.vz) / 3;
@@ -72,7 +75,10 @@ export class Observer {
     into[at + 11] = player.cos;
   }
 
-  /** Seconds left and trial duration; trials remaining, this one included; hidden bit; seconds until the last trial. */
+  /**
+   * Writes the seconds left and the trial duration, the one-hot of the trials remaining (this one included), the bit
+   * that they are hidden, and the seconds until the last trial.
+   */
   private writeTime(episode: RunningEpisode, into: Float32Array, at: number): void {
     const seconds = secondsPerStep(this.settings);
     const left = (episode.trialSteps - episode.stepsTaken) * seconds;
@@ -88,7 +94,7 @@ export class Observer {
     into[at + 2 + COUNTED_TRIALS + 2] = remaining > 1 ? (left + (remaining - 2) * duration) / 40 : 0;
   }
 
-  /** One-hots of the last action by group and of the object type that it took; its reward. */
+  /** Writes one-hots of the last action by group and of the object type that it grabbed, and its reward. */
   private writePrevious(
     { previousActions, previousGrab, previousReward }: RunningEpisode,
     into: Float32Array,
@@ -104,7 +110,7 @@ export class Observer {
   }
 }
 
-/** One float for each object type, 1 where its bit is set. */
+/** Writes one float per object type: 1 if its bit is set. */
 function writeBits(types: number, into: Float32Array, at: number): void {
   for (let type = 0; type < OBJECT_TYPES.length; type++) into[at + type] = (types >> type) & 1;
 }

@@ -6,23 +6,23 @@ export type Resimulation =
   | {
       reproduced: true;
       steps: number;
-      /** Sum of the rewards of each trial, the unfinished one included. */
+      /** Sum of the rewards of each trial, including an unfinished one. */
       rewardByTrial: number[];
     }
   | {
       reproduced: false;
-      /** The divergence is after step `after` (0: the start) and not after step `step`, counted from 1. */
+      /** The divergence is after step `after` (0: the start) and at or before step `step`, counted from 1. */
       after: number;
       step: number;
       /** Physics step at the end of `step`, counted from the start of the episode. */
       physicsStep: number;
-      /** The same in one sentence. */
+      /** The divergence in one sentence. */
       message: string;
     };
 
 /**
  * Plays a replay again and compares the digests.
- * @param watch called with the environment (the episode is in envIndex 0) before the first and after every step
+ * @param watch called with the environment before the first and after every step; the episode is in environment 0
  */
 export function resimulate(
   replay: Replay,
