@@ -2,9 +2,9 @@ import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
 import type { EpisodeSpec, Played } from './rollout.js';
 
 /**
- * Plays episodes, one per envIndex, in which the agent does nothing. Nobody looks either: observations are not made, which is most of what a step
- * of a resting world costs.
- * @param idle `[E, G]`: the actions that do nothing
+ * Plays episodes, one per environment, with the no-op policy. Observations are not computed: they would take most of
+ * the time of a step in a world at rest.
+ * @param idle `[E, G]`: the no-op actions
  */
 export function playStill(
   environment: BatchedEnvironment,

@@ -2,16 +2,19 @@ import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
 import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
 import type { Rng } from './rng.js';
 
-/** Chooses one action per group in every envIndex of a batched environment. */
+/** Chooses one action per group in every environment of a batch. */
 export interface Policy {
-  /** @param observations `[E, size]`. Every source of chance is `random`. */
+  /**
+   * @param observations `[E, size]`
+   * @param random the only random number source
+   */
   act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void>;
-  /** Forgets what it remembers of a envIndex. */
+  /** Resets the memory of one environment. */
   clear(envIndex: number): void;
   clearAll(): void;
 }
 
-/** The agent itself as a policy, with its memory. */
+/** The agent as a policy, with its memory. */
 export function agentPolicy(actor: Actor, mode: Mode): Policy {
   return {
     act: (observations, random, out) => actor.act(observations, random, out, mode),
@@ -20,7 +23,7 @@ export function agentPolicy(actor: Actor, mode: Mode): Policy {
   };
 }
 
-/** Uniform in every action group. */
+/** Chooses uniformly in every action group. */
 export function randomPolicy(actions: ActionSpec): Policy {
   const groups = actions.groups.length;
   return {
@@ -33,7 +36,7 @@ export function randomPolicy(actions: ActionSpec): Policy {
   };
 }
 
-/** Stays where it is and keeps its hand as it is. */
+/** The no-op policy: the player stays where it is, and its hand stays as it is. */
 export function noopPolicy(actions: ActionSpec): Policy {
   const idle = actions.groups.map((group) =>
     group.options.findIndex((option) => option === 'stay' || option === 'keep'),
@@ -47,7 +50,7 @@ export function noopPolicy(actions: ActionSpec): Policy {
   };
 }
 
-/** The scripted solver: knows the hidden rules and sees through walls. */
+/** The scripted oracle. It knows the hidden rules and sees through walls. */
 export function oraclePolicy(environment: BatchedEnvironment, envCount: number): Policy {
   const oracle = new Oracle();
   return {

@@ -4,21 +4,24 @@ import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
 import type { Policy } from './policy.js';
 import type { Rng } from './rng.js';
 
-/** One episode to play in one envIndex. */
+/** One episode to play in one environment. */
 export interface EpisodeSpec {
   task: Task;
   trials: number;
   seed: number;
   hideTrialIndex?: boolean;
-  /** Trial indices before which memory, previous action and previous reward are cleared; `always`: before every trial. */
+  /** Trial indices before which memory, previous action and previous reward are reset; `always`: before every trial. */
   clearAt: readonly number[] | 'always';
-  /** How many of the trials are played, from the first on. Default: all. */
+  /** Number of trials that are played, starting with the first. Default: all. */
   trialsPlayed?: number;
 }
 
-/** Sees every step of an iteration; `running[envIndex]` is 0 where the envIndex's episode has ended (its other values mean nothing). */
+/**
+ * Called before and after every environment step. `running[envIndex]` is 0 if the environment's episode has ended;
+ * then its other values have no meaning.
+ */
 export interface Recorder {
-  /** @param segment `[E]` memory segment: how often the envIndex's memory was cleared inside this episode. */
+  /** @param segment `[E]` memory segment: how often the environment's memory was reset in this episode */
   beforeStep(
     t: number,
     running: Uint8Array,
@@ -26,23 +29,28 @@ export interface Recorder {
     output: ActingOutput,
     segment: Int32Array,
   ): void;
-  /** @param running as before the step @param actions `[E, G]` @param events `[E]`, see `BatchedEnvironment.step` */
+  /**
+   * @param running as before the step
+   * @param actions `[E, G]`
+   * @param events `[E]`, see `BatchedEnvironment.step`
+   */
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
-/** What came of an iteration of episodes. */
+/** Result of a rollout. */
 export interface Played {
-  /** Per episode, per trial: the sum of its rewards, in steps with the goal held. */
+  /** `[episodes][trials]`: the sum of the trial's rewards, in steps with the goal held. */
   rewardByTrial: number[][];
-  /** Steps played in all envCount together. */
+  /** Number of steps played, summed over all environments. */
   steps: number;
   simulateMs: number;
   inferMs: number;
 }
 
 /**
- * Plays one episode per envIndex, all envCount in lockstep, until every episode has ended (or `limit` steps).
- * Environments without an episode stay idle. The result depends on the arguments only, not on what was played before.
+ * Plays one episode per environment until every episode has ended, or for `limit` steps. All environments run in
+ * lockstep; environments without an episode idle. The result depends on the arguments only, not on what was played
+ * before.
  */
 export async function rollout(
   environment: BatchedEnvironment,
