@@ -1,12 +1,12 @@
-/** How long a teacher stays and how it fades. */
+/** How long the teacher's loss is used and how it fades out. */
 export interface DistillSchedule {
-  /** D: steps after which the teacher is gone. */
+  /** D: number of steps after which the teacher is no longer used. */
   steps: number;
-  /** Share of D, at its end, over which the teacher's loss falls linearly to zero. */
+  /** Fraction of D, at its end, over which the teacher's loss falls linearly to zero. */
   anneal: number;
 }
 
-/** What is left of the teacher's loss after so many steps: 1 at first, falling at the end of D, 0 from D on. */
+/** Factor of the teacher's loss after `done` steps: 1 at first, falling at the end of D, 0 from D on. */
 export function teacherFraction({ steps, anneal }: DistillSchedule, done: number): number {
   if (done >= steps) return 0;
   const falling = steps * anneal;
