@@ -1,11 +1,11 @@
 import type { EpisodeSpec, Recorder } from '@open-ada/rollout';
 import { type BatchedEnvironment, formatReplay, ReplayRecorder } from '@open-ada/xland-sim';
 
-/** Keeps every episode of an iteration as a replay. */
+/** Records every episode of a rollout as a replay. */
 export class ReplayTape implements Recorder {
   private readonly recorders: ReplayRecorder[];
 
-  /** To be made right before the iteration is played: it begins the same episodes in the same envCount. */
+  /** Must be created right before the rollout. It begins the same episodes in the same environments. */
   constructor(environment: BatchedEnvironment, episodes: readonly EpisodeSpec[]) {
     this.recorders = episodes.map(({ task, trials, seed, hideTrialIndex }, envIndex) => {
       const recorder = new ReplayRecorder(environment, envIndex);
