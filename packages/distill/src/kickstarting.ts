@@ -5,13 +5,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DistillationSettings } from './settings.js';
 
 /**
- * Kickstarting (Schmitt et al. 2018; AdA, section 2.5): the student acts by its own policy, and for its first steps also minimises
- * weight sum_i KL(teacher policy at t + i || student's policy unrolled i steps from t) + l2 |parameters|^2. The teacher runs on the
- * student's own history with its own memory, cleared where the student's is. Each i is a mean, over the positions that the learner
- * gives it and that are real steps.
+ * Kickstarting (Schmitt et al. 2018; AdA, section 2.5). The student acts by its own policy. For the first steps of
+ * training it also minimises
  *
- * Adds to the batch: `teacherParameters` [P of the teacher] and `teacherFraction` [], by which the schedule lowers both terms to zero.
- * @param teacher may be of any size, but has the student's observations and actions
+ *     weight * sum_i KL(teacher's policy at t + i || student's policy unrolled i steps from t) + l2 * |parameters|^2
+ *
+ * The teacher runs on the student's history with its own memory, which is reset whenever the student's is. Each term
+ * i is a mean over the positions that the learner passes for it and that are real steps.
+ *
+ * Adds to the batch: `teacherParameters` [P], with P the number of the teacher's parameters, and `teacherFraction`
+ * [], by which the schedule lowers both terms to zero.
+ * @param teacher may have any size, but must have the student's observations and actions
  */
 export function kickstarting(
   teacher: AdaAgent,

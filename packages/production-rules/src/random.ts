@@ -3,7 +3,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 const TWO_32 = 4294967296;
 
-/** The finaliser of MurmurHash3: every bit of the input reaches every bit of the output. */
+/** The finaliser of MurmurHash3. Every input bit affects every output bit. */
 function scramble(word: number): number {
   let h = word | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -11,7 +11,7 @@ function scramble(word: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Four words from a seed of up to 53 bits. xoroshiro's own seeding leaves neighbouring seeds correlated. */
+/** Derives four words from a seed of up to 53 bits. xoroshiro's own seeding leaves neighbouring seeds correlated. */
 function expand(seed: number, stream: number): number[] {
   const high = Math.floor(seed / TWO_32);
   const start = scramble(scramble(stream) ^ high);
@@ -19,8 +19,8 @@ function expand(seed: number, stream: number): number[] {
 }
 
 /**
- * A seeded generator (xoroshiro128plus of pure-rand) with the same numbers on every platform. Only `normal` uses a
- * function of `Math` whose last bit a platform may choose.
+ * A seeded random number generator (xoroshiro128plus of pure-rand) with the same numbers on every platform. Only
+ * `normal` uses a function of `Math` whose last bit may differ between platforms.
  */
 export class Random {
   private generator: RandomGenerator;
@@ -52,7 +52,7 @@ export class Random {
     return (this.generator.next() >>> 0) / TWO_32;
   }
 
-  /** Uniform in 0..n-1, n at most 2^32 (bias at most n / 2^32). */
+  /** Uniform in 0..n-1. n is at most 2^32; the bias is at most n / 2^32. */
   int(n: number): number {
     return Math.floor(((this.generator.next() >>> 0) * n) / TWO_32);
   }
@@ -67,7 +67,7 @@ export class Random {
     return list[this.int(list.length)];
   }
 
-  /** Fisher-Yates, in place; returns the list. */
+  /** Shuffles a list in place (Fisher-Yates) and returns it. */
   shuffle<T>(list: T[]): T[] {
     for (let i = list.length - 1; i > 0; i--) {
       const j = this.int(i + 1);
@@ -76,7 +76,7 @@ export class Random {
     return list;
   }
 
-  /** Standard normal, by the polar method of Marsaglia. */
+  /** Standard normal, by Marsaglia's polar method. */
   normal(): number {
     for (;;) {
       const u = this.range(-1, 1);

@@ -11,18 +11,21 @@ import {
   withCurrentKeys,
 } from '@open-ada/xland-sim';
 
-/** An agent file that can act in the world it was trained in. */
+/** An agent file, with the world that the agent was trained in. */
 export interface Checkpoint {
   file: string;
   bytes: Uint8Array;
   sha256: string;
   /** Settings of the world that the agent was trained in. */
   simulation: SimulationSettings;
-  /** What training noted: steps, minutes, family, commit. */
+  /** Notes of the training run: steps, minutes, family, commit. */
   extra: Record<string, unknown>;
 }
 
-/** @throws InputError when the file is missing, broken, or its observations or actions are not those of today's simulator. */
+/**
+ * @throws InputError if the file is missing or broken, or its observations or actions differ from those of this
+ *   simulator
+ */
 export function readCheckpoint(file: string): Checkpoint {
   let bytes: Uint8Array;
   try {
@@ -51,7 +54,7 @@ export function readCheckpoint(file: string): Checkpoint {
   };
 }
 
-/** What training noted; version 0.1 said frames for steps and round for iteration. */
+/** Notes of the training run. Version 0.1 wrote frames for steps and round for iteration. */
 function ofTraining({ frames, round, ...noted }: Record<string, unknown>): Record<string, unknown> {
   return {
     ...(frames !== undefined && { steps: frames }),

@@ -13,7 +13,7 @@ export interface Policy {
   clearAll(): void;
 }
 
-/** The agent itself as a policy, with its memory. */
+/** The agent as a policy, with its memory. */
 export function agentPolicy(actor: Actor, mode: Mode): Policy {
   return {
     act: (observations, random, out) => actor.act(observations, random, out, mode),
@@ -22,7 +22,7 @@ export function agentPolicy(actor: Actor, mode: Mode): Policy {
   };
 }
 
-/** Uniform in every action group. */
+/** Chooses uniformly in every action group. */
 export function randomPolicy(actions: ActionSpec): Policy {
   const groups = actions.groups.length;
   return {
@@ -36,7 +36,7 @@ export function randomPolicy(actions: ActionSpec): Policy {
   };
 }
 
-/** Stays where it is and keeps its hand as it is. */
+/** The no-op policy: the player stays where it is, and its hand stays as it is. */
 export function noopPolicy(actions: ActionSpec): Policy {
   const idle = actions.groups.map((group) =>
     group.options.findIndex((option) => option === 'stay' || option === 'keep'),
@@ -51,7 +51,7 @@ export function noopPolicy(actions: ActionSpec): Policy {
   };
 }
 
-/** The scripted solver: knows the hidden rules and sees through walls. */
+/** The scripted oracle. It knows the hidden rules and sees through walls. */
 export function oraclePolicy(environment: BatchedEnvironment, envCount: number): Policy {
   const oracle = new Oracle();
   return {

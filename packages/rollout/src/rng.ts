@@ -1,6 +1,6 @@
 import { Random } from '@open-ada/production-rules';
 
-/** A source of chance; `Random` is one. */
+/** Random number source. `Random` implements it. */
 export interface Rng {
   /** Uniform in [0, 1). */
   float(): number;
@@ -9,14 +9,17 @@ export interface Rng {
 }
 
 /**
- * One stream of chance per envIndex behind a single source, so that what a envIndex draws does not depend on its neighbours. Whoever
- * draws from it draws envIndex by envIndex, `perEnv` numbers for each, or not at all.
+ * One random stream per environment behind a single source, so that the numbers of an environment do not depend on
+ * its neighbours. Callers draw environment by environment, `perEnv` numbers for each, or none at all.
  */
 export class EnvStreams implements Rng {
   private readonly streams: Random[];
   private drawn = 0;
 
-  /** @param seeds one per envIndex that plays; the others of the `envCount` draw from a stream that nobody looks at */
+  /**
+   * @param seeds one per environment that plays; the rest of the `envCount` environments draw numbers that are not
+   *   used
+   */
   constructor(
     seeds: readonly number[],
     envCount: number,

@@ -29,7 +29,11 @@ export interface Recorder {
     output: ActingOutput,
     segment: Int32Array,
   ): void;
-  /** @param running as before the step @param actions `[E, G]` @param events `[E]`, see `BatchedEnvironment.step` */
+  /**
+   * @param running as before the step
+   * @param actions `[E, G]`
+   * @param events `[E]`, see `BatchedEnvironment.step`
+   */
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
@@ -48,7 +52,7 @@ export interface RolloutOptions {
 
 /** What came of a rollout. */
 export interface Played {
-  /** Per episode, per trial: the sum of its rewards, in steps with the goal held. */
+  /** `[episodes][trials]`: the sum of the trial's rewards, in steps with the goal held. */
   rewardByTrial: number[][];
   /** Steps played, by episode. */
   stepsByEpisode: number[];

@@ -8,29 +8,36 @@ import {
 } from '@open-ada/production-rules';
 import { CONDITIONS, drawForm, type Form, fillForm, GOALS_TO_MAKE, GOALS_TO_REACH } from './predicate-forms.js';
 
-/** A goal and the rules that must fire one after another until it can be met. All types in it are distinct. */
+/** A goal and the rules that must fire one after another before it can hold. All types in it are distinct. */
 export interface Chain {
   goal: Predicate;
   /** In the order of firing. */
   rules: Rule[];
-  /** One object of each is there at the start. */
+  /** Types of which one object each is in the world at the start. */
   needed: ObjectType[];
-  /** Of a negated goal, whose objects, the first two of `needed`, stand near each other at the start: can they be carried apart? */
+  /**
+   * Set for a negated goal: whether its two objects can be carried apart (`loose`) or not (`frozen`). They are the
+   * first two of `needed` and start near each other.
+   */
   together?: 'loose' | 'frozen';
-  /** Types that neither the goal nor the rules name, in random order: those of distractors. */
+  /** Types that neither the goal nor the rules name, in random order. Distractors are drawn from them. */
   free: ObjectType[];
 }
 
-/** Destroying one of two frozen objects takes something that is brought to it: nobody comes upon that by walking about. */
+/**
+ * Conditions that can destroy one of two frozen objects. Each needs an object that is brought to it, so walking about
+ * without aim never fires the rule.
+ */
 const DESTROYERS: readonly Form[] = [
   { name: 'near', negated: false, objects: 2 },
   { name: 'touching', negated: false, objects: 2 },
 ];
 
 /**
- * Builds a game backwards, as AdA does (appendix A.2): a goal, the rule that makes one of its objects (of a negated goal: that
- * destroys one), the rule that makes one of the objects in that rule's condition, and so on. The other object of a condition
- * is there from the start, for a rule that made both side by side would set off the next one by itself.
+ * Builds a game backwards, as AdA does (appendix A.2): a goal, the rule that makes one of its objects, the rule that
+ * makes one of the objects in that rule's condition, and so on. For a negated goal, the last rule destroys one of its
+ * objects. If a condition has two objects, the other one exists from the start: a rule that made both next to each
+ * other would fire the next rule without any action.
  * @param length number of rules
  */
 export function buildChain(random: Random, length: number): Chain {
@@ -65,14 +72,17 @@ export function buildChain(random: Random, length: number): Chain {
   return chain;
 }
 
-/** Chooses which of the types a rule makes; the others are needed at the start. */
+/** Chooses which of the types a rule makes. The others are needed at the start. */
 function keepOthers(random: Random, chain: Chain, types: readonly ObjectType[]): ObjectType {
   const target = random.pick(types);
   chain.needed.push(...types.filter((type) => type !== target));
   return target;
 }
 
-/** What makes an object that others see is more than a look: else looking about would be paid for ever after. */
+/**
+ * Draws the condition of a rule. If the goal is that two objects see each other, the rule that makes one of them must
+ * not fire on being seen. Otherwise looking around once would be enough to be rewarded from then on.
+ */
 function drawCondition(random: Random, { goal, rules }: Chain): Form {
   for (;;) {
     const form = drawForm(random, CONDITIONS);

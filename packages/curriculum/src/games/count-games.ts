@@ -6,16 +6,17 @@ const TYPES = OBJECT_TYPES.length;
 
 const pairs = (n: number): number => (n * (n - 1)) / 2;
 
-/** Sets of up to two of n distractor types: what a rule may spawn besides. */
+/** Number of sets of up to two of n distractor types. A rule may spawn such a set in addition. */
 const spawnSets = (n: number): number => 1 + n + pairs(n);
 
 /**
- * How many goals there are with a chain of `length` rules that spawn nothing besides, by the number of types that they name.
+ * Counts the goals with a chain of `length` rules that spawn nothing in addition, by the number of types they name.
  *
- * Without rules: 4 predicates about the player and one of 12 types; near, not near, touching and not see about two: 4 * 12 +
- * 4 * 66. With rules each step back names one or two of the types that are left, in 4 forms about the player and in 2 about
- * two objects; of two, either may be the one that the rule before makes, but at the first rule none is made.
- * @returns [13]: at index u the number of those that name u types
+ * Without rules there are 4 * 12 + 4 * 66 goals: 4 predicates about the player and one of 12 types, and near, not
+ * near, touching and not see about two types. With rules, each step backwards names one or two of the types that are
+ * left: in 4 forms about the player and one type, in 2 forms about two types. If a condition has two types, the
+ * previous rule may make either of them; the first rule has no previous rule.
+ * @returns [13]: at index u, how many name u types
  */
 export function countSkeletons(length: number): number[] {
   const counts = new Array<number>(TYPES + 1).fill(0);
@@ -35,17 +36,18 @@ export function countSkeletons(length: number): number[] {
     extend(used + 2, left - 1, ways * 2 * pairs(free) * targets);
   };
   extend(1, length, 4 * TYPES);
-  // Either of two objects can be the one that is made: near, touching; and see, which a rule on seeing must not bring about.
+  // Near, touching, see: either of the two objects can be the one that is made. For see, the rule must not be on
+  // seeing.
   extend(2, length, 2 * pairs(TYPES) * 2);
   extend(2, length, pairs(TYPES) * 2, 3);
-  // Not near: one of the two frozen objects is destroyed by near or touching a third one.
+  // Not near: near or touching a third object destroys one of the two frozen objects.
   extend(3, length - 1, pairs(TYPES) * 2 * 2 * (TYPES - 2));
   return counts;
 }
 
-/** Sets of `count` conditions on n distractor types alone, 0 to 2 of them, by how many types they name. */
+/** Counts the sets of `count` conditions (0 to 2) on n distractor types only, by how many types they name. */
 export function distractorConditions(n: number, count: number): [named: number, ways: number][] {
-  // About the player and one type in 4 forms; about two types in 2.
+  // 4 forms are about the player and one type, 2 forms are about two types.
   if (count === 0) return [[0, 1]];
   if (count === 1) {
     return [
@@ -62,11 +64,12 @@ export function distractorConditions(n: number, count: number): [named: number, 
 }
 
 /**
- * Bounds of the number of distinct games (by `gameKey`) of a family, both sides together.
+ * Bounds of the number of distinct games (by `gameKey`) of a family, training and held-out sides together.
  *
- * `least` counts the games whose dead ends name distractors only, exactly: skeletons (`countSkeletons`) x sets of conditions on
- * the f types left x what each rule spawns besides, up to two of the types that no rule names. `most` lets dead ends have any of
- * the 4 * 12 + 2 * 66 conditions and spawn any of the f types.
+ * `least` is the exact number of games whose dead ends name distractors only. It is the product of the number of
+ * skeletons (`countSkeletons`), the number of sets of conditions on the f types left, and the number of ways in which
+ * rules spawn up to two more of the types that no rule names. `most` allows dead ends any of the 4 * 12 + 2 * 66
+ * conditions, and lets them spawn any of the f types.
  */
 export function countGames(family: ChainFamily): { least: number; most: number } {
   const { chain, deadEnds } = GAME_RANGES[family];

@@ -2,25 +2,26 @@ import { type ObjectType, type Predicate, type Random, type Rule, typesOf } from
 import type { Chain } from './chain.js';
 import { CONDITIONS, drawForm, type Form, fillForm } from './predicate-forms.js';
 
-/** Tries to find one more dead end before there is one less. */
+/** Number of draws for all dead ends of a game. If they do not suffice, the game has fewer dead ends. */
 const ATTEMPTS = 12;
-/** Of the conditions that are tried, the share that names an object which the solution needs. */
+/** Fraction of the drawn conditions that name an object which the solution needs. */
 const THREATS = 0.5;
 
 const atomKey = ({ name, arguments: given }: Predicate): string => `${name} ${[...given].sort().join()}`;
 
-/** A chain with what can be said of its types. */
+/** Draws conditions that threaten the objects of a chain without making the game unsolvable. */
 class Threatened {
-  /** Of each type in the chain, the predicate in which it is used: the goal or a condition. */
+  /** The predicate (goal or condition) in which each type of the chain is used. */
   private readonly use = new Map<ObjectType, Predicate>();
-  /** Types that a dead end forbids to hold. */
+  /** Types that must not be held, because a dead end would consume them. */
   private readonly notHeld = new Set<ObjectType>();
   private readonly fixed: readonly ObjectType[];
-  /** Types that can be threatened: what a rule turns into something else at first sight is gone before. */
+  /** Types that can be threatened. A type in a `see` condition cannot: the rule consumes it as soon as it is seen. */
   private readonly lasting: readonly ObjectType[];
 
   constructor(private readonly chain: Chain) {
-    // A frozen pair is used in the rule that destroys one of the two, which comes last.
+    // A frozen pair occurs in the goal and in the rule that destroys one of the two. The rule comes later, so it
+    // counts.
     for (const predicate of [chain.goal, ...chain.rules.map(({ condition }) => condition)]) {
       for (const type of typesOf(predicate)) this.use.set(type, predicate);
     }
@@ -28,14 +29,14 @@ class Threatened {
     this.lasting = [...this.use].flatMap(([type, use]) => (use.name === 'see' && use !== chain.goal ? [] : [type]));
   }
 
-  /** A condition on a type of the chain that the solution can do without, or undefined where the draw gave none. */
+  /** Draws a condition on a type of the chain that the solution can avoid, or undefined if this draw gave none. */
   draw(random: Random, distractors: readonly ObjectType[]): Predicate | undefined {
     if (this.lasting.length === 0) return undefined;
     const type = random.pick(this.lasting);
     if (this.chain.together === 'frozen' && this.fixed.includes(type)) return undefined;
     const form = drawForm(random, CONDITIONS);
     if (form.objects === 2) return this.drawPair(random, form, type, distractors);
-    // What is made may be born in the hand, or against the avatar.
+    // An object that a rule makes may appear in the hand or in contact with the avatar.
     if (!this.chain.needed.includes(type)) return undefined;
     if (form.name === 'hold' && this.canBeLeftLying(type)) {
       this.notHeld.add(type);
@@ -47,7 +48,7 @@ class Threatened {
       : undefined;
   }
 
-  /** Two that must not meet: apart at the start, and in no condition together. */
+  /** Draws a condition on two types that must not meet. They are apart at the start and in no condition together. */
   private drawPair(random: Random, form: Form, type: ObjectType, distractors: readonly ObjectType[]) {
     const needed = this.chain.needed.filter((other) => this.lasting.includes(other));
     const others = [...new Set([...distractors, ...needed])].filter(
@@ -57,7 +58,10 @@ class Threatened {
     return fillForm(form, [type, random.pick(others)]);
   }
 
-  /** Whether nobody has to hold a type: it is used in another way, or can have the other object of a pair brought to it. */
+  /**
+   * Whether the solution can do without holding a type: it is not used in `hold`, and its partner can be brought to
+   * it.
+   */
   private canBeLeftLying(type: ObjectType): boolean {
     const use = this.use.get(type)!;
     const partners = typesOf(use).filter((other) => other !== type);
@@ -67,10 +71,11 @@ class Threatened {
 }
 
 /**
- * Draws rules that lead nowhere: their conditions name distractors, or an object that the solution needs in a way that it can
- * avoid; they spawn nothing, or distractors that no rule names. Some of the chain's own rules spawn such distractors too.
- * @param distractors of the start
- * @param count how many are wanted; there may be fewer
+ * Draws dead ends: rules that do not help to reach the goal. Their conditions name distractors, or name an object
+ * that the solution needs in a way that the solution can avoid. They spawn nothing, or distractors that no rule
+ * names. Some rules of the chain get such distractors as additional spawns.
+ * @param distractors types of the distractors at the start
+ * @param count number of dead ends wanted; there may be fewer
  */
 export function addDeadEnds(random: Random, chain: Chain, distractors: readonly ObjectType[], count: number): Rule[] {
   const threatened = new Threatened(chain);
@@ -87,7 +92,8 @@ export function addDeadEnds(random: Random, chain: Chain, distractors: readonly 
   const inert = chain.free.filter((type) => !named.has(type));
   for (const rule of chain.rules) {
     const spawns = [...rule.spawns, ...besides(random, inert)];
-    // What must keep away from something takes the place of what it is made of: beside it may be too near.
+    // A type that must keep away from something is spawned first, in the place of the consumed object. A place
+    // beside it may be too near.
     rule.spawns = rule.spawns.some((type) => named.has(type)) ? spawns : random.shuffle(spawns);
   }
   return conditions.map((condition) => ({
@@ -97,14 +103,14 @@ export function addDeadEnds(random: Random, chain: Chain, distractors: readonly 
   }));
 }
 
-/** A condition on distractors alone. */
+/** Draws a condition on distractors only. */
 function drawAmong(random: Random, distractors: readonly ObjectType[]): Predicate | undefined {
   const types = random.shuffle([...new Set(distractors)]);
   const form = drawForm(random, CONDITIONS);
   return types.length < form.objects ? undefined : fillForm(form, types.slice(0, form.objects));
 }
 
-/** Mostly nothing, sometimes one or two distractors. */
+/** Draws additional spawns: usually none, sometimes one or two distractors. */
 function besides(random: Random, inert: readonly ObjectType[]): ObjectType[] {
   const draw = random.int(10);
   return random.shuffle([...inert]).slice(0, draw < 6 ? 0 : draw < 9 ? 1 : 2);

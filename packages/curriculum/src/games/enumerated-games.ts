@@ -7,7 +7,7 @@ interface EnumeratedGame {
   goal: Predicate;
   rules: Rule[];
   needed: ObjectType[];
-  /** The type that the goal asks for: never a distractor. */
+  /** The type that the goal asks for. It is never a distractor. */
   wanted: ObjectType;
 }
 
@@ -16,7 +16,7 @@ const near = (a: ObjectType, b: ObjectType): Predicate => ({ name: 'near', negat
 
 const touching = (a: ObjectType, b: ObjectType): Predicate => ({ ...near(a, b), name: 'touching' });
 
-/** The game in which `needed` under `condition` turns into `wanted` by a hidden rule. */
+/** The game in which a hidden rule turns `needed` into `wanted` under `condition`. */
 function makeGame(wanted: ObjectType, needed: ObjectType[], condition: Predicate): EnumeratedGame {
   return { goal: hold(wanted), rules: [{ condition, spawns: [wanted], hidden: true }], needed, wanted };
 }
@@ -25,7 +25,10 @@ const others = (...taken: ObjectType[]) => OBJECT_TYPES.filter((type) => !taken.
 
 const pairs = () => OBJECT_TYPES.flatMap((x, i) => OBJECT_TYPES.slice(i + 1).map((y) => [x, y] as const));
 
-/** Every game of a family: 12, 12 * 11 = 132, 12 * (11 * 10 / 2) = 660 and, of pairs by two predicates, 2 * 66 = 132. */
+/**
+ * All games of each family. There are 12, 12 * 11 = 132, 12 * (11 * 10 / 2) = 660, and 2 * 66 = 132 for pairs with
+ * two predicates.
+ */
 const ENUMERATIONS: Record<EnumeratedFamily | PracticeFamily, () => EnumeratedGame[]> = {
   hold: () => OBJECT_TYPES.map((wanted) => ({ goal: hold(wanted), rules: [], needed: [wanted], wanted })),
   'make-by-hold': () => OBJECT_TYPES.flatMap((wanted) => others(wanted).map((x) => makeGame(wanted, [x], hold(x)))),

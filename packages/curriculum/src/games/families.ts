@@ -1,28 +1,29 @@
 /**
- * Families of one goal, to hold something. `hold`: an object that is there. `make-by-hold`: one that is made by holding another
- * (hidden rule). `make-by-near`: one that is made by bringing two others together (hidden rule).
+ * Families whose goal is to hold an object. `hold`: the object exists at the start. `make-by-hold`: holding another
+ * object makes it (hidden rule). `make-by-near`: bringing two other objects together makes it (hidden rule).
  */
 export const ENUMERATED_FAMILIES = ['hold', 'make-by-hold', 'make-by-near'] as const;
 export type EnumeratedFamily = (typeof ENUMERATED_FAMILIES)[number];
 
 /**
- * Games built backwards from their goal, of up to 0, 1, 2 and 4 rules that must fire in sequence; `full` is the distribution
- * of AdA, appendix A.2.
+ * Families of games built backwards from their goal. Up to 0, 1, 2 and 4 rules must fire in sequence. `full` is the
+ * distribution of AdA, appendix A.2.
  */
 export const CHAIN_FAMILIES = ['trivial', 'small', 'medium', 'full'] as const;
 export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 
 /**
- * Made to be learned from, not to be scored on. `bring`: bring an object near another or into touch with it, both are there, often close
- * together and in a small room. Whoever never moves an object by chance never finds out that two together can pay.
+ * Families for training only, without a score. `bring`: bring one object near another or into contact with it. Both
+ * objects exist at the start, often close together and in a small room. An agent that never moves an object by chance
+ * would never find out that two objects together can bring a reward.
  */
 export const PRACTICE_FAMILIES = ['bring'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 
-/** Those that have frozen held-out tasks. */
+/** Families that have frozen held-out tasks. */
 export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as const;
 
-/** The order decides the streams of the generator: new ones go to the end. */
+/** All families. The order decides the random streams of the generator, so new families go to the end. */
 export const FAMILIES = [...HELD_OUT_FAMILIES, ...PRACTICE_FAMILIES] as const;
 export type Family = (typeof FAMILIES)[number];
 
@@ -33,12 +34,12 @@ export const isChain = (family: Family): family is ChainFamily =>
 /** The two sides of the split by `gameKey`: a game of one side never appears on the other. */
 export type Side = 'training' | 'held-out';
 
-/** The stream of the generator that draws a side of a family. */
+/** The generator's random stream for one side of a family. */
 export const streamOf = (family: Family, side: Side): number =>
   1 + 2 * FAMILIES.indexOf(family) + (side === 'held-out' ? 1 : 0);
 
 /**
- * Recognises the name of a family.
+ * Parses the name of a family.
  * @throws Error with one sentence for any other text
  */
 export function parseFamily(text: string): Family {

@@ -1,9 +1,9 @@
-/** Counts how often each game occurs in a sample, and infers how many there are. */
+/** Counts how often each game occurs in a sample, and estimates how many games there are. */
 export class GameSample {
   private readonly counts = new Map<string, number>();
   size = 0;
 
-  /** @param key of `gameKey` */
+  /** @param key result of `gameKey` */
   add(key: string): this {
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
     this.size++;
@@ -14,13 +14,19 @@ export class GameSample {
     return this.counts.size;
   }
 
-  /** A lower bound of the number of games, from how many occurred once and twice (Chao 1984, bias-corrected). */
+  /**
+   * Lower bound of the number of games, from the numbers of games that occurred once and twice (Chao 1984,
+   * bias-corrected).
+   */
   estimate(): number {
     const once = this.occurring(1);
     return this.distinct + (once * (once - 1)) / (2 * (this.occurring(2) + 1));
   }
 
-  /** Of how many games, all equally likely, a sample would have as many pairs of the same: 1 / sum of squared probabilities; infinite without a pair. */
+  /**
+   * Effective number of games, 1 / sum of squared probabilities: a sample from this many equally likely games would
+   * have as many pairs of the same game. It is infinite without a pair.
+   */
   effective(): number {
     let same = 0;
     for (const count of this.counts.values()) same += (count * (count - 1)) / 2;

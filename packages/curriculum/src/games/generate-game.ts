@@ -10,12 +10,12 @@ interface Range {
   max: number;
 }
 
-/** Ranges from which the numbers of a game are drawn uniformly. */
+/** Ranges from which the sizes of a game are drawn uniformly. */
 interface GameRanges {
   /** Rules that must fire in sequence. */
   chain: Range;
   deadEnds: Range;
-  /** Objects of the start that the solution does not need. */
+  /** Objects at the start that the solution does not need. */
   distractors: Range;
 }
 
@@ -26,23 +26,26 @@ export const GAME_RANGES: Readonly<Record<ChainFamily, GameRanges>> = {
   full: { chain: { min: 1, max: 4 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 10 } },
 };
 
-/** Most objects that there ever are, if only the chain's rules fire: so many an agent of the laptop world sees at once. */
+/**
+ * Largest number of objects in a world at any time, if only the chain's rules fire. It is the number of objects that
+ * an agent with the compact embodiment can see at once.
+ */
 export const MOST_OBJECTS = 12;
 
-/** A game, and what its world must hold at the start. */
+/** A game and the objects that its world must have at the start. */
 export interface ChainGame extends Chain {
-  /** All rules in the order of the task: those of the chain and the dead ends. */
+  /** All rules (chain and dead ends) in the order of the task. */
   all: Rule[];
   /** Objects that the solution does not need; those that a dead end names come first. */
   distractors: ObjectType[];
-  /** How many of the distractors a dead end names: without these it could not fire. */
+  /** How many of the distractors a dead end names. The dead end could not fire without them. */
   baits: number;
   hiding: Hiding;
 }
 
 const draw = (random: Random, { min, max }: Range): number => min + random.int(max - min + 1);
 
-/** A game of one side of a family from a generator. */
+/** Draws a game of one side of a family. */
 export function drawGame(random: Random, family: ChainFamily, side: Side): ChainGame {
   const ranges = GAME_RANGES[family];
   const length = draw(random, ranges.chain);
@@ -69,7 +72,10 @@ export function drawGame(random: Random, family: ChainFamily, side: Side): Chain
   }
 }
 
-/** The game of `generateTask` for the same family, seed and side, without its world: for counting and for checks of the split. */
+/**
+ * The game of `generateTask` for the same family, seed and side, without its world. Used to count games and to check
+ * the split.
+ */
 export function generateGame(family: ChainFamily, seed: number, side: Side): ChainGame {
   return drawGame(new Random(seed, streamOf(family, side)), family, side);
 }
@@ -80,7 +86,7 @@ function baitsOf(deadEnds: readonly Rule[], distractors: readonly ObjectType[]):
   return distractors.flatMap((type, i) => (named.has(type) && distractors.indexOf(type) === i ? [i] : []));
 }
 
-/** By how many the objects of the start can become more while the chain fires. */
+/** Largest increase of the number of objects over the start while the chain fires. */
 function growth(rules: readonly Rule[]): number {
   let now = 0;
   let most = 0;

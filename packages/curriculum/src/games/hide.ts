@@ -8,15 +8,15 @@ import {
   typesOf,
 } from '@open-ada/production-rules';
 
-/** A uniform number of uniform members of a list, one at least. */
+/** Draws a uniform number (at least one) of uniform members of a list. */
 function drawSome<T>(random: Random, list: readonly T[], most: number): T[] {
   return random.shuffle([...list]).slice(0, 1 + random.int(Math.min(most, list.length)));
 }
 
 /**
- * What an agent is not told of the rules (AdA, section 2.1 and appendix A.2): nothing is hidden, or whole rules, or
- * object types, or predicates, all as likely, and of these a uniform number.
- * @param rules those hidden as a whole are marked
+ * Chooses what to hide from the agent (AdA, section 2.1 and appendix A.2): nothing, whole rules, object types, or
+ * predicates. The four are equally likely. The number of hidden rules, types or predicates is uniform.
+ * @param rules rules that are hidden as a whole are marked in place
  */
 export function hide(random: Random, rules: readonly Rule[]): Hiding {
   const hiding: Hiding = { types: [], predicates: [] };

@@ -6,14 +6,14 @@ import {
   type Random,
 } from '@open-ada/production-rules';
 
-/** A predicate whose object types are still open: about the player and one object, or about two objects. */
+/** A predicate without its object types. It is about the player and one object, or about two objects. */
 export interface Form {
   name: PredicateName;
   negated: boolean;
   objects: 1 | 2;
 }
 
-/** For each predicate the forms that it is drawn in. */
+/** The forms that are drawn for each predicate. */
 export type Forms = Readonly<Record<PredicateName, readonly Form[]>>;
 
 const one = (name: PredicateName): Form => ({ name, negated: false, objects: 1 });
@@ -21,8 +21,8 @@ const two = (name: PredicateName): Form => ({ name, negated: false, objects: 2 }
 const not = (form: Form): Form => ({ ...form, negated: true });
 
 /**
- * Conditions of rules. Two objects nearly always see each other, so a rule on that would fire by itself. Negated conditions
- * are left to hand-written tasks.
+ * Conditions of rules. Two objects nearly always see each other, so a rule on that would fire without any action.
+ * Negated conditions occur in hand-written tasks only.
  */
 export const CONDITIONS: Forms = {
   hold: [one('hold')],
@@ -32,8 +32,8 @@ export const CONDITIONS: Forms = {
 };
 
 /**
- * Goals about objects that are all there from the start. Negated is what does not hold at the start of itself, and what
- * aimless play does not bring about: who is turned away from something, or has walked away from it, would be paid for nothing.
+ * Goals about objects that all exist at the start. A negated goal must be false at the start, and playing without aim
+ * must not make it true. Otherwise an agent would be rewarded just for having turned or walked away from an object.
  */
 export const GOALS_TO_REACH: Forms = {
   ...CONDITIONS,
@@ -41,17 +41,17 @@ export const GOALS_TO_REACH: Forms = {
   see: [...CONDITIONS.see, not(two('see'))],
 };
 
-/** Goals that need a rule: an object has to be made or, for the negated one, to be got rid of. */
+/** Goals that need a rule: the rule makes an object or, for the negated goal, destroys one. */
 export const GOALS_TO_MAKE: Forms = {
   ...CONDITIONS,
   near: [...CONDITIONS.near, not(two('near'))],
   see: [...CONDITIONS.see, two('see')],
 };
 
-/** A uniform predicate, and of its forms a uniform one. */
+/** Draws a predicate uniformly, then one of its forms uniformly. */
 export const drawForm = (random: Random, forms: Forms): Form => random.pick(forms[random.pick(PREDICATES)]);
 
-/** The form with its object types; the player comes first. */
+/** Fills a form with object types. The player is the first argument. */
 export function fillForm({ name, negated }: Form, types: readonly ObjectType[]): Predicate {
   return { name, negated, arguments: types.length === 1 ? ['me', types[0]] : [types[0], types[1]] };
 }

@@ -1,6 +1,6 @@
 /**
- * Game keys of the hand-written probes in `tasks/probes`, sorted: no generated task has one of these games.
- * Made by `pnpm task probe-games`; run it again whenever a probe has changed.
+ * Game keys of the hand-written probes in `tasks/probes`, sorted. No generated task has one of these games. The list
+ * is made by `pnpm task probe-games`; run it again after any change of a probe.
  */
 export const PROBE_GAMES: readonly string[] = [
   '0a3746754161b560',

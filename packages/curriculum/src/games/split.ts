@@ -4,7 +4,7 @@ import { PROBE_GAMES } from './probe-games.js';
 
 const probes = new Set(PROBE_GAMES);
 
-/** Whether a game may be generated on a side. The games of the probes are on none. */
+/** Whether a game may be generated on a side. The games of the probes belong to neither side. */
 export function isOnSide(key: string, side: Side): boolean {
   return gameKeyIsHeldOut(key) === (side === 'held-out') && !probes.has(key);
 }

@@ -2,20 +2,20 @@ import type { Family } from '../games/families.js';
 import type { DrawnTask, TaskDraw, TaskFacts } from '../tasks/task-draw.js';
 import { isScoreState, RunningScore } from './running-score.js';
 
-/** A task that is kept: how to make it again, and what it is like. */
+/** An archived task: how to make it again, and how hard it is. */
 export type KeptTask = Pick<DrawnTask, 'draw' | 'facts'>;
 
-/** Proposals over which the acceptance rate runs. */
+/** Number of proposals over which the acceptance rate is averaged. */
 const ACCEPTANCE_HORIZON = 256;
 
-/** A bounded set of distinct tasks. When it is full, a better one takes the place of the worst. */
+/** A bounded set of distinct tasks. When it is full, a better task replaces the worst one. */
 export class Archive<Kept extends KeptTask> {
   private kept: Kept[] = [];
   private readonly byKey = new Map<string, Kept>();
-  /** Running share of the tasks offered that were taken. */
+  /** Running fraction of the offered tasks that were taken. */
   readonly acceptance = new RunningScore(ACCEPTANCE_HORIZON);
 
-  /** @param scoreOf higher is better; may change over time */
+  /** @param scoreOf score of a task, higher is better; it may change over time */
   constructor(
     private readonly capacity: number,
     private readonly scoreOf: (task: Kept) => number,
@@ -30,7 +30,10 @@ export class Archive<Kept extends KeptTask> {
     return this.byKey.get(keyOf(draw));
   }
 
-  /** Takes the task if there is room, or if it is better than the worst, which then goes. A task that is there already is not taken again. */
+  /**
+   * Takes the task if there is room, or if it is better than the worst task, which is then removed. A task that is
+   * already in the archive is not taken again.
+   */
   offer(task: Kept): boolean {
     const taken = this.take(task);
     this.acceptance.add(taken ? 1 : 0);
@@ -44,7 +47,7 @@ export class Archive<Kept extends KeptTask> {
     };
   }
 
-  /** @throws Error with one sentence where this is not what `state` gave */
+  /** @throws Error with one sentence if `state` is not a result of `state()` */
   restore(state: unknown, decode: (task: KeptTask, rest: number[]) => Kept, family: Family): void {
     const { acceptance, tasks } = (state ?? {}) as Partial<ArchiveState>;
     const valid = isScoreState(acceptance) && Array.isArray(tasks) && tasks.every(isTaskState);
@@ -77,11 +80,11 @@ export class Archive<Kept extends KeptTask> {
 
 export interface ArchiveState {
   acceptance: number[];
-  /** A row of numbers for each task. */
+  /** One row of numbers per task. */
   tasks: number[][];
 }
 
-/** Numbers of a row that every kind of archive has. */
+/** Number of row entries that every kind of archive has. */
 const TASK_NUMBERS = 7;
 const ABSENT = -1;
 
@@ -90,7 +93,7 @@ export function encodeTask({ draw, facts }: KeptTask): number[] {
   return [seed, trials, tiles, complexity, facts.rules, facts.firings, facts.distractors];
 }
 
-/** @param row what `encodeTask` gave, and the `rest` */
+/** @param row result of `encodeTask`, followed by the `rest` */
 export function decodeTask(row: readonly number[], family: Family): { task: KeptTask; rest: number[] } {
   const [seed, trials, tiles, complexity, rules, firings, distractors] = row;
   const world = tiles === ABSENT ? {} : { tiles, complexity };
@@ -102,12 +105,12 @@ export function isTaskState(row: unknown): row is number[] {
   return Array.isArray(row) && row.length >= TASK_NUMBERS && row.every(Number.isFinite);
 }
 
-/** Equal for equal draws of a family. */
+/** Key of a draw. It is equal for equal draws of a family. */
 export function keyOf({ seed, trials, tiles, complexity }: TaskDraw): string {
   return `${seed} ${trials} ${tiles} ${complexity}`;
 }
 
-/** Number of tasks, and means over them. */
+/** Number of tasks and means over them. */
 export function describeTasks(tasks: readonly KeptTask[]): Record<string, number> {
   const mean = (of: (task: KeptTask) => number) => tasks.reduce((sum, task) => sum + of(task), 0) / tasks.length;
   if (tasks.length === 0) return { size: 0 };

@@ -8,14 +8,16 @@ export interface EpisodeDraft {
   task: Task;
   family: Family;
   trials: number;
-  /** How many of the trials are played, from the first on. Default: all. */
+  /** Number of trials that are played, starting with the first. Default: all. */
   trialsPlayed?: number;
   hideTrialIndex: boolean;
-  /** Trial indices (1..trials-1, ascending) before which the agent's memory is cleared. */
+  /** Trial indices (1..trials-1, ascending) before which the agent's memory is reset. */
   clearAt: number[];
 }
 
-/** An episode of a task to learn from: now and then the trial index is hidden, now and then memory is cleared. */
+/**
+ * A training episode of a task. With some probability the trial index is hidden, and memory is reset between trials.
+ */
 export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): EpisodeDraft {
   const { family, trials } = draw;
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
@@ -24,7 +26,7 @@ export function trainingEpisode(random: Random, { draw, task }: DrawnTask, setti
   return { task, family, trials, hideTrialIndex, clearAt };
 }
 
-/** An episode of a task to judge it by: the agent knows the trial index and keeps its memory. */
+/** An evaluation episode of a task. The agent knows the trial index and keeps its memory. */
 export function plainEpisode({ draw, task }: DrawnTask): EpisodeDraft {
   const { family, trials } = draw;
   return { task, family, trials, hideTrialIndex: false, clearAt: [] };

@@ -3,18 +3,18 @@ import type { DrawnTask } from '../tasks/task-draw.js';
 import type { KeptTask } from './archive.js';
 import type { EpisodeResult } from './task-source.js';
 
-/** The archive of one family: which tasks come in, which are learned from. */
+/** The archive of one family. It decides which tasks are kept and which are used for training. */
 export interface FamilyArchive {
-  /** Whether it has enough tasks to learn from. */
+  /** Whether it has enough tasks for training. */
   readonly ready: boolean;
   readonly tasks: readonly KeptTask[];
-  /** A task to be played and judged. */
+  /** Proposes a task to be played and judged. */
   propose(random: Random): DrawnTask;
-  /** Gives tasks to learn from, all of one iteration by the same distribution. */
+  /** Returns a function that samples training tasks. All tasks of one iteration come from the same distribution. */
   sampler(random: Random): () => DrawnTask;
-  /** What came of a proposal. */
+  /** Takes the result of a proposal. */
   judge(proposal: DrawnTask, result: EpisodeResult): void;
-  /** What came of a task that was sampled. */
+  /** Takes the result of a sampled task. */
   update(sampled: DrawnTask, result: EpisodeResult): void;
   state(): unknown;
   restore(state: unknown): void;

@@ -36,11 +36,11 @@ export const noopFilterSettings = noopThresholds.extend({
 });
 export type NoopFilterSettings = z.infer<typeof noopFilterSettings>;
 
-/** Proposals, or episodes, over which shares run. */
+/** Number of proposals or episodes over which the running fractions are averaged. */
 const HORIZON = 256;
 
 interface AdmittedTask extends KeptTask {
-  /** Episodes for which it will still be learned from. */
+  /** Number of training episodes that remain for this task. */
   left: number;
 }
 
@@ -49,7 +49,7 @@ class Pool {
   tasks: AdmittedTask[] = [];
   readonly acceptance = new RunningScore(HORIZON);
   readonly rejections = NOOP_REJECTIONS.map(() => new RunningScore(HORIZON));
-  /** Of the family's episodes, those that are of any tasks, because none was admitted. */
+  /** Running fraction of the family's training episodes that are unfiltered, because no task was admitted. */
   readonly unfiltered = new RunningScore(HORIZON);
 
   get scores(): RunningScore[] {
@@ -58,12 +58,13 @@ class Pool {
 }
 
 /**
- * No-op filtering (AdA, appendix D.5): proposals are played for single trials by the agent and by nobody, and a task is learned from, for some
- * episodes, if what came of it meets the criteria. The staged gives proposals and episodes their families. A family without an admitted task
- * is learned from unfiltered, so that training goes on; how much so is in the statistics.
+ * No-op filtering (AdA, appendix D.5). Each proposal is played for single trials by the agent and by the no-op
+ * policy. If the results meet the criteria, the task is used for some training episodes. The staged curriculum
+ * chooses the families of proposals and episodes. A family without an admitted task is trained on unfiltered, so that
+ * training continues; the statistics say how often this happens.
  *
- * The trial that is played is the first of an episode of as many trials as the task has: training has few episodes of one trial or none, and
- * an agent does not play well what it was never told about.
+ * The trial that is played is the first of an episode with as many trials as the task has. Training has few or no
+ * episodes of one trial, and an agent does not play well in a situation that it was never trained in.
  */
 export class FilterSource implements TaskSource {
   private readonly staged: StagedCurriculum;
@@ -150,7 +151,7 @@ export class FilterSource implements TaskSource {
     return { ...Object.fromEntries(families), all: describeTasks(open.flatMap(([, { tasks }]) => tasks)) };
   }
 
-  /** Single trials of new tasks, for the families that have fewer tasks than episodes of an iteration. */
+  /** Single trials of new tasks, for the families that have fewer admitted tasks than episodes in an iteration. */
   private propose(random: Random, environments: number): PlannedEpisode[] {
     const { proposals, plays } = this.settings;
     const full = new Set<Family>();
@@ -162,7 +163,7 @@ export class FilterSource implements TaskSource {
       const family = this.staged.drawFamily(random);
       if (!full.has(family)) this.inFlight.push(drawTask(random, family, this.settings));
     }
-    // Trials of one length together: what is played at the same time ends at the same time.
+    // Sort by trial length, so that environments that play at the same time finish at the same time.
     this.inFlight.sort((a, b) => a.draw.trials - b.draw.trials);
     return this.inFlight.flatMap((drawn) =>
       Array.from({ length: plays }, () => ({

@@ -61,8 +61,8 @@ export type LearnabilitySettings = z.infer<typeof learnabilitySettings>;
 export const LEARNABILITY_DEFAULTS: LearnabilitySettings = learnabilitySettings.parse({});
 
 /**
- * How much there is to learn, from scores of a task's last trials as fractions of the trial. Both measures are unbiased (n / (n - 1)), so that
- * tasks played a few times and tasks played often compare.
+ * Learnability of a task, from the scores of its last trials (fractions of the trial). Both measures are unbiased
+ * (factor n / (n - 1)), so tasks that were played a few times and tasks that were played often can be compared.
  */
 export function learnability(
   scores: readonly number[],
@@ -76,14 +76,14 @@ export function learnability(
 }
 
 interface LearnableTask extends KeptTask {
-  /** Scores of the last trial, the newest at the end. */
+  /** Scores of the last trials, the newest at the end. */
   scores: number[];
 }
 
-/** Samples its tasks evenly. */
+/** An archive that samples its tasks uniformly. */
 export class LearnabilityArchive implements FamilyArchive {
   private readonly archive: Archive<LearnableTask>;
-  /** Being judged; only the newest may still be proposed. */
+  /** Tasks that are being judged. Only the newest may still be proposed. */
   private pending: (LearnableTask & { planned: number })[] = [];
 
   constructor(

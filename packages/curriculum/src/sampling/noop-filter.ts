@@ -48,9 +48,9 @@ export const NOOP_REJECTIONS = ['noopTooGood', 'agentTooGood', 'agentLikeNoop', 
 export type NoopRejection = (typeof NOOP_REJECTIONS)[number];
 
 /**
- * The first criterion that a proposal fails, in the paper's order; undefined: it is admitted.
+ * The first criterion that a proposal fails, in the paper's order, or undefined if it is admitted.
  * @param agent R_i, fractions of the trial
- * @param noop R'_i, the same
+ * @param noop R'_i, fractions of the trial
  */
 export function noopRejection(
   agent: readonly number[],

@@ -57,7 +57,10 @@ export type PlrSettings = z.infer<typeof plrSettings>;
 
 export const PLR_DEFAULTS: PlrSettings = plrSettings.parse({});
 
-/** Share of the episodes that are proposals, so that for `replay` sampled tasks of 30 trials there are 1 - `replay` proposals. */
+/**
+ * Fraction of the episodes that are proposals. For every `replay` sampled tasks, each trained on for `trialsPerTask`
+ * trials, there are 1 - `replay` proposals.
+ */
 export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): number {
   const { replay, trialsPerTask, trialWeights } = settings;
   const weights = Object.entries(trialWeights);
@@ -68,16 +71,16 @@ export function plrProposalFraction(settings: PlrSettings & EpisodeSettings): nu
 }
 
 interface ReplayedTask extends KeptTask {
-  /** Mean |TD error| of the last trial when it was played last. */
+  /** Mean |TD error| of the last trial when the task was last played. */
   error: number;
-  /** What the count of samples was when it was sampled last, or came. */
+  /** Value of `samples` when the task was last sampled, or when it was added. */
   sampledAt: number;
 }
 
 export class PlrArchive implements FamilyArchive {
   private readonly errors: TrialErrors;
   private readonly archive: Archive<ReplayedTask>;
-  /** Samples given so far: the clock of staleness. */
+  /** Number of samples drawn so far. Staleness is measured in it. */
   private samples = 0;
 
   constructor(

@@ -1,8 +1,8 @@
 import type { Random } from '@open-ada/production-rules';
 
 /**
- * Rank prioritisation of PLR (Jiang, Grefenstette and Rocktäschel 2021, section 3): weight (1 / rank)^(1 / temperature), the highest score has
- * rank 1, equal scores are ranked in their order.
+ * Rank prioritisation of PLR (Jiang, Grefenstette and Rocktäschel 2021, section 3): weight (1 / rank)^(1 /
+ * temperature). The highest score has rank 1. Equal scores are ranked in their order.
  * @param scores `[N]`
  * @returns `[N]`, probabilities
  */
@@ -16,26 +16,26 @@ export function rankProbabilities(scores: readonly number[], temperature: number
 }
 
 /**
- * Probabilities in proportion to how long ago each was sampled; all alike where all ages are 0.
+ * Probabilities in proportion to the time since each task was last sampled. They are uniform if all ages are 0.
  * @param ages `[N]`, not negative
  */
 export function stalenessProbabilities(ages: readonly number[]): number[] {
   return ages.some((age) => age > 0) ? normalised(ages) : ages.map(() => 1 / ages.length);
 }
 
-/** (1 - share) a + share b. */
+/** The mixture (1 - share) a + share b. */
 export function mixture(a: readonly number[], b: readonly number[], share: number): number[] {
   return a.map((p, i) => (1 - share) * p + share * b[i]);
 }
 
-/** An index drawn with the given probabilities. */
+/** Draws an index with the given probabilities. */
 export function drawIndex(random: Random, probabilities: readonly number[]): number {
   let left = random.float();
   const index = probabilities.findIndex((probability) => {
     left -= probability;
     return left < 0;
   });
-  // Rounding can leave a rest.
+  // Rounding can leave a remainder.
   return index < 0 ? probabilities.length - 1 : index;
 }
 

@@ -16,9 +16,9 @@ import type {
 } from './task-source.js';
 
 export interface ReplayShape {
-  /** Share of an iteration's episodes that are proposals. */
+  /** Fraction of an iteration's episodes that are proposals. */
   proposalFraction: number;
-  /** Episodes of one update: those to learn from are a multiple of it, so that none is played in vain. */
+  /** Episodes of one update. The number of training episodes is a multiple of it, so that every one is used. */
   episodesPerUpdate: number;
 }
 
@@ -29,9 +29,10 @@ interface InFlight {
 }
 
 /**
- * Learns from archived tasks only; a share of each iteration's episodes are proposals, which are played and judged and never learned from (robust
- * PLR). The staged gives each episode its family, each family has an archive of its own: in a common one the family with the largest errors
- * would push out the others, whatever the staged curriculum says. While an archive has too few tasks all episodes of its family are proposals.
+ * Trains on archived tasks only (robust PLR). A fraction of each iteration's episodes are proposals: they are played
+ * and judged but never trained on. The staged curriculum chooses the family of each episode. Each family has its own
+ * archive: in a common archive, the family with the largest errors would displace the others against the staged
+ * curriculum. While an archive has too few tasks, all episodes of its family are proposals.
  */
 export class ReplaySource implements TaskSource {
   private readonly staged: StagedCurriculum;
@@ -65,7 +66,7 @@ export class ReplaySource implements TaskSource {
       samplers.set(archive, sampler);
       const drawn = sampler();
       const episode = trainingEpisode(random, drawn, this.settings);
-      // An agent that was made to forget, or not told where it is, errs for another reason than the task.
+      // If memory was reset or the trial index was hidden, the agent's error does not tell how hard the task is.
       const plain = episode.clearAt.length === 0 && !episode.hideTrialIndex;
       this.inFlight.push({ drawn, archive, use: plain ? 'plain' : 'disturbed' });
       return { ...episode, seed: random.int(2 ** 31), trained };
@@ -73,7 +74,10 @@ export class ReplaySource implements TaskSource {
     return { episodes, screenings: [] };
   }
 
-  /** The staged goes by proposals: they are any tasks of the family, those learned from are chosen to be hard. */
+  /**
+   * The staged curriculum sees the results of proposals only. These are random tasks of the family, while sampled
+   * tasks are chosen to be hard.
+   */
   report({ episodes }: IterationResults): void {
     const proposals: EpisodeResult[] = [];
     this.inFlight.forEach(({ drawn, archive, use }, i) => {
@@ -114,8 +118,8 @@ export class ReplaySource implements TaskSource {
 }
 
 /**
- * How many episodes of an iteration are learned from.
- * @param ready episodes whose family has tasks to learn from
+ * Number of training episodes in an iteration.
+ * @param ready number of episodes whose family has tasks for training
  */
 export function trainedEpisodes(ready: number, environments: number, shape: ReplayShape): number {
   const { proposalFraction, episodesPerUpdate } = shape;

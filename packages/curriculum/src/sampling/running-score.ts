@@ -1,10 +1,10 @@
-/** Exponentially weighted mean with the bias of its start removed (as in Adam, Kingma and Ba 2015, section 3). */
+/** Exponentially weighted mean with bias correction (as in Adam, Kingma and Ba 2015, section 3). */
 export class RunningScore {
   private sum = 0;
   private weight = 0;
   count = 0;
 
-  /** @param horizon number of values over which the mean runs */
+  /** @param horizon number of values over which the mean is taken */
   constructor(private readonly horizon: number) {}
 
   add(value: number): void {
@@ -14,7 +14,7 @@ export class RunningScore {
     this.count++;
   }
 
-  /** 0 before the first value. */
+  /** The mean, 0 before the first value. */
   mean(): number {
     return this.count > 0 ? this.sum / this.weight : 0;
   }
@@ -28,7 +28,7 @@ export class RunningScore {
   }
 }
 
-/** Whether a value is what `RunningScore.state` gives. */
+/** Whether a value has the form of `RunningScore.state`. */
 export function isScoreState(value: unknown): value is number[] {
   return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
 }

@@ -8,7 +8,7 @@ import type { EpisodeResult } from './task-source.js';
 
 export interface StagedCurriculumState {
   open: number;
-  /** Episodes since the newest family was opened. */
+  /** Episodes since the newest family opened. */
   sinceOpened: number;
   scores: Record<string, number[]>;
 }
@@ -17,7 +17,10 @@ function atOrLast(values: readonly number[], index: number): number {
   return values[Math.min(index, values.length - 1)];
 }
 
-/** An automatic staged curriculum of families: the newest open family gets most episodes, those before it keep a share. */
+/**
+ * An automatic staged curriculum of families. The newest open family gets most episodes, earlier families keep a
+ * fraction.
+ */
 export class StagedCurriculum {
   private open = 1;
   private sinceOpened = 0;
@@ -28,8 +31,8 @@ export class StagedCurriculum {
   }
 
   /**
-   * @param results those that tell how well the agent does in a family
-   * @param episodes how many were played since the last report
+   * @param results results that show how well the agent does in a family
+   * @param episodes number of episodes played since the last report
    */
   report(results: readonly EpisodeResult[], episodes: number): void {
     const { families, thresholds, minimumEpisodes, patience } = this.settings;
@@ -79,7 +82,7 @@ export class StagedCurriculum {
       .join(', ');
   }
 
-  /** The open families, each with its probability. */
+  /** The open families with their probabilities. */
   shares(): { family: Family; share: number }[] {
     return this.weights().map((share, i) => ({ family: this.settings.families[i], share }));
   }

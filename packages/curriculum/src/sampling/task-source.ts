@@ -4,26 +4,29 @@ import type { EpisodeDraft } from './episode-plan.js';
 
 /** An episode of an iteration. */
 export interface PlannedEpisode extends EpisodeDraft {
-  /** Of what is random in it. */
+  /** Seed of everything random in the episode. */
   seed: number;
-  /** Whether the learner gets it. What is played only to judge a task is never learned from. */
+  /** Whether the learner gets it. Episodes that are played only to judge a task are never trained on. */
   trained: boolean;
 }
 
-/** What is played in one iteration. */
+/** The episodes of one iteration. */
 export interface IterationTasks {
   /** One per environment. */
   episodes: PlannedEpisode[];
-  /** Single trials, each played twice: by the agent and by nobody (no-op). Never learned from. */
+  /** Single trials, each played by the agent and by the no-op policy. They are never trained on. */
   screenings: PlannedEpisode[];
 }
 
-/** What came of one episode. */
+/** Result of one episode. */
 export interface EpisodeResult {
   family: Family;
-  /** Sum of rewards of each trial; a step's reward is in [0, 1]. */
+  /** Sum of rewards of each trial. A step's reward is in [0, 1]. */
   rewardByTrial: readonly number[];
-  /** Mean over the last trial's steps of |r + discount v' - v|, values as the agent predicted them while playing. */
+  /**
+   * Mean over the last trial's steps of |r + discount v' - v|, with the values that the agent predicted while
+   * playing.
+   */
   tdError: number;
 }
 
@@ -33,28 +36,28 @@ export interface ScreeningResult {
   noop: number;
 }
 
-/** In the order of the iteration's tasks. */
+/** Results in the order of the iteration's tasks. */
 export interface IterationResults {
   episodes: readonly EpisodeResult[];
   screenings: readonly ScreeningResult[];
 }
 
-/** What a curriculum says of the tasks that it trains on, by family, and `all` of them; numbers by name. */
+/** Statistics of the training tasks: numbers by name, for each family and for `all` of them. */
 export type CurriculumStatistics = Record<string, Record<string, number>>;
 
 /**
- * Where training gets its episodes from. Deterministic: what it gives depends on its state and the given generator. Iterations are planned one
- * after the other, each after the report on the one before.
+ * Source of the training episodes. It is deterministic: its plans depend only on its state and the given generator.
+ * Each iteration is planned after the report on the previous one.
  */
 export interface TaskSource {
   plan(random: Random, environments: number): IterationTasks;
   report(results: IterationResults): void;
-  /** Plain JSON from which `restore` continues; valid between a report and the next plan. */
+  /** Plain JSON from which `restore` continues. It is valid between a report and the next plan. */
   state(): unknown;
-  /** @throws Error with one sentence where `state` is not what a source of this kind gave */
+  /** @throws Error with one sentence if `state` is not from a source of this kind */
   restore(state: unknown): void;
   /** One line for the progress display. */
   summary(): string;
-  /** Empty where there is no archive. */
+  /** Statistics by family. They are empty if there is no archive. */
   statistics(): CurriculumStatistics;
 }

@@ -6,13 +6,13 @@ interface Moments {
 }
 
 /**
- * Makes mean TD errors of last trials comparable: (f - mean) / deviation, both running and of the same number of trials (AdA, appendix
- * D.5). In the last of many trials an agent errs less than in the last of few.
+ * Normalises mean TD errors of last trials: (f - mean) / std, with running moments for each number of trials (AdA,
+ * appendix D.5). The agent's error is smaller in the last of many trials than in the last of few.
  */
 export class TrialErrors {
   private readonly byTrials = new Map<number, Moments>();
 
-  /** @param horizon errors over which mean and deviation run */
+  /** @param horizon number of errors over which mean and std are averaged */
   constructor(private readonly horizon: number) {}
 
   add(trials: number, error: number): void {
@@ -21,7 +21,7 @@ export class TrialErrors {
     square.add(error * error);
   }
 
-  /** 0 where nothing is known of the spread yet. */
+  /** The normalised error, 0 while the std is not known. */
   normalise(trials: number, error: number): number {
     const { mean, square } = this.momentsOf(trials);
     const variance = square.mean() - mean.mean() ** 2;

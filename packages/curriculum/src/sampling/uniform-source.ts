@@ -5,7 +5,7 @@ import { StagedCurriculum } from './staged-curriculum.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type { CurriculumStatistics, IterationResults, IterationTasks, TaskSource } from './task-source.js';
 
-/** The control: the staged curriculum's families, any task of them, each learned from. */
+/** The control: tasks are drawn uniformly from the staged curriculum's families, and every one is trained on. */
 export class UniformSource implements TaskSource {
   private readonly staged: StagedCurriculum;
 

@@ -68,7 +68,7 @@ export type EpisodeSettings = z.infer<typeof episodeSettings>;
 
 export const EPISODE_DEFAULTS: EpisodeSettings = episodeSettings.parse({});
 
-/** Steps of one trial when an episode has `trials` of them: as many as fit the iteration. */
+/** Steps of one trial in an episode of `trials` trials: as many as fit into the iteration. */
 export function trialSteps(trials: number, settings: EpisodeSettings): number {
   return Math.floor(settings.stepsPerIteration / trials);
 }

@@ -5,16 +5,19 @@ import { generateWorld } from '../worlds/generate-world.js';
 import { type Placement, placeAll, placeInWorld } from '../worlds/placement.js';
 import type { GenerateOptions } from './generate-options.js';
 
-/** Tiles along each side of the room. In half of the rooms chance alone brings two objects together now and then. */
+/** Tiles along each side of the room. In half of the rooms, random actions bring two objects together now and then. */
 const TILES = [2, 2, 3, 4] as const;
-/** Objects at the start, the two of the goal included; in a room of 2 x 2 tiles and in larger ones. */
+/** Number of objects at the start, including the two of the goal, in a room of 2 x 2 tiles and in larger ones. */
 const OBJECT_COUNT = { small: { min: 2, max: 3 }, large: { min: 3, max: 5 } } as const;
-/** So many placements are drawn, and the one in which the two are closest is taken: from far apart to side by side. */
+/**
+ * Numbers of placements to draw. The placement with the smallest distance between the two objects is taken, so they
+ * start anywhere from far apart to side by side.
+ */
 const PLACEMENTS = [1, 3, 12, 40] as const;
 
 /**
- * A task of `bring`: near or touching of two objects that are there, no rules.
- * @throws Error with one sentence where the options leave no room for the objects
+ * Generates a task of `bring`: two objects that exist at the start must be near or touching. There are no rules.
+ * @throws Error with one sentence if the options leave no room for the objects
  */
 export function generateBringTask(seed: number, options: GenerateOptions): Task {
   const { side, trialSeconds = 8, complexity = 0 } = options;
@@ -47,5 +50,5 @@ export function generateBringTask(seed: number, options: GenerateOptions): Task 
   };
 }
 
-/** Square of the distance of the two objects of the goal, which come first. */
+/** Squared distance of the two objects of the goal, which come first. */
 const gap = ({ objects: [[ax, az], [bx, bz]] }: Placement): number => (ax - bx) ** 2 + (az - bz) ** 2;

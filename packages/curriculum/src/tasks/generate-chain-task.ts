@@ -7,26 +7,29 @@ import type { GenerateOptions } from './generate-options.js';
 import { solutionSeconds, trialLength, workOf } from './trial-length.js';
 
 const TILES: Readonly<Record<ChainFamily, number>> = { trivial: 4, small: 4, medium: 5, full: 6 };
-/** Complexity is drawn from 0 to 1 in so many equal steps, so that one world in five is flat. */
+/** Complexity is drawn from 0 to 1 in this many equal steps, so one world in five is flat. */
 const COMPLEXITY_STEPS = 4;
-/** Worlds drawn for a game until its solution is short enough for the longest trial; then comes another game. */
+/**
+ * Number of worlds to draw for a game until its solution fits into the longest trial. After that, another game is
+ * drawn.
+ */
 const WORLDS = 10;
 
-/** A task, and the game that it is made of. */
+/** A task and the game that it was made from. */
 export interface ChainTask {
   task: Task;
   game: ChainGame;
 }
 
 /**
- * A task of a chain family: a game built backwards from its goal, distractors (fewer where the room is small), and a trial of
- * 2.5 times what the solution needs, or more.
- * @throws Error with one sentence where the options leave no room for the objects
+ * Generates a task of a chain family: a game built backwards from its goal, distractors (fewer in a small room), and
+ * a trial of at least 2.5 times the duration of the solution.
+ * @throws Error with one sentence if the options leave no room for the objects
  */
 export function generateChainTask(family: ChainFamily, seed: number, options: GenerateOptions): ChainTask {
   const { side, trialSeconds, tiles = TILES[family] } = options;
   const random = new Random(seed, streamOf(family, side));
-  // Ends soon: every family has games that are over after a few steps.
+  // This loop ends soon, because every family has games that take only a few steps.
   for (;;) {
     const game = drawGame(random, family, side);
     const complexity = options.complexity ?? random.int(COMPLEXITY_STEPS + 1) / COMPLEXITY_STEPS;
@@ -37,7 +40,7 @@ export function generateChainTask(family: ChainFamily, seed: number, options: Ge
   }
 }
 
-/** The game in a world with its trial length, or undefined where none is long enough. */
+/** Places a game in a world and sets its trial length. Returns undefined if no trial length is long enough. */
 function placeGame(
   random: Random,
   game: ChainGame,

@@ -8,8 +8,8 @@ import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
 
 /**
- * Objects at the start, distractors included. What memory is worth in a family is what searching costs: with few candidates
- * to try, an agent that forgets everything is nearly as good. Pairs are many even of few objects.
+ * Number of objects at the start, including distractors. Memory pays in a family only if searching is costly. With
+ * few candidates, an agent without memory is nearly as good. Even a few objects give many pairs.
  */
 const OBJECT_COUNT: Record<EnumeratedFamily, { min: number; max: number }> = {
   hold: { min: 3, max: 8 },
@@ -18,17 +18,20 @@ const OBJECT_COUNT: Record<EnumeratedFamily, { min: number; max: number }> = {
 };
 
 /**
- * One task of a family, a pure function of its arguments with the same result on every platform: a game of the side in a flat
- * room or a layered world.
- * @param seed any safe integer; the two sides of a family use different streams of it
- * @throws Error with one sentence where the options are out of range or leave no room for the family's objects
+ * Generates one task of a family: a game of the side in a flat room or a layered world. It is a pure function of its
+ * arguments and gives the same result on every platform.
+ * @param seed any safe integer; the two sides of a family use different random streams
+ * @throws Error with one sentence if the options are out of range or leave no room for the family's objects
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
   if (isChain(family)) return generateChainTask(family, seed, options).task;
   return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }
 
-/** A uniform game of the side, 3-8 objects of distinct types (the goal's object only in `hold`), hidden rules. */
+/**
+ * Draws a uniform game of the side with 3-8 objects of distinct types and hidden rules. Only `hold` has the goal's
+ * object.
+ */
 function generateEnumeratedTask(family: EnumeratedFamily, seed: number, options: GenerateOptions): Task {
   const { side, trialSeconds = 8, tiles = 4, complexity = 0 } = options;
   const random = new Random(seed, streamOf(family, side));
@@ -54,7 +57,7 @@ function generateEnumeratedTask(family: EnumeratedFamily, seed: number, options:
   };
 }
 
-/** A task owns its data: games are shared between all tasks of a side. */
+/** Copies a predicate, because a task owns its data and games are shared between all tasks of a side. */
 function copyPredicate(predicate: Task['goal'][number]): Task['goal'][number] {
   return { ...predicate, arguments: [...predicate.arguments] };
 }

@@ -11,7 +11,7 @@ import type { Family } from '../games/families.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
 
-/** `count` distinct tasks (by `taskHash`) from the seeds `seed`, `seed + 1`, ... */
+/** Generates `count` distinct tasks (by `taskHash`) from the seeds `seed`, `seed + 1`, ... */
 export function generateTasks(family: Family, count: number, seed: number, options: GenerateOptions): Task[] {
   const seen = new Set<string>();
   const tasks: Task[] = [];
@@ -24,22 +24,25 @@ export function generateTasks(family: Family, count: number, seed: number, optio
   return tasks;
 }
 
-/** JSON lines, one task each. */
+/** Formats tasks as JSON lines, one task per line. */
 export function formatTaskLines(tasks: readonly Task[]): string {
   return tasks.map((task) => `${JSON.stringify(taskToFile(task))}\n`).join('');
 }
 
-/** Reads JSON lines of tasks. @throws TaskError naming the line */
+/**
+ * Reads tasks from JSON lines.
+ * @throws TaskError that names the line
+ */
 export function parseTaskLines(text: string, file: string): Task[] {
   const lines = text.split('\n').map((line, i) => ({ line, name: `${file} line ${i + 1}` }));
   return lines.filter(({ line }) => line.trim() !== '').map(({ line, name }) => parseTask(line, name));
 }
 
 /**
- * The frozen held-out tasks of a family.
+ * Reads the frozen held-out tasks of a family.
  * @param text content of `tasks/heldout/FAMILY.jsonl`
- * @param hash its SHA-256 according to the manifest
- * @throws Error with one sentence where the text is not the frozen one
+ * @param hash SHA-256 of the file according to the manifest
+ * @throws Error with one sentence if the text does not have this hash
  */
 export function loadHeldOut(family: Family, text: string, hash: string): Task[] {
   const found = sha256Hex(text);

@@ -1,11 +1,14 @@
-/** What `tasks/heldout/manifest.json` says of one file of tasks. */
+/** Entry of `tasks/heldout/manifest.json` for one file of tasks. */
 export interface ManifestEntry {
-  /** Name beside the manifest. */
+  /** Name of the file, relative to the manifest. */
   file: string;
   count: number;
-  /** Of the file's bytes, in hex. */
+  /** SHA-256 of the file's bytes, in hex. */
   sha256: string;
-  /** Of files whose tasks were screened: how many were drawn, from seed 0 on, and how many of these were left out, by reason. */
+  /**
+   * Present if the tasks were screened: number of tasks drawn, from seed 0 on, and number of rejected tasks by
+   * reason.
+   */
   drawn?: number;
   rejected?: Readonly<Record<string, number>>;
 }
@@ -22,7 +25,7 @@ function isEntry(value: unknown): value is ManifestEntry {
 
 /**
  * Reads a manifest of frozen task files.
- * @param name the name to give in an error
+ * @param name name of the manifest in error messages
  * @throws Error with one sentence
  */
 export function parseManifest(text: string, name: string): Manifest {

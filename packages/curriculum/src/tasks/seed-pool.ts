@@ -20,7 +20,7 @@ export const seedPoolSettings = z
   .refine(({ first, size }) => Number.isSafeInteger(first + size), { error: 'must end below 2^53' });
 export type SeedPool = z.infer<typeof seedPoolSettings>;
 
-/** A uniform seed of a pool (bias at most size / 2^64). */
+/** Draws a uniform seed of a pool (bias at most size / 2^64). */
 export function drawPoolSeed(random: Random, { first, size }: SeedPool): number {
   if (size <= TWO_32) return first + random.int(size);
   const blocks = Math.ceil(size / TWO_32);

@@ -7,41 +7,41 @@ import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
 import { drawPoolSeed } from './seed-pool.js';
 
-/** What a training task is made from, and its number of trials: enough to make it again, bit for bit. */
+/** What a training task is made from, and its number of trials. This is enough to make it again, bit for bit. */
 export interface TaskDraw {
   family: Family;
   seed: number;
   trials: number;
-  /** Tiles along each side and complexity of its world; absent: the family's own, flat. */
+  /** Tiles along each side and complexity of its world. Absent: the family's default, flat. */
   tiles?: number;
   complexity?: number;
 }
 
-/** How hard a task is, in the terms of AdA's plots of emergent curricula. */
+/** Difficulty of a task, in the terms of AdA's plots of emergent curricula. */
 export interface TaskFacts {
   rules: number;
-  /** Rules that must fire until the goal can hold. */
+  /** Number of rules that must fire before the goal can hold. */
   firings: number;
-  /** Objects of the start that the solution does not need. */
+  /** Objects at the start that the solution does not need. */
   distractors: number;
 }
 
 export interface DrawnTask {
   draw: TaskDraw;
-  /** Its trials are as long as the iteration has room for. */
+  /** The task. Its trials are as long as fit into the iteration. */
   task: Task;
   facts: TaskFacts;
 }
 
-/** Stream that gives each seed of a pool its world. */
+/** Random stream that gives each seed of a pool its world. */
 const WORLD_STREAM = 100;
 
-/** Objects that a game without a chain needs at the start. */
+/** Number of objects that a game without a chain needs at the start. */
 const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as const;
 
 /**
- * Draws a training task of the family with its number of trials. A task that needs a longer trial than the drawn number leaves time for gets
- * fewer trials; the trials fill the iteration, so that no step is wasted.
+ * Draws a training task of the family with its number of trials. If the task needs longer trials than this number
+ * allows, it gets fewer trials. The trials fill the iteration, so that no step is wasted.
  */
 export function drawTask(random: Random, family: Family, settings: EpisodeSettings): DrawnTask {
   const { stepsPerIteration, stepsPerSecond } = settings;
@@ -59,14 +59,16 @@ export function drawTask(random: Random, family: Family, settings: EpisodeSettin
   return { draw: { family, seed, trials, ...world }, task, facts };
 }
 
-/** The task of a draw once more. */
+/** Makes the task of a draw again. */
 export function redrawTask(draw: TaskDraw, settings: EpisodeSettings): DrawnTask {
   const { task, facts } = generate(draw);
   task.trialSeconds = trialSteps(draw.trials, settings) / settings.stepsPerSecond;
   return { draw, task, facts };
 }
 
-/** A game with many objects does not fit some of the smallest worlds: then it is played in the next larger of the range. */
+/**
+ * Generates a task. If its game has too many objects for the drawn world, the next larger size of the range is used.
+ */
 function generateWithRoom(
   game: Pick<TaskDraw, 'family' | 'seed'>,
   world: { tiles: number; complexity: number } | undefined,

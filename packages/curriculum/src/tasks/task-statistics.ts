@@ -1,7 +1,7 @@
 import { type Predicate, typesOf } from '@open-ada/production-rules';
 import type { ChainTask } from './generate-chain-task.js';
 
-/** Shares of a total by name, the most frequent first. */
+/** Fractions of a total by name, the most frequent first. */
 export type Shares = Record<string, number>;
 
 class Tally {
@@ -19,7 +19,7 @@ class Tally {
   }
 }
 
-/** E.g. `near(me, x)`, `not see(x, y)`. */
+/** Name of a predicate's form, e.g. `near(me, x)`, `not see(x, y)`. */
 function formName(predicate: Predicate): string {
   const given = typesOf(predicate).length === 1 ? 'me, x' : 'x, y';
   return `${predicate.negated ? 'not ' : ''}${predicate.name}(${given})`;
@@ -27,9 +27,9 @@ function formName(predicate: Predicate): string {
 
 export interface Means {
   rules: number;
-  /** Firings that the solution needs. */
+  /** Rule firings that the solution needs. */
   firings: number;
-  /** At the start. */
+  /** Objects at the start. */
   objects: number;
   /** Objects that the solution does not need. */
   distractors: number;
@@ -38,7 +38,7 @@ export interface Means {
   trialSeconds: number;
 }
 
-/** What tasks of a chain family are like. */
+/** Statistics of the tasks of a chain family. */
 export class TaskStatistics {
   private readonly goals = new Tally();
   private readonly conditions = new Tally();
@@ -66,13 +66,13 @@ export class TaskStatistics {
     this.worlds.add(task.world.rows.every((row) => /^0*$/.test(row)) ? 'flat' : 'layered');
   }
 
-  /** Over the tasks. */
+  /** Means over the tasks. */
   means(): Means {
     const entries = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]);
     return Object.fromEntries(entries) as unknown as Means;
   }
 
-  /** How goals, conditions of rules, ways of hiding, lengths of trials and worlds are distributed. */
+  /** Distributions of goals, conditions of rules, ways of hiding, trial lengths and worlds. */
   distributions(): Record<'goals' | 'conditions' | 'hiding' | 'trials' | 'worlds', Shares> {
     const { goals, conditions, hiding, trials, worlds } = this;
     return {

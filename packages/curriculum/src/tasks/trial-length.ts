@@ -4,24 +4,28 @@ import type { WorldDistance } from '../worlds/world-distance.js';
 
 type Point = readonly [number, number];
 
-/** Lengths that a generated trial can have, seconds. */
+/** Possible lengths of a generated trial, seconds. */
 export const TRIAL_LENGTHS = [8, 12, 16, 24, 32, 40] as const;
-/** A trial lasts at least so many times what the solution needs: a good agent can then score .8 and exploring costs something. */
+/**
+ * A trial lasts at least this many times the duration of the solution. A good agent can then score 0.8, and exploring
+ * has a cost.
+ */
 const MARGIN = 2.5;
 
 /**
- * Seconds of the parts of a solution, fitted (least squares) to what the oracle needs in the laptop world. `metre` is less than the
- * walking speed of 3 m/s allows, since walking and turning come with every part.
+ * Seconds for the parts of a solution, fitted (least squares) to the oracle's times with the compact embodiment.
+ * `metre` is less than the walking speed of 3 m/s implies, because every other part includes some walking and
+ * turning.
  */
 const COST = { start: 0.5, metre: 0.3, turn: 0.1, grab: 0.2, bring: 0.7, touch: 0.4, screen: 1, firing: 0.25 };
-/** What nearly all solutions stay below, as a multiple of the fit. */
+/** Nearly all solutions take less than this multiple of the fit. */
 const SLOW = 1.25;
-/** An object is taken and approached from this far, metres. */
+/** Distance at which an object is grabbed and at which walking towards it ends, metres. */
 const ARM = 0.9;
-/** How far something is carried away, metres. */
+/** Distance by which an object is carried away, metres. */
 const AWAY = 1.3;
 
-/** What the solution of a chain is made of. */
+/** The parts of a chain's solution. */
 export interface Work {
   metres: number;
   turns: number;
@@ -32,7 +36,7 @@ export interface Work {
   firings: number;
 }
 
-/** Walks through the solution of a chain: what must be fetched, brought, met and looked at, in this order. */
+/** Follows the solution of a chain and adds up what must be fetched, brought, met and looked at, in this order. */
 export function workOf(
   { goal, rules, needed }: Chain,
   places: readonly Point[],
@@ -55,7 +59,7 @@ export function workOf(
     work.grabs++;
     held = type;
   };
-  /** Meets a predicate and leaves behind where it was met. */
+  /** Makes a predicate true and records the places of the objects afterwards. */
   const meet = ({ name, negated }: Predicate, [a, b]: ObjectType[]): void => {
     if (b === undefined) {
       if (name === 'hold') take(a);
@@ -105,7 +109,7 @@ export function solutionSeconds({ metres, turns, grabs, brings, touches, screens
   return SLOW * fitted;
 }
 
-/** The shortest sufficient trial for a solution of so many seconds, or undefined where none is long enough. */
+/** The shortest trial that is long enough for a solution of this duration, or undefined if there is none. */
 export function trialLength(seconds: number): number | undefined {
   return TRIAL_LENGTHS.find((length) => length >= MARGIN * seconds);
 }

@@ -1,7 +1,7 @@
 import { MAP_TILES, MAX_LEVEL, type Random, type WorldMap } from '@open-ada/production-rules';
 import { RAMP, TileGrid, WALL } from './tile-grid.js';
 
-/** Size of a world, and how layered it is. */
+/** Size and complexity of a world. */
 export interface WorldOptions {
   /** Tiles (2 m) along each side of the square map, 2 to 12. */
   tiles: number;
@@ -9,13 +9,14 @@ export interface WorldOptions {
   complexity: number;
 }
 
-/** Longest run of ramps in a line: a drop of so many levels can be climbed at one place. */
+/** Longest run of ramps in a line. It connects floors that differ by at most this many levels. */
 const LONGEST_RUN = 2;
 
 /**
- * A random map: plateaus and pits stacked on each other, some walls, and ramps until every tile can be reached from every
- * other. What no ramp can connect is levelled. The same for the same generator state on every platform.
- * @throws Error where the options are out of range
+ * Generates a random map: plateaus and pits stacked on each other, some walls, and ramps until every tile can be
+ * reached from every other. Regions that no ramp can connect are levelled. The same generator state gives the same
+ * map on every platform.
+ * @throws Error if the options are out of range
  */
 export function generateWorld(random: Random, { tiles, complexity }: WorldOptions): WorldMap {
   if (!Number.isInteger(tiles) || tiles < MAP_TILES.min || tiles > MAP_TILES.max) {
@@ -33,7 +34,7 @@ export function generateWorld(random: Random, { tiles, complexity }: WorldOption
   return grid.toMap();
 }
 
-/** Stacks rectangles: most raise the ground by a level, some dig. */
+/** Stacks rectangles. Most raise the ground by a level, some lower it. */
 function raise(random: Random, { side, tiles }: TileGrid, complexity: number): void {
   const highest = Math.max(1, Math.min(MAX_LEVEL, Math.round((complexity * side) / 2)));
   const count = 1 + Math.round(1.5 * complexity * side);
@@ -58,7 +59,7 @@ function wallIn(random: Random, { side, tiles }: TileGrid, complexity: number): 
   for (let k = random.int(most + 1); k > 0; k--) tiles[random.int(tiles.length)] = WALL;
 }
 
-/** A run of ramps that could be built: `length` tiles from `first` on, uphill in direction d. */
+/** A run of ramps that could be built: `length` tiles between `foot` and `top`, uphill in this direction. */
 interface Run {
   foot: number;
   top: number;
@@ -66,7 +67,9 @@ interface Run {
   length: number;
 }
 
-/** Places where floor of level h and floor of level h + n face each other across n tiles that may become ramps. */
+/**
+ * Finds places where floor of level h and floor of level h + n face each other across n tiles that may become ramps.
+ */
 function possibleRuns(grid: TileGrid): Run[] {
   const runs: Run[] = [];
   for (let foot = 0; foot < grid.tiles.length; foot++) {
@@ -82,7 +85,7 @@ function possibleRuns(grid: TileGrid): Run[] {
   return runs;
 }
 
-/** Builds runs of ramps in random order, each only where it leaves fewer regions than there were. */
+/** Builds runs of ramps in random order. A run is kept only if it reduces the number of regions. */
 function connect(random: Random, grid: TileGrid): void {
   let labels = new Int16Array(grid.tiles.length);
   let after = new Int16Array(grid.tiles.length);
@@ -109,7 +112,10 @@ function connect(random: Random, grid: TileGrid): void {
   }
 }
 
-/** Until one region is left: the first one becomes floor of the level next to it, or wall where nothing is next to it. */
+/**
+ * Levels the smallest region until only one region is left. Its tiles become floor of the level of a neighbouring
+ * tile, or wall if no floor is next to them.
+ */
 function level(grid: TileGrid): void {
   const labels = new Int16Array(grid.tiles.length);
   for (;;) {

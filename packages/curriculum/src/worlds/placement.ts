@@ -10,7 +10,7 @@ import {
 } from '@open-ada/production-rules';
 import { generateWorld, type WorldOptions } from './generate-world.js';
 
-/** A world has no place for all that a task needs in it. */
+/** Error: a world has no place for all objects and the avatar of a task. */
 export class NoRoomError extends Error {}
 
 /** Centres of two objects at the start are at least this far apart, metres: more than near, so nothing fires. */
@@ -23,7 +23,7 @@ const WALL_CLEARANCE = 0.15;
 const NEAR = { min: NEAR_DISTANCE - 0.25, max: NEAR_DISTANCE - 0.1 } as const;
 const ATTEMPTS = 200;
 
-/** Rounded to centimetres: short in files, and exact in JSON. */
+/** Rounds to centimetres. The result is short in files and exact in JSON. */
 const centimetres = (metres: number): number => Math.round(metres * 100) / 100;
 
 const isFree = (x: number, z: number, placed: readonly (readonly [number, number])[], distance: number): boolean =>
@@ -54,12 +54,13 @@ export interface Placement {
 }
 
 /**
- * Uniform positions of objects of size factor 1 in a square flat room, by rejection: objects `OBJECT_DISTANCE` apart, the avatar `AVATAR_DISTANCE` from each.
+ * Draws uniform positions of objects of size factor 1 in a square flat room, by rejection. Objects are at least
+ * `OBJECT_DISTANCE` apart, and the avatar is at least `AVATAR_DISTANCE` from each.
  * @param extent side of the room, metres
- * @throws Error where the room is too small for so many objects
+ * @throws NoRoomError if the room is too small for this many objects
  */
 export function placeAll(random: Random, extent: number, objectCount: number): Placement {
-  // A crowded draw may leave no place for the last object: then all are drawn again.
+  // A crowded draw may leave no place for the last object. Then all positions are drawn again.
   for (let iteration = 0; iteration < 100; iteration++) {
     const objects: Point[] = [];
     while (objects.length < objectCount) {
@@ -73,7 +74,7 @@ export function placeAll(random: Random, extent: number, objectCount: number): P
   throw new NoRoomError(`A room of ${extent} x ${extent} m has no place for ${objectCount} objects and an avatar.`);
 }
 
-/** A uniform position on floor of one level, clear of steps, ramps and walls. */
+/** Draws a uniform position on floor of one level, clear of steps, ramps and walls. */
 function placeOnFloor(
   random: Random,
   world: WorldMap,
@@ -91,7 +92,7 @@ function placeOnFloor(
   return undefined;
 }
 
-/** A position within `NEAR` of a given one, on floor of the same level. */
+/** Draws a position within `NEAR` of a given one, on floor of the same level. */
 function placeBeside(random: Random, world: WorldMap, half: number, [x, z]: Point): Point | undefined {
   const level = levelAt(world, x, z);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -110,11 +111,11 @@ function levelAt(world: WorldMap, x: number, z: number): number {
 }
 
 interface Crowd {
-  /** How many objects of size factor 1. */
+  /** Number of objects of size factor 1. */
   count: number;
-  /** With how many one is content where there is no place for all. Default `count`. */
+  /** Smallest acceptable number of objects if there is no place for all. Default `count`. */
   least?: number;
-  /** The first two stand near each other. */
+  /** Whether the first two objects stand near each other. */
   close?: boolean;
 }
 
@@ -136,14 +137,14 @@ function placeOnMap(random: Random, world: WorldMap, { count, close }: Crowd): P
   return avatar && { objects, avatar };
 }
 
-/** Worlds that are tried before there is one object less, and before one gives up. */
+/** Number of worlds to try before the number of objects is reduced by one, and before placing fails. */
 const WORLDS = 3;
 const MOST_WORLDS = 100;
 
 /**
- * A generated world with places for objects and an avatar on its level floor, as far apart as in `placeAll`. Every place can
- * be reached from every other, since every tile can.
- * @throws Error where such worlds are too small for so many objects
+ * Generates a world with places for objects and an avatar on its level floor, as far apart as in `placeAll`. Every
+ * place can be reached from every other, because every tile can.
+ * @throws NoRoomError if such worlds are too small for this many objects
  */
 export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
   const { least = crowd.count } = crowd;

@@ -1,6 +1,6 @@
 import type { WorldMap } from '@open-ada/production-rules';
 
-/** Steps of (column, row) in which a ramp can rise, and its character. */
+/** Directions in which a ramp can rise, as steps in (column, row), and the ramp's character. */
 const ASCENTS = [
   { dx: 1, dz: 0, character: '>' },
   { dx: 0, dz: 1, character: 'v' },
@@ -8,13 +8,16 @@ const ASCENTS = [
   { dx: 0, dz: -1, character: '^' },
 ] as const;
 
-/** Tiles other than floor: a wall, or 'ramp rising in direction d' as `RAMP + d` (an index into `ASCENTS`). */
+/**
+ * Values of tiles other than floor: a wall, or `RAMP + d` for a ramp that rises in direction d (an index into
+ * `ASCENTS`).
+ */
 export const WALL = -1;
 export const RAMP = 100;
 
 const neighbourTables = new Map<number, Int16Array>();
 
-/** [tiles, 4]: the neighbour of each tile of a square map in each direction, or -1. */
+/** Neighbour of each tile of a square map in each direction, or -1: [tiles, 4]. */
 function neighboursOf(side: number): Int16Array {
   let table = neighbourTables.get(side);
   if (table === undefined) {
@@ -31,7 +34,7 @@ function neighboursOf(side: number): Int16Array {
   return table;
 }
 
-/** A square map while it is being made. Tiles are numbered row * side + column. */
+/** A square map while it is generated. Tiles are numbered row * side + column. */
 export class TileGrid {
   /** Level of a floor, `WALL`, or `RAMP` + direction. */
   readonly tiles: Int16Array;
@@ -67,7 +70,8 @@ export class TileGrid {
   }
 
   /**
-   * Marks every tile with the number of its region, from 0 on; walls with -1. Inside a region all ways go both ways.
+   * Labels every tile with the number of its region, counted from 0. Walls get -1. Inside a region every way can be
+   * walked in both directions.
    * @param labels [tiles], written
    * @returns the number of regions
    */
@@ -94,7 +98,7 @@ export class TileGrid {
     return count;
   }
 
-  /** How many steps from tile to tile lead from one to each other without a drop: [tiles], -1 where no way leads. */
+  /** Number of tile-to-tile steps from one tile to each other without a drop: [tiles], -1 if there is no way. */
   stepsFrom(start: number): Int16Array {
     const { tiles, open, neighbours } = this;
     const steps = new Int16Array(tiles.length).fill(-1);
@@ -123,12 +127,12 @@ export class TileGrid {
   }
 }
 
-/** Whether one can walk from a tile to its neighbour in direction d and back, by what the two are. */
+/** Whether one can walk from a tile to its neighbour in direction d and back, given the values of both tiles. */
 function joined(from: number, to: number, d: number): boolean {
   if (from < RAMP && to < RAMP) return from === to;
-  // A ramp is left by its two ends only; anything may lie along its sides.
+  // A ramp can be left only at its two ends. Any tile may lie along its sides.
   return to !== WALL && isOpenAlong(from, d) && isOpenAlong(to, d);
 }
 
-/** A floor always is; a ramp where direction d runs up or down it. */
+/** Whether a tile can be left in direction d: always from floor, from a ramp only if d runs up or down it. */
 const isOpenAlong = (tile: number, d: number): boolean => tile < RAMP || ((tile - RAMP - d) & 1) === 0;

@@ -2,12 +2,15 @@ import type { WorldMap } from '@open-ada/production-rules';
 import { TILE_SIZE } from '@open-ada/production-rules';
 import { TileGrid } from './tile-grid.js';
 
-/** A way over the tiles' centres is this much longer than the one walked, on average: corners are cut. */
+/** Mean ratio of the walked distance to the distance over tile centres. It is below 1 because players cut corners. */
 const CORNERS = 0.8;
 
 type Point = readonly [number, number];
 
-/** Length of the way between places of a world, metres: straight on a flat floor without walls, else over tiles, ramps and no drops. */
+/**
+ * Walking distance between places of a world, metres. On a flat floor without walls it is the straight line,
+ * otherwise a path over tiles and ramps without drops.
+ */
 export class WorldDistance {
   private readonly grid: TileGrid | undefined;
   private readonly steps = new Map<number, Int16Array>();

@@ -3,15 +3,15 @@ import type { Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import { type Play, shardPlays } from './shards.js';
 
-/** Who plays: the agent; the agent with memory cleared between trials; or a reference. */
+/** The player: the agent; the agent with memory reset before each trial (memory-reset control); or a reference. */
 export type Player = 'agent' | 'cleared' | 'random' | 'noop' | 'oracle';
 
-/** One shard of the episodes of one player at one k. */
+/** One shard of the episodes of one player with k trials. */
 export interface Job {
   player: Player;
   /** Trials per episode. */
   k: number;
-  /** The one trial that is played, from 0; absent: all of them. */
+  /** Index (from 0) of the only trial that is played. Absent: all trials are played. */
   trial?: number;
   plays: Play[];
   seed: number;
@@ -22,24 +22,24 @@ export interface JobResult {
   /** `[plays][trials played]`: reward of each trial, in steps with the goal held. */
   rewardByTrial: number[][];
   steps: number;
-  /** `[plays]`: the episodes as replay files, where they were asked for. */
+  /** `[plays]`: the episodes as replay files, if they were requested. */
   replays?: string[];
 }
 
-/** What a worker needs before its first job; plain data. */
+/** What a worker needs before its first job, as plain data. */
 export interface WorkerSetup {
   tasks: readonly Task[];
   /** The agent file; absent when only references play. */
   checkpoint?: { bytes: Uint8Array; file: string };
   simulation: SimulationSettings;
   mode: Mode;
-  /** Keep replays of the agent's episodes of this many trials. */
+  /** Keep replays of the agent's episodes with this number of trials. */
   replaysOfK?: number;
 }
 
 export interface PlanOptions {
   tasks: readonly Task[];
-  /** Indices of those that are played. */
+  /** Indices of the tasks to play. */
   which: readonly number[];
   players: readonly Player[];
   ks: readonly number[];
@@ -47,7 +47,7 @@ export interface PlanOptions {
   seed: number;
 }
 
-/** All jobs, the longest first so that workers end together. */
+/** Plans all jobs. The longest come first, so that the workers finish at about the same time. */
 export function planJobs({ tasks, which, players, ks, repeats, seed }: PlanOptions): Job[] {
   const shards = shardPlays(tasks, which, repeats);
   const jobs = players.flatMap((player) =>
@@ -60,19 +60,23 @@ export function planJobs({ tasks, which, players, ks, repeats, seed }: PlanOptio
 }
 
 /**
- * The trials of the memory-cleared control that are played: at the largest k all but the first, which is the agent's own; else the
- * last one, which is the one that is scored. Nothing is left of the trials before, so that each is played on its own; the agent is told how
- * many remain as in the whole episode. With one trial there is no boundary to clear memory at.
+ * Trials that the memory-reset control plays. At the largest k it plays all but the first, which is the same as the
+ * agent's own. Otherwise it plays only the last one, which is the one that is scored. Nothing from earlier trials is
+ * left in memory, so each trial is played on its own. The agent is told the same number of remaining trials as in the
+ * whole episode. With one trial there is no boundary at which memory could be reset.
  */
 function clearedTrials(k: number, largest: number): number[] {
   if (k < largest) return k === 1 ? [] : [k - 1];
   return Array.from({ length: k - 1 }, (_, i) => i + 1);
 }
 
-/** Time of one simulated second by player, relative to the agent's: how far an evaluation is, and the order of its jobs, go by it. */
+/**
+ * Computing time per simulated second for each player, relative to the agent. It determines the progress display and
+ * the order of the jobs.
+ */
 const COST: Record<Player, number> = { agent: 1, cleared: 0.8, random: 0.25, noop: 0.2, oracle: 0.5 };
 
-/** What a job costs, in seconds of the agent's simulated time. */
+/** Cost of a job, in seconds of the agent's simulated time. */
 export function jobCost({ player, k, trial, plays }: Job, tasks: readonly Task[]): number {
   const seconds = plays.reduce((sum, { task }) => sum + tasks[task].trialSeconds, 0);
   return COST[player] * seconds * (trial === undefined ? k : 1);

@@ -1,16 +1,16 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import type { Finished } from './pool.js';
 
-/** A line of the journal: a finished job by its place in the plan. */
+/** A line of the journal: a finished job, identified by its position in the plan. */
 interface Entry extends Finished {
   index: number;
-  /** Seconds of playing up to here, interrupted parts included. */
+  /** Seconds of playing so far, including interrupted parts. */
   seconds: number;
 }
 
 /**
- * What an evaluation has finished so far, a line per job, so that one that was interrupted or killed goes on from there. The plan is the
- * same whenever the key is the same, so a job is named by its place in it.
+ * Stores the finished jobs of an evaluation, one per line, so that an interrupted or killed evaluation can be
+ * continued. The same key always gives the same plan, so a job is identified by its position in the plan.
  */
 export class Journal {
   readonly known: ReadonlyMap<number, Finished>;
@@ -18,9 +18,9 @@ export class Journal {
   readonly seconds: number;
 
   /**
-   * Opens or begins the journal.
-   * @param file its name holds the key: evaluations that differ in anything never share a journal
-   * @param jobs how many there are
+   * Opens the journal, or creates it.
+   * @param file its name contains the key, so evaluations that differ in anything never share a journal
+   * @param jobs number of jobs in the plan
    */
   constructor(
     readonly file: string,
@@ -42,7 +42,7 @@ export class Journal {
         seconds = at;
         whole += Buffer.byteLength(line) + 1;
       }
-      // A line that a kill cut short goes.
+      // Remove a line that was cut short when the process was killed.
       truncateSync(file, whole);
     } else {
       writeFileSync(file, head);

@@ -1,30 +1,34 @@
 import { Interrupted, startWorker } from '@open-ada/node-kit';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
 
-/** What a job gave, without the job. */
+/** Result of a job, without the job itself. */
 export type Finished = Omit<JobResult, 'job'>;
 
 export type ToWorker = Job | 'stop';
 export type FromWorker = { kind: 'ready' } | { kind: 'steps'; steps: number } | { kind: 'result'; result: Finished };
 
 export interface PoolOptions {
-  /** Threads, at least 1. */
+  /** Number of threads, at least 1. */
   workers: number;
-  /** By index in `jobs`: what is known already and not played again. */
+  /** Results that are already known, by index in `jobs`. These jobs are not played again. */
   known?: ReadonlyMap<number, Finished>;
   /** Stops all workers between two steps. */
   signal?: AbortSignal;
-  /** What is said then. */
+  /** Message of the error if the signal stops the pool. */
   interruption?: string;
   onResult?(index: number, result: Finished): void;
-  /** Steps played since the last call, and the job that they belong to; those since the last call of a job that ends are not told. */
+  /**
+   * Called with the number of steps played since the last call and the index of their job. When a job ends, the steps
+   * since its last call are not reported.
+   */
   onSteps?(index: number, steps: number): void;
 }
 
 /**
- * Plays all jobs and resolves to their results in the order of `jobs`. A job's result does not depend on the worker that played it,
- * nor on what that worker played before.
- * @throws Interrupted when the signal stopped it; else what a worker throws, after the other workers are stopped
+ * Plays all jobs and returns their results in the order of `jobs`. A job's result does not depend on the worker that
+ * plays it, nor on what that worker played before.
+ * @throws Interrupted if the signal stopped the pool; otherwise the error of a worker, after the other workers are
+ *   stopped
  */
 export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options: PoolOptions): Promise<JobResult[]> {
   const { known, signal, onResult, onSteps } = options;

@@ -21,15 +21,15 @@ import { startAsTrial } from './trial-start.js';
 export interface ShardPlayerOptions extends Pick<WorkerSetup, 'mode' | 'replaysOfK'> {
   tasks: readonly Task[];
   simulation: SimulationSettings;
-  /** Its parameters are `agent.parameters`; absent when only references play. */
+  /** Uses `agent.parameters` as its parameters. Absent if only references play. */
   agent?: { agent: AdaAgent; parameters: Float32Array };
-  /** Asked before every step: true ends the job with `Interrupted`. */
+  /** Called before every step. If it returns true, the job ends with `Interrupted`. */
   stopped?(): boolean;
-  /** Told of the steps since it was last told, now and then. */
+  /** Called now and then with the number of steps since the last call. */
   onSteps?(steps: number): void;
 }
 
-/** Batched environment and, once an agent has played in it, the agent's inference session. */
+/** A batched environment and, once an agent has played in it, the agent's inference session. */
 interface Table {
   environment: BatchedEnvironment;
   actor?: Actor;
@@ -37,7 +37,7 @@ interface Table {
 
 const TELL_EVERY_MS = 500;
 
-/** Plays jobs one after another. What a job gives depends on the job only. */
+/** Plays jobs one after another. The result of a job depends on the job only. */
 export class ShardPlayer {
   private readonly tables = new Map<number, Table>();
   private readonly actionGroups: number;
@@ -95,7 +95,7 @@ export class ShardPlayer {
     }
   }
 
-  /** The same policy; between its steps it tells how far the job is, and stops it when told to. */
+  /** Wraps a policy. Between its steps it reports progress, and it stops the job on request. */
   private watched(policy: Policy, playing: number): Policy {
     const { stopped, onSteps } = this.options;
     let steps = 0;
@@ -115,7 +115,7 @@ export class ShardPlayer {
   }
 }
 
-/** The episodes of a job, and the seed of each one's choices. */
+/** The episodes of a job, and the seed of each episode's action sampling. */
 function episodesOf(
   { plays, k, trial, seed }: Job,
   tasks: readonly Task[],

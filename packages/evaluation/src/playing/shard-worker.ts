@@ -1,4 +1,4 @@
-// Entry of an evaluation worker: plays the jobs that the pool posts, one at a time.
+// Entry of an evaluation worker. It plays the jobs that the pool posts, one at a time.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeAgent } from '@open-ada/ada-agent';

@@ -1,27 +1,28 @@
 import type { Task } from '@open-ada/production-rules';
 
-/** One episode to be played: which task, and the how-manieth time. */
+/** One episode to play: task index and repeat index. */
 export interface Play {
   /** Index in the list of tasks. */
   task: number;
   repeat: number;
 }
 
-/** Episodes that are played side by side, at most. */
+/** Largest number of episodes that are played side by side. */
 export const SHARD_PLAYS = 128;
 
-/** Numbers of envCount for which networks are compiled. */
+/** Numbers of environments for which networks are compiled. */
 const CAPACITIES = [32, 64, SHARD_PLAYS];
 
-/** The envCount in which a shard is played: as few as hold it. */
+/** Smallest number of environments that holds a shard. */
 export function shardCapacity(plays: number): number {
   return CAPACITIES.find((capacity) => capacity >= plays) ?? SHARD_PLAYS;
 }
 
 /**
- * Groups the episodes of all tasks so that those of a group end together: they are played in lockstep, and no envIndex ever waits for a longer
- * trial. The groups depend on the arguments only, so that results do not depend on the number of workers.
- * @param which indices of the tasks that are played
+ * Groups the episodes of all tasks into shards whose episodes end together. The episodes of a shard are played in
+ * lockstep, so no environment waits for a longer trial. The shards depend on the arguments only, so results do not
+ * depend on the number of workers.
+ * @param which indices of the tasks to play
  */
 export function shardPlays(
   tasks: readonly Pick<Task, 'trialSeconds'>[],

@@ -2,7 +2,7 @@ import { InputError } from '@open-ada/node-kit';
 import type { Task } from '@open-ada/production-rules';
 import type { Checkpoint } from '@open-ada/rollout';
 
-/** @throws InputError where a task has more rules or goals than the agent's observations have room for */
+/** @throws InputError if a task has more rules or goals than the agent's observations have room for */
 export function requireFit(
   tasks: readonly Task[],
   { file, simulation }: Pick<Checkpoint, 'file' | 'simulation'>,

@@ -1,10 +1,11 @@
 import { Random, type Task } from '@open-ada/production-rules';
 
 /**
- * The task with the headings fixed to those of one trial of an episode: a trial is reset to the same world but for them, and they are
- * drawn one trial after the other from the episode's seed. So a single trial can be played without those before it.
- * @param seed of the episode
- * @param trial from 0
+ * The task with its headings fixed to those of one trial of an episode. Each trial starts from the same world except
+ * for the headings, which are drawn in the order of the trials from the episode's seed. So a single trial can be
+ * played without the earlier ones.
+ * @param seed seed of the episode
+ * @param trial index of the trial, from 0
  */
 export function startAsTrial(task: Task, seed: number, trial: number): Task {
   const random = new Random(seed);

@@ -4,7 +4,7 @@ import { LEVEL_HEIGHT } from '../language/terrain.js';
 import { describePredicate, describeRule } from './describe-rules.js';
 import { drawMap } from './draw-map.js';
 
-/** What the agent sees as numbers, in one sentence; none where nothing is. */
+/** Says in one sentence what the agent sees as numbers. The list is empty where nothing is hidden. */
 export function describeHiding({ types, predicates }: Hiding): string[] {
   const numbered = (kind: string, names: readonly string[]) => names.map((name, i) => `${kind} ${i + 1} for ${name}`);
   const all = [...numbered('type', types), ...numbered('predicate', predicates)];
@@ -25,14 +25,14 @@ function describeWorld({ world }: Task): string {
 
 const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
 
-/** Where a player looks when a trial starts, in one sentence. */
+/** Says in one sentence where a player looks when a trial starts. */
 export function describeStart({ heading }: PlayerStart, p: number): string {
   const who = p === 0 ? 'I start each trial' : 'The other player starts';
   if (heading === undefined) return `${who} looking anywhere.`;
   return `${who} looking ${degrees(heading.mean)} +- ${degrees(heading.spread)} degrees (0 is up the map, 90 to its left).`;
 }
 
-/** A task in plain English with a map, some lines without a newline at the end. */
+/** Describes a task in plain English, with a map. The text has several lines and no newline at the end. */
 export function describeTask(task: Task): string {
   return [
     task.name,

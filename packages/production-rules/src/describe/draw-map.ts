@@ -1,16 +1,16 @@
 import { TILE_SIZE } from '../language/geometry.js';
 import type { Task, TaskObject } from '../language/task.js';
 
-/** Characters of one tile: about square in a terminal. */
+/** Characters per tile. A tile is then about square in a terminal. */
 const COLUMNS = 4;
 const LINES = 2;
 const PLAYERS = ['@', '%'];
 const LETTERS = 'abcdefghijklmnopqrstuwxyzABCDEFG';
 
-/** Letter of an object on the map; `v` is left out, since it is a ramp. */
+/** Letter of an object on the map. `v` is left out because it marks a ramp. */
 export const letterOf = (index: number): string => LETTERS[index];
 
-/** Characters (line, column) to try for something at a point: the nearest first. */
+/** Offsets (line, column) at which to try to place a mark, nearest first. */
 const AROUND = [
   [0, 0],
   [0, 1],
@@ -23,7 +23,9 @@ function nameOf({ type, size, frozen }: TaskObject): string {
   return `${frozen ? 'frozen ' : ''}${type}${size === 1 ? '' : ` of size ${size}`}`;
 }
 
-/** Objects that look alike, in the order of their first: what they are called, their letters, and the first. */
+/**
+ * Groups objects that look alike, in order of first appearance: name of the group, its letters and its first object.
+ */
 export function legendOf(objects: readonly TaskObject[]): { name: string; letters: string[]; object: TaskObject }[] {
   const legend = new Map<string, { name: string; letters: string[]; object: TaskObject }>();
   objects.forEach((object, i) => {
@@ -35,7 +37,7 @@ export function legendOf(objects: readonly TaskObject[]): { name: string; letter
   return [...legend.values()];
 }
 
-/** The world from above, in a frame, and below it what its letters mean. One line each. */
+/** Draws the world from above with a border, followed by a legend. Returns one string per line. */
 export function drawMap({ world, objects, players }: Pick<Task, 'world' | 'objects' | 'players'>): string[] {
   const grid = world.rows.flatMap((row) => {
     const line = [...row].map((tile) => (tile === '0' ? '.' : tile).repeat(COLUMNS)).join('');

@@ -6,10 +6,13 @@ const FILLS: Record<Colour, string> = { black: '#16181d', purple: '#8a3ffc', yel
 const INKS: Record<Colour, string> = { black: '#fff', purple: '#fff', yellow: '#16181d' };
 const FROZEN = '#19b5d8';
 const AVATAR = ['#d1361f', '#1769d1'];
-/** How far the sector of the starting headings reaches, metres. */
+/** Radius of the sector that shows the possible start headings, metres. */
 const SECTOR = 1.1;
 
-/** The outline of a shape of half width `r` about (x, z): what it looks like from above, a slab flattened to tell it from a cube. */
+/**
+ * Outline of a shape of half width `r` about (x, z), seen from above. A slab is flattened so that it differs from a
+ * cube.
+ */
 function outline(shape: Shape, x: number, z: number, r: number, look: Record<string, string | number>): string {
   if (shape === 'sphere') return element('circle', { cx: x, cy: z, r, ...look });
   if (shape === 'pyramid') {
@@ -25,7 +28,7 @@ function outline(shape: Shape, x: number, z: number, r: number, look: Record<str
 }
 
 /**
- * An object from above, with its letter inside.
+ * Draws an object from above, with its letter inside.
  * @param metre length of a metre in the picture
  */
 export function pictureObject({ type, at, size, frozen }: TaskObject, letter: string, metre: number): string {
@@ -39,11 +42,11 @@ export function pictureObject({ type, at, size, frozen }: TaskObject, letter: st
   return outline(shape, x, z, r, look) + element('text', { ...text, fill: INKS[colour] }, letter);
 }
 
-/** A player's body about (x, z) of the picture. */
+/** Draws a player's body at (x, z) of the picture. */
 export const pictureAvatar = (x: number, z: number, index: number, metre: number): string =>
   element('circle', { cx: x, cy: z, r: AVATAR_RADIUS * metre, fill: AVATAR[index], stroke: '#fff' });
 
-/** Where a player starts: its body, and the sector (or the ring) of the directions in which it may look at first. */
+/** Draws where a player starts: its body, and the sector (or ring) of its possible start headings. */
 export function picturePlayer({ at, heading }: PlayerStart, index: number, metre: number): string {
   const colour = AVATAR[index];
   const [x, z] = [at[0] * metre, at[1] * metre];
@@ -54,7 +57,7 @@ export function picturePlayer({ at, heading }: PlayerStart, index: number, metre
     return element('circle', { cx: x, cy: z, r: reach, ...look, 'stroke-dasharray': '3 2', stroke: colour }) + body;
   }
   const end = (angle: number) => `${short(x - Math.sin(angle) * reach)} ${short(z - Math.cos(angle) * reach)}`;
-  // A spread of nothing would be an invisible sliver.
+  // With a spread of zero the sector would be invisible.
   const spread = Math.max(heading.spread, 0.08);
   const [from, to] = [heading.mean + spread, heading.mean - spread];
   const d = `M${short(x)} ${short(z)}L${end(from)}A${short(reach)} ${short(reach)} 0 ${2 * spread > Math.PI ? 1 : 0} 1 ${end(to)}Z`;

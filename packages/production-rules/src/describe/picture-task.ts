@@ -7,7 +7,7 @@ import { pictureAvatar, pictureObject, picturePlayer } from './picture-objects.j
 import { pictureTerrain } from './picture-terrain.js';
 import { element, escapeXml } from './svg.js';
 
-/** Lengths in the picture, in its own units (pixels, unscaled). */
+/** Lengths in the picture, in its own units (pixels before scaling). */
 const TILE = 48;
 const METRE = TILE / TILE_SIZE;
 const MARGIN = 14;
@@ -23,7 +23,7 @@ interface CaptionLine {
   look?: 'title' | 'hidden';
 }
 
-/** Breaks a text into lines of at most `most` characters; what follows the first is set in. */
+/** Breaks a text into lines of at most `most` characters. All lines but the first are indented by `inset`. */
 function wrap(text: string, most: number, inset: string): string[] {
   const lines: string[] = [];
   let line = '';
@@ -59,8 +59,8 @@ const LOOKS: Record<NonNullable<CaptionLine['look']>, Record<string, string>> = 
 };
 
 /**
- * A task as an SVG document: its world from above, a legend of its objects (with the letters of the map in `task show`), and
- * goal and rules in words. Hidden rules are in italics; frozen objects have a light blue edge.
+ * Draws a task as an SVG document: its world from above, a legend of its objects (with the letters of the map in
+ * `task show`), and goal and rules in words. Hidden rules are in italics. Frozen objects have a light blue edge.
  */
 export function pictureTask(task: Task): string {
   const { world, objects, players } = task;

@@ -3,10 +3,10 @@ import { MAX_LEVEL, readTile, type Tile } from '../language/terrain.js';
 import { element, short } from './svg.js';
 
 const WALL = '#3d4450';
-/** Red, green and blue of the lowest and the highest floor: the higher, the darker. */
+/** Red, green and blue of the lowest and the highest floor. Higher floors are darker. */
 const LOW = [246, 243, 235];
 const HIGH = [126, 99, 66];
-/** Floors get darker quickly at first: few worlds have more than five levels. */
+/** Exponent of the shading. Floors get darker quickly at first, because few worlds have more than five levels. */
 const BEND = 0.7;
 
 function shade(level: number): string {
@@ -17,7 +17,7 @@ function shade(level: number): string {
 const fillOf = (tile: Tile): string =>
   tile.kind === 'wall' ? WALL : shade(tile.kind === 'ramp' ? tile.level + 0.5 : tile.level);
 
-/** Levels of a tile's surface at both ends of the side that lies in the direction (dx, dz). */
+/** Levels of a tile's surface at the two ends of the side that faces the direction (dx, dz). */
 function sideLevels(tile: Tile, dx: number, dz: number): [number, number] | undefined {
   if (tile.kind === 'wall') return undefined;
   if (tile.kind === 'floor') return [tile.level, tile.level];
@@ -27,7 +27,10 @@ function sideLevels(tile: Tile, dx: number, dz: number): [number, number] | unde
   return rising ? [tile.level, tile.level + 1] : [tile.level + 1, tile.level];
 }
 
-/** The largest difference in height along the side that two neighbours share; 0 where one walks across, or at a wall. */
+/**
+ * Largest difference in level along the side that two neighbours share. It is 0 where one can walk across and at a
+ * wall.
+ */
 function stepBetween(here: Tile, there: Tile, dx: number, dz: number): number {
   const [one, other] = [sideLevels(here, dx, dz), sideLevels(there, -dx, -dz)];
   if (one === undefined || other === undefined) return 0;
@@ -35,8 +38,9 @@ function stepBetween(here: Tile, there: Tile, dx: number, dz: number): number {
 }
 
 /**
- * The ground from above: floors by height with their level in a corner, ramps with an arrow that points uphill, dark walls,
- * and a line wherever there is a step that can only be dropped down, thicker where it is higher.
+ * Draws the ground from above. Floors are shaded by height and have their level in a corner. Ramps have an arrow that
+ * points uphill. Walls are dark. A line marks each step that can only be dropped down; a higher step has a thicker
+ * line.
  * @param side length of a tile in the picture
  */
 export function pictureTerrain(world: WorldMap, side: number): string {

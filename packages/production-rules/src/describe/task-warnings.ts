@@ -3,7 +3,7 @@ import { OBJECT_TYPES, type ObjectType, type Predicate, type Task } from '../lan
 import type { Fault } from '../language/task-error.js';
 import { describePredicate } from './describe-rules.js';
 
-/** For each type, how many objects there can be: those at the start, or any number where a rule can bring it. */
+/** For each type, how many objects there can be: the number at the start, or infinity if a rule can spawn the type. */
 function reachableCounts({ objects, rules }: Task): Map<ObjectType, number> {
   const counts = new Map(OBJECT_TYPES.map((type) => [type, objects.filter((object) => object.type === type).length]));
   for (let changed = true; changed; ) {
@@ -25,7 +25,7 @@ function canHold(predicate: Predicate, counts: ReadonlyMap<ObjectType, number>):
   return counts.get(first)! > (first === second ? 1 : 0) && (second === undefined || counts.get(second)! > 0);
 }
 
-/** Whether the predicate is to hold something of which there are only frozen objects. */
+/** Whether the predicate asks to hold a type of which all objects are frozen. */
 function isOfFrozen({ name, arguments: [, type] }: Predicate, { objects }: Task, count: number): boolean {
   const all = objects.filter((object) => object.type === type);
   return name === 'hold' && count === all.length && all.every(({ frozen }) => frozen);
@@ -39,8 +39,8 @@ const atomText = ({ name, arguments: given }: Predicate): string => {
 };
 
 /**
- * What is probably not meant in a valid task: a goal that can never hold, a rule that can never fire, hiding without effect.
- * Such a task can be run nonetheless.
+ * Lists what is valid but probably not intended: a goal that can never hold, a rule that can never fire, hiding
+ * without effect. Such a task can still be run.
  */
 export function taskWarnings(task: Task): Fault[] {
   const { goal, rules, hiding } = task;

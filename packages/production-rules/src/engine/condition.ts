@@ -8,7 +8,7 @@ import {
 } from '../language/task.js';
 import type { World } from '../language/world.js';
 
-/** What a condition asks of the world, the player or first object being the first argument. */
+/** Kinds of questions that a condition asks of the world. The player or the first object is the first argument. */
 export const Fact = {
   near: 0,
   touching: 1,
@@ -19,13 +19,13 @@ export const Fact = {
   hold: 6,
 } as const;
 
-/** A predicate with its names resolved to numbers. */
+/** A predicate whose names are resolved to numbers. */
 export interface Condition {
   readonly fact: number;
   readonly negated: boolean;
   /** Index into `PLAYERS`, or -1 where both arguments are objects. */
   readonly player: number;
-  /** Type of the first object: the object that the first spawn replaces. */
+  /** Type of the first object. The first spawn replaces this object. */
   readonly first: number;
   /** Type of the second object, or -1 where the first argument is a player. */
   readonly second: number;
@@ -33,7 +33,10 @@ export interface Condition {
 
 const playerIndex = (argument: Argument): number => PLAYERS.indexOf(argument as PlayerName);
 
-/** Resolves a predicate of a valid task. A player given as the second argument of a symmetric predicate comes first. */
+/**
+ * Resolves a predicate of a valid task. If the second argument of a symmetric predicate is a player, it is moved to
+ * the front.
+ */
 export function compileCondition({ name, negated, arguments: [left, right] }: Predicate): Condition {
   const swap = playerIndex(left) < 0 && playerIndex(right) >= 0;
   const player = playerIndex(swap ? right : left);

@@ -2,19 +2,25 @@ import { MAX_OBJECTS, type World } from '../language/world.js';
 import { atomHolds, type Condition, Fact } from './condition.js';
 import type { ObjectsByType } from './objects-by-type.js';
 
-/** Most pairs of a rule's types that can be in a world at once. */
+/** Largest number of pairs of a rule's types that a world can hold at once. */
 function mostPairs({ first, second }: Condition): number {
   if (second < 0) return MAX_OBJECTS;
   return first === second ? (MAX_OBJECTS * (MAX_OBJECTS - 1)) / 2 : (MAX_OBJECTS / 2) ** 2;
 }
 
-/** The pairs of objects whose rules are due in one physics step. */
+/** The pairs of objects for which rules fire in one physics step. */
 export class DuePairs {
-  /** Pairs (first * MAX_OBJECTS + second; the second 0 beside a player), rule by rule, ascending within a rule. */
+  /**
+   * Pairs encoded as first * MAX_OBJECTS + second (second is 0 if the first argument is a player). They are ordered
+   * by rule and ascend within a rule.
+   */
   readonly pairs: Uint16Array;
-  /** Where the pairs of each rule end in `pairs`. */
+  /** End of each rule's range in `pairs`. */
   readonly ends: Int32Array;
-  /** Per rule with a negated condition, `[MAX_OBJECTS, MAX_OBJECTS]`: where its atom held in the physics step before. */
+  /**
+   * For each rule with a negated condition, `[MAX_OBJECTS, MAX_OBJECTS]`: whether its atom held in the previous
+   * physics step.
+   */
   readonly before: readonly (Uint8Array | undefined)[];
   private count = 0;
 
@@ -24,7 +30,7 @@ export class DuePairs {
     this.before = conditions.map(({ negated }) => (negated ? new Uint8Array(MAX_OBJECTS * MAX_OBJECTS) : undefined));
   }
 
-  /** Evaluates all conditions on the present physics step. Returns the number of pairs. */
+  /** Evaluates all conditions in the current physics step. Returns the number of pairs. */
   find(world: World, byType: ObjectsByType): number {
     const { conditions } = this;
     this.count = 0;
@@ -40,12 +46,12 @@ export class DuePairs {
     return this.count;
   }
 
-  /** Forgets that any atom ever held. */
+  /** Forgets all atoms that have held. */
   reset(): void {
     for (const before of this.before) before?.fill(0);
   }
 
-  /** Forgets what negated rules saw of a objectIndex whose object is gone. */
+  /** Forgets what negated rules remember of an object index, because its object is gone. */
   forget(objectIndex: number): void {
     for (let r = 0; r < this.before.length; r++) {
       const before = this.before[r];
@@ -56,7 +62,7 @@ export class DuePairs {
     }
   }
 
-  /** At most one object is in a hand, so `hold` needs no search. */
+  /** A player holds at most one object, so `hold` needs no search. */
   private findHeld(world: World, { player, first }: Condition): void {
     const objectIndex = world.heldBy(player);
     if (objectIndex >= 0 && world.typeOf(objectIndex) === first) this.pairs[this.count++] = objectIndex * MAX_OBJECTS;

@@ -8,24 +8,31 @@ import { ObjectsByType } from './objects-by-type.js';
 export interface EngineState {
   firings: number[];
   blocked: number[];
-  /** Per negated rule, the pairs (first * MAX_OBJECTS + second) for which its atom held in the physics step before. */
+  /**
+   * For each negated rule, the pairs (first * MAX_OBJECTS + second) for which its atom held in the previous physics
+   * step.
+   */
   before: number[][];
 }
 
 /**
- * Fires the production rules of one task, one physics physics step at a time, without allocating.
+ * Fires the production rules of one task, one physics step at a time, without allocating.
  *
- * All conditions are evaluated on the world as it was when the physics step began, then the rules fire in file order, the pairs of
- * a rule in ascending order of indices. So a spawn fires nothing in the physics step of its birth, nor does what it hides or what a
- * consumed object no longer hides; an object is consumed at most once per physics step. A positive condition fires while it is true
- * (also in the first physics step). A negated condition fires in the physics step in which its atom ceases to hold for a pair of existing
- * objects, and consumes that pair. A rule whose spawns would exceed `MAX_OBJECTS`, or for which the world has no place, does
- * not fire and is counted in `blocked`; a positive one is tried again in the next physics step, a negated one has missed its moment.
+ * All conditions are evaluated on the world as it was at the start of the physics step. Then the rules fire in file
+ * order, and the pairs of one rule fire in ascending order of indices. So a spawn fires nothing in the physics step
+ * in which it appears. Neither does anything that it hides, nor anything that a consumed object no longer hides. An
+ * object is consumed at most once per physics step.
+ *
+ * A positive condition fires while it is true, also in the first physics step. A negated condition fires in the
+ * physics step in which its atom ceases to hold for a pair of existing objects, and it consumes that pair. A rule
+ * does not fire if its spawns would exceed `MAX_OBJECTS` or if the world has no free place for them; this is counted
+ * in `blocked`. A positive rule is tried again in the next physics step. A negated rule has missed its moment and is
+ * not tried again.
  */
 export class RuleEngine {
   /** Firings of each rule since `reset`. */
   readonly firings: Int32Array;
-  /** Times that each rule did not fit since `reset`. */
+  /** How often each rule was due since `reset` but its spawns did not fit. */
   readonly blocked: Int32Array;
 
   private readonly conditions: readonly Condition[];
@@ -46,7 +53,7 @@ export class RuleEngine {
     this.blocked = new Int32Array(rules.length);
   }
 
-  /** Forgets everything: to be called whenever the world has been put back to its start. */
+  /** Forgets everything. Call it whenever the world has been put back to its start. */
   reset(): void {
     this.firings.fill(0);
     this.blocked.fill(0);
@@ -54,14 +61,14 @@ export class RuleEngine {
     this.stale = true;
   }
 
-  /** Fires what the present physics step makes true. Returns the number of firings. */
+  /** Fires all rules that are due in the current physics step. Returns the number of firings. */
   step(world: World): number {
     if (this.conditions.length === 0) return 0;
     if (this.stale) this.refresh(world);
     return this.due.find(world, this.byType) > 0 ? this.fireDue(world) : 0;
   }
 
-  /** Whether every predicate of the goal holds in the present physics step. */
+  /** Whether every predicate of the goal holds in the current physics step. */
   goalHolds(world: World): boolean {
     if (this.stale) this.refresh(world);
     const { goal } = this;
@@ -71,13 +78,13 @@ export class RuleEngine {
     return true;
   }
 
-  /** Everything that a snapshot of the world must keep of the engine. */
+  /** The engine's part of a snapshot of the world. */
   state(): EngineState {
     const before = this.due.before.map((held) => Array.from(held ?? []).flatMap((is, pair) => (is ? [pair] : [])));
     return { firings: [...this.firings], blocked: [...this.blocked], before };
   }
 
-  /** Puts back what `state` of an engine for the same task gave. */
+  /** Restores what `state` returned for an engine of the same task. */
   restore(state: EngineState): void {
     this.reset();
     this.firings.set(state.firings);
@@ -128,7 +135,7 @@ export class RuleEngine {
     return true;
   }
 
-  /** The objectIndex's object is gone: neither usable in this physics step nor remembered by a negated rule. */
+  /** Marks an object as gone: no rule can use it in this physics step, and negated rules forget it. */
   private consumed(objectIndex: number): void {
     this.used[objectIndex] = 1;
     this.due.forget(objectIndex);

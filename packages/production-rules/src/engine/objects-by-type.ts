@@ -1,12 +1,12 @@
 import { OBJECT_TYPES } from '../language/task.js';
 import { MAX_OBJECTS, type World } from '../language/world.js';
 
-/** The indices of each object type in ascending order, rebuilt only when objects have changed. */
+/** Indices of the objects of each type in ascending order. They are rebuilt only when objects have changed. */
 export class ObjectsByType {
   /** `[type, MAX_OBJECTS]`: the first `counts[type]` entries of a row are indices of that type. */
   readonly indices: Int32Array = new Int32Array(OBJECT_TYPES.length * MAX_OBJECTS);
   readonly counts: Int32Array = new Int32Array(OBJECT_TYPES.length);
-  /** All objects in the world. */
+  /** Number of objects in the world. */
   total = 0;
 
   rebuild(world: World): void {

@@ -11,7 +11,10 @@ const fileObject = ({ type, at, size, frozen }: TaskObject) => ({
   ...(frozen ? { frozen } : {}),
 });
 
-/** The task as the plain data of its file, what is as usual left out. `parseTask` of its JSON gives the task again. */
+/**
+ * Converts a task to the plain data of its file; default values are left out. `parseTask` of its JSON returns the
+ * task.
+ */
 export function taskToFile(task: Task): Record<string, unknown> {
   const { types, predicates } = task.hiding;
   return {
@@ -42,8 +45,8 @@ function member(value: unknown): string {
 }
 
 /**
- * A task file that is pleasant to read and edit: one line per rule, object, row and player.
- * @param schema where the file's editor finds the JSON Schema; as given it is right for a folder in `tasks`
+ * Formats a task file for reading and editing: one line per rule, object, row and player.
+ * @param schema where an editor finds the JSON Schema; the default is right for a file in a subfolder of `tasks`
  */
 export function formatTask(task: Task, schema = '../task.schema.json'): string {
   const { world, ...file } = taskToFile(task) as { world: Task['world'] };

@@ -12,12 +12,12 @@ const atoms = [
 ];
 const predicate = `(?:not\\s+)?(?:${atoms.join('|')})`;
 
-/** Regular expression of exactly the texts that `parsePredicate` reads. */
+/** Regular expression that matches exactly the texts that `parsePredicate` accepts. */
 export const PREDICATE_PATTERN = `^\\s*${predicate}\\s*$`;
-/** Regular expression of exactly the texts that `parseRule` reads. */
+/** Regular expression that matches exactly the texts that `parseRule` accepts. */
 export const RULE_PATTERN = `^\\s*${predicate}\\s*->\\s*(?:nothing|${type}(?:${comma}${type}){0,2})\\s*$`;
 
-/** One of each form, for editors to offer. */
+/** One example of each form, for completion in editors. */
 export const PREDICATE_EXAMPLES = [
   'hold(me, yellow sphere)',
   'near(black cube, purple slab)',
@@ -28,7 +28,7 @@ export const PREDICATE_EXAMPLES = [
   'see(black sphere, yellow sphere)',
   'not near(yellow cube, black sphere)',
 ];
-/** One of each form, for editors to offer. */
+/** One example of each form, for completion in editors. */
 export const RULE_EXAMPLES = [
   'near(black cube, purple slab) -> yellow sphere',
   'hold(me, black cube) -> purple pyramid, purple pyramid',

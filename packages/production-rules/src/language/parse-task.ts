@@ -5,13 +5,13 @@ import { type Fault, TaskError } from './task-error.js';
 import { taskFaults } from './task-faults.js';
 import { taskSchema } from './task-schema.js';
 
-/** The first fault of each path: what else is wrong there often follows from it. */
+/** Keeps the first fault of each path. Other faults there often follow from the first. */
 function firstOfEach(faults: readonly Fault[]): Fault[] {
   const paths = new Set<string>();
   return faults.filter(({ path }) => !paths.has(path) && paths.add(path));
 }
 
-/** Everything wrong with a task given as plain data (a `$schema` in it is ignored), or the task. */
+/** Reads a task from plain data and returns the task or all its faults. A `$schema` key is ignored. */
 export function readTask(value: unknown): { task: Task } | { faults: Fault[] } {
   const result = taskSchema.safeParse(value, { reportInput: true });
   if (!result.success) return { faults: firstOfEach(result.error.issues.flatMap((issue) => schemaFaults(issue))) };
@@ -23,7 +23,7 @@ export function readTask(value: unknown): { task: Task } | { faults: Fault[] } {
 
 /**
  * Reads a task file: JSON with comments and trailing commas.
- * @param file the name to give in an error
+ * @param file name of the file in error messages
  * @throws TaskError with all faults
  */
 export function parseTask(text: string, file = 'task'): Task {

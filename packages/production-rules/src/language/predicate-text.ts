@@ -11,24 +11,24 @@ import {
 
 const PATTERN = /^\s*(?:(not)\s+)?([a-z]+)\s*\(\s*([^(),]*?)\s*,\s*([^(),]*?)\s*\)\s*$/;
 
-/** Whether an argument of a predicate is a player, not an object type. */
+/** Whether an argument of a predicate is a player and not an object type. */
 export const isPlayer = (argument: string): boolean => (PLAYERS as readonly string[]).includes(argument);
 
-/** The object types that a predicate names, players left out. */
+/** Object types that a predicate names, without players. */
 export const typesOf = ({ arguments: given }: Predicate): ObjectType[] =>
   given.filter((argument): argument is ObjectType => !isPlayer(argument));
 
 const isArgument = (text: string): text is Argument =>
   isPlayer(text) || (OBJECT_TYPES as readonly string[]).includes(text);
 
-/** Whether both arguments play the same part: all predicates but `hold` and a player's `see`. */
+/** Whether the order of the arguments is irrelevant: true of all predicates but `hold` and a player's `see`. */
 export function isSymmetric({ name, arguments: [first] }: Predicate): boolean {
   return name !== 'hold' && !(name === 'see' && isPlayer(first));
 }
 
 /**
- * Reads e.g. `not near(yellow cube, black sphere)`.
- * @throws Error with one sentence where the text is no predicate or one that can never be asked
+ * Reads a predicate, e.g. `not near(yellow cube, black sphere)`.
+ * @throws Error with one sentence if the text is no predicate or the predicate is not allowed
  */
 export function parsePredicate(text: string): Predicate {
   const match = PATTERN.exec(text);
@@ -58,7 +58,7 @@ export function parsePredicate(text: string): Predicate {
   };
 }
 
-/** The text that `parsePredicate` reads. */
+/** Formats a predicate as the text that `parsePredicate` reads. */
 export function formatPredicate({ name, negated, arguments: [first, second] }: Predicate): string {
   return `${negated ? 'not ' : ''}${name}(${first}, ${second})`;
 }

@@ -2,19 +2,19 @@ import { createScanner, type JSONPath, type Node, type ParseError, parseTree, pr
 import { jsonPointer } from '../schema/json-pointer.js';
 import type { Fault } from './task-error.js';
 
-/** Longest text of a task file, characters. */
+/** Largest length of a task file, characters. */
 export const MAX_TASK_CHARACTERS = 200_000;
-/** A task file needs 5. */
+/** Largest nesting depth. A task file needs 5. */
 const MAX_DEPTH = 32;
 
-/** Plain data with the place of each part in its text. */
+/** Plain data with the line number of each part. */
 export interface JsonText {
   value: unknown;
-  /** 1-based line of the value at a JSON pointer, or of the nearest value around it. */
+  /** 1-based line of the value at a JSON pointer, or of the nearest enclosing value. */
   lineOf(path: string): number;
 }
 
-/** 1-based line of an offset, for many offsets in one text. */
+/** Converts an offset to a 1-based line. It is built once per text and called for many offsets. */
 type LineAt = (offset: number) => number;
 
 function lineIndex(text: string): LineAt {
@@ -40,7 +40,7 @@ function syntaxFault(text: string, { error, offset }: ParseError, line: number):
   return { path: '', message: `This is not JSON: ${problem} in line ${line}, column ${column}.`, line };
 }
 
-/** The parser is recursive: a text that nests deeper than the stack must not reach it. */
+/** Whether a text is nested too deeply. The parser is recursive, so such a text would overflow the stack. */
 function isTooDeep(text: string): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -54,7 +54,7 @@ function isTooDeep(text: string): boolean {
   }
 }
 
-/** The plain data of a node; keys that are given twice are added to `faults`. */
+/** Converts a node to plain data. Duplicate keys are added to `faults`. */
 function plainData(node: Node, path: JSONPath, lineAt: LineAt, faults: Fault[]): unknown {
   const { children = [] } = node;
   if (node.type === 'array') return children.map((child, i) => plainData(child, [...path, i], lineAt, faults));
@@ -70,11 +70,11 @@ function plainData(node: Node, path: JSONPath, lineAt: LineAt, faults: Fault[]):
     }
     members.set(name, value && plainData(value, at, lineAt, faults));
   }
-  // Unlike an assignment, this makes even "__proto__" a key like any other.
+  // Unlike an assignment, this treats even "__proto__" as an ordinary key.
   return Object.fromEntries(members);
 }
 
-/** Adds the lines of a node and of all in it, by path. */
+/** Adds the line of a node and of every node below it, by path. */
 function addLines(node: Node, path: string, lineAt: LineAt, lines: Map<string, number>): void {
   lines.set(path, lineAt(node.offset));
   node.children?.forEach((child, i) => {
@@ -85,7 +85,7 @@ function addLines(node: Node, path: string, lineAt: LineAt, lines: Map<string, n
   });
 }
 
-/** Reads JSON with comments and trailing commas, as far as a task file may go in length and depth. */
+/** Reads JSON with comments and trailing commas, within the limits of length and depth of a task file. */
 export function readJson(file: string): JsonText | { faults: Fault[] } {
   const text = file.replace(/^\uFEFF/, '');
   if (text.length > MAX_TASK_CHARACTERS) {

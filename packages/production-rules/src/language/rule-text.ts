@@ -2,12 +2,12 @@ import { formatPredicate, parsePredicate } from './predicate-text.js';
 import { quote } from './quote.js';
 import { OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from './task.js';
 
-/** Most objects that one firing can bring. */
+/** Largest number of objects that one firing can spawn. */
 export const MAX_SPAWNS = 3;
 
 /**
  * Reads one object type.
- * @throws Error with one sentence where there is no such type
+ * @throws Error with one sentence if there is no such type
  */
 function parseObjectType(text: string): ObjectType {
   const name = text.trim().replace(/\s+/g, ' ');
@@ -19,8 +19,8 @@ function parseObjectType(text: string): ObjectType {
 }
 
 /**
- * Reads e.g. `near(black cube, purple slab) -> yellow sphere, black cube`, or `touching(a, b) -> nothing`.
- * @throws Error with one sentence
+ * Reads a rule, e.g. `near(black cube, purple slab) -> yellow sphere, black cube`, or `touching(a, b) -> nothing`.
+ * @throws Error with one sentence if the text is no rule
  */
 export function parseRule(text: string): { condition: Predicate; spawns: ObjectType[] } {
   const sides = text.split('->');
@@ -33,7 +33,7 @@ export function parseRule(text: string): { condition: Predicate; spawns: ObjectT
   return { condition, spawns };
 }
 
-/** The text that `parseRule` reads (hiding is not part of it). */
+/** Formats a rule as the text that `parseRule` reads. Whether the rule is hidden is not part of the text. */
 export function formatRule({ condition, spawns }: Pick<Rule, 'condition' | 'spawns'>): string {
   return `${formatPredicate(condition)} -> ${spawns.length > 0 ? spawns.join(', ') : 'nothing'}`;
 }

@@ -15,8 +15,8 @@ const KINDS: Record<string, string> = {
 };
 
 /**
- * The form that a value of a union was meant to have, as an index into the union's options, or a sentence if it has none. A
- * goal is text or a list; a rule is text, an object with a condition, or an object with a rule.
+ * Finds which form of a union a value was meant to have. Returns an index into the union's options, or a sentence if
+ * no form fits. A goal is text or a list. A rule is text, an object with a condition, or an object with a rule.
  */
 function meantOption(value: unknown, options: number): number | string {
   if (typeof value === 'string') return 0;
@@ -29,7 +29,7 @@ function meantOption(value: unknown, options: number): number | string {
 
 function sentence(issue: Issue): string {
   if (issue.code === 'custom') return issue.message;
-  // zod's own words start so; all others are ours.
+  // zod's own messages start with these words; all others are written here.
   if (!/^(Invalid|Too)/.test(issue.message)) return issue.message;
   if (issue.input === undefined) return 'This is missing.';
   if (issue.code === 'invalid_type') return `This must be ${KINDS[issue.expected] ?? issue.expected}.`;
@@ -44,7 +44,7 @@ function sentence(issue: Issue): string {
   return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
 }
 
-/** Faults of one issue of the task schema, parsed with `reportInput`. */
+/** Faults of one issue of the task schema. The schema must be parsed with `reportInput`. */
 export function schemaFaults(issue: Issue, base: readonly PropertyKey[] = []): Fault[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {

@@ -66,8 +66,8 @@ function worldFaults({ world }: Task): Fault[] {
 }
 
 /**
- * What contradicts itself in a task of the right structure.
- * @param goalPath path of a predicate of the goal, which a file may give without a list
+ * Finds contradictions in a task of the right structure.
+ * @param goalPath path of a predicate of the goal; a file may give a single predicate without a list
  */
 export function taskFaults(task: Task, goalPath: (index: number) => string): Fault[] {
   const world = worldFaults(task);

@@ -18,8 +18,8 @@ function canonicalPredicate(predicate: Predicate): string {
 const canonicalSet = (texts: string[]): string => [...new Set(texts)].sort().join('; ');
 
 /**
- * Identity of the game (goal and rules), 16 hex digits: the same for any name, objects, world, timing and hiding, for
- * any order of goals, of rules and of spawns, and for either order of the arguments of a symmetric predicate.
+ * Identity of the game (goal and rules), 16 hex digits. It does not depend on name, objects, world, timing or hiding,
+ * nor on the order of goals, rules and spawns, nor on the order of the arguments of a symmetric predicate.
  */
 export function gameKey({ goal, rules }: Pick<Task, 'goal' | 'rules'>): string {
   const goals = canonicalSet(goal.map(canonicalPredicate));
@@ -27,7 +27,7 @@ export function gameKey({ goal, rules }: Pick<Task, 'goal' | 'rules'>): string {
   return sha256Hex(`open-ada game 1: ${goals} | ${all}`).slice(0, 16);
 }
 
-/** Whether a game is kept for evaluation and never trained on: one key in ten. */
+/** Whether a game is held out for evaluation and never trained on. This is true of one key in ten. */
 export function gameKeyIsHeldOut(key: string): boolean {
   return BigInt(`0x${key}`) % 10n === 0n;
 }

@@ -8,16 +8,19 @@ import { OBJECT_TYPES, PREDICATES, type Predicate, type Rule } from './task.js';
 import { MAP_TILES } from './terrain.js';
 import { MAX_OBJECTS } from './world.js';
 
-/** Most rules of one task. */
+/** Largest number of rules of one task. */
 export const MAX_RULES = 16;
-/** Most predicates of one goal. */
+/** Largest number of predicates of one goal. */
 export const MAX_GOAL = 4;
-/** Most object types and most predicates that a task can hide: an agent has so many numbered tokens. */
+/** Largest numbers of object types and predicates that a task can hide. An agent has that many numbered tokens. */
 export const MAX_HIDDEN = { types: 4, predicates: 2 } as const;
 /** Shortest and longest trial, seconds. */
 export const TRIAL_SECONDS = { min: 1, max: 600 } as const;
 
-/** Texts of one grammar: a pattern and examples for editors; what `parse` throws becomes the fault's message. */
+/**
+ * Schema for a text of one grammar, with pattern and examples for editors. What `parse` throws becomes the fault's
+ * message.
+ */
 function text<T>(id: string, description: string, pattern: string, examples: string[], parse: (text: string) => T) {
   const schema = z.string().meta({ id, description, pattern, examples });
   return schema.transform((value, context): T => {
@@ -55,7 +58,7 @@ const objectType = z
 const point = z.tuple([z.number(), z.number()]);
 const hidden = z.boolean().default(false).describe('The agent sees only that there is a rule.');
 
-/** Three ways to write a rule, told apart by `meantOption`. */
+/** The three ways to write a rule. `meantOption` tells them apart. */
 const rule = z.union([
   ruleText.transform((parts): Rule => ({ ...parts, hidden: false })),
   z
@@ -132,7 +135,7 @@ const hiding = z
   })
   .default({ types: [], predicates: [] });
 
-/** The structure of a task file; what it yields is a `Task` whose parts may still contradict each other. */
+/** The structure of a task file. The result is a `Task` whose parts may still contradict each other. */
 export const taskSchema = z.strictObject({
   $schema: z.string().optional().describe('Where an editor finds this schema.'),
   version: z.literal(1),

@@ -1,5 +1,5 @@
 /**
- * The language of tasks as plain data (no behaviour). Metres, seconds, radians; y is up.
+ * The language of tasks as plain data, without behaviour. Units are metres, seconds and radians; y is up.
  * Source: "Human-Timescale Adaptation in an Open-Ended Task Space", section 2 and appendix A.
  */
 
@@ -11,7 +11,7 @@ export type Colour = (typeof COLOURS)[number];
 /** A colour and a shape in words, e.g. `yellow sphere`. */
 export type ObjectType = `${Colour} ${Shape}`;
 
-/** All object types; the position in this list is the type's index everywhere (observations, engine, keys). */
+/** All object types. The position in this list is the type's index everywhere (observations, engine, keys). */
 export const OBJECT_TYPES: readonly ObjectType[] = SHAPES.flatMap((shape) =>
   COLOURS.map((colour): ObjectType => `${colour} ${shape}`),
 );
@@ -20,18 +20,18 @@ export const PLAYERS = ['me', 'other'] as const;
 export type PlayerName = (typeof PLAYERS)[number];
 export type Argument = PlayerName | ObjectType;
 
-/** What can hold between two things (AdA, appendix A.1). */
+/** Relations that can hold between two things (AdA, appendix A.1). */
 export const PREDICATES = ['near', 'touching', 'hold', 'see'] as const;
 export type PredicateName = (typeof PREDICATES)[number];
 
-/** One possibly negated predicate over two arguments. `hold` and a player's `see` have the player first. */
+/** One possibly negated predicate of two arguments. In `hold` and a player's `see`, the player comes first. */
 export interface Predicate {
   name: PredicateName;
   negated: boolean;
   arguments: [Argument, Argument];
 }
 
-/** While the condition is true for a concrete pair, the pair vanishes and the spawns appear (0..3). */
+/** While the condition is true of a concrete pair, the pair vanishes and the spawns (0..3) appear. */
 export interface Rule {
   condition: Predicate;
   spawns: ObjectType[];
@@ -40,8 +40,8 @@ export interface Rule {
 }
 
 /**
- * What the agent sees as a numbered token instead of a name, in all rules (the goal is never hidden): the number is the place in
- * the list. At most 4 types and 2 predicates.
+ * What the agent sees as a numbered token instead of a name, in all rules. The goal is never hidden. The number is
+ * the position in the list. A task hides at most 4 types and 2 predicates.
  */
 export interface Hiding {
   types: ObjectType[];
@@ -51,9 +51,11 @@ export interface Hiding {
 /** One task, as its file has it after parsing and checking: docs/task-files.md. */
 export interface TaskObject {
   type: ObjectType;
-  /** Centre as seen from above, metres: [x, z]. The object is placed at rest on the floor below it, which must be level. */
+  /**
+   * Centre as seen from above, metres: [x, z]. The object starts at rest on the floor below it, which must be level.
+   */
   at: [number, number];
-  /** Size factor on the nominal .5 m. */
+  /** Size factor; 1 is the nominal width of 0.5 m. */
   size: number;
   /** Immovable. */
   frozen: boolean;
@@ -64,26 +66,27 @@ export interface PlayerStart {
   /** Metres: [x, z], on level floor. */
   at: [number, number];
   /**
-   * Start heading of each trial, radians: uniform in mean +- spread. Absent: uniform over the circle. 0 looks along -z (up the
-   * map), pi / 2 along -x (to the left of the map).
+   * Start heading of each trial, radians: uniform in mean +- spread. If absent: uniform over the circle. 0 looks
+   * along -z (up the map), pi / 2 along -x (to the left of the map).
    */
   heading?: { mean: number; spread: number };
 }
 
 /**
- * A tile map as a picture from above, one string per row, one character per tile of 2 x 2 m. All rows are equally long, 2..12
- * tiles; there are 2..12 rows.
+ * A tile map drawn from above: one string per row, one character per tile of 2 x 2 m. There are 2..12 rows. All rows
+ * have the same length of 2..12 tiles.
  *
  *     0..9     floor at that level; a level is 1 m
  *     #        wall, to the full height of the room
  *     > < ^ v  ramp that rises by one level in the direction of the arrow
  *
- * x grows to the right along a row, z grows downwards from row to row. The outer corner of the first tile is the origin: the
- * map covers x from 0 to 2 * columns and z from 0 to 2 * rows, and the wall of the room surrounds it.
+ * x grows to the right along a row, z grows downwards from row to row. The outer corner of the first tile is the
+ * origin. The map covers x from 0 to 2 * columns and z from 0 to 2 * rows. The wall of the room surrounds it.
  *
- * The tile before a ramp (against its arrow) is floor of some level h, the tile behind it floor of level h + 1; n equal ramps
- * in a line rise from h to h + n, as in `0>>2`. Along the sides of a ramp anything may lie. Where floors of different levels
- * meet without a ramp there is a vertical step: it can be dropped down but not climbed.
+ * The tile before a ramp (against its arrow) is floor of some level h, and the tile behind it is floor of level
+ * h + 1. A run of n equal ramps in a line rises from h to h + n, as in `0>>2`. Any tile may lie along the sides of a
+ * ramp. Where floors of different levels meet without a ramp there is a vertical step. One can drop down a step but
+ * not climb it.
  *
  *     0000
  *     0>11     a plateau (1) in a corner, a ramp leads up to it from the left
@@ -98,7 +101,7 @@ export interface Task {
   name: string;
   /** For people: what the task tests. The agent does not see it. */
   tests?: string;
-  /** A conjunction; generated tasks have one predicate. */
+  /** A conjunction. Generated tasks have one predicate. */
   goal: Predicate[];
   /** At most 16. */
   rules: Rule[];
@@ -106,6 +109,6 @@ export interface Task {
   objects: TaskObject[];
   world: WorldMap;
   players: PlayerStart[];
-  /** Seconds of one trial. */
+  /** Length of one trial, seconds. */
   trialSeconds: number;
 }

@@ -4,10 +4,10 @@ import type { WorldMap } from './task.js';
 export const LEVEL_HEIGHT = 1;
 /** Highest level of a floor. */
 export const MAX_LEVEL = 9;
-/** Fewest and most tiles along one side of a map. */
+/** Smallest and largest number of tiles along one side of a map. */
 export const MAP_TILES = { min: 2, max: 12 } as const;
 
-/** Steps of (column, row), and so the signs of (x, z), that lead uphill on a ramp, by its character. */
+/** Steps in (column, row) that lead uphill on a ramp, by its character. Their signs are those of (x, z). */
 const UPHILL: Readonly<Record<string, readonly [dx: number, dz: number]>> = {
   '>': [1, 0],
   '<': [-1, 0],
@@ -19,12 +19,18 @@ const UPHILL: Readonly<Record<string, readonly [dx: number, dz: number]>> = {
 export type Tile =
   | { readonly kind: 'wall' }
   | { readonly kind: 'floor'; readonly level: number }
-  /** Rises evenly from `level` at its low edge to `level + 1` at its high edge, which lies in the direction (dx, dz). */
+  /**
+   * Rises evenly from `level` at its low edge to `level + 1` at its high edge. The high edge lies in the direction
+   * (dx, dz).
+   */
   | { readonly kind: 'ramp'; readonly level: number; readonly dx: number; readonly dz: number };
 
 const floorLevel = (character: string): number => (/^\d$/.test(character) ? Number(character) : -1);
 
-/** The level at the far end of a run of equal ramps from (column, row), and how many ramps it has; -1: no floor there. */
+/**
+ * Level at the far end of a run of equal ramps from (column, row), and the number of ramps. The level is -1 if no
+ * floor is there.
+ */
 function endOfRun({ rows }: WorldMap, column: number, row: number, dx: number, dz: number) {
   const character = rows[row][column];
   let length = 0;
@@ -37,8 +43,8 @@ function endOfRun({ rows }: WorldMap, column: number, row: number, dx: number, d
 }
 
 /**
- * The tile in a column and a row of the map of a valid task, or `undefined` outside the map. A ramp's level follows from the
- * floor at the low end of its run.
+ * The tile in a column and a row of the map of a valid task, or `undefined` outside the map. A ramp's level follows
+ * from the floor at the low end of its run.
  */
 export function readTile(world: WorldMap, column: number, row: number): Tile | undefined {
   const character = world.rows[row]?.[column];
@@ -51,7 +57,7 @@ export function readTile(world: WorldMap, column: number, row: number): Tile | u
   return { kind: 'ramp', level: foot.level + foot.length - 1, dx, dz };
 }
 
-/** What is wrong with the ramp in a column and a row, in one sentence, if it is the lowest of its run. */
+/** Says in one sentence what is wrong with a ramp. Only the lowest ramp of a run is checked. */
 export function rampFault(world: WorldMap, column: number, row: number): string | undefined {
   const character = world.rows[row][column];
   const uphill = UPHILL[character];

@@ -4,7 +4,7 @@ import { actionSpec } from '../settings/actions.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ActionGroup, ActionSpec } from '../settings/specs.js';
 
-/** Where each action group is in an action vector; -1 where it is not enabled. */
+/** Index of each action group in an action vector, or -1 if the group is not enabled. */
 export type Controls = Record<ActionGroup['name'], number> & { readonly groups: number };
 
 export function controlsOf(settings: SimulationSettings): Controls {
@@ -21,7 +21,7 @@ export function controlsOf(settings: SimulationSettings): Controls {
   };
 }
 
-/** Says in one sentence which option in envIndex i does not exist; undefined where all do. */
+/** Says in one sentence which option chosen in environment i does not exist. Returns undefined if all exist. */
 export function actionFault({ groups }: ActionSpec, actions: ArrayLike<number>, i: number): string | undefined {
   for (let g = 0; g < groups.length; g++) {
     const option = actions[i * groups.length + g];
@@ -36,11 +36,11 @@ const RELEASE = 0;
 const GRAB = 2;
 const SMALL = 1;
 
-/** Option of a three-way group as -1, 0 or 1. */
+/** Option of a three-way group as -1, 0 or 1. A group that is not enabled gives 0. */
 const sign = (actions: Int32Array, offset: number, group: number): number =>
   group < 0 ? 0 : actions[offset + group] - 1;
 
-/** Turns the options of one step into a player's intent; the hand grabs or lets go at once. */
+/** Turns the options of one step into a player's desired motion. The hand grabs or lets go at once. */
 export function obey(
   controls: Controls,
   settings: SimulationSettings,

@@ -11,7 +11,10 @@ import { Observer } from './observer.js';
 import { type EpisodeOptions, RunningEpisode } from './running-episode.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 
-/** E environments in lockstep, each playing episodes of its own task. Deterministic: same calls, same results. */
+/**
+ * E environments in lockstep. Each plays episodes of its own task. Deterministic: the same calls give the same
+ * results.
+ */
 export class BatchedEnvironment {
   readonly actionSpec: ActionSpec;
   private readonly episodes: RunningEpisode[];
@@ -38,36 +41,37 @@ export class BatchedEnvironment {
   }
 
   /**
-   * Begins an episode in envIndex i; one that runs there is dropped.
-   * @throws Error in one sentence where the task does not fit the settings
+   * Begins an episode in environment i. An episode that is running there is dropped.
+   * @throws Error in one sentence if the task does not fit the settings
    */
   reset(i: number, task: Task, options: EpisodeOptions): void {
     this.episodes[i].reset(task, options);
   }
 
-  /** Ends the episode of envIndex i at once, if one runs there: the envIndex idles until its `reset`. */
+  /** Ends the episode of environment i at once, if one is running. The environment idles until its next `reset`. */
   stop(i: number): void {
     this.episodes[i].running = false;
   }
 
-  /** Writes the observations of all envCount, `[E, observationSpec.size]`; zeros for idle envCount. */
+  /** Writes the observations of all environments, `[E, observationSpec.size]`. Idle environments get zeros. */
   observe(into: Float32Array): void {
     const { size } = this.observationSpec;
     for (let i = 0; i < this.count; i++) this.observer.write(this.episodes[i], into, i * size);
   }
 
-  /** Writes the observation of envIndex i at `offset`. */
+  /** Writes the observation of environment i at `offset`. */
   observeSlot(i: number, into: Float32Array, offset: number): void {
     this.observer.write(this.episodes[i], into, offset);
   }
 
   /**
-   * Plays one step in every envIndex.
+   * Plays one step in every environment.
    * @param actions `[E, G]`, one option index per action group
    * @param rewards `[E]`, written: the fraction of the step's physics steps in which the goal held
-   * @param events `[E]`, written: 0 nothing; 1 a trial ended, and the world is already that of the next one; 2 the
-   *   episode ended: the envIndex idles, with reward 0 and event 0, until its `reset`
-   * @throws Error in one sentence, before anything has moved, where an option of a envIndex that plays does not exist
+   * @param events `[E]`, written: 0 nothing; 1 a trial ended, and the world has already been reset for the next one;
+   *   2 the episode ended. After event 2 the environment idles, with reward 0 and event 0, until its next `reset`.
+   * @throws Error in one sentence, before anything has moved, if an option chosen in a running environment does not
+   *   exist
    */
   step(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     const groups = this.actionSpec.groups.length;
@@ -88,50 +92,54 @@ export class BatchedEnvironment {
     }
   }
 
-  /** Zeroes the previous action and reward in the next observation of envIndex i. */
+  /** Zeroes the previous action and reward in the next observation of environment i. */
   clearPrevious(i: number): void {
     this.episodes[i].clearPrevious();
   }
 
-  /** Rule firings in envIndex i since its `reset`. */
+  /** Rule firings in environment i since its `reset`. */
   firings(i: number): number {
     return this.episodes[i].firings;
   }
 
-  /** Environment of the object that the hand of the first player would grab now, or -1. */
+  /** Index of the object that the first player's hand would grab now, or -1. */
   aim(i: number): number {
     const { scene } = this.episodes[i];
     return scene.hand.aim(scene, 0);
   }
 
   /**
-   * Has `watch` called after each physics step of envIndex i (30 a second), before a trial's end puts the world back to its start.
-   * It may call `state`, and must change nothing.
-   * @param watch given whether the goal holds in that physics step; undefined: nobody watches
+   * Sets a callback for each physics step of environment i (30 per second). At the end of a trial it is called before
+   * the world is reset. It may call `state` but must change nothing.
+   * @param watch called with whether the goal holds in that physics step; undefined removes the callback
    */
   watchPhysicsSteps(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
     this.episodes[i].watch = watch;
   }
 
-  /** A copy of what is where in envIndex i. */
+  /** A copy of the state of environment i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);
   }
 
-  /** Environment i with its task, complete and exact to the last bit: `restore` continues from it as if nothing had happened. */
+  /**
+   * Environment i with its task, exact to the last bit. `restore` continues from it as if there had been no
+   * interruption.
+   */
   snapshot(i: number): Uint8Array {
     return writeSnapshot(this.episodes[i]);
   }
 
   /**
-   * Puts envIndex i into the state of a snapshot, whichever envIndex, environment or process it is from.
-   * @throws Error in one sentence where the bytes are not a whole snapshot, or are from a world that moves differently
+   * Puts environment i into the state of a snapshot. The snapshot may come from another environment or process.
+   * @throws Error in one sentence if the bytes are not a complete snapshot, or come from a world with different
+   *   dynamics
    */
   restore(i: number, snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.episodes[i]);
   }
 
-  /** A hash of envIndex i's dynamic state, exact to the last bit. */
+  /** A hash of the dynamic state of environment i, exact to the last bit. */
   digest(i: number): string {
     return digestOf(this.episodes[i]);
   }

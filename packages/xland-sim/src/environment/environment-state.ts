@@ -1,7 +1,7 @@
 import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
 import type { RunningEpisode } from './running-episode.js';
 
-/** An object of the world, to look at. */
+/** Copy of the state of an object. */
 export interface ObjectState {
   objectIndex: number;
   type: ObjectType;
@@ -15,7 +15,7 @@ export interface ObjectState {
   holder: number;
 }
 
-/** A player of the world, to look at. */
+/** Copy of the state of a player. */
 export interface PlayerState {
   /** Metres; `y` is the height of the feet. */
   x: number;
@@ -30,7 +30,7 @@ export interface PlayerState {
   handDistance: number;
 }
 
-/** A copy of one objectIndex's state, for solvers and tests. */
+/** Copy of the state of one environment, for the scripted players and tests. */
 export interface EnvironmentState {
   task: Task;
   running: boolean;

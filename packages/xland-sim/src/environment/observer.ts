@@ -41,7 +41,7 @@ export class Observer {
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
 
-  /** Writes the observation of an episode's first player at `base`; zeros where no episode runs. */
+  /** Writes the observation of an episode's first player at `base`. If the episode is not running, it writes zeros. */
   write(episode: RunningEpisode, into: Float32Array, base: number): void {
     into.fill(0, base, base + this.spec.size);
     if (!episode.running) return;

@@ -7,47 +7,50 @@ import type { ObservationSpec } from '../settings/specs.js';
 import { stepsIn } from '../settings/time.js';
 import { type Controls, obey } from './apply-action.js';
 
-/** What a step ended. */
+/** What ended in a step. */
 export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
 
-/** How an episode of a task is played. */
+/** Options of an episode. */
 export interface EpisodeOptions {
-  /** Trials of the episode, each from the same start but for the headings. */
+  /** Number of trials. All start alike except for the headings. */
   trials: number;
   /** Seed of the headings. */
   seed: number;
-  /** Leaves out of the observation how many trials remain. Default false. */
+  /** Whether the observation leaves out how many trials remain. Default false. */
   hideTrialIndex?: boolean;
 }
 
 const TURN = 2 * Math.PI;
 
-/** One envIndex of a batch: a scene that plays the trials of one episode after another. */
+/** One environment of a batch: a scene that plays the trials of one episode one after another. */
 export class RunningEpisode {
   readonly scene: Scene;
-  /** Undefined before the first `reset` and after one that failed; kept after the end. */
+  /** Undefined before the first `reset` and after a failed one. It is kept after the end of the episode. */
   task: Task | undefined;
   running = false;
   trials = 0;
   trial = 0;
-  /** Steps taken in this trial, and in each trial in all. */
+  /** Steps taken in the current trial, and steps of a whole trial. */
   stepsTaken = 0;
   trialSteps = 0;
   hideTrialIndex = false;
   /** Rule firings since `reset`. */
   firings = 0;
-  /** Last option of each action group, or -1 where there is none; and the reward that it brought. */
+  /** Last option of each action group, or -1 if there is none, and the reward of that step. */
   readonly previousActions: Int32Array;
   previousReward = 0;
-  /** Index of the object type that the hand took in the last step, or -1: a rule may consume it before it is ever seen held. */
+  /**
+   * Index of the object type that the hand grabbed in the last step, or -1. A rule may consume the object before it
+   * is ever observed in the hand.
+   */
   previousGrab = -1;
   /** Goal and rules as the agent sees them. */
   tokens: Float32Array = new Float32Array(0);
 
   engine: RuleEngine | undefined;
-  /** Called after each physics step of an action: for those who show the world. */
+  /** Called after each physics step, e.g. to show the world. */
   watch: ((goalHolds: boolean) => void) | undefined;
-  /** Draws the headings. */
+  /** Random number source of the headings. */
   random: Random = new Random(0);
   private readonly headings: number[] = [];
 
@@ -75,7 +78,10 @@ export class RunningEpisode {
     this.running = true;
   }
 
-  /** Makes ready for a task; the envIndex idles, and its world is not that of the task, until state is put into it. */
+  /**
+   * Prepares for a task. The environment idles, and its world is not yet that of the task, until state is put into
+   * it.
+   */
   load(task: Task): void {
     this.running = false;
     if (task === this.task) return;
@@ -98,8 +104,8 @@ export class RunningEpisode {
 
   /**
    * Plays one step.
-   * @param actions options of all envCount, this one's from `offset` on
-   * @returns what it ended; the reward is in `previousReward`
+   * @param actions options of all environments; this one's options start at `offset`
+   * @returns what ended (`EVENT`); the reward is in `previousReward`
    */
   step(actions: Int32Array, offset: number): number {
     const { scene, settings } = this;

@@ -4,20 +4,21 @@ import type { RunningEpisode } from './running-episode.js';
 import { TapeReader, TapeWriter } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
-// A snapshot is bytes, because JSON has no negative zero. Little-endian: magic, version, length of the text, checksum of what
-// follows (32 bits each); the text, UTF-8 JSON of what was simulated; the changing state as 64-bit floats.
+// A snapshot is binary, because JSON has no negative zero. It is little-endian and contains: magic number, version,
+// length of the text, checksum of what follows (32 bits each); the text, UTF-8 JSON of the settings and the task; the
+// changing state as 64-bit floats.
 const MAGIC = 0x53414441;
 const VERSION = 1;
 const HEADER = 16;
 
-/** FNV-1a of 32 bits. */
+/** 32-bit FNV-1a. */
 function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (let k = 0; k < bytes.length; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193);
   return hash >>> 0;
 }
 
-/** @throws Error where the envIndex never had a task */
+/** @throws Error if the environment never had a task */
 export function writeSnapshot(episode: RunningEpisode): Uint8Array {
   const { task, settings } = episode;
   if (task === undefined)
@@ -38,7 +39,10 @@ export function writeSnapshot(episode: RunningEpisode): Uint8Array {
   return bytes;
 }
 
-/** @throws Error in one sentence; where the bytes are at fault, the episode is as it was, else the envIndex idles */
+/**
+ * @throws Error in one sentence. If the bytes are at fault, the episode is unchanged; otherwise the environment
+ *   idles.
+ */
 export function readSnapshot(bytes: Uint8Array, episode: RunningEpisode): void {
   const { length, start } = textOf(bytes);
   const { settings, task } = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length))) as {
@@ -48,7 +52,7 @@ export function readSnapshot(bytes: Uint8Array, episode: RunningEpisode): void {
   const difference = dynamicsDifference(settings, episode.settings);
   if (difference !== undefined) throw new Error(`The snapshot is of a world with other settings: ${difference}.`);
   const numbers = numbersOf(bytes, start + length);
-  // The same task in other words would do the same, but its object may be compared by identity.
+  // Keep the task object if it is the same task, because callers may compare tasks by identity.
   const known = JSON.stringify(task) === JSON.stringify(episode.task);
   episode.load(known ? episode.task! : task);
   const tape = new TapeReader(numbers);

@@ -1,24 +1,25 @@
 /**
- * State passes through a tape number by number, always in the same order: a writer keeps each number, a reader answers with
- * the kept one, a digest takes it in. One description of the state serves all three.
+ * Visitor over all changing state. The state is passed number by number, always in the same order: a writer stores
+ * each number, a reader replaces it by the stored one, a digest hashes it. One traversal of the state serves all
+ * three.
  */
 export interface StateVisitor {
-  /** Whether the answers replace what was passed in. */
+  /** Whether the returned numbers replace those that were passed in. */
   readonly reading: boolean;
-  /** Whether it is about the course of the world alone, not about what a player has just been told of it. */
+  /** Whether to visit only the state that decides how the world continues, without what players have just observed. */
   readonly worldOnly: boolean;
-  /** Passes one number; the answer is to be stored in its place. */
+  /** Passes one number. The caller stores the returned number in its place. */
   number(value: number): number;
 }
 
 export const passFlag = (tape: StateVisitor, value: boolean): boolean => tape.number(Number(value)) !== 0;
 
-/** Passes a list whose length is state, too. */
+/** Passes a list. Its length is part of the state. */
 export function passList(tape: StateVisitor, list: readonly number[]): number[] {
   return Array.from({ length: tape.number(list.length) }, (_, k) => tape.number(list[k]));
 }
 
-/** Keeps what passes. */
+/** Stores each number. */
 export class TapeWriter implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = false;
@@ -30,7 +31,7 @@ export class TapeWriter implements StateVisitor {
   }
 }
 
-/** Gives back what a writer kept. */
+/** Returns the numbers that a writer stored. */
 export class TapeReader implements StateVisitor {
   readonly reading = true;
   readonly worldOnly = false;
@@ -48,7 +49,7 @@ export class TapeReader implements StateVisitor {
   }
 }
 
-/** 64 bits of FNV-1a over the numbers' 32-bit halves, in two lanes. */
+/** 64 bits of FNV-1a over the 32-bit halves of the numbers, in two lanes. */
 export class TapeDigest implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = true;
@@ -67,7 +68,7 @@ export class TapeDigest implements StateVisitor {
     return value;
   }
 
-  /** 16 hexadecimal digits. */
+  /** The hash as 16 hexadecimal digits. */
   text(): string {
     return [this.high, this.low].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }

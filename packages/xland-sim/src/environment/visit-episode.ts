@@ -7,10 +7,12 @@ import type { RunningEpisode } from './running-episode.js';
 import { passFlag, passList, type StateVisitor } from './state-visitor.js';
 
 /**
- * Passes everything of an episode that a step changes. What follows from the task and the settings alone (map, tokens,
- * shapes, masses) is not passed: the task must already be loaded. Of cannon-es, a body's pose, velocities and sleep state
- * are all that lasts: the world keeps no history (see `CannonWorld`), forces are zero between physics steps, and the rest is derived
- * from the shape. Its inertia in world axes is passed as it is, since it carries the rounding of past rotations.
+ * Passes everything in an episode that a step changes. What follows from the task and the settings alone (map,
+ * tokens, shapes, masses) is not passed, so the task must already be loaded.
+ *
+ * Of cannon-es, only a body's pose, velocities and sleep state must be kept: the world has no history (see
+ * `CannonWorld`), forces are zero between physics steps, and the rest is derived from the shape. The inertia in world
+ * axes is passed as it is, because it contains the rounding of past rotations.
  */
 export function passEpisode(episode: RunningEpisode, tape: StateVisitor): void {
   passProgress(episode, tape);
@@ -54,7 +56,7 @@ function passScene(scene: Scene, tape: StateVisitor): void {
 
 function passItem(item: Item, tape: StateVisitor): void {
   item.type = tape.number(item.type);
-  // Nothing is left of what an empty envIndex held.
+  // An empty object index keeps nothing of its former object.
   if (item.type < 0) return;
   const size = tape.number(item.size);
   const frozen = passFlag(tape, item.frozen);
@@ -73,7 +75,7 @@ function passItem(item: Item, tape: StateVisitor): void {
   for (let k = 0; k < inertia.length; k++) inertia[k] = tape.number(inertia[k]);
 }
 
-/** The intent of a player is set anew by each step. */
+/** Passes a player. The desired motion is not passed, because every step sets it again. */
 function passPlayer(player: Player, tape: StateVisitor): void {
   player.x = tape.number(player.x);
   player.y = tape.number(player.y);

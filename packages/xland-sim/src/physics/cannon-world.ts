@@ -1,16 +1,19 @@
 import * as cannon from 'cannon-es';
 import { PHYSICS_STEPS_PER_SECOND } from '../settings/time.js';
 
-/** Seconds of one physics step. */
+/** Duration of one physics step, seconds. */
 export const PHYSICS_DT = 1 / PHYSICS_STEPS_PER_SECOND;
-/** Coulomb's coefficient; on ramps twice the slope, so that whatever does not roll comes to rest there. */
+/**
+ * Coulomb friction coefficient. On ramps it is twice the slope, so that everything that does not roll comes to rest
+ * there.
+ */
 const FRICTION = 0.5;
 const RAMP_FRICTION = 1;
 
 export const OBJECT_MATERIAL = new cannon.Material('object');
 export const RAMP_MATERIAL = new cannon.Material('ramp');
 
-/** Hands the solver the pairs that the caller has found. */
+/** Passes the solver the pairs that the caller has found. */
 class GivenPairs extends cannon.Broadphase {
   readonly first: cannon.Body[] = [];
   readonly second: cannon.Body[] = [];
@@ -24,8 +27,9 @@ class GivenPairs extends cannon.Broadphase {
 }
 
 /**
- * Friction of a face at the centre of its corners. Replaces the function of cannon-es 0.20, which swaps the arms of the two
- * bodies: where one is the floor, the other's arm becomes its distance from the origin, and boxes slide and swerve.
+ * Applies the friction of a face at the centre of its corners. It replaces a function of cannon-es 0.20 that swaps
+ * the lever arms of the two bodies. With the swap, if one body is the floor, the other's arm becomes its distance
+ * from the origin, and boxes slide and swerve.
  */
 function rubAtCentre(this: cannon.Narrowphase, corners: number): void {
   const { result, frictionResult } = this;
@@ -44,7 +48,10 @@ function rubAtCentre(this: cannon.Narrowphase, corners: number): void {
   along.rj.copy(across.rj);
 }
 
-/** Contacts are never asked for by history: this keeps none, so a step depends on nothing but the bodies given to it. */
+/**
+ * Collision matrix without history: no contact is ever looked up in it. So a step depends only on the bodies passed
+ * to it.
+ */
 class NoHistory extends cannon.ArrayCollisionMatrix {
   override get(): number {
     return 1;
@@ -55,13 +62,14 @@ class NoHistory extends cannon.ArrayCollisionMatrix {
 }
 
 /**
- * A cannon-es world that carries nothing from one step to the next. The bodies and pairs of each step are handed to it, so
- * all environments of a batch share one, and a step is a pure function of the bodies' state.
+ * A cannon-es world that keeps nothing from one step to the next. The bodies and pairs of each step are passed to it.
+ * So all environments of a batch share one world, and a step is a pure function of the bodies' state.
  */
 export class CannonWorld extends cannon.World {
   private readonly pairs: GivenPairs;
   private readonly rampContact = new cannon.ContactMaterial(RAMP_MATERIAL, OBJECT_MATERIAL, {
-    // cannon-es takes the limit of a physics step's friction impulse from the friction force, a second's worth: hence the physics step.
+    // cannon-es limits the friction impulse of a physics step by the friction force, as if the step lasted a second.
+    // Hence the factor PHYSICS_DT.
     friction: RAMP_FRICTION * PHYSICS_DT,
     restitution: 0,
   });
@@ -86,7 +94,7 @@ export class CannonWorld extends cannon.World {
     }
   }
 
-  /** Asked for two bodies that both have a material; `undefined` is the default contact. */
+  /** Called for two bodies that both have a material. `undefined` selects the default contact. */
   override getContactMaterial(one: cannon.Material, other: cannon.Material): cannon.ContactMaterial {
     return (one === other ? undefined : this.rampContact) as cannon.ContactMaterial;
   }
@@ -104,13 +112,13 @@ export class CannonWorld extends cannon.World {
     this.bodies.push(body);
   }
 
-  /** Makes two bodies of this step collide where they meet. */
+  /** Makes two bodies of this step collide if they meet. */
   pair(first: cannon.Body, second: cannon.Body): void {
     this.pairs.first.push(first);
     this.pairs.second.push(second);
   }
 
-  /** Makes a body collide with one of this step, and take part itself if it does not yet. */
+  /** Makes a body collide with a body of this step. The first body is included in the step if it is not yet. */
   meet(body: cannon.Body, other: cannon.Body): void {
     if (this.bodies[body.index] !== body) this.include(body);
     this.pair(body, other);

@@ -1,9 +1,12 @@
 import type { Item } from './item.js';
 
-/** Surfaces closer than this touch, metres: the solver lets resting contacts breathe by about a millimetre. */
+/**
+ * Surfaces closer than this count as touching, metres. In the solver, resting contacts open and close by about a
+ * millimetre.
+ */
 const TOUCH_GAP = 0.02;
 
-/** Rotation matrices, row by row, and world corners of the two objects under test. */
+/** Rotation matrices (row by row) and world corners of the two objects under test. */
 const rotations = [new Float64Array(9), new Float64Array(9)];
 const worldCorners = [new Float64Array(24), new Float64Array(24)];
 
@@ -30,7 +33,7 @@ function rotate(item: Item, side: 0 | 1): void {
   }
 }
 
-/** Gap between the two objects along a unit direction; negative where their shadows on it overlap. */
+/** Gap between the two objects along a unit direction. It is negative if their projections overlap. */
 function gapAlong(a: Item, b: Item, x: number, y: number, z: number): number {
   let aLow = Number.POSITIVE_INFINITY;
   let aHigh = Number.NEGATIVE_INFINITY;
@@ -49,7 +52,7 @@ function gapAlong(a: Item, b: Item, x: number, y: number, z: number): number {
   return Math.max(aLow - bHigh, bLow - aHigh);
 }
 
-/** Distance from a point to a convex body, exact for a box and from below for a pyramid's edges. */
+/** Distance from a point to a convex body. It is exact for a box; at a pyramid's edges it is a lower bound. */
 function distanceToPoint(item: Item, px: number, py: number, pz: number): number {
   rotate(item, 0);
   const m = rotations[0];
@@ -74,7 +77,10 @@ function distanceToPoint(item: Item, px: number, py: number, pz: number): number
   return farthest;
 }
 
-/** Whether some direction of one polyhedron, or across two of their edges, keeps them apart (separating axes). */
+/**
+ * Whether a face normal of one polyhedron, or a cross product of two of their edges, separates them (separating axis
+ * theorem).
+ */
 function separated(a: Item, b: Item): boolean {
   for (let side = 0; side < 2; side++) {
     const m = rotations[side];
@@ -109,7 +115,7 @@ function separated(a: Item, b: Item): boolean {
   return false;
 }
 
-/** Whether two objects are in contact; needs no solver, so it also holds for what sleeps or is carried. */
+/** Whether two objects are in contact. It needs no solver, so it also works for objects that sleep or are carried. */
 export function itemsTouch(a: Item, b: Item): boolean {
   const dx = a.position.x - b.position.x;
   const dy = a.position.y - b.position.y;
@@ -126,7 +132,7 @@ export function itemsTouch(a: Item, b: Item): boolean {
   return !separated(a, b);
 }
 
-/** Whether an object reaches a player's round body: by footprints, where their heights overlap. */
+/** Whether an object touches a player's round body: their height ranges and their footprints overlap. */
 export function footprintsTouch(item: Item, x: number, z: number, radius: number): boolean {
   const dx = item.position.x - x;
   const dz = item.position.z - z;

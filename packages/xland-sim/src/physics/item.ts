@@ -7,17 +7,20 @@ import { type ObjectShape, SPAWNED_SHAPES } from './object-shapes.js';
 /** How deep a resting body is in the floor when it wakes, metres. */
 const SINK = 1e-3;
 
-/** One objectIndex of a scene: a physics body that is reused for whatever object is in the objectIndex. */
+/** One object index of a scene: a physics body that is reused for each object at this index. */
 export class Item {
-  /** Index into `OBJECT_TYPES`, or -1 where the objectIndex is empty. */
+  /** Index into `OBJECT_TYPES`, or -1 if there is no object. */
   type = -1;
   size = 1;
   frozen = false;
   /** Player whose hand holds the object, or -1. */
   holder = -1;
-  /** Stands upright on bare, level floor and sleeps: nothing that happens to its neighbours can move it. */
+  /**
+   * Whether the object stands upright on empty, level floor and sleeps. Nothing that happens to its neighbours can
+   * move it.
+   */
   settled = false;
-  /** Frames in a row in which the body hardly moved. */
+  /** Number of consecutive physics steps in which the body hardly moved. */
   restSteps = 0;
   shape: ObjectShape = SPAWNED_SHAPES[0];
   readonly body: cannon.Body;
@@ -41,7 +44,7 @@ export class Item {
     return this.body.sleepState === cannon.Body.SLEEPING;
   }
 
-  /** Turns the objectIndex into an object of this type and shape; the pose stays. */
+  /** Turns the object into one of this type, shape and size. The pose stays. */
   become(type: number, shape: ObjectShape, size: number, frozen: boolean): void {
     const { body } = this;
     const changed = this.shape !== shape || this.frozen !== frozen;
@@ -53,8 +56,8 @@ export class Item {
     body.shapes[0] = shape.collider;
     body.type = frozen ? cannon.Body.STATIC : cannon.Body.DYNAMIC;
     body.mass = frozen ? 0 : size * size * size;
-    // Inertia is computed from the bounds of the body: those of an upright one at the origin, so that no bit of it comes
-    // from where the object happens to be.
+    // cannon-es computes the inertia from the body's bounds. Use the bounds of an upright body at the origin, so that
+    // the result does not depend on the object's pose in any bit.
     const { x, y, z, w } = body.quaternion;
     const { x: px, y: py, z: pz } = body.position;
     body.quaternion.set(0, 0, 0, 1);
@@ -68,7 +71,7 @@ export class Item {
     body.aabbNeedsUpdate = true;
   }
 
-  /** Stands the object on level floor at the height `ground`, asleep. */
+  /** Puts the object upright and asleep on level floor at the height `ground`. */
   settle(x: number, z: number, ground: number): void {
     const { body } = this;
     body.position.set(x, ground + this.shape.restHeight, z);
@@ -85,14 +88,14 @@ export class Item {
 
   wake(): void {
     if (this.frozen) return;
-    // Exactly on the floor there would be no contact in the first physics step, and the body would drop for one.
+    // A body exactly on the floor would have no contact in the first physics step, and would fall for one step.
     if (this.settled) this.position.y -= SINK;
     this.settled = false;
     this.restSteps = 0;
     this.body.wakeUp();
   }
 
-  /** Keeps of the orientation only the turn about the vertical axis. */
+  /** Removes all rotation except that about the vertical axis. */
   straighten(): void {
     const { body } = this;
     const { y, w } = body.quaternion;
@@ -103,7 +106,10 @@ export class Item {
     body.aabbNeedsUpdate = true;
   }
 
-  /** How far the object must be lifted to be clear of the ground, steps beside it left aside, metres; 0 where it is clear. */
+  /**
+   * How far the object must be lifted to be clear of the ground, metres; 0 if it is clear. Steps beside it are
+   * ignored.
+   */
   depth(terrain: Terrain): number {
     const { corners, restHeight } = this.shape;
     const { x: px, y: py, z: pz } = this.position;
@@ -123,7 +129,7 @@ export class Item {
         const right = (1 - 2 * (y * y + z * z)) * cx + 2 * (x * y - w * z) * cy + 2 * (x * z + w * y) * cz;
         const back = 2 * (x * z - w * y) * cx + 2 * (y * z + w * x) * cy + (1 - 2 * (x * x + y * y)) * cz;
         ground = terrain.height(px + right, pz + back);
-        // What rises so high beside the centre is the face of a step, not ground.
+        // Ground that is this much higher than the centre is the face of a step.
         if (ground > py + LEVEL_HEIGHT / 4) continue;
       }
       const below = ground - (py + up);

@@ -2,19 +2,19 @@ import { CannonWorld } from './cannon-world.js';
 import type { Item } from './item.js';
 import { MARGIN, type RoomBodies } from './room-bodies.js';
 
-/** Speed of velocity plus rotation below which a body counts as resting, m/s and rad/s. */
+/** Combined linear and angular speed below which a body counts as resting, m/s and rad/s. */
 const REST_SPEED = 0.1;
-/** Frames of rest after which a body sleeps. */
+/** Number of physics steps of rest after which a body sleeps. */
 const REST_STEPS = 3;
-/** Air, rolling and turning resistance: what remains of a velocity after each physics step. */
+/** Air, rolling and turning resistance: the fraction of a velocity that remains after each physics step. */
 const KEEP_LINEAR = 0.98;
 const KEEP_ANGULAR = 0.93;
-/** No body moves faster, m/s: it could leave the room through a wall. */
+/** Largest speed of a body, m/s. A faster body could leave the room through a wall. */
 const SPEED_LIMIT = 8;
 
 /**
- * Moves the loose objects of one scene by a physics step. Only bodies that are awake, and what they may meet, reach the solver;
- * where all sleep, there is no step at all.
+ * Advances the loose objects of one scene by a physics step. Only bodies that are awake, and bodies that they may
+ * meet, are passed to the solver. If all sleep, the solver is not called.
  */
 export class Motion {
   constructor(private readonly world: CannonWorld = new CannonWorld()) {}
@@ -41,7 +41,9 @@ export class Motion {
     for (let i = 0; i < count; i++) if (isMoving(items[i])) finish(items[i], statics);
   }
 
-  /** A body that moves wakes the sleepers it is about to meet; one that hardly moves treats them as immovable. */
+  /**
+   * Wakes the sleeping bodies that a moving body is about to meet. A body that hardly moves treats them as immovable.
+   */
   private wakeNeighbours(items: readonly Item[], count: number, index: number): void {
     const mover = items[index];
     if (mover.velocity.lengthSquared() < REST_SPEED * REST_SPEED) return;
@@ -87,7 +89,7 @@ function meetsMoving(items: readonly Item[], count: number, index: number): bool
   return false;
 }
 
-/** Resistance, limits and falling asleep, after the solver has moved an awake body. */
+/** Applies resistance, limits and sleeping after the solver has moved an awake body. */
 function finish(item: Item, statics: RoomBodies): void {
   const { body, velocity } = item;
   const spin = body.angularVelocity;

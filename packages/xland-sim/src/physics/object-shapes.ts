@@ -1,32 +1,32 @@
 import { COLOURS, OBJECT_SIZE, OBJECT_TYPES, SHAPES, type Shape } from '@open-ada/production-rules';
 import * as cannon from 'cannon-es';
 
-/** Geometry of one object shape at one size, shared by all objects that have it. Metres; y is up. */
+/** Geometry of one object shape at one size, shared by all such objects. Metres; y is up. */
 export interface ObjectShape {
   readonly shape: Shape;
-  /** What cannon-es collides. */
+  /** Collision shape for cannon-es. */
   readonly collider: cannon.Shape;
-  /** Height of the centre of mass over the floor when the object stands on its base. */
+  /** Height of the centre of mass above the floor when the object stands on its base. */
   readonly restHeight: number;
-  /** From the centre of mass up to the top. */
+  /** Distance from the centre of mass up to the top. */
   readonly topHeight: number;
-  /** Radius of the round footprint that the avatar and the hand meet. */
+  /** Radius of the round footprint, used for collisions with the avatar and the hand. */
   readonly footRadius: number;
-  /** Half the width: how near the hand brings it to other things. */
+  /** Half the width. It limits how near the hand can bring the object to other things. */
   readonly halfWidth: number;
-  /** Radius of the sphere about the centre that holds the whole object. */
+  /** Radius of the sphere about the centre that contains the whole object. */
   readonly boundingRadius: number;
-  /** Body frame: corners, three numbers each; empty for a sphere. */
+  /** Corners in the body frame, three numbers each. Empty for a sphere. */
   readonly corners: Float64Array;
-  /** Body frame: outward unit normals of the faces, then their distance from the centre, four numbers each. */
+  /** Faces in the body frame, four numbers each: outward unit normal, then distance from the centre. */
   readonly faces: Float64Array;
-  /** Body frame: directions of the edges, three numbers each, no two parallel. */
+  /** Directions of the edges in the body frame, three numbers each. No two are parallel. */
   readonly edges: Float64Array;
 }
 
 /** Height of a slab of size factor 1, metres. */
 export const SLAB_HEIGHT = 0.15;
-/** Footprint radius by width: between a square's half side (.5) and its half diagonal (.71). */
+/** Ratio of footprint radius to width, between a square's half side (0.5) and its half diagonal (0.71). */
 const SQUARE_FOOT = 0.56;
 
 function boxOf(shape: Shape, width: number, height: number): ObjectShape {
@@ -48,7 +48,7 @@ function boxOf(shape: Shape, width: number, height: number): ObjectShape {
   };
 }
 
-/** Square pyramid as high as it is wide; its centre of mass is a quarter of the height above the base. */
+/** Square pyramid as high as it is wide. Its centre of mass is a quarter of the height above the base. */
 function pyramidOf(width: number): ObjectShape {
   const half = width / 2;
   const low = -width / 4;
@@ -65,7 +65,7 @@ function pyramidOf(width: number): ObjectShape {
       [3, 4, 0],
     ],
   });
-  // A side rises by `width` over `half`: its normal is (2, 1) / sqrt(5) in the plane across it.
+  // A side rises by `width` over `half`, so its normal is (2, 1) / sqrt(5) in the plane across it.
   const across = 2 / Math.sqrt(5);
   const up = 1 / Math.sqrt(5);
   const away = up * top;
@@ -117,11 +117,11 @@ const MAKERS: Record<Shape, (width: number) => ObjectShape> = {
 const SIZE_STEPS = 100;
 const made = new Map<number, ObjectShape>();
 
-/** Size factor as it is simulated: to a hundredth, so that the number of distinct shapes stays bounded. */
+/** Size factor used in simulation, rounded to a hundredth. This bounds the number of distinct shapes. */
 export const quantisedSize = (size: number): number => Math.round(size * SIZE_STEPS) / SIZE_STEPS;
 
 /**
- * The shape of an object, made on first use.
+ * The shape of an object, created on first use.
  * @param type index into `OBJECT_TYPES`
  * @param size size factor
  */
@@ -136,5 +136,5 @@ export function objectShape(type: number, size: number): ObjectShape {
   return known;
 }
 
-/** Shape of each object type at size factor 1, by type index: what rules spawn. */
+/** Shape of each object type at size factor 1, by type index. Rules spawn these. */
 export const SPAWNED_SHAPES: readonly ObjectShape[] = OBJECT_TYPES.map((_, type) => objectShape(type, 1));

@@ -6,16 +6,16 @@ import type { CannonWorld } from './cannon-world.js';
 import type { Item } from './item.js';
 import { cosine, sine } from './trigonometry.js';
 
-/** Bodies whose bounds come this close are handed to the solver together, metres. */
+/** Bodies whose bounds come this close are passed to the solver together, metres. */
 export const MARGIN = 0.03;
-/** How near a wall a body's centre may come, by half its width. */
+/** Smallest distance of a body's centre from a wall, as a multiple of half its width. */
 export const WALL_INSET = 0.9;
 
 const UP = new cannon.Vec3(0, 1, 0);
 const RIGHT = new cannon.Vec3(1, 0, 0);
 const tileShape = new cannon.Box(new cannon.Vec3(TILE_SIZE / 2, WALL_HEIGHT / 2, TILE_SIZE / 2));
 
-/** A body that nothing moves. */
+/** Creates a static body. */
 export const immovable = (shape: cannon.Shape, material?: cannon.Material): cannon.Body =>
   new cannon.Body({ type: cannon.Body.STATIC, mass: 0, shape, material });
 
@@ -26,7 +26,10 @@ function plane(axis: cannon.Vec3, angle: number): cannon.Body {
   return body;
 }
 
-/** The immovable bodies of a flat room: floor, four outer walls, one box per wall tile. Reused when the room changes. */
+/**
+ * The immovable bodies of a flat room: floor, four outer walls, one box per wall tile. They are reused when the room
+ * changes.
+ */
 export class RoomBodies {
   readonly floor = plane(RIGHT, -Math.PI / 2);
   /** Walls at x = 0, x = width, z = 0, z = depth. */
@@ -50,7 +53,7 @@ export class RoomBodies {
     this.walls[3].position.set(0, 0, room.depth);
   }
 
-  /** Makes a loose object collide with what it may touch in this physics step. */
+  /** Makes a loose object collide with the static bodies that it may touch in this physics step. */
   pair(world: CannonWorld, item: Item): void {
     const { room } = this;
     const { position, body } = item;
@@ -73,7 +76,7 @@ export class RoomBodies {
     if (position.z > room.depth - reach) world.meet(this.walls[3], body);
   }
 
-  /** The solver lets bodies sink a little into what does not move; their centres never leave the room. */
+  /** Keeps an object's centre inside the room. The solver lets bodies sink a little into static bodies. */
   contain(item: Item): void {
     const { room } = this;
     const { position, velocity, shape } = item;

@@ -1,6 +1,9 @@
 import type { Item } from './item.js';
 
-/** Whether the segment a -> b passes through an object. Analytic: a sphere, or a convex body by its faces. */
+/**
+ * Whether the segment a -> b passes through an object. The test is analytic: a sphere, or a convex body given by its
+ * faces.
+ */
 export function segmentMeets(
   item: Item,
   ax: number,
@@ -28,7 +31,7 @@ export function segmentMeets(
   const { faces } = shape;
   if (faces.length === 0) return true;
 
-  // Both ends in the body frame, by the rows of the transposed rotation matrix.
+  // Both ends in the body frame. They are multiplied by the rows of the transposed rotation matrix.
   const { x, y, z, w } = item.body.quaternion;
   const xx = 1 - 2 * (y * y + z * z);
   const xy = 2 * (x * y + w * z);
@@ -62,7 +65,7 @@ export function segmentMeets(
   return true;
 }
 
-/** Whether the segment a -> b passes through an upright cylinder that stands at the height `base`. */
+/** Whether the segment a -> b passes through an upright cylinder whose base is at the height `base`. */
 export function segmentMeetsCylinder(
   cx: number,
   base: number,

@@ -11,7 +11,7 @@ import { immovable, MARGIN, RoomBodies, WALL_INSET } from './room-bodies.js';
 const HALF = TILE_SIZE / 2;
 const boxes = new Map<number, cannon.Box>();
 
-/** A box of whole tiles, made on first use. */
+/** A box of whole tiles, created on first use. */
 function boxShape(columns: number, rows: number, height: number): cannon.Box {
   const key = (columns * 64 + rows) * 64 + height;
   let box = boxes.get(key);
@@ -47,7 +47,7 @@ function wedgeOf(gx: number, gz: number): cannon.ConvexPolyhedron {
   return gz > 0 ? WEDGES.south : WEDGES.north;
 }
 
-/** Turns a plane, whose normal is +z in its own frame, to the inclination (gx, gz). */
+/** Rotates a plane to the slope (gx, gz). In its own frame the plane's normal is +z. */
 function incline(body: cannon.Body, gx: number, gz: number): void {
   const scale = 1 / Math.sqrt(gx * gx + gz * gz + 1);
   body.quaternion.set(-scale, -gx * scale, 0, 1 - gz * scale);
@@ -55,8 +55,9 @@ function incline(body: cannon.Body, gx: number, gz: number): void {
 }
 
 /**
- * The immovable bodies of a layered world. Where an object can only meet one surface, it meets an endless plane: no seams,
- * and as cheap as a flat room. Near steps, ramp ends and walls it meets solids: boxes merged from tiles, and wedges.
+ * The immovable bodies of a layered world. An object that can only meet one surface collides with an infinite plane.
+ * A plane has no seams and is as cheap as a flat room. Near steps, ramp ends and walls, an object collides with
+ * solids: boxes merged from tiles, and wedges.
  */
 export class TerrainBodies extends RoomBodies {
   private terrain: Terrain | undefined;
@@ -68,11 +69,14 @@ export class TerrainBodies extends RoomBodies {
     body.position.set(0, level * LEVEL_HEIGHT, 0);
     return body;
   });
-  /** Reused from world to world; the entries of `blockOf` and `rampOf` say which are in use. A ramp has a wedge and a slope. */
+  /**
+   * Bodies that are reused from world to world. The entries of `blockOf` and `rampOf` say which are in use. A ramp
+   * has a wedge and a slope.
+   */
   private readonly blocks: cannon.Body[] = [];
   private readonly wedges: cannon.Body[] = [];
   private readonly slopes: cannon.Body[] = [];
-  /** Per tile, the body that fills it, or -1. */
+  /** Index of the body that fills each tile, or -1. */
   private blockOf = new Int16Array(0);
   private rampOf = new Int16Array(0);
   private readonly met: cannon.Body[] = [];

@@ -1,6 +1,6 @@
-// Sine and cosine that are the same to the last bit everywhere. `Math.sin` is not: V8 computes it by fdlibm in Node and by
-// glibc's tables in Chromium. Algorithm and constants are those of fdlibm 5.3 (k_sin.c, k_cos.c, e_rem_pio2.c; Sun
-// Microsystems, 1993), so in Node the results are also those of `Math.sin` and `Math.cos`.
+// Sine and cosine that are the same to the last bit on every platform. `Math.sin` is not: V8 computes it with fdlibm
+// in Node and with glibc's tables in Chromium. Algorithm and constants are those of fdlibm 5.3 (k_sin.c, k_cos.c,
+// e_rem_pio2.c; Sun Microsystems, 1993), so in Node the results are equal to those of `Math.sin` and `Math.cos`.
 
 /** Coefficients of the polynomials on [-pi / 4, pi / 4], lowest power first. */
 const S1 = -0.16666666666666632;
@@ -17,7 +17,7 @@ const C5 = 2.087572321298175e-9;
 const C6 = -1.1359647557788195e-11;
 
 const TWO_OVER_PI = 0.6366197723675814;
-/** pi / 2 in three pieces of 33 bits, and for each what is missing after it. */
+/** pi / 2 in three pieces of 33 bits, and the remainder after each piece. */
 const PIECE_1 = 1.5707963267341256;
 const REST_1 = 6.077100506506192e-11;
 const PIECE_2 = 6.077100506303966e-11;
@@ -29,7 +29,7 @@ const REST_3 = 8.4784276603689e-32;
 const QUARTER_PI = 0x3fe921fb;
 const THREE_QUARTERS_PI = 0x4002d97c;
 const MULTIPLES = [0x3ff921fb, 0x400921fb, 0x4012d97c, 0x401921fb];
-/** Angles below 2^-27 are their own sine. */
+/** Upper word of 2^-27. The sine of a smaller angle is the angle itself. */
 const TINY = 0x3e400000;
 
 const double = new Float64Array(1);
@@ -44,8 +44,8 @@ function upperWord(x: number): number {
 const exponent = (word: number): number => (word >>> 20) & 0x7ff;
 
 /**
- * What `reduce` left of the angle: a head, and a tail below its last bit. In an array, since a variable of the module would
- * be a new object for every number.
+ * The reduced angle of `reduce`: a head, and a tail below its last bit. It is an array, because a variable of the
+ * module would allocate a new object for every number.
  */
 const left = new Float64Array(2);
 
@@ -55,7 +55,10 @@ function split(rest: number, correction: number): void {
   left[1] = rest - head - correction;
 }
 
-/** Takes the nearest multiple of pi / 2 off an angle in [0, 2 pi]; returns which. `size` is the angle's upper word. */
+/**
+ * Subtracts the nearest multiple of pi / 2 from an angle in [0, 2 pi] and returns which one. `size` is the angle's
+ * upper word.
+ */
 function reduce(angle: number, size: number): number {
   if (size < THREE_QUARTERS_PI) {
     const rest = angle - PIECE_1;
@@ -94,7 +97,7 @@ function cosineOfHead(): number {
   const z = x * x;
   const r = z * (C1 + z * (C2 + z * (C3 + z * (C4 + z * (C5 + z * C6)))));
   const rest = z * r - x * left[1];
-  // Above .3, one minus half the square would lose bits: about a quarter of |x| is taken off both.
+  // Above 0.3, one minus half the square would lose bits. So about a quarter of |x| is subtracted from both.
   if (size < 0x3fd33333) return 1 - (0.5 * z - rest);
   let quarter = 0.28125;
   if (size <= 0x3fe90000) {
@@ -105,7 +108,7 @@ function cosineOfHead(): number {
   return 1 - quarter - (0.5 * z - quarter - rest);
 }
 
-/** Sine of an angle of at most 2 pi either way. */
+/** Sine of an angle in [-2 pi, 2 pi]. */
 export function sine(x: number): number {
   const size = upperWord(x) & 0x7fffffff;
   if (size <= QUARTER_PI) {
@@ -118,7 +121,7 @@ export function sine(x: number): number {
   return x < 0 !== (n & 2) > 0 ? -value : value;
 }
 
-/** Cosine of an angle of at most 2 pi either way. */
+/** Cosine of an angle in [-2 pi, 2 pi]. */
 export function cosine(x: number): number {
   const size = upperWord(x) & 0x7fffffff;
   if (size <= QUARTER_PI) {

@@ -6,12 +6,12 @@ import { settingsFault } from '../settings/settings-check.js';
 import { stepsIn } from '../settings/time.js';
 import type { Replay, ReplayBlock } from './replay.js';
 
-/** A replay file that cannot be used; the message is one sentence with the file's name. */
+/** Error for a replay file that cannot be used. The message is one sentence with the file's name. */
 export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }
 
-/** What a replay file holds. The steps of a block are words of one digit per action group. */
+/** Content of a replay file. Each step of a block is a word with one digit per action group. */
 interface ReplayFile {
   replay: number;
   settings: unknown;
@@ -35,7 +35,7 @@ export function formatReplay({ version, settings, task, options, blocks }: Repla
 
 /**
  * Reads a replay file.
- * @param file the name to give in an error
+ * @param file name of the file in error messages
  * @throws ReplayError
  */
 export function parseReplay(text: string, file = 'replay'): Replay {

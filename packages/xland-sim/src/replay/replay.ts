@@ -4,14 +4,14 @@ import { type EpisodeOptions, EVENT } from '../environment/running-episode.js';
 import { TapeDigest } from '../environment/state-visitor.js';
 import type { SimulationSettings } from '../settings/settings.js';
 
-/** Steps in a row, and a digest of what came out up to the last of them. */
+/** Consecutive steps, and a digest of all results up to the last of them. */
 export interface ReplayBlock {
   /** `[steps, G]`: one option index per action group. */
   actions: number[][];
   digest: string;
 }
 
-/** One episode, or its beginning, as what determines it and what came out. */
+/** One episode or its beginning: everything that determines it, and digests of its results. */
 export interface Replay {
   version: 1;
   settings: SimulationSettings;
@@ -20,11 +20,11 @@ export interface Replay {
   blocks: ReplayBlock[];
 }
 
-/** Takes in reward, event and state after every step. */
+/** Hashes reward, event and state after every step. */
 export class ReplayDigest {
   private readonly digest = new TapeDigest();
 
-  /** @param state what `BatchedEnvironment.digest` says after the step */
+  /** @param state result of `BatchedEnvironment.digest` after the step */
   step(reward: number, event: number, state: string): void {
     this.digest.number(reward);
     this.digest.number(event);
@@ -38,7 +38,7 @@ export class ReplayDigest {
 
 const STEPS_PER_BLOCK = 10;
 
-/** Records the episodes of one envIndex of an environment that somebody else steps. */
+/** Records the episodes of one environment of a batch. The caller steps the batch. */
 export class ReplayRecorder {
   private task: Task | undefined;
   private options: Required<EpisodeOptions> = { trials: 1, seed: 0, hideTrialIndex: false };
@@ -47,14 +47,14 @@ export class ReplayRecorder {
   private digest = new ReplayDigest();
   private ended = false;
 
-  /** @param stepsPerBlock how many steps share a digest: a divergence is found as exactly as that */
+  /** @param stepsPerBlock number of steps that share a digest; a divergence can be located to within one block */
   constructor(
     private readonly environment: BatchedEnvironment,
     private readonly envIndex: number,
     private readonly stepsPerBlock = STEPS_PER_BLOCK,
   ) {}
 
-  /** Begins an episode in the envIndex, and a recording with it. */
+  /** Begins an episode in the environment, and a recording of it. */
   reset(task: Task, options: EpisodeOptions): void {
     this.environment.reset(this.envIndex, task, options);
     this.task = task;
@@ -65,7 +65,7 @@ export class ReplayRecorder {
     this.ended = false;
   }
 
-  /** Takes in what `BatchedEnvironment.step` was just given and gave, for all envCount. */
+  /** Records the arguments of the last call of `BatchedEnvironment.step`, for all environments. */
   record(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     if (this.task === undefined || this.ended) return;
     const groups = this.environment.actionSpec.groups.length;

@@ -6,17 +6,17 @@ export type Resimulation =
   | {
       reproduced: true;
       steps: number;
-      /** Sum of the rewards of each trial, the unfinished one included. */
+      /** Sum of the rewards of each trial, including an unfinished one. */
       rewardByTrial: number[];
     }
   | {
       reproduced: false;
-      /** The divergence is after step `after` (0: the start) and not after step `step`, counted from 1. */
+      /** The divergence is after step `after` (0: the start) and at or before step `step`, counted from 1. */
       after: number;
       step: number;
       /** Physics step at the end of `step`, counted from the start of the episode. */
       physicsStep: number;
-      /** The same in one sentence. */
+      /** The divergence in one sentence. */
       message: string;
     };
 

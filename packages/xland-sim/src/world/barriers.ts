@@ -4,22 +4,22 @@ import { enter } from './room.js';
 import { type Terrain, tileIndex } from './terrain.js';
 import { SURFACE } from './terrain-cast.js';
 
-/** Metres of ramp for a metre of height. */
+/** Horizontal length of a ramp per metre of height, metres. */
 const RUN = TILE_SIZE / LEVEL_HEIGHT;
 
-/** What keeps a disc that travels level inside a world: walls, and ground that rises above a limit. Metres. */
+/** Barriers to a disc that moves horizontally inside a world: walls, and ground that rises above a limit. Metres. */
 export class Barriers {
   /** Result of `resolve`. */
   x = 0;
   z = 0;
-  /** The part of a tile that is too high; scratch. */
+  /** The part of a tile that is too high (scratch space). */
   private readonly blocked = new Rectangle();
 
   constructor(private readonly terrain: Terrain) {}
 
   /**
-   * Moves a disc out of the walls and out of whatever rises above `limit`, by the shortest way; the result is in `x` and
-   * `z`. The disc is smaller than a tile. True where it had to move.
+   * Moves a disc by the shortest way out of walls and of ground that rises above `limit`. The result is in `x` and
+   * `z`. The disc is smaller than a tile. Returns whether it had to move.
    */
   resolve(x: number, z: number, radius: number, limit: number): boolean {
     const { terrain } = this;
@@ -61,7 +61,9 @@ export class Barriers {
     return moved;
   }
 
-  /** Puts into `blocked` the part of a floor or ramp tile that is higher than `limit`; false where there is none. */
+  /**
+   * Puts into `blocked` the part of a floor or ramp tile that is higher than `limit`. Returns false if there is none.
+   */
   private above(tile: number, limit: number): boolean {
     const { blocked } = this;
     const { planes, kinds, bases, columns } = this.terrain;
@@ -90,8 +92,8 @@ export class Barriers {
   }
 
   /**
-   * How far a disc can travel level from (x, z) in the unit direction (dx, dz) before it meets a wall or what rises above
-   * `limit`, at most `far`.
+   * How far a disc can move horizontally from (x, z) in the unit direction (dx, dz) before it meets a wall or ground
+   * that rises above `limit`. The result is at most `far`.
    */
   reach(x: number, z: number, dx: number, dz: number, radius: number, far: number, limit: number): number {
     let best = this.terrain.room.cast(x, z, dx, dz, radius, far);
@@ -107,7 +109,7 @@ export class Barriers {
     for (let r = r0; r <= r1; r++) {
       for (let c = c0; c <= c1; c++) {
         if (!this.above(r * columns + c, limit)) continue;
-        // A disc that begins closer than its radius may still travel along the face.
+        // A disc that begins closer than its radius may still move along the face.
         const gap = Math.min(radius, blocked.distance(x, z));
         const { x0, x1, z0, z1 } = blocked;
         const hit = far * enter(x, z, dx * far, dz * far, x0 - gap, x1 + gap, z0 - gap, z1 + gap);

@@ -1,4 +1,4 @@
-/** Tiles of equal value that form a rectangle: columns c0..c1, rows r0..r1, both ends included. */
+/** A rectangle of tiles of equal value: columns c0..c1, rows r0..r1, both ends included. */
 export interface TileBlock {
   value: number;
   c0: number;
@@ -8,8 +8,8 @@ export interface TileBlock {
 }
 
 /**
- * Covers the tiles whose value is above zero by few rectangles of one value each: from every tile that is not yet covered, as
- * wide as possible and then as deep as possible.
+ * Covers the tiles with positive values by few rectangles of one value each. Each rectangle starts at a tile that is
+ * not covered yet, and is made as wide as possible and then as deep as possible.
  * @param values [rows, columns]
  */
 export function mergeTiles(values: Float64Array, columns: number): TileBlock[] {

@@ -2,22 +2,25 @@ import { TILE_SIZE } from '@open-ada/production-rules';
 import type { Terrain } from './terrain.js';
 import { SURFACE } from './terrain-cast.js';
 
-/** How an avatar gets from a tile to its neighbour: not at all; level; up or down a ramp; down a step, and not back. */
+/**
+ * How an avatar gets from a tile to its neighbour: not at all; level; up or down a ramp; down a step without a way
+ * back.
+ */
 const PASSAGE = { none: 0, walk: 1, ramp: 2, drop: 3 } as const;
 export type PassageKind = Exclude<keyof typeof PASSAGE, 'none'>;
 
-/** A way from one tile to a neighbour. */
+/** A passage from one tile to a neighbour. */
 export interface Passage {
   to: number;
   kind: PassageKind;
   /**
-   * Metres: from centre to centre on the floor plane, since ramps do not slow an avatar; a drop costs its height on top,
-   * because it cannot be taken back.
+   * Cost in metres. It is the distance of the centres on the floor plane, since ramps do not slow an avatar. A drop
+   * costs its height in addition, because it cannot be undone.
    */
   cost: number;
 }
 
-/** Steps of (column, row) to the four neighbours of a tile. */
+/** Steps in (column, row) to the four neighbours of a tile. */
 const DIRECTIONS = [
   [1, 0],
   [0, 1],
@@ -25,12 +28,12 @@ const DIRECTIONS = [
   [0, -1],
 ] as const;
 const KINDS: readonly (PassageKind | undefined)[] = [undefined, 'walk', 'ramp', 'drop'];
-/** Heights that differ by less are equal, metres. */
+/** Heights that differ by less than this are equal, metres. */
 const EQUAL = 1e-6;
 
-/** The tiles that an avatar can stand on, and the ways between them. Tiles are numbered row * columns + column. */
+/** The tiles that an avatar can stand on, and the passages between them. Tiles are numbered row * columns + column. */
 export class Navigation {
-  /** [tiles, 4]: one of `PASSAGE` towards each neighbour. */
+  /** Value of `PASSAGE` from each tile to each neighbour: [tiles, 4]. */
   private readonly passages: Uint8Array;
 
   /** @param terrain see `terrainOf` */
@@ -54,7 +57,7 @@ export class Navigation {
     return { x, y: this.terrain.height(x, z), z };
   }
 
-  /** The ways that lead from a tile. */
+  /** The passages that lead from a tile. */
   from(tile: number): Passage[] {
     const ways: Passage[] = [];
     for (let d = 0; d < 4; d++) {
@@ -67,17 +70,17 @@ export class Navigation {
     return ways;
   }
 
-  /** Marks the tiles that can be reached from one: [tiles], 1 or 0. */
+  /** Marks the tiles that can be reached from `start`: [tiles], 1 or 0. */
   reachable(start: number): Uint8Array {
     return this.flood(start, false);
   }
 
-  /** Marks the tiles from which one can be reached: [tiles], 1 or 0. */
+  /** Marks the tiles from which `goal` can be reached: [tiles], 1 or 0. */
   leadingTo(goal: number): Uint8Array {
     return this.flood(goal, true);
   }
 
-  /** Marks the tiles that can be reached from one and returned from: [tiles], 1 or 0. */
+  /** Marks the tiles that can be reached from `start` and from which `start` can be reached: [tiles], 1 or 0. */
   thereAndBack(start: number): Uint8Array {
     const back = this.leadingTo(start);
     return this.reachable(start).map((there, tile) => there & back[tile]);

@@ -1,4 +1,4 @@
-/** An upright rectangle on the floor plane that a disc must stay out of. Metres. */
+/** An axis-aligned rectangle on the floor plane that a disc must stay out of. Metres. */
 export class Rectangle {
   x0 = 0;
   x1 = 0;
@@ -8,7 +8,9 @@ export class Rectangle {
   x = 0;
   z = 0;
 
-  /** Whether the nearest point of the rectangle lies on a side rather than on a corner, or the point is inside. */
+  /**
+   * Whether the nearest point of the rectangle lies on a side and not on a corner. Also true if the point is inside.
+   */
   faces(x: number, z: number): boolean {
     return (x > this.x0 && x < this.x1) || (z > this.z0 && z < this.z1);
   }
@@ -20,7 +22,9 @@ export class Rectangle {
     return Math.sqrt(dx * dx + dz * dz);
   }
 
-  /** Moves a disc out by the shortest way, into `x` and `z`; false, and nothing written, where it does not overlap. */
+  /**
+   * Moves a disc out by the shortest way, into `x` and `z`. If it does not overlap, returns false and writes nothing.
+   */
   pushOut(x: number, z: number, radius: number): boolean {
     const { x0, x1, z0, z1 } = this;
     const nearX = x < x0 ? x0 : Math.min(x, x1);
@@ -37,7 +41,7 @@ export class Rectangle {
       this.z = nearZ + dz * scale;
       return true;
     }
-    // The centre is inside: out by the nearest side.
+    // The centre is inside: move it out by the nearest side.
     const least = Math.min(x - x0, x1 - x, z - z0, z1 - z);
     if (least === x - x0) this.x = x0 - radius;
     else if (least === x1 - x) this.x = x1 + radius;

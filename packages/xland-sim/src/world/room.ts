@@ -1,9 +1,9 @@
 import { TILE_SIZE, type WorldMap } from '@open-ada/production-rules';
 
-/** Height of all walls, metres: above everything that moves. */
+/** Height of all walls, metres. No moving thing gets this high. */
 export const WALL_HEIGHT = 2;
 
-/** Parameter in [0, 1] at which the segment a -> a + d enters a rectangle, or a number above 1 where it does not. */
+/** Parameter in [0, 1] at which the segment a -> a + d enters a rectangle, or a number above 1 if it does not. */
 export function enter(
   ax: number,
   az: number,
@@ -37,11 +37,11 @@ export function enter(
   return from < to ? from : 2;
 }
 
-/** The walls of a flat room seen from above: the outside, and the tiles marked `#`. All lengths in metres. */
+/** The walls of a flat room seen from above: the outer walls and the tiles marked `#`. All lengths in metres. */
 export class Room {
   readonly width: number;
   readonly depth: number;
-  /** Corners (x, z) of the wall tiles nearest the origin, two numbers a tile. */
+  /** For each wall tile, its corner (x, z) that is nearest to the origin: two numbers per tile. */
   readonly tiles: Float64Array;
   /** Result of `resolve`. */
   x = 0;
@@ -62,7 +62,9 @@ export class Room {
     this.tiles = Float64Array.from(corners);
   }
 
-  /** Moves a disc out of the walls by the shortest way; the result is in `x` and `z`. True where it had to move. */
+  /**
+   * Moves a disc out of the walls by the shortest way. The result is in `x` and `z`. Returns whether it had to move.
+   */
   resolve(x: number, z: number, radius: number): boolean {
     let moved = false;
     const { tiles } = this;
@@ -82,7 +84,7 @@ export class Room {
         z = nearZ + dz * scale;
         continue;
       }
-      // The centre is inside the tile: out by the nearest side.
+      // The centre is inside the tile: move it out by the nearest side.
       const left = x - x0;
       const right = x0 + TILE_SIZE - x;
       const near = z - z0;
@@ -101,7 +103,7 @@ export class Room {
     return moved;
   }
 
-  /** Whether a disc lies wholly on floor. */
+  /** Whether a disc lies entirely on floor. */
   free(x: number, z: number, radius: number): boolean {
     return !this.resolve(x, z, radius);
   }
@@ -117,7 +119,10 @@ export class Room {
     return false;
   }
 
-  /** How far a disc can travel from (x, z) in the unit direction (dx, dz) before it meets a wall, at most `far`. */
+  /**
+   * How far a disc can move from (x, z) in the unit direction (dx, dz) before it meets a wall. The result is at most
+   * `far`.
+   */
   cast(x: number, z: number, dx: number, dz: number, radius: number, far: number): number {
     let best = far;
     if (dx > 0) best = Math.min(best, (this.width - radius - x) / dx);

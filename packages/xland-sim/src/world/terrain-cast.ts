@@ -1,29 +1,31 @@
 import { TILE_SIZE } from '@open-ada/production-rules';
 
-/** What a ray can meet: nothing; floor; the surface of a ramp; an upright face of floor or ramp; a wall. */
+/**
+ * Kinds of surfaces that a ray can hit: none; floor; the surface of a ramp; a vertical face of floor or ramp; a wall.
+ */
 export const SURFACE = { none: 0, floor: 1, ramp: 2, cliff: 3, wall: 4 } as const;
 
-/** The ground as a ray sees it; `Terrain` is one. */
+/** What ray casting needs to know of the ground. `Terrain` implements it. */
 interface TileSurfaces {
   readonly columns: number;
   readonly rows: number;
-  /** Three numbers a tile: the height above its corner, and the slopes along x and z. */
+  /** For each tile the coefficients of its plane: height at x = z = 0, slope along x, slope along z. */
   readonly planes: Float64Array;
-  /** One of `SURFACE` a tile. */
+  /** Value of `SURFACE` for each tile. */
   readonly kinds: Uint8Array;
   readonly top: number;
   tileAt(x: number, z: number): number;
 }
 
-/** Where a ray meets the terrain. */
+/** Where a ray hits the terrain. */
 export interface Hit {
-  /** One of `SURFACE`. */
+  /** Value of `SURFACE`. */
   kind: number;
   /** Outward unit normal. */
   nx: number;
   ny: number;
   nz: number;
-  /** The tile met; -1 for the outer walls and for nothing. */
+  /** Index of the tile; -1 for the outer walls and for no hit. */
   tile: number;
 }
 
@@ -43,9 +45,10 @@ function meet(hit: Hit, kind: number, nx: number, ny: number, nz: number, tile: 
 const boundary = (index: number, step: number): number => (step > 0 ? index + 1 : index) * TILE_SIZE;
 
 /**
- * Walks a ray from tile to tile (Amanatides and Woo, "A Fast Voxel Traversal Algorithm", 1987). In a tile the surface is one
- * plane, so the ray meets it where its height above that plane changes sign. A ray that begins below the ground ends at once.
- * @returns the length travelled in units of the direction, `far` where nothing is met
+ * Follows a ray from tile to tile (Amanatides and Woo, "A Fast Voxel Traversal Algorithm", 1987). The surface of a
+ * tile is one plane, so the ray hits it where its height above that plane changes sign. A ray that begins below the
+ * ground ends at once.
+ * @returns the length travelled in units of the direction, or `far` if nothing is hit
  */
 export function traceTerrain(
   terrain: TileSurfaces,

@@ -2,28 +2,29 @@ import { LEVEL_HEIGHT, readTile, TILE_SIZE, type WorldMap } from '@open-ada/prod
 import { Room, WALL_HEIGHT } from './room.js';
 import { type Hit, noHit, SURFACE, traceTerrain } from './terrain-cast.js';
 
-/** Column or row of a coordinate, the nearest one outside the map. */
+/** Column or row of a coordinate. Outside the map it is the nearest one. */
 export const tileIndex = (metres: number, count: number): number =>
   metres < 0 ? 0 : Math.min(Math.floor(metres / TILE_SIZE), count - 1);
 
 /**
- * The surface of a world: one plane per tile, level for floors, inclined for ramps, at `top` for walls; where planes of
- * neighbours do not meet there is a vertical face. Tiles are numbered row * columns + column. All lengths in metres.
+ * The surface of a world. Each tile is one plane: level for floors, inclined for ramps, at height `top` for walls.
+ * Where the planes of neighbours do not meet there is a vertical face. Tiles are numbered row * columns + column. All
+ * lengths in metres.
  */
 export class Terrain {
   readonly columns: number;
   readonly rows: number;
-  /** Only floor of level 0 and walls: everything on the floor is at height 0. */
+  /** Whether there is only floor of level 0 and walls. Then everything on the floor is at height 0. */
   readonly flat: boolean;
-  /** Height of the upper edge of all walls, the outer ones included. */
+  /** Height of the upper edge of all walls, including the outer walls. */
   readonly top: number;
-  /** One of `SURFACE` (floor, ramp, wall) per tile. */
+  /** Value of `SURFACE` (floor, ramp or wall) for each tile. */
   readonly kinds: Uint8Array;
-  /** Height of the floor, or of a ramp's low edge, per tile. */
+  /** Height of the floor, or of a ramp's low edge, for each tile. */
   readonly bases: Float64Array;
   /** [tiles, 3]: the surface of a tile is at height p0 + p1 * x + p2 * z. */
   readonly planes: Float64Array;
-  /** What the last `cast` met. */
+  /** What the last `cast` hit. */
   readonly hit: Hit = noHit();
 
   /** @param room the outer walls and wall tiles of the same map */
@@ -51,7 +52,8 @@ export class Terrain {
       if (base > highest) highest = base;
       if (tile.kind === 'floor') continue;
       const { dx, dz } = tile;
-      // The low edge is where the run begins: at the near side of an ascent along +x or +z, else at the far side.
+      // The low edge is where the run begins: the near side if the ramp ascends along +x or +z, otherwise the far
+      // side.
       const low = TILE_SIZE * (dx !== 0 ? column + (dx > 0 ? 0 : 1) : row + (dz > 0 ? 0 : 1));
       const slope = LEVEL_HEIGHT / TILE_SIZE;
       this.planes[3 * t] = base - (dx + dz) * slope * low;
@@ -64,7 +66,7 @@ export class Terrain {
     for (let t = 0; t < tiles; t++) if (this.kinds[t] === SURFACE.wall) this.planes[3 * t] = this.top;
   }
 
-  /** The tile under a point; outside the map, the nearest one. */
+  /** The tile under a point. Outside the map it is the nearest one. */
   tileAt(x: number, z: number): number {
     return tileIndex(z, this.rows) * this.columns + tileIndex(x, this.columns);
   }
@@ -76,7 +78,7 @@ export class Terrain {
     return planes[p] + planes[p + 1] * x + planes[p + 2] * z;
   }
 
-  /** Metres of height that a metre at right angles to the surface makes: 1 on floor, more on a ramp. */
+  /** Vertical distance above the surface per metre of distance at right angles to it: 1 on floor, more on a ramp. */
   steepness(x: number, z: number): number {
     const p = 3 * this.tileAt(x, z);
     const gx = this.planes[p + 1];
@@ -84,7 +86,9 @@ export class Terrain {
     return Math.sqrt(gx * gx + gz * gz + 1);
   }
 
-  /** Greatest height, up to `limit`, of the surface under the middle and the corners of a square of half width `half`. */
+  /**
+   * Largest height of the surface, up to `limit`, under the middle and the corners of a square of half width `half`.
+   */
   highest(x: number, z: number, half: number, limit: number): number {
     let best = this.height(x, z);
     for (let corner = 0; corner < 4; corner++) {
@@ -95,7 +99,10 @@ export class Terrain {
     return best;
   }
 
-  /** The tile of a surface that holds the whole square of half width `half`: that of its middle, or -1 where it meets another. */
+  /**
+   * The tile whose plane contains the whole square of half width `half`: that of its middle, or -1 if the square
+   * meets another plane.
+   */
   surfaceUnder(x: number, z: number, half: number): number {
     const middle = this.tileAt(x, z);
     const { columns } = this;
@@ -119,9 +126,9 @@ export class Terrain {
   }
 
   /**
-   * Follows a ray until it meets the ground, a face of it, or a wall; what it met is in `hit`.
-   * @param far how far to follow it, in lengths of the direction (dx, dy, dz), which may have any length
-   * @returns how far it came, in the same unit; `far` where it met nothing
+   * Follows a ray until it hits the ground, a vertical face or a wall. What it hit is in `hit`.
+   * @param far how far to follow the ray, in lengths of the direction (dx, dy, dz), which may have any length
+   * @returns how far the ray came, in the same unit; `far` if it hit nothing
    */
   cast(ox: number, oy: number, oz: number, dx: number, dy: number, dz: number, far: number): number {
     return traceTerrain(this, ox, oy, oz, dx, dy, dz, far, this.hit);
