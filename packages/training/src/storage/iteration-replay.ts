@@ -9,9 +9,9 @@ import type { Trajectory } from '../transport/trajectory.js';
 const KEPT = 50;
 
 /**
- * The first episode of an iteration's trajectory as the text of a replay file: played again from its steps. Whatever it is:
- * a run's replays are a sample, not a selection.
- * @param episode what envIndex 0 of the iteration was given
+ * Replays the first episode of an iteration's trajectory from its actions, and formats it as a replay file. It is
+ * always the first one: a run's replays are a sample, not a selection.
+ * @param episode the episode that environment 0 played in this iteration
  */
 export function replayOfIteration(
   simulation: SimulationSettings,
