@@ -2,19 +2,27 @@ import { AVATAR_RADIUS, typesOf } from '@open-ada/production-rules';
 import type { Hazard } from './choose.js';
 import { type Situation, shapeOf } from './situation.js';
 
-/** Tolls of a cell, metres: on which a loose object would be pushed, and on which one that does not move is in the way. */
+/**
+ * Cost of entering a cell, metres: where the avatar would push a loose object, and where a frozen object is in the way.
+ */
 const LOOSE = 1.5;
 const FROZEN = 40;
-/** Where a rule would fire that does harm, and where it might. */
+/** Cost of a cell where a harmful rule would fire, and of one where it might fire, metres. */
 const HARM = 30;
 const RISK = 1.5;
 const GAP = 0.02;
-/** Distances of the avatar, metres: near it; an object that it carries is near another or touches it, and might. */
+/**
+ * Distances from the avatar, metres: it is near an object; an object that it carries is, or may be, near another one or
+ * touches it.
+ */
 const NEAR_ME = 1;
 const CARRIED_NEAR = { surely: 1.25, perhaps: 1.95 } as const;
 const CARRIED_TOUCHES = { surely: 0.85, perhaps: 1.45 } as const;
 
-/** Lays the tolls of the present step: objects in the way but for the slots `except`, and what must not come about. */
+/**
+ * Sets the avoidance costs of the present step: objects in the way, except the objects `except`, and places where a
+ * harmful rule could fire.
+ */
 export function layTolls(
   situation: Situation,
   hazards: readonly Hazard[],
