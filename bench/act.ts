@@ -3,7 +3,10 @@ import type { ActReply } from '@open-ada/training';
 import type { Figures } from './figure.js';
 import { laptopRun, playIterations, SECONDS } from './laptop.js';
 
-/** One actor of the laptop preset: world, inference and choices of its environments on one thread. The best of some iterations. */
+/**
+ * One actor of the laptop preset: simulation, inference and action sampling of its environments on one thread. Reports
+ * the best of several iterations.
+ */
 export async function benchAct(): Promise<Figures> {
   const config = laptopRun('');
   let left = SECONDS;

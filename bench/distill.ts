@@ -4,7 +4,10 @@ import { agentOf, Learner, learnerSetupOf, mergeConfig, type RunConfig, type Tra
 import type { Figures } from './figure.js';
 import { playIterations, SECONDS } from './laptop.js';
 
-/** A few updates of an iteration: enough to time, and short enough for all learners to take many turns. */
+/**
+ * Environments of one iteration. They give a few updates: enough to time, and short enough that all learners take many
+ * turns.
+ */
 const ENVIRONMENTS = 32;
 
 const WITH_TEACHER = 0;
@@ -15,15 +18,15 @@ function configOf(size: string): RunConfig {
   return mergeConfig(given, { teacher: '', from: '' });
 }
 
-/** An agent file of this size that has learned nothing: it costs what any costs. */
+/** An untrained agent file of this size. The cost does not depend on training. */
 function freshAgent(config: RunConfig): { bytes: Uint8Array; file: string } {
   const agent = agentOf(config);
   return { bytes: encodeAgent(agent, agent.initialise(2), {}), file: 'a fresh agent' };
 }
 
 /**
- * What a teacher costs its student: learners with and without one take turns on the same iteration, which was really played, so that what
- * else the machine does slows all of them. The best turn of each.
+ * The cost of a teacher for its student. Learners with and without a teacher take turns on the same recorded iteration,
+ * so that other load on the machine slows all of them alike. Reports the best turn of each.
  */
 export async function benchDistill(): Promise<Figures> {
   const small = configOf('laptop-teacher');
@@ -61,7 +64,7 @@ export async function benchDistill(): Promise<Figures> {
     const { learner, at } = learners[name];
     return (await learner.learn({ iteration, trajectories, trained, seed: iteration, steps: at })).learnMs / 1000;
   };
-  // The first turn warms up; for the learner past its teacher it holds the compilation without one.
+  // The first turn is a warm-up. For the learner past its teacher it includes the compilation without a teacher.
   const first = await turn('afterwards', 0);
   for (const name of names) await turn(name, 0);
   const begin = performance.now();

@@ -1,4 +1,4 @@
-/** One measured figure; null where what it compares with is absent. */
+/** One measured figure; the value is null where the thing it is compared with is missing. */
 interface Figure {
   value: number | null;
   unit: string;
@@ -6,14 +6,17 @@ interface Figure {
 
 export type Figures = Record<string, Figure>;
 
-/** Calls of `work` per second: the best of several short rounds, since whatever else the machine does only slows it. */
+/**
+ * Calls of `work` per second. Takes the best of several short rounds, since other load on the machine can only slow
+ * them.
+ */
 export function bestRate(work: () => void, calls: number, rounds = 5): number {
   let best = 0;
   for (let round = 0; round <= rounds; round++) {
     const start = performance.now();
     for (let k = 0; k < calls; k++) work();
     const rate = (calls * 1000) / (performance.now() - start);
-    // The first round warms up.
+    // The first round is a warm-up.
     if (round > 0 && rate > best) best = rate;
   }
   return best;

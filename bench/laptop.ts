@@ -11,15 +11,18 @@ import {
   taskSourceOf,
 } from '@open-ada/training';
 
-/** Seconds of measuring, after a first iteration that warms up. */
+/** Seconds of measurement, after a first iteration that is a warm-up. */
 export const SECONDS = 15;
 
-/** A run with the default settings, and what makes it run until it is stopped. */
+/** A run with the default settings, changed so that it runs until it is stopped. */
 export function laptopRun(run: string): RunConfig {
   return mergeConfig({ preset: 'laptop', run, minutes: 0, evalMinutes: 0, checkpointMinutes: 1e6, logSeconds: 3 });
 }
 
-/** Plays iterations of the run's tasks with a fresh agent, all environments on this thread, until `enough`; physics and all. */
+/**
+ * Plays iterations of the run's tasks with an untrained agent until `enough` returns true. All environments run on this
+ * thread.
+ */
 export async function playIterations(
   config: RunConfig,
   enough: (reply: ActReply, seconds: number) => boolean,

@@ -4,7 +4,7 @@ import type { Figures } from './figure.js';
 import { laptopRun, playIterations, SECONDS } from './laptop.js';
 import { matMulRate } from './mat-mul-rate.js';
 
-/** The learner of the laptop preset on an iteration that was really played. The best of some passes over it. */
+/** The learner of the laptop preset on one recorded iteration. Reports the best of several passes over it. */
 export async function benchLearn(): Promise<Figures> {
   const config = laptopRun('');
   let trajectories: Trajectory[] = [];
@@ -23,12 +23,12 @@ export async function benchLearn(): Promise<Figures> {
   for (let iteration = 0; iteration < 2 || performance.now() - begin < SECONDS * 1000; iteration++) {
     const reply = await learner.learn({ iteration, trajectories, trained, seed: iteration, steps });
     updates = reply.updates;
-    // The first iteration warms up.
+    // The first iteration is a warm-up.
     if (iteration > 0) best = Math.min(best, reply.learnMs / 1000);
   }
   await learner.release();
   const peak = await matMulRate(config.threads);
-  // Updates compute all steps of an iteration, also those after an episode's end.
+  // Updates compute all steps of an iteration, including those after an episode's end.
   const computed = updates * config.episodesPerUpdate * config.stepsPerIteration;
   const gflops = (networkCosts(config).flops.learnPerStep * computed) / best / 1e9;
   const batch = `${config.learner}, ${config.episodesPerUpdate} episodes of ${config.stepsPerIteration} steps an update`;

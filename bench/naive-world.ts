@@ -16,7 +16,7 @@ interface Body {
   addShape(shape: unknown): void;
 }
 
-/** What is used here of cannon-es, which is a dependency of the simulator, not of the bench. */
+/** The part of cannon-es that is used here. It is a dependency of the simulator, not of the benchmark. */
 interface Cannon {
   World: new (options: { gravity: Vector }) => { addBody(body: Body): void; step(dt: number): void };
   Body: (new (options: { mass: number; type?: number }) => Body) & { KINEMATIC: number };
@@ -32,8 +32,9 @@ const loadCannon = (): Cannon =>
 const cannon = loadCannon();
 
 /**
- * A trial in the same room as one would first write it: a new cannon-es world with its default settings, every body, the
- * avatar included, in it. Six steps a step; it makes no observation and knows no rules.
+ * A trial in the same room, written in the most direct way: a new cannon-es world with its default settings that
+ * contains every body, the avatar included. Each environment step is six physics steps. There are no observations and
+ * no rules.
  */
 export function naiveTrial(task: Task, steps: number): void {
   const world = new cannon.World({ gravity: new cannon.Vec3(0, -9.81, 0) });

@@ -7,13 +7,15 @@ export const ENVIRONMENTS = 128;
 export const TRIALS = 4;
 const SCRIPTS = 64;
 
-/** Different tasks with what a busy player does in them: `[steps, 3]` each, all of one length. */
+/** Different tasks, each with the actions of a busy player: `[steps, 3]`, all of the same length. */
 export function scriptsFor(room: RoomName): Script[] {
   const random = new Random(1);
   return Array.from({ length: SCRIPTS }, (_, seed) => busyScript(COMPACT, benchTask(random, room), TRIALS, seed));
 }
 
-/** Who plays what: envCount take one script after the other, each envIndex at another point of its episode. */
+/**
+ * Assigns scripts to environments. Environments take the scripts in turn, and each is at another point of its episode.
+ */
 class Rota {
   private readonly starts: Int32Array;
   private step = 0;
@@ -29,12 +31,12 @@ class Rota {
     this.starts = Int32Array.from({ length: envCount }, (_, i) => Math.floor((i * this.length) / envCount));
   }
 
-  /** Steps after which every envIndex has begun. */
+  /** Steps after which every environment has begun an episode. */
   get warmUp(): number {
     return this.length;
   }
 
-  /** Begins the episodes that are due, by `reset`, and fills in the actions of the next step. */
+  /** Resets the environments whose episodes are due, and fills in the actions of the next step. */
   prepare(actions: Int32Array, reset: (envIndex: number, script: Script) => void): void {
     for (let i = 0; i < this.starts.length; i++) {
       const at = (this.step - this.starts[i]) % this.length;
@@ -50,7 +52,7 @@ class Rota {
   }
 }
 
-/** A batch of environments in which busy players play, warmed up. Each call plays one step in each of its `ENVIRONMENTS`. */
+/** A warmed-up batch of environments with busy players. Each call plays one step in each of the `ENVIRONMENTS`. */
 export function busyBatch(settings: SimulationSettings, scripts: readonly Script[], observing = true): () => void {
   const environment = new BatchedEnvironment(settings, ENVIRONMENTS);
   const rota = new Rota(scripts, ENVIRONMENTS);

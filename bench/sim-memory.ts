@@ -13,16 +13,16 @@ function bytesInUse(): number {
   return heapUsed + external;
 }
 
-/** What a busy flat batch does with memory. */
+/** Memory use of a busy batch in flat rooms. */
 export interface MemoryUse {
   steps: number;
-  /** Garbage that a step makes. */
+  /** Garbage per environment step, bytes. */
   bytesPerDecision: number;
-  /** Growth, after collection, from a tenth of the steps to all of them. */
+  /** Growth of the memory in use after garbage collection, from a tenth of the steps to all of them, bytes. */
   growth: number;
 }
 
-/** @param steps how many to play, at least 10,000 */
+/** @param steps how many steps to play, at least 10,000 */
 export function memoryUse(steps: number): MemoryUse {
   const play = busyBatch(COMPACT, scriptsFor('flat'));
   const batches = Math.ceil(steps / ENVIRONMENTS);
@@ -34,7 +34,7 @@ export function memoryUse(steps: number): MemoryUse {
     garbage[b - 1] = getHeapStatistics().used_heap_size - before;
     if (b === Math.ceil(batches / 10)) early = bytesInUse();
   }
-  // The collector runs in few of the batches: the median is one without.
+  // The garbage collector runs in few of the batches, so the median batch has no collection.
   garbage.sort();
   const bytesPerDecision = garbage[garbage.length >> 1] / ENVIRONMENTS;
   return { steps: batches * ENVIRONMENTS, bytesPerDecision, growth: bytesInUse() - early };

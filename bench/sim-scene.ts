@@ -8,7 +8,7 @@ import {
 } from '@open-ada/production-rules';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 
-/** Places of the six objects, metres. */
+/** Positions of the six objects, metres. */
 const PLACES: readonly [number, number][] = [
   [1.5, 1.5],
   [4.6, 1.6],
@@ -26,7 +26,7 @@ const ROOMS = {
 
 export type RoomName = keyof typeof ROOMS;
 
-/** A room with six objects and two rules, of which the goal's object is made by the first. */
+/** A room with six objects and two rules. The first rule makes the object that the goal asks for. */
 export function benchTask(random: Random, room: RoomName = 'flat'): Task {
   const types: ObjectType[] = random.shuffle([...OBJECT_TYPES]);
   const rules = [`hold(me, ${types[0]}) -> ${types[6]}`, `near(${types[1]}, ${types[2]}) -> ${types[7]}`];
@@ -43,10 +43,10 @@ export function benchTask(random: Random, room: RoomName = 'flat'): Task {
   };
 }
 
-/** Steps after which the player goes for another object. */
+/** Steps after which the player turns to another object. */
 const PATIENCE = 10;
 
-/** An episode written down: begun like this, these steps follow. */
+/** A recorded episode: its start, and the actions that follow. */
 export interface Script {
   task: Task;
   seed: number;
@@ -55,8 +55,9 @@ export interface Script {
 }
 
 /**
- * A player that never rests: walks up to one object after the other, into it or with a grab, carries it off and lets go. It
- * decides in advance, so that only the world is timed; the world repeats itself to the last bit.
+ * A player that never rests. It walks up to one object after another, into it or with a grab, carries it off and
+ * releases it. Its actions are recorded in advance, so that only the world is timed. The world repeats itself bit for
+ * bit.
  */
 export function busyScript(settings: SimulationSettings, task: Task, trials: number, seed: number): Script {
   const environment = new BatchedEnvironment(settings, 1);

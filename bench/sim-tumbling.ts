@@ -3,7 +3,7 @@ import { BatchedEnvironment, COMPACT, EVENT } from '@open-ada/xland-sim';
 import { ENVIRONMENTS } from './sim-batch.js';
 import { benchTask } from './sim-scene.js';
 
-/** What is used here of the insides of the simulator. */
+/** The internals of the simulator that are used here. */
 interface Insides {
   episodes: { scene: { indexCount: number; items: Thing[] } }[];
 }
@@ -17,7 +17,10 @@ interface Thing {
   wake(): void;
 }
 
-/** The worst case: whatever comes to rest is thrown up again at once. Each call plays one step in each envIndex. */
+/**
+ * The worst case: every object that comes to rest is thrown up again at once. Each call plays one step in each
+ * environment.
+ */
 export function tumblingBatch(): () => void {
   const environment = new BatchedEnvironment(COMPACT, ENVIRONMENTS);
   const { episodes } = environment as unknown as Insides;

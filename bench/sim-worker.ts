@@ -1,4 +1,4 @@
-// Worker of `bench sim`: a batch of busy environments of its own, as a training's actor has one.
+// Worker of `bench sim`. It runs a batch of busy environments of its own, as a training actor does.
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '@open-ada/node-kit';
 import { COMPACT } from '@open-ada/xland-sim';

@@ -5,7 +5,10 @@ import type { Script } from './sim-scene.js';
 const ROUNDS = 20;
 const CALLS = 10;
 
-/** Steps per second of workers that each step a batch of their own, side by side: the best of several short rounds. */
+/**
+ * Steps per second of workers that run side by side, each with a batch of its own. Takes the best of several short
+ * rounds.
+ */
 export async function workersRate(workers: number, scripts: readonly Script[]): Promise<number> {
   const channels = Array.from({ length: workers }, (_, i) => {
     return new WorkerChannel(startWorker('./sim-worker.js', import.meta.url, scripts), `bench worker ${i}`);

@@ -10,11 +10,11 @@ import { workersRate } from './sim-workers.js';
 
 const MEMORY_STEPS = 200_000;
 
-/** Steps per second of one core: physics, rules, rewards, observations, and episodes of new tasks. */
+/** Steps per second of one core, with physics, rules, rewards, observations and new tasks. */
 const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
   bestRate(busyBatch(settings, scripts, observing), 8, 20) * ENVIRONMENTS;
 
-/** Microseconds of: a reset to the task that is there, to another one, a snapshot, and putting it back. */
+/** Microseconds of a reset to the same task, a reset to another task, a snapshot, and its restoration. */
 function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'restore', number> {
   const environment = new BatchedEnvironment(COMPACT, 1);
   const random = new Random(1);

@@ -11,7 +11,7 @@ import {
 } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Sizes of the measured language model. B sequences of T tokens, d wide, L layers, H heads. */
+/** Sizes of the measured language model: B sequences of T tokens, width d, L layers, H heads. */
 export interface ModelSizes {
   batch: number;
   time: number;
@@ -24,7 +24,7 @@ export interface ModelSizes {
 const VOCABULARY = 64;
 const common = { batch: 16, time: 64, vocabulary: VOCABULARY };
 
-/** By number of parameters. */
+/** Models by number of parameters. */
 export const MODELS: Record<string, ModelSizes> = {
   '200k': { ...common, width: 64, layers: 4, heads: 2 },
   '1m': { ...common, width: 128, layers: 5, heads: 4 },
@@ -62,7 +62,7 @@ export function flopsOf(s: ModelSizes): number {
   return 3 * 2 * s.batch * s.time * perToken;
 }
 
-/** Parameters as the PyTorch twin starts too: uniform, from a linear congruential generator. */
+/** Initial parameters, uniform, from a linear congruential generator. The PyTorch version starts from the same ones. */
 export function initialise(layout: ParameterLayout): Float32Array {
   const flat = new Float32Array(layout.size);
   let state = 1;
@@ -126,7 +126,7 @@ export function trainingStep(s: ModelSizes) {
   return { update, specs, layout };
 }
 
-/** Tokens whose successors follow from them. */
+/** Tokens whose successors are a function of them. */
 export function tokensOf(s: ModelSizes): { tokens: Int32Array; targets: Int32Array } {
   const tokens = Int32Array.from({ length: s.batch * s.time }, (_, i) => (i * i + 7 * i) % s.vocabulary);
   return { tokens, targets: tokens.map((token) => (token * 5 + 3) % s.vocabulary) };

@@ -1,4 +1,6 @@
-"""The language model of tensors-model.ts in PyTorch: prints the loss of each step and the best step's milliseconds as JSON.
+"""The language model of tensors-model.ts in PyTorch.
+
+Prints JSON with the loss of each step and the milliseconds of the fastest step.
 
 Usage: python3 tensors-pytorch.py SIZES.json PARAMETERS.bin TOKENS.bin STEPS THREADS
 """

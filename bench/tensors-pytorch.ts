@@ -13,7 +13,10 @@ export interface PytorchRun {
   losses: number[];
 }
 
-/** The same steps in PyTorch, from the same parameters on the same batch; undefined where python3 (or PYTHON) has no torch. */
+/**
+ * Runs the same steps in PyTorch, from the same parameters on the same batch. Undefined where python3 (or PYTHON) has
+ * no torch.
+ */
 export function pytorchRun(sizes: ModelSizes, steps: number, threads: number): PytorchRun | undefined {
   const directory = mkdtempSync(join(tmpdir(), 'bench-tensors-'));
   try {

@@ -6,17 +6,20 @@ import { matMulRate } from './mat-mul-rate.js';
 import { flopsOf, initialise, MODELS, type ModelSizes, tokensOf, trainingStep } from './tensors-model.js';
 import { pytorchRun } from './tensors-pytorch.js';
 
-/** Losses of two ways to run the same steps may differ by this share before the comparison is called off. */
+/**
+ * Largest relative difference between the losses of two backends that run the same steps. Above it the comparison
+ * fails.
+ */
 const TOLERANCE = 0.01;
 const COMPARED_STEPS = 3;
 
 interface StepTime {
   milliseconds: number;
-  /** Of the first steps. */
+  /** Losses of the first steps. */
   losses: number[];
 }
 
-/** The best of at least `COMPARED_STEPS` steps (slow backends: two), and of as many as fit into two seconds. */
+/** The best of at least `COMPARED_STEPS` steps (slow backends: two) and of as many as fit into two seconds. */
 async function stepTime(sizes: ModelSizes, backend: Backend, threads: number): Promise<StepTime> {
   const { update, specs, layout } = trainingStep(sizes);
   const step = await jitStep(update, specs, { backend, threads });
@@ -36,10 +39,10 @@ async function stepTime(sizes: ModelSizes, backend: Backend, threads: number): P
   return { milliseconds: best, losses };
 }
 
-/** The same, or undefined where the backend cannot be loaded. */
+/** The step time, or undefined where the backend cannot be loaded. */
 async function stepTimeIfThere(sizes: ModelSizes, backend: Backend, threads: number): Promise<StepTime | undefined> {
   try {
-    // A build of tfjs-node outside this repository may be named by its path.
+    // `TFJS_NODE` may name the path of a build of tfjs-node outside this repository.
     if (backend === 'tfjs-node' && process.env.TFJS_NODE) await import(process.env.TFJS_NODE);
     const fn = ({ x }: Record<string, unknown>) => ({ y: tf.neg(x as tf.Tensor) });
     await (await jit(fn, { x: { shape: [1], dtype: 'float32' } }, { backend })).release();
@@ -57,7 +60,7 @@ function requireSameLosses(name: string, other: number[], losses: number[]): voi
   }
 }
 
-/** Compiled training steps beside other ways to run the same function on the same batch. */
+/** Compiled training steps, compared with other backends that run the same function on the same batch. */
 export async function benchTensors(): Promise<Figures> {
   const threads = availableParallelism();
   const figures: Figures = {};
@@ -65,7 +68,7 @@ export async function benchTensors(): Promise<Figures> {
     const put = (key: string, value: number | null, unit: string) => {
       figures[`tensors.${name}.${key}`] = { value, unit };
     };
-    // The product right before and after the steps: other work on the machine comes and goes.
+    // The matrix product is timed directly before and after the steps, because other load on the machine varies.
     const before = await matMulRate(threads);
     const compiled = await stepTime(sizes, 'onnx-cpu', threads);
     const peak = Math.max(before, await matMulRate(threads));

@@ -5,7 +5,10 @@ import { actorsOf, type MetricsLine, train } from '@open-ada/training';
 import type { Figures } from './figure.js';
 import { laptopRun, SECONDS } from './laptop.js';
 
-/** A run of the laptop preset from its start, as `train:teacher` does it, stopped after some seconds. The best of its log intervals. */
+/**
+ * A run of the laptop preset from its start, as `train:teacher` does it, stopped after some seconds. Reports the best
+ * of its log intervals.
+ */
 export async function benchTrain(): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-train-'));
   const config = laptopRun(directory);
@@ -16,7 +19,7 @@ export async function benchTrain(): Promise<Figures> {
     await train(config, {
       signal: stop.signal,
       onMetrics: (line) => {
-        // The first interval holds the compilation of the networks, the last may be a short one.
+        // The first interval includes the compilation of the networks, and the last one may be short.
         if (first === 0) first = performance.now();
         else if (!stop.signal.aborted) lines.push(line);
         if (performance.now() - first > SECONDS * 1000) stop.abort();

@@ -52,7 +52,7 @@ export function describeProbe(periodicEval: ProbeResult): string {
       ` | gain from memory ${gain} +- ${of.gainFromMemoryError.toFixed(1)}`
     );
   });
-  return ['periodicEval of memory:', ...lines].join('\n');
+  return ['periodic evaluation of memory:', ...lines].join('\n');
 }
 
 /** Writes to standard error, so that standard output stays free. */

@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads';
 import { CRASH, type Reply } from './worker-channel.js';
 
-/** Worker side of a {@link WorkerChannel}: answers each request, in order; an Error becomes a failure, not the worker's end. */
+/**
+ * Worker side of a {@link WorkerChannel}: answers each request, in order. An Error is sent back as a failure; it does
+ * not end the worker.
+ */
 export function answerRequests<Request, Answer>(
   answer: (request: Request) => Promise<{ answer: Answer; transfer?: ArrayBuffer[] }>,
 ): void {

@@ -1,4 +1,7 @@
-/** Something the caller gave is wrong (an option, a file): one sentence saying what, where and what to do. Commands exit 2. */
+/**
+ * The caller's input (an option, a file) is wrong. The message is one sentence that says what, where and what to do.
+ * Commands exit with code 2.
+ */
 export class InputError extends Error {
   override name = 'InputError';
 }

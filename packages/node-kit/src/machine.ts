@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 
-/** The machine that a figure was measured on, as it stands beside raw results. */
+/** The machine on which a figure was measured. It is stored beside raw results. */
 export type Machine = {
   node: string;
   platform: string;

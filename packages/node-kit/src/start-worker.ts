@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Starts the worker thread whose file stands beside the module that starts it.
- * Tests run modules from their sources, but a thread loads JavaScript only. From a source the way leads to `dist`, and the
- * test runner's option that makes Node prefer sources is left out.
+ * Starts a worker thread whose file lies beside the module that starts it.
+ * Tests run modules from their sources, but a worker thread loads JavaScript only. When the base is a source file, the
+ * worker's file is therefore looked up in `dist`. The test runner's option that makes Node prefer sources is not passed
+ * on.
  * @param file as imported, e.g. `./actor-worker.js`
  * @param base `import.meta.url` of the module that starts the thread
  */

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 
-/** A reply of a worker: its answer, or why it could not give one. */
+/** A worker's reply: its answer, or the reason why it could not give one. */
 export type Reply<Answer> = { answer: Answer } | { failure: { name: string; message: string; stack?: string } };
 
-/** The worker ended, or an exception escaped it, while an answer was awaited. */
+/** The worker ended, or an uncaught exception stopped it, while an answer was awaited. */
 export class WorkerDied extends Error {
   override name = 'WorkerDied';
 }
@@ -15,7 +15,7 @@ export const CRASH = 'crash';
 /** One worker thread that answers one request at a time. */
 export class WorkerChannel {
   private pending?: { resolve(answer: unknown): void; reject(error: Error): void };
-  /** Settles, never rejects, when the request that is under way has its answer. */
+  /** Settles, and never rejects, when the pending request has its answer. */
   private idle: Promise<unknown> = Promise.resolve();
   private dead?: WorkerDied;
 
@@ -33,7 +33,7 @@ export class WorkerChannel {
     this.worker.on('exit', (code) => this.die(`it ended with code ${code}`));
   }
 
-  /** @throws WorkerDied when the worker is dead or dies; else what the worker threw. */
+  /** @throws WorkerDied when the worker is dead or dies; otherwise the error that the worker threw */
   request<Answer>(message: unknown, transfer: ArrayBuffer[] = []): Promise<Answer> {
     if (this.dead) return Promise.reject(this.dead);
     if (this.pending) throw new Error(`${this.label} is busy: one request at a time`);
@@ -45,13 +45,13 @@ export class WorkerChannel {
     return answered;
   }
 
-  /** Ends the worker once it has answered: a thread that is ended inside a native call takes the whole process with it. */
+  /** Ends the worker after it has answered. Terminating a thread inside a native call would end the whole process. */
   async close(): Promise<void> {
     await this.idle;
     await this.worker.terminate();
   }
 
-  /** Makes the worker crash between two native calls, whatever it is doing. */
+  /** Makes the worker crash between two native calls, whatever it is doing. For tests. */
   async crash(): Promise<void> {
     const ended = once(this.worker, 'exit');
     this.worker.postMessage(CRASH);

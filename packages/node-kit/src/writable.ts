@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { InputError } from './input-error.js';
 
 /**
- * Before long work: whether a directory can be written, or made where it is not there yet.
- * @param option that the directory was given with, for the sentence
- * @throws InputError where it is something else, or lies where nothing can be written
+ * Checks, before long work, that a directory can be written to, or created if it does not exist.
+ * @param option the option that named the directory; it appears in the message
+ * @throws InputError where the path is not a directory, or where nothing can be written
  */
 export function requireWritable(option: string, directory: string): void {
   let path = resolve(directory);

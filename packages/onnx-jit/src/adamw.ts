@@ -4,21 +4,21 @@ import type { Data, SpecTree, TensorTree } from './types.js';
 /** Constants of AdamW (Loshchilov and Hutter 2019). */
 export interface AdamWConfig {
   learningRate: number;
-  /** Default .9 */
+  /** Default 0.9. */
   beta1?: number;
-  /** Default .999 */
+  /** Default 0.999. */
   beta2?: number;
-  /** Default 1e-8 */
+  /** Default 1e-8. */
   epsilon?: number;
-  /** Fraction of each parameter, times the learning rate, taken off at each step (decoupled). Default 0. */
+  /** Decoupled weight decay: each step subtracts this fraction of a parameter, times the learning rate. Default 0. */
   weightDecay?: number;
   /** Steps over which the learning rate rises linearly from 0. Default 0. */
   warmUpSteps?: number;
-  /** The learning rate falls linearly to 0 at this step. Default: it does not fall. */
+  /** The learning rate falls linearly to 0 at this step. Default: it stays constant. */
   totalSteps?: number;
-  /** The gradient is scaled down to this Euclidean norm. Default: it is not. */
+  /** Largest Euclidean norm of the gradient; a larger gradient is scaled down to it. Default: no limit. */
   gradNorm?: number;
-  /** Each element of an update is clipped to this, before the learning rate. Default: it is not. */
+  /** Largest absolute value of each element of an update, before the learning rate is applied. Default: no limit. */
   updateClip?: number;
 }
 
@@ -34,13 +34,13 @@ export interface AdamW {
   /** The optimiser's state for `size` parameters: two vectors and a step counter. */
   specs(size: number): SpecTree;
   initialState(size: number): Record<'firstMoment' | 'secondMoment' | 'step', Data>;
-  /** One step. Pure; parameters, gradient and moments are flat vectors. */
+  /** Computes one step. The function is pure; parameters, gradient and moments are flat vectors. */
   update(parameters: tf.Tensor1D, gradient: tf.Tensor1D, state: TensorTree): AdamWUpdate;
 }
 
 /**
- * Rounds to multiples of 2^-123 near zero. The moments of a parameter whose gradient stays zero would else shrink to the
- * smallest subnormal numbers, stay there for good, and be some hundred times slower to multiply.
+ * Rounds to multiples of 2^-123 near zero. Otherwise the moments of a parameter whose gradient stays zero would shrink
+ * to the smallest subnormal numbers and stay there. Multiplying subnormal numbers is some hundred times slower.
  */
 const withoutSubnormals = (x: tf.Tensor): tf.Tensor => tf.sub(tf.add(x, 1e-30), 1e-30);
 
@@ -48,7 +48,7 @@ const withoutSubnormals = (x: tf.Tensor): tf.Tensor => tf.sub(tf.add(x, 1e-30), 
 export function adamW(config: AdamWConfig): AdamW {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, warmUpSteps = 0 } = config;
 
-  /** Learning rate of the step numbered from 1. */
+  /** Learning rate of a step; steps count from 1. */
   const schedule = (step: tf.Scalar): tf.Scalar => {
     let rate: tf.Tensor = tf.scalar(config.learningRate);
     if (warmUpSteps > 0) rate = tf.mul(rate, tf.minimum(tf.div(step, warmUpSteps), 1));
@@ -78,7 +78,8 @@ export function adamW(config: AdamWConfig): AdamW {
         withoutSubnormals(tf.add(tf.mul(average, beta), tf.mul(value, 1 - beta))) as tf.Tensor1D;
       const first = blend(state.firstMoment as tf.Tensor1D, g, beta1);
       const second = blend(state.secondMoment as tf.Tensor1D, tf.square(g), beta2);
-      // Both bias corrections as one scalar: m c1 / (sqrt(v c2) + e) = s m / (sqrt(v) + e / sqrt(c2)), s = c1 / sqrt(c2).
+      // Both bias corrections as one scalar: m c1 / (sqrt(v c2) + e) = s m / (sqrt(v) + e / sqrt(c2)), where s = c1 /
+      // sqrt(c2).
       const root = tf.sqrt(tf.sub(1, tf.pow(beta2, step)));
       const scale = tf.div(root, tf.sub(1, tf.pow(beta1, step)));
       let direction: tf.Tensor = tf.div(first, tf.add(tf.sqrt(second), tf.mul(root, epsilon)));

@@ -4,17 +4,17 @@ import { flattenSpecs } from './tree.js';
 import type { SpecTree, TensorTree } from './types.js';
 
 export interface ExportOptions {
-  /** Strings kept in the file (ModelProto.metadata_props). */
+  /** Strings stored in the file (ModelProto.metadata_props). */
   metadata?: Record<string, string>;
 }
 
 /**
- * Traces a pure function and writes it as an ONNX file that any runtime for opset 20 can load; where a graph has
- * transposed matrix products or the like it uses ONNX Runtime's operators (domain com.microsoft).
+ * Traces a pure function and writes it as an ONNX file that any runtime for opset 20 can load. Exception: a graph with
+ * transposed matrix products or similar operations uses ONNX Runtime's own operators (domain com.microsoft).
  *
- * @param fn as for `jit`; parameters that it closes over as tensors are written into the file
- * @param specs shapes and types of its inputs, which have their flat names (`memory/keys`) in the file
- * @returns the file; outputs have flat names as well, with a ' appended where an input has the same
+ * @param fn as for `jit`; tensors that it closes over, such as parameters, are written into the file
+ * @param specs shapes and types of its inputs; their flat names (`memory/keys`) are the input names in the file
+ * @returns the file; outputs have flat names as well, with a ' appended where an input has the same name
  */
 export function exportOnnx(
   fn: (inputs: TensorTree) => TensorTree,

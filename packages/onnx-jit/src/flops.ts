@@ -7,11 +7,11 @@ import { flattenSpecs } from './tree.js';
 import type { SpecTree, TensorTree } from './types.js';
 
 /**
- * Floating-point operations of one call of a function: multiplications and additions of the matrix products and
- * convolutions in the graph that `jit` would run, backward pass included, after what is computed twice or for nothing was
- * taken out. Elementwise operations and reductions are not counted.
+ * Floating-point operations of one call of a function: the multiplications and additions of its matrix products and
+ * convolutions. They are counted in the graph that `jit` would run, backward pass included, after common subexpressions
+ * and unused nodes have been removed. Elementwise operations and reductions are not counted.
  *
- * @param fn and `specs` as for `jit`; it is traced, nothing is run
+ * @param fn and `specs` as for `jit`; the function is traced but not run
  */
 export function countFlops(fn: (inputs: TensorTree) => TensorTree, specs: SpecTree): number {
   registerGradients();
@@ -26,7 +26,7 @@ function flopsOf({ op, inputs, outputs, attributes }: Node): number {
   switch (op) {
     case 'MatMul':
     case 'FusedMatMul': {
-      // A sum over rows, written as a product with ones.
+      // This is a sum over rows, written as a product with ones.
       if (uniformOf(a) !== undefined) return 0;
       const transposed = 'transA' in attributes;
       // [.., m, k] x [.., k, n]: m n outputs, each a sum of k products.

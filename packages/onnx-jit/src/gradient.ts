@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The same tensor, through which no gradient flows. Backward passes do not even visit what is below it. */
+/** The same tensor, through which no gradient flows. A backward pass does not visit the operations before it. */
 export function stopGradient<T extends tf.Tensor>(x: T): T {
-  // An operation without inputs, as far as the tape can see.
+  // To the gradient tape this is an operation without inputs.
   return tf.customGrad(() => ({ value: tf.clone(x), gradFunc: () => [] }))() as T;
 }
 
-/** What a loss function returns: a scalar to differentiate and, if wanted, tensors to hand on. */
+/** Result of a loss function: a scalar to differentiate and, optionally, auxiliary tensors to return. */
 export interface Loss<Aux extends Record<string, tf.Tensor>> {
   loss: tf.Scalar;
   aux?: Aux;
@@ -15,7 +15,8 @@ export interface Loss<Aux extends Record<string, tf.Tensor>> {
 /**
  * Differentiates a loss with respect to one tensor.
  *
- * @returns a function giving the loss, its gradient (of the shape of `x`) and the auxiliary tensors, which carry no gradient
+ * @returns a function that returns the loss, its gradient (of the shape of `x`) and the auxiliary tensors, which carry
+ *   no gradient
  */
 export function valueAndGrad<Aux extends Record<string, tf.Tensor>, X extends tf.Tensor = tf.Tensor1D>(
   f: (x: X) => Loss<Aux>,
@@ -24,7 +25,7 @@ export function valueAndGrad<Aux extends Record<string, tf.Tensor>, X extends tf
     let kept: [string, tf.Tensor][] = [];
     const lossOf = (input: tf.Tensor): tf.Scalar => {
       const { loss, aux } = f(input as X);
-      // tfjs disposes what the function makes, except what it returns and what is kept.
+      // tfjs disposes every tensor that the function makes, except those it returns and those that are kept.
       kept = Object.entries(aux ?? {}).map(([name, tensor]) => [name, tf.keep(tf.clone(tensor))]);
       return loss;
     };

@@ -8,9 +8,9 @@ import type { Compiled, JitOptions, SpecTree, TensorTree } from './types.js';
 /**
  * Traces a pure function over tfjs tensors once and compiles it to one ONNX graph.
  *
- * @param fn takes and returns nested records of tensors. It may call `tf.grads`; it may not read elements, and whatever
- *   it draws at random or reads from outside while traced is frozen into the graph.
- * @param specs shapes and types of its inputs, nested alike
+ * @param fn takes and returns nested records of tensors. It may call `tf.grads` but must not read elements. Random
+ *   numbers and outside values that it uses while it is traced become constants of the graph.
+ * @param specs shapes and types of its inputs, with the same nesting
  * @throws Error naming kernel, shapes and call site for an operation that has no ONNX form here
  */
 export async function jit(

@@ -8,8 +8,8 @@ export interface ParameterEntry {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dimension) => size * dimension, 1);
 
 /**
- * Named parameter tensors laid end to end in one flat vector. Optimisers then work on a single vector, and the gradient
- * of `split` is a single concatenation.
+ * Named parameter tensors stored one after another in one flat vector. Optimisers then work on a single vector, and the
+ * gradient of `split` is a single concatenation.
  */
 export class ParameterLayout {
   readonly size: number;
@@ -26,14 +26,14 @@ export class ParameterLayout {
     this.size = offset;
   }
 
-  /** Names with shape and offset, in elements, into the flat vector. */
+  /** Offset of a parameter in the flat vector, in elements, and its shape. */
   place(name: string): { offset: number; shape: number[] } {
     const place = this.#places.get(name);
     if (!place) throw new Error(`There is no parameter '${name}'.`);
     return place;
   }
 
-  /** The named tensors in a flat vector of `size` elements. */
+  /** The named tensors of a flat vector of `size` elements. */
   split(flat: tf.Tensor1D): Record<string, tf.Tensor> {
     if (flat.size !== this.size) {
       throw new Error(`A parameter vector has ${flat.size} elements where the layout has ${this.size}.`);
@@ -43,7 +43,7 @@ export class ParameterLayout {
     return Object.fromEntries(this.entries.map(({ name, shape }, i) => [name, tf.reshape(parts[i], shape)]));
   }
 
-  /** The elements of one parameter in a flat array, without copying. */
+  /** A view of the elements of one parameter in a flat array. */
   view(flat: Float32Array, name: string): Float32Array {
     const { offset, shape } = this.place(name);
     return flat.subarray(offset, offset + sizeOf(shape));

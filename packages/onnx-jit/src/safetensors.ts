@@ -8,7 +8,7 @@ export interface SafetensorsFile {
   metadata: Record<string, string>;
 }
 
-/** The reference implementation refuses longer headers. */
+/** The reference implementation rejects longer headers. */
 const LONGEST_HEADER = 100_000_000;
 const ARRAY = { F32: Float32Array, I32: Int32Array };
 type Element = keyof typeof ARRAY;
@@ -71,7 +71,7 @@ function parseHeader(bytes: Uint8Array, fail: (why: string) => never): [Record<s
  * Decodes a safetensors file with F32 and I32 tensors. Elements are copied out of `bytes`.
  *
  * @param file name for messages
- * @throws Error, one sentence, for a file that is cut short, malformed, or of other types
+ * @throws Error, one sentence, for a file that is truncated, malformed, or has other types
  */
 export function decodeSafetensors(bytes: Uint8Array, file = 'the file'): SafetensorsFile {
   const fail = (why: string): never => {
@@ -95,7 +95,7 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'the file'): Safeten
     if (end - begin !== 4 * size)
       fail(`its tensor '${name}' of shape [${shape}] has ${end - begin} bytes, not ${4 * size}`);
     if (end > bytes.length - start) fail(`it ends inside its tensor '${name}' (cut short)`);
-    // The constructor copies, so that elements are aligned; `slice` would not, of a Node Buffer.
+    // The constructor copies, so that elements are aligned. `slice` of a Node Buffer would not copy.
     const copy = new Uint8Array(bytes.subarray(start + begin, start + end));
     tensors.push([name, { shape, data: new ARRAY[dtype](copy.buffer, 0, size) }]);
     ranges.push({ name, begin, end });

@@ -3,16 +3,19 @@ import { allocateAll, checkArray } from './run/arrays.js';
 import { flattenSpecs } from './tree.js';
 import type { Data, JitOptions, SpecTree, TensorSpec, TensorTree } from './types.js';
 
-/** A compiled training step that owns its state: two sets of arrays, swapped at each step. */
+/** A compiled training step that owns its state: two sets of arrays that are swapped at each step. */
 export interface StatefulStep {
   specs: { state: Record<string, TensorSpec>; batch: Record<string, TensorSpec>; metrics: Record<string, TensorSpec> };
-  /** The current state by flat name (without the prefix 'state/'). Live arrays: overwritten by the second step from now. */
+  /**
+   * The current state by flat name (without the prefix 'state/'). These are live arrays: the second step from now
+   * overwrites them.
+   */
   state(): Record<string, Data>;
-  /** Copies the given values over the current state; names that are absent keep theirs. */
+  /** Copies the given values over the current state. Names that are absent keep their values. */
   setState(values: Record<string, Data>): void;
-  /** One step. Batch and metrics by flat name; metrics are written into the given arrays. */
+  /** Runs one step. Batch and metrics are given by flat name; metrics are written into the given arrays. */
   run(batch: Record<string, Data>, metrics: Record<string, Data>): Promise<void>;
-  /** The graph as an ONNX file. Absent on eager backends. */
+  /** The graph as an ONNX file; absent on eager backends. */
   onnx?: Uint8Array;
   release(): Promise<void>;
 }
@@ -27,7 +30,7 @@ const part = <T>(prefix: string, record: Record<string, T>): Record<string, T> =
     ),
   );
 
-/** Compiles `(state, batch) -> (state, metrics)`. The new state must have the names and shapes of the old one. */
+/** Compiles `(state, batch) -> (state, metrics)`. The new state must have the same names and shapes as the old one. */
 export async function jitStep(
   update: (state: TensorTree, batch: TensorTree) => { state: TensorTree; metrics: TensorTree },
   specs: { state: SpecTree; batch: SpecTree },
@@ -52,7 +55,7 @@ export async function jitStep(
 
   let current = allocateAll(state);
   let other = allocateAll(state);
-  // Inputs and outputs of the graph for both directions of the swap; batch and metrics are put in at each step.
+  // Inputs and outputs of the graph for both directions of the swap. Batch and metrics are added at each step.
   let forth = { inputs: prefixed('state', current), outputs: prefixed('state', other) };
   let back = { inputs: prefixed('state', other), outputs: prefixed('state', current) };
   const batchSpecs = part('batch', compiled.inputs);

@@ -16,10 +16,10 @@ function flatten<Leaf>(
   return flat;
 }
 
-/** Specifications by flat name: the path joined by '/'. */
+/** Specifications by flat name; a flat name is the path joined by '/'. */
 export const flattenSpecs = (tree: SpecTree): Record<string, TensorSpec> => flatten(tree, isSpec);
 
-/** Tensors by flat name. Throws for a leaf that is no tensor. */
+/** Tensors by flat name. Throws for a leaf that is not a tensor. */
 export function flattenTensors(tree: TensorTree): Record<string, Tensor> {
   const flat = flatten(tree, (node): node is Tensor => {
     if (node instanceof Tensor) return true;
@@ -30,7 +30,7 @@ export function flattenTensors(tree: TensorTree): Record<string, Tensor> {
   return flat;
 }
 
-/** The nested form of flat names. */
+/** Turns flat names back into nested records. */
 export function nest<Leaf>(flat: Record<string, Leaf>): Tree<Leaf> {
   const tree: Tree<Leaf> = {};
   for (const [path, leaf] of Object.entries(flat)) {

@@ -51,7 +51,7 @@ describe('continuing a run', () => {
     expect(contentOf('stopped')).toEqual(contentOf('muesli1-whole'));
   });
 
-  it('periodicEvals do not touch training', async () => {
+  it('periodic evaluations do not change training', async () => {
     const lines: number[] = [];
     const config = debug('evaluated', 2 * N, { evalMinutes: 1e-4, evalEpisodes: 16 });
     await train(config, {

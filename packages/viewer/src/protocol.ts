@@ -1,20 +1,20 @@
-/** What the server and the page say to each other, as JSON. Paths are relative to the project's directory, with `/`. */
+/** Messages between the server and the page, as JSON. Paths are relative to the project's directory, with `/`. */
 
-/** A task file, or one that cannot be read. */
+/** A task file, readable or not. */
 export interface TaskEntry {
   path: string;
   /** `probes`, `examples`, or `given` for the file of the command line. */
   group: string;
   name: string;
-  /** In words. */
+  /** The goal in words. */
   goal: string;
   tests?: string;
   trialSeconds: number;
-  /** Why it cannot be used, in one sentence. */
+  /** The reason why the file cannot be used, in one sentence. */
   fault?: string;
 }
 
-/** A file with one task a line. */
+/** A file with one task per line. */
 export interface TaskListEntry {
   path: string;
   name: string;
@@ -23,7 +23,7 @@ export interface TaskListEntry {
 
 export interface ReplayEntry {
   path: string;
-  /** Where it is from: a run, an evaluation, the probes' demonstrations, people. */
+  /** Origin of the replay: a run, an evaluation, the probes' demonstrations, or people. */
   from: string;
   name: string;
   /** Milliseconds since 1970. */
@@ -41,13 +41,16 @@ export interface RunEntry {
   path: string;
   /** Milliseconds since 1970. */
   modified: number;
-  /** How far it is: steps, minutes, and mean reward of each trial in the last stretch; absent before its first log line. */
+  /**
+   * Progress of the run: steps, minutes, and mean reward of each trial in the last log interval. Absent before the
+   * first log line.
+   */
   progress?: { steps: number; minutes: number; returnByTrial: number[] };
-  /** Path of its agent as it is now; absent before the first checkpoint. */
+  /** Path of the run's present agent; absent before the first checkpoint. */
   agent?: string;
 }
 
-/** What the command line asked for; the page opens it unless its own address says otherwise. */
+/** The start that the command line asked for. The page opens it unless its own address names another. */
 export interface Start {
   /** `folder`: a run, or any other directory with replays. */
   kind: 'replay' | 'task' | 'agent' | 'folder';
@@ -61,42 +64,45 @@ export interface Library {
   replays: ReplayEntry[];
   runs: RunEntry[];
   agents: AgentEntry[];
-  /** What people reached when they played a task for the first time, oldest first. */
+  /** Results of people who played a task for the first time, oldest first. */
   humans: HumanResult[];
   start?: Start;
 }
 
-/** What a person reached in one episode: a file of `runs/humans`, or of `runs/humans/again` where the person knew the task. */
+/**
+ * The result of a person in one episode: a file of `runs/humans`, or of `runs/humans/again` where the person had played
+ * the task before.
+ */
 export interface HumanResult {
   /** Name of the task's file without its ending, e.g. `wrong-pair-disappears`. */
   probe: string;
-  /** Whoever played, as they call themselves; absent: nobody has said. */
+  /** Name that the player entered; absent if there is none. */
   player?: string;
-  /** Trials of the episode. */
+  /** Number of trials of the episode. */
   k: number;
-  /** `[k]`: sum of the rewards of the steps of each trial. */
+  /** `[k]`: sum of the rewards of each trial. */
   rewardByTrial: number[];
   /** ISO 8601, UTC. */
   date: string;
-  /** Steps of a trial: the largest reward there is. */
+  /** Steps per trial, which is the largest possible reward. */
   trialSteps: number;
   seed: number;
   task: { path: string; sha256: string };
-  /** File of the episode, beside this one. */
+  /** Replay file of the episode, in the same directory. */
   replay: string;
 }
 
-/** Body of `POST /api/humans`: the server plays the replay again, and believes nothing else. */
+/** Body of `POST /api/humans`. The server plays the replay again and trusts no other data. */
 export interface HumanSubmission {
   /** Path of the task. */
   task: string;
   /** Name of the person. */
   player?: string;
-  /** Text of the replay file of a whole episode. */
+  /** Text of the replay file of a complete episode. */
   replay: string;
 }
 
-/** Every answer that is an error has this body. */
+/** Body of every error response. */
 export interface Refusal {
   error: string;
 }

@@ -3,7 +3,7 @@ import { type GradientRule, indicator, unbroadcast, zeros } from './rule.js';
 
 type Derivative = (dy: tf.Tensor, a: tf.Tensor, b: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 
-/** The two derivatives of an operation on broadcast operands a and b, given before the sum over broadcast axes. */
+/** The two derivatives of an operation on broadcast operands a and b, before the sum over broadcast axes. */
 const binary = (ofA: Derivative, ofB: Derivative, output = false): GradientRule => ({
   inputs: ['a', 'b'],
   output,

@@ -4,7 +4,7 @@ import type { GradientRule } from './rule.js';
 const run = (kernel: string, inputs: Record<string, tf.Tensor>, attrs: Record<string, unknown>): tf.Tensor =>
   tf.engine().runKernel(kernel, inputs, attrs as never) as tf.Tensor;
 
-/** What the two backward kernels take of a convolution's attributes. */
+/** The attributes of a convolution that its two backward kernels use. */
 function backward({ strides, pad, dataFormat, dimRoundingMode, dilations }: Record<string, unknown>) {
   if (dilations !== undefined && !tf.backend_util.tupleValuesAreOne(dilations as number)) {
     throw new Error(`A convolution with dilations ${dilations} has no gradient in tfjs; use dilations of 1.`);
@@ -20,7 +20,7 @@ const convolution: GradientRule = {
   }),
 };
 
-/** Of the transposed convolution. */
+/** Gradient of the transposed convolution. */
 const transposed: GradientRule = {
   inputs: ['dy', 'filter'],
   gradient: (ddx, [dy, filter], attrs) => ({

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GradientRule, indicator, zeros } from './rule.js';
 
-/** dy times a derivative computed from the input. */
+/** dy times a derivative that is computed from the input. */
 const ofInput = (derivative: (x: tf.Tensor, attrs: Record<string, unknown>) => tf.Tensor): GradientRule => ({
   inputs: ['x'],
   gradient: (dy, [x], attrs) => ({ x: () => tf.mul(dy, derivative(tf.cast(x, 'float32'), attrs)) }),
 });
 
-/** dy times a derivative computed from the output. */
+/** dy times a derivative that is computed from the output. */
 const ofOutput = (derivative: (y: tf.Tensor) => tf.Tensor): GradientRule => ({
   output: true,
   gradient: (dy, [y]) => ({ x: () => tf.mul(dy, derivative(y)) }),
@@ -16,7 +16,7 @@ const ofOutput = (derivative: (y: tf.Tensor) => tf.Tensor): GradientRule => ({
 const flat: GradientRule = { inputs: ['x'], gradient: (_, [x]) => ({ x: () => zeros(x) }) };
 const through: GradientRule = { gradient: (dy) => ({ x: () => tf.cast(dy, 'float32') }) };
 
-/** 1 where a rectifier's output, which is nowhere negative, is not zero. */
+/** 1 where a rectifier's output is not zero; the output is never negative. */
 function positive(y: tf.Tensor): tf.Tensor {
   const traced = tf.getKernel('PositiveMask', tf.getBackend()) != null;
   return traced ? (tf.engine().runKernel('PositiveMask', { x: y }) as tf.Tensor) : tf.sign(y);

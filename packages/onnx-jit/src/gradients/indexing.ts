@@ -3,7 +3,7 @@ import { type GradientRule, zeros } from './rule.js';
 
 const sizeOf = (shape: number[]): number => shape.reduce((a, b) => a * b, 1);
 
-/** Adds up the rows of `updates` [k, ...] that belong to each of `count` indices, all of them in range. */
+/** Sums the rows of `updates` [k, ...] that have the same index, into `count` rows. All indices are in range. */
 function sumRows(updates: tf.Tensor, indices: tf.Tensor, count: number): tf.Tensor {
   const inputs = { x: updates, segmentIds: indices };
   return tf.engine().runKernel('UnsortedSegmentSum', inputs, { numSegments: count, inRange: true }) as tf.Tensor;
@@ -17,14 +17,14 @@ const gather: GradientRule = {
       const batch = attrs.batchDims as number;
       const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0];
       if (batch > 0) {
-        // One list of rows for all batches: row i of batch b is row b n + i.
+        // All batches share one list of rows: row i of batch b is row b n + i.
         const batches = sizeOf(x.shape.slice(0, batch));
         const [n, rest] = [x.shape[axis], x.shape.slice(axis + 1)];
         const offsets = tf.mul(tf.range(0, batches, 1, 'int32'), tf.scalar(n, 'int32'));
         const rows = tf.add(tf.reshape(indices, [batches, -1]), tf.reshape(offsets, [batches, 1]));
         return tf.reshape(sumRows(tf.reshape(dy, [rows.size, ...rest]), tf.reshape(rows, [-1]), batches * n), x.shape);
       }
-      // The gathered axis first: [before, indices, after] -> [indices, before, after] and back.
+      // Moves the gathered axis to the front: [before, indices, after] -> [indices, before, after], and back.
       const [before, after] = [sizeOf(x.shape.slice(0, axis)), sizeOf(x.shape.slice(axis + 1))];
       const first = tf.transpose(tf.reshape(dy, [before, indices.size, after]), [1, 0, 2]);
       const sums = sumRows(first, tf.reshape(indices, [-1]), x.shape[axis]);
@@ -33,7 +33,7 @@ const gather: GradientRule = {
   }),
 };
 
-/** Rows with a segment out of range were dropped: they get no gradient. */
+/** Rows whose segment is out of range were dropped: they get no gradient. */
 const segmentSum: GradientRule = {
   inputs: ['segmentIds'],
   gradient: (dy, [ids], { numSegments }) => ({

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GradientRule, indicator, zeros } from './rule.js';
 
-/** The shape of a reduction's result with its reduced axes kept as ones. */
+/** The shape of a reduction's result with the reduced axes kept at size 1. */
 function keptShape(x: tf.Tensor, axis: unknown): number[] {
   const axes = tf.util.parseAxisParam((axis ?? null) as number | number[], x.shape);
   return x.shape.map((size, i) => (axes.includes(i) ? 1 : size));
@@ -23,7 +23,10 @@ const extremum = (axisName: string): GradientRule => ({
 
 const flat: GradientRule = { inputs: ['x'], gradient: (_, [x]) => ({ x: () => zeros(x) }) };
 
-/** Products of the others: forwards times backwards cumulative products would need a kernel; division fails at zeros. */
+/**
+ * The derivative is the product of the other elements. Products of forward and backward cumulative products would need
+ * a kernel, and a division fails at zeros.
+ */
 const product: GradientRule = {
   inputs: ['x'],
   output: true,

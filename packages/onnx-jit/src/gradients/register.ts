@@ -10,11 +10,11 @@ import { shapeRules } from './shapes.js';
 let registered = false;
 
 /**
- * Registers gradients with tfjs-core, whose own are in modules that Node cannot load (extensionless imports in a
- * package without `"type": "module"`). These replace any that are there: they avoid the tensors of ones, the
- * slice-by-slice sums and the repeated products over batches of tfjs's own.
+ * Registers gradients with tfjs-core. tfjs's own gradients are in modules that Node cannot load (extensionless imports
+ * in a package without `"type": "module"`). These replace any that are registered: they avoid the tensors of ones, the
+ * slice-by-slice sums and the repeated products over batches of tfjs's own gradients.
  *
- * @param again also when they have been registered before
+ * @param again registers them even if they have been registered before
  */
 export function registerGradients(again = false): void {
   if (registered && !again) return;

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 type Gradients = Record<string, () => tf.Tensor>;
 
 /**
- * How a kernel's output gradient becomes those of its inputs. `saved` holds the inputs named in `inputs` (or all of a
- * list's), then the outputs, if `output` is set.
+ * How the gradient of a kernel's output becomes the gradients of its inputs. `saved` holds the inputs named in `inputs`
+ * (or all inputs of a list), then the outputs if `output` is set.
  */
 export interface GradientRule {
   inputs?: string[];

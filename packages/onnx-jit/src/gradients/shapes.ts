@@ -9,12 +9,12 @@ const toInputShape = (name: string): GradientRule => ({
 const listed = (tensors: tf.Tensor[]): Record<string, () => tf.Tensor> =>
   Object.fromEntries(tensors.map((tensor, i) => [String(i), () => tensor]));
 
-/** The gradients of a kernel's outputs, of which tfjs gives a single one by itself. */
+/** The gradients of a kernel's outputs as a list; tfjs passes a single one without a list. */
 const gradients = (dy: tf.Tensor | tf.Tensor[]): tf.Tensor[] => (Array.isArray(dy) ? dy : [dy]);
 
 const axisOf = (axis: unknown, rank: number): number => ((axis as number) + rank) % rank;
 
-/** A tile is summed over its copies: [r d] is seen as [r, d]. */
+/** The gradient of a tile is summed over its copies: [r d] is reshaped to [r, d]. */
 const tile: GradientRule = {
   inputs: ['x'],
   gradient: (dy, [x], { reps }) => ({

@@ -12,7 +12,7 @@ const negated = (value: Value): Value | undefined => (value.node?.op === 'Neg' ?
 const folded = (graph: Graph, a: Value, b: Value, f: (a: number, b: number) => number): Value | undefined => {
   const [x, y] = [uniformOf(a), uniformOf(b)];
   if (x === undefined || y === undefined) return undefined;
-  // Rounded as the run would: one operation on float32 operands computed in double precision and rounded once.
+  // Rounds as the runtime would: one operation on float32 operands, computed in double precision and rounded once.
   const result = a.dtype === 'float32' ? Math.fround(f(Math.fround(x), Math.fround(y))) : f(x, y) | 0;
   return Number.isFinite(result) ? graph.uniform(result, broadcastShape([a, b]), a.dtype) : undefined;
 };
@@ -39,7 +39,10 @@ export function subtract(graph: Graph, a: Value, b: Value): Value {
   return folded(graph, a, b, (x, y) => x - y) ?? elementwise(graph, 'Sub', [a, b], a.dtype);
 }
 
-/** A product. Zero times anything is folded to zero, infinities and NaN included: such zeros are absent gradients. */
+/**
+ * A product. Zero times any value is folded to zero, including infinities and NaN, since these zeros stand for absent
+ * gradients.
+ */
 export function multiply(graph: Graph, a: Value, b: Value): Value {
   const shape = broadcastShape([a, b]);
   if (uniformOf(a) === 1) return expand(graph, b, shape);
@@ -76,7 +79,7 @@ export function select(graph: Graph, condition: Value, yes: Value, no: Value): V
   const known = uniformOf(condition);
   if (known !== undefined) return expand(graph, known ? yes : no, broadcastShape([condition, yes, no]));
   if (yes.dtype !== 'bool') return elementwise(graph, 'Where', [condition, yes, no], yes.dtype);
-  // ONNX Runtime's Where has no booleans on the CPU.
+  // ONNX Runtime's Where does not support booleans on the CPU.
   const either = elementwise(graph, 'And', [condition, yes], 'bool');
   const or = elementwise(graph, 'And', [unary(graph, 'Not', condition), no], 'bool');
   return elementwise(graph, 'Or', [either, or], 'bool');

@@ -11,7 +11,7 @@ export function broadcastShape(values: readonly Value[]): number[] {
   );
 }
 
-/** The smallest value that broadcasts to this one: what an Expand expanded, or a scalar. */
+/** The smallest value that broadcasts to this one: the input of an Expand, or a scalar. */
 function unexpanded(graph: Graph, value: Value): Value {
   const uniform = uniformOf(value);
   if (uniform !== undefined) return graph.scalar(uniform, value.dtype);
@@ -19,8 +19,8 @@ function unexpanded(graph: Graph, value: Value): Value {
 }
 
 /**
- * Gives operands of a lower rank leading ones where all the axes that they have are of dimension 1. ONNX Runtime's
- * broadcasting loop else starts at a trailing axis of 1 and calls the operator once per element: [8, 4, 80, 1] minus a
+ * Adds leading axes of size 1 to operands of a lower rank whose own axes all have size 1. Otherwise ONNX Runtime's
+ * broadcasting loop starts at a trailing axis of 1 and calls the operator once per element: [8, 4, 80, 1] minus a
  * scalar takes 24 us instead of 1.
  */
 function aligned(graph: Graph, operands: readonly Value[], shape: readonly number[]): Value[] {
@@ -32,8 +32,8 @@ function aligned(graph: Graph, operands: readonly Value[], shape: readonly numbe
 }
 
 /**
- * An elementwise operator with broadcasting. It is computed over the smallest operands and expanded afterwards, so the
- * tensors of ones that gradients of sums multiply by are never made.
+ * An elementwise operator with broadcasting. It is computed on the smallest operands and expanded afterwards. The
+ * tensors of ones by which gradients of sums are multiplied are therefore never made.
  */
 export function elementwise(
   graph: Graph,
@@ -52,9 +52,9 @@ export function elementwise(
 }
 
 /**
- * The operands as they were before they were reshaped, if all were reshaped alike: the reshape is put off until after the
- * operation, where it often meets its reverse, and operators that ONNX Runtime can fuse become neighbours. Operands that
- * broadcast along all but the last axis stay as they are where the last axis does.
+ * The operands before they were reshaped, if all of them were reshaped alike. The reshape is delayed until after the
+ * operation: there it often meets its inverse, and operators that ONNX Runtime can fuse become neighbours. Operands
+ * that broadcast along all axes but the last stay as they are if the last axis is unchanged.
  */
 function beforeReshape(graph: Graph, operands: readonly Value[], shape: readonly number[]): readonly Value[] {
   const whole = operands.filter((operand) => sameShape(operand.shape, shape));
@@ -83,7 +83,7 @@ export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
     const number = dtype === 'bool' ? Number(uniform !== 0) : dtype === 'float32' ? uniform : Math.trunc(uniform);
     if (Number.isFinite(number)) return graph.uniform(number, x.shape, dtype);
   }
-  // The enumeration is TensorProto.DataType.
+  // The numbers are those of TensorProto.DataType.
   const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
   return elementwise(graph, 'Cast', [x], dtype, { to: { int: to } });
 }

@@ -8,8 +8,8 @@ export interface OutputType {
 }
 
 /**
- * A graph under construction, in topological order. Nodes with the same operator, inputs and attributes are made once
- * (common-subexpression elimination): backward passes repeat many small expressions of the forward pass.
+ * A graph under construction, in topological order. Nodes with the same operator, inputs and attributes are made only
+ * once (common-subexpression elimination), because backward passes repeat many small expressions of the forward pass.
  */
 export class Graph {
   readonly nodes: Node[] = [];
@@ -18,7 +18,7 @@ export class Graph {
   readonly #nodes = new Map<string, Value[]>();
   readonly #constants = new Map<string, Value>();
 
-  /** @param around the graph in whose node this one is a body: names must differ throughout */
+  /** @param around the graph that has a node whose body is this graph: names must differ in both */
   constructor(around?: Graph) {
     this.#ids = around ? around.#ids : { next: 0 };
   }
@@ -29,13 +29,13 @@ export class Graph {
     return value;
   }
 
-  /** A constant with the given elements; one that repeats a single number is kept as that number only. */
+  /** A constant with the given elements. If all elements are equal, only one number is stored. */
   constant(elements: Elements, shape: readonly number[], dtype: ElementType): Value {
     const first = elements[0];
     let i = 1;
     while (i < elements.length && Object.is(elements[i], first)) i++;
     if (elements.length > 0 && i === elements.length) return this.uniform(Number(first), shape, dtype);
-    // Equal constants are one value, so that what is computed from them is computed once.
+    // Equal constants are one value, so that expressions of them are computed once.
     const bytes = new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
     const digest = createHash('sha256').update(bytes).digest('base64');
     return this.#shared(`${dtype}[${shape}]${digest}`, () => this.#value(shape, dtype, { elements }));

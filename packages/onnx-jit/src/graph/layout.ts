@@ -12,7 +12,7 @@ export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value
   return graph.emit1('Reshape', [x, graph.int64s(shape)], shape, x.dtype);
 }
 
-/** Removes the axes given, whose dimensions are 1. */
+/** Removes the given axes, whose size is 1. */
 export function squeeze(graph: Graph, x: Value, axes: readonly number[]): Value {
   return reshape(
     graph,
@@ -33,13 +33,16 @@ export function transpose(graph: Graph, x: Value, perm: readonly number[]): Valu
   const shape = perm.map((axis) => x.shape[axis]);
   const uniform = uniformOf(x);
   if (uniform !== undefined) return graph.uniform(uniform, shape, x.dtype);
-  // Axes of dimension 1 may go anywhere: if the others keep their order, no element moves.
+  // Axes of size 1 may move anywhere: if the others keep their order, no element moves.
   const moving = perm.filter((axis) => x.shape[axis] !== 1);
   if (moving.every((axis, i) => i === 0 || moving[i - 1] < axis)) return reshape(graph, x, shape);
   return graph.emit1('Transpose', [x], shape, x.dtype, { perm: { ints: [...perm] } });
 }
 
-/** Repeats `x` along new leading axes and axes of dimension 1. Consumers that broadcast by themselves look through it. */
+/**
+ * Repeats `x` along new leading axes and along axes of size 1. Operators that broadcast by themselves use the operand
+ * of the Expand instead.
+ */
 export function expand(graph: Graph, x: Value, shape: readonly number[]): Value {
   if (sameShape(x.shape, shape)) return x;
   const uniform = uniformOf(x);
@@ -66,7 +69,7 @@ export function concat(graph: Graph, parts: readonly Value[], axis: number): Val
   if (uniform !== undefined && used.every((part) => Object.is(uniformOf(part), uniform))) {
     return graph.uniform(uniform, shape, used[0].dtype);
   }
-  // All parts of one split, in order, are the tensor that was split.
+  // All parts of one split, in their order, form the tensor that was split.
   const split = used[0].node;
   const whole = split?.op === 'Split' && (split.attributes.axis as { int: number }).int === axis;
   if (whole && split.outputs.length === used.length && split.outputs.every((output, i) => output === used[i])) {

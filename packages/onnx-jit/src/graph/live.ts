@@ -1,6 +1,6 @@
 import type { Node, Value } from './value.js';
 
-/** The nodes that the outputs need, in topological order (dead-node elimination). */
+/** The nodes on which the outputs depend, in topological order (dead-node elimination). */
 export function liveNodes(nodes: readonly Node[], outputs: readonly Value[]): Node[] {
   const needed = new Set<Node>();
   const open = outputs.flatMap((value) => value.node ?? []);

@@ -10,10 +10,13 @@ interface Factors {
   right: Value;
 }
 
-/** Joining is cheaper than adding while the inner dimension is this many times smaller than both outer ones. */
+/**
+ * Joining two products is cheaper than adding them if the inner dimension is this many times smaller than both outer
+ * ones.
+ */
 const SMALLER = 4;
 
-/** The factors of a sum of few outer products, as the gradients of weighted means and scores are. */
+/** The factors of a sum of few outer products. Gradients of weighted means and of scores have this form. */
 function factorsOf(graph: Graph, x: Value, shape: readonly number[]): Factors | undefined {
   const batch = shape.slice(0, -2);
   const fits = (value: Value): boolean => sameShape(value.shape.slice(0, -2), batch);
@@ -21,7 +24,7 @@ function factorsOf(graph: Graph, x: Value, shape: readonly number[]): Factors | 
     const [left, right] = x.node.inputs;
     return fits(left) && fits(right) ? { left, right } : undefined;
   }
-  // One row repeated is its outer product with ones.
+  // One repeated row is the outer product of the row with ones.
   const row = x.node?.op === 'Expand' ? x.node.inputs[0] : x;
   const isRow = row.shape.length === shape.length && row.shape.at(-2) === 1 && row.shape.at(-1) === shape.at(-1);
   if (!isRow || !fits(row)) return undefined;
@@ -29,8 +32,8 @@ function factorsOf(graph: Graph, x: Value, shape: readonly number[]): Factors | 
 }
 
 /**
- * The sum of two products with small inner dimensions, as one product: A B + C D = [A C] [B; D]. The sum is made in
- * registers; otherwise each term is a tensor that is written and read again.
+ * The sum of two products with small inner dimensions, as one product: A B + C D = [A C] [B; D]. The sum is then
+ * computed in registers; otherwise each term is a tensor that is written and read again.
  */
 export function addOuterProducts(graph: Graph, a: Value, b: Value): Value | undefined {
   if (a.node?.op !== 'MatMul' && b.node?.op !== 'MatMul') return undefined;

@@ -7,7 +7,10 @@ export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' |
 
 const leading = (axes: readonly number[]): boolean => axes.every((axis, i) => axis === i);
 
-/** The sum over the first `count` axes as a product with a row of ones: half the time of ONNX Runtime's ReduceSum. */
+/**
+ * The sum over the first `count` axes as a product with a row of ones, which takes half the time of ONNX Runtime's
+ * ReduceSum.
+ */
 function sumOfRows(graph: Graph, x: Value, count: number, shape: readonly number[]): Value {
   const [rows, columns] = [sizeOf(x.shape.slice(0, count)), sizeOf(x.shape.slice(count))];
   const ones = graph.uniform(1, [1, rows], 'float32');

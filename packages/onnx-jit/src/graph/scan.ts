@@ -9,7 +9,7 @@ export class ScanBody implements NodeBody {
   /**
    * @param inputs states, then one step of each scanned value
    * @param outputs new states, then one step of each output
-   * @param length steps
+   * @param length number of steps
    */
   constructor(
     readonly graph: Graph,
@@ -20,20 +20,20 @@ export class ScanBody implements NodeBody {
     this.nodes = liveNodes(graph.nodes, outputs);
   }
 
-  /** What the body reads of the graph around it; constants are its own. */
+  /** The values of the surrounding graph that the body reads. The body has its own constants. */
   captured(): Value[] {
     const made = new Set<Value>([...this.inputs, ...this.nodes.flatMap((node) => node.outputs)]);
     const read = [...this.nodes.flatMap((node) => [...node.inputs, ...(node.captured ?? [])]), ...this.outputs];
     return [...new Set(read.filter((value) => !value.constant && !made.has(value)))];
   }
 
-  /** Two scans are never taken for the same: their bodies differ. */
+  /** Makes every scan unique, so that two scans are never merged: their bodies differ. */
   toJSON(): number {
     return this.inputs[0].id;
   }
 }
 
-/** @param reverse steps, and their outputs, from the last to the first @returns last states, then outputs [T, ...] */
+/** @param reverse whether steps and outputs run from last to first @returns final states, then outputs [T, ...] */
 export function emitScan(graph: Graph, body: ScanBody, states: Value[], scanned: Value[], reverse: boolean): Value[] {
   const directions = (count: number) => ({ ints: Array<number>(count).fill(reverse ? 1 : 0) });
   const types = body.outputs.map(({ shape, dtype }, i) => {

@@ -3,7 +3,10 @@ import { concat } from './layout.js';
 import type { Value } from './value.js';
 import { sameShape, uniformOf } from './value.js';
 
-/** `x[begin : end : step]` along every axis, with ends exclusive; an end of -1 under a negative step is "before the first". */
+/**
+ * `x[begin : end : step]` along every axis, with exclusive ends. An end of -1 with a negative step means "before the
+ * first element".
+ */
 export function slice(
   graph: Graph,
   x: Value,
@@ -16,15 +19,15 @@ export function slice(
   if (axes.length === 0) return x;
   const uniform = uniformOf(x);
   if (uniform !== undefined) return graph.uniform(uniform, shape, x.dtype);
-  // Negative positions count from the end in ONNX, so "before the first" must be far below it.
+  // In ONNX negative positions count from the end, so "before the first element" must be far below zero.
   const ends = axes.map((axis) => (end[axis] < 0 ? -(2 ** 31) : end[axis]));
   const lists = [axes.map((axis) => begin[axis]), ends, axes, axes.map((axis) => step[axis])];
   return graph.emit1('Slice', [x, ...lists.map((list) => graph.int64s(list))], shape, x.dtype);
 }
 
 /**
- * Pads with a constant. Zero padding along one axis is remembered: the gradients of several slices of one tensor are
- * such pads, and their sum is then one concatenation (see `addPieces`).
+ * Pads with a constant. Zero padding along one axis is recorded: the gradients of several slices of one tensor are such
+ * paddings, so their sum becomes one concatenation (see `addPieces`).
  */
 export function pad(graph: Graph, x: Value, before: readonly number[], after: readonly number[], constant = 0): Value {
   const shape = x.shape.map((dimension, axis) => dimension + before[axis] + after[axis]);
@@ -40,7 +43,7 @@ export function pad(graph: Graph, x: Value, before: readonly number[], after: re
   return padded;
 }
 
-/** The sum of two tensors that are zero but for pieces along the same axis, if no two pieces overlap. */
+/** The sum of two tensors that are zero except for pieces along the same axis, if no two pieces overlap. */
 export function addPieces(graph: Graph, a: Value, b: Value): Value | undefined {
   if (!a.pieces || !b.pieces || a.pieces.axis !== b.pieces.axis || !sameShape(a.shape, b.shape)) return undefined;
   const axis = a.pieces.axis;

@@ -3,7 +3,7 @@ import { elementwise, unary } from '../graph/elementwise.js';
 import type { Graph } from '../graph/graph.js';
 import type { Value } from '../graph/value.js';
 
-/** The activation that tfjs's fused kernels end with. */
+/** The activation at the end of tfjs's fused kernels. */
 export function activate(graph: Graph, x: Value, inputs: Record<string, Value>, attrs: Record<string, unknown>): Value {
   const name = (attrs.activation as string) ?? 'linear';
   if (name === 'linear') return x;

@@ -14,10 +14,10 @@ const predicate =
   ({ graph, inputs: { a, b } }) =>
     elementwise(graph, op, [a, b], 'bool');
 
-/** The remainder with the divisor's sign, as in tfjs. */
+/** The remainder with the sign of the divisor, as in tfjs. */
 function floorMod(graph: Graph, a: Value, b: Value): Value {
   if (a.dtype === 'int32') return elementwise(graph, 'Mod', [a, b], 'int32');
-  // For floats ONNX has C's fmod only, whose result has the dividend's sign.
+  // For floats ONNX only has C's fmod, whose result has the sign of the dividend.
   const rest = elementwise(graph, 'Mod', [a, b], 'float32', { fmod: { int: 1 } });
   const opposite = elementwise(
     graph,
@@ -28,7 +28,10 @@ function floorMod(graph: Graph, a: Value, b: Value): Value {
   return select(graph, opposite, add(graph, rest, b), rest);
 }
 
-/** Rounds towards minus infinity. ONNX's integer division rounds towards zero, so the remainder is taken off first. */
+/**
+ * Division rounded towards minus infinity. ONNX's integer division rounds towards zero, so the remainder is subtracted
+ * first.
+ */
 function floorDivide(graph: Graph, a: Value, b: Value): Value {
   if (a.dtype !== 'int32') return unary(graph, 'Floor', divide(graph, a, b));
   return elementwise(graph, 'Div', [subtract(graph, a, floorMod(graph, a, b)), b], 'int32');

@@ -8,8 +8,8 @@ import { activate } from './activation.js';
 import type { Kernel, KernelTable } from './kernel.js';
 
 /**
- * tfjs has images [N, H, W, C] and filters [h, w, in, out]; ONNX has [N, C, H, W] and [out, in, h, w]. The transpositions
- * between two convolutions cancel, as far as elementwise operations do not keep them apart.
+ * tfjs uses images [N, H, W, C] and filters [h, w, in, out]; ONNX uses [N, C, H, W] and [out, in, h, w]. The
+ * transpositions between two convolutions cancel unless elementwise operations separate them.
  */
 const channelsFirst = (graph: Graph, x: Value): Value => transpose(graph, x, [0, 3, 1, 2]);
 const channelsLast = (graph: Graph, x: Value): Value => transpose(graph, x, [0, 2, 3, 1]);
@@ -60,12 +60,12 @@ const fusedConvolution: Kernel = ({ graph, inputs, attrs }) => {
   return activate(graph, y, inputs, attrs);
 };
 
-/** The gradient by the input, which is also the transposed convolution. */
+/** The gradient with respect to the input, which is also the transposed convolution. */
 const ofInput: Kernel = ({ graph, inputs: { dy, filter }, attrs }) => {
   const [n, h, w, c] = attrs.inputShape as number[];
   const info = infoOf([n, h, w, c], filter.shape, attrs);
   const { top, left, bottom, right } = info.padInfo;
-  // What the strides left over at the far edges, which ConvTranspose cannot know.
+  // The rest that the strides leave over at the far edges. ConvTranspose cannot know it.
   const restOf = (size: number, out: number, stride: number, kernel: number, pads: number): number =>
     size - ((out - 1) * stride + kernel - pads);
   const dx = graph.emit1(
@@ -85,12 +85,16 @@ const ofInput: Kernel = ({ graph, inputs: { dy, filter }, attrs }) => {
   return channelsLast(graph, dx);
 };
 
-/** The gradient by the filter: a convolution of the input by the output's gradient, with batch and channels exchanged. */
+/**
+ * The gradient with respect to the filter: a convolution of the input with the output's gradient, with batch and
+ * channels exchanged.
+ */
 const ofFilter: Kernel = ({ graph, inputs: { x, dy }, attrs }) => {
   const [fh, fw, inputs, outputs] = attrs.filterShape as number[];
   const info = infoOf(x.shape, [fh, fw, inputs, outputs], attrs);
   const { top, left } = info.padInfo;
-  // The dilated kernel dy spans (out - 1) stride + 1; padding at the far edge gives at least as many places as the filter has.
+  // The dilated kernel dy spans (out - 1) stride + 1. With the padding at the far edge there are at least as many
+  // positions as the filter has.
   const far = (filter: number, out: number, stride: number, size: number, near: number): number =>
     Math.max(0, filter + (out - 1) * stride - size - near);
   const bottom = far(fh, info.outHeight, info.strideHeight, info.inHeight, top);

@@ -8,7 +8,7 @@ const fill: Kernel = ({ graph, attrs }) => {
   return graph.uniform(value, attrs.shape as number[], (attrs.dtype as DType) ?? 'float32');
 };
 
-/** As tfjs: an empty range when the step leads away from `stop`. */
+/** As in tfjs, the range is empty when the step leads away from `stop`. */
 const range: Kernel = ({ graph, attrs }) => {
   const { start, stop, step, dtype } = attrs as { start: number; stop: number; step: number; dtype: DType };
   const length = Math.max(0, Math.ceil((stop - start) / (stop < start && step === 1 ? -1 : step)));

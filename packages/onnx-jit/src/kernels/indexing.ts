@@ -7,13 +7,15 @@ import { slice } from '../graph/window.js';
 import type { DType } from '../types.js';
 import { axisOf, type Kernel, type KernelTable } from './kernel.js';
 
-/** Indices below zero count from the end in ONNX but are out of range in tfjs: they get the index `outside`. */
+/**
+ * In ONNX negative indices count from the end; in tfjs they are out of range. They are replaced by the index `outside`.
+ */
 const nonNegative = (graph: Graph, indices: Value, outside: number): Value => {
   const negative = elementwise(graph, 'Less', [indices, graph.scalar(0, 'int32')], 'bool');
   return select(graph, negative, graph.scalar(outside, 'int32'), indices);
 };
 
-/** Rows of `x` added up at the given indices of a tensor of zeros. */
+/** Adds rows at the given indices to a tensor of zeros. */
 const scatterAdd = (graph: Graph, indices: Value, updates: Value, shape: readonly number[]): Value => {
   const zeros = graph.uniform(0, shape, updates.dtype);
   return graph.emit1('ScatterND', [zeros, cast(graph, indices, 'int64'), updates], shape, updates.dtype, {
@@ -41,7 +43,7 @@ const gatherNd: Kernel = ({ graph, inputs: { params, indices } }) => {
 };
 
 /**
- * Out-of-range segments are dropped, as in tfjs-cpu: they are added to one row more, which is then cut off. The
+ * Out-of-range segments are dropped, as in tfjs-cpu: they are added to one extra row, which is then cut off. The
  * attribute `inRange` promises that there are none.
  */
 const unsortedSegmentSum: Kernel = ({ graph, inputs: { x, segmentIds }, attrs }) => {
@@ -60,17 +62,17 @@ const unsortedSegmentSum: Kernel = ({ graph, inputs: { x, segmentIds }, attrs })
   );
 };
 
-/** One-hots up to this depth are rows gathered from a table; beyond it the table would be larger than it is worth. */
+/** Up to this depth, one-hot rows are gathered from a table. Beyond it the table would be too large. */
 const DEEPEST_TABLE = 128;
 
-/** All `off`, but `on` at the index; `points` beyond the depth have no such place. */
+/** Rows of `off` with `on` at the index. Indices in `points` beyond the depth give rows of `off` only. */
 function hotRows(graph: Graph, points: Value, depth: number, off: number, on: number): Value {
   const shape = [...points.shape, depth];
   if (depth > DEEPEST_TABLE) {
     const pair = graph.constant(Float32Array.of(off, on), [2], 'float32');
     return graph.emit1('OneHot', [points, graph.scalar(depth, 'int32'), pair], shape, 'float32', { axis: { int: -1 } });
   }
-  // Copying rows takes a tenth of the time of ONNX Runtime's OneHot. The last row is that of indices out of range.
+  // Copying rows takes a tenth of the time of ONNX Runtime's OneHot. The last row is for indices out of range.
   const table = new Float32Array((depth + 1) * depth).fill(off);
   for (let i = 0; i < depth; i++) table[i * depth + i] = on;
   const inside = elementwise(graph, 'Min', [points, graph.scalar(depth, 'int32')], 'int32');
@@ -84,7 +86,7 @@ const oneHot: Kernel = ({ graph, inputs: { indices }, attrs }) => {
   const [on, off] = [attrs.onValue as number, attrs.offValue as number];
   const points = nonNegative(graph, indices, depth);
   const hot = (values: number[]): Value => hotRows(graph, points, depth, values[0], values[1]);
-  // ONNX Runtime has the combination of int32 indices and float32 elements, but not all others.
+  // ONNX Runtime supports int32 indices with float32 elements, but not all other combinations.
   if (dtype === 'float32') return hot([off, on]);
   return select(graph, cast(graph, hot([0, 1]), 'bool'), graph.scalar(on, dtype), graph.scalar(off, dtype));
 };

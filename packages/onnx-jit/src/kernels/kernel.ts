@@ -2,7 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { Graph } from '../graph/graph.js';
 import type { Value } from '../graph/value.js';
 
-/** What tfjs calls a kernel with, on values of a graph. Inputs have the names that tfjs gives them, lists '0', '1', ... */
+/** A tfjs kernel call on values of a graph. Inputs have tfjs's names; those of lists are '0', '1', ... */
 interface KernelCall {
   graph: Graph;
   inputs: Record<string, Value>;
@@ -13,7 +13,7 @@ interface KernelCall {
 export type Kernel = (call: KernelCall) => Value | Value[];
 export type KernelTable = Record<string, Kernel>;
 
-/** Sorted non-negative axes; all of them when none are given. */
+/** Sorted non-negative axes; all axes if none are given. */
 export function axesOf(axis: unknown, x: Value): number[] {
   return util.parseAxisParam((axis ?? null) as number | number[], [...x.shape]).sort((a, b) => a - b);
 }

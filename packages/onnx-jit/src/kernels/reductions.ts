@@ -46,7 +46,7 @@ const topK: Kernel = ({ graph, inputs: { x }, attrs }) => {
   return [values, cast(graph, indices, 'int32')];
 };
 
-/** Softmax and LogSoftmax over the last axis or the one given. */
+/** Softmax and LogSoftmax over the last axis or the given one. */
 const normalised =
   (op: 'Softmax' | 'LogSoftmax'): Kernel =>
   ({ graph, inputs, attrs }) => {

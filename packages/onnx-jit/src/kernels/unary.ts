@@ -12,7 +12,7 @@ const same =
 
 const number = (graph: Graph, x: number): Value => graph.scalar(x, 'float32');
 
-/** e^x - 1. Near zero 2 tanh(x/2) / (1 - tanh(x/2)), which is the same and does not cancel. */
+/** e^x - 1. Near zero it is computed as 2 tanh(x/2) / (1 - tanh(x/2)), which is equal and does not cancel. */
 const expm1: Kernel = ({ graph, inputs: { x } }) => {
   const t = unary(graph, 'Tanh', multiply(graph, x, number(graph, 0.5)));
   const near = divide(graph, multiply(graph, t, number(graph, 2)), subtract(graph, number(graph, 1), t));
@@ -21,7 +21,10 @@ const expm1: Kernel = ({ graph, inputs: { x } }) => {
   return select(graph, isNear, near, far);
 };
 
-/** log(1 + x). Near zero log(u) x / (u - 1) with u = 1 + x as rounded (Kahan; Higham, Accuracy and Stability, 1.14). */
+/**
+ * log(1 + x). Near zero it is computed as log(u) x / (u - 1), where u is 1 + x rounded (Kahan; Higham, Accuracy and
+ * Stability, 1.14).
+ */
 const log1p: Kernel = ({ graph, inputs: { x } }) => {
   const u = elementwise(graph, 'Add', [x, number(graph, 1)], 'float32');
   const log = unary(graph, 'Log', u);
@@ -45,8 +48,8 @@ const clip: Kernel = ({ graph, inputs: { x }, attrs }) => {
 };
 
 /**
- * This package's own kernel: the derivative of a rectifier from its output, 1 above zero and else 0. ONNX Runtime's Sign
- * takes twice as long; numbers below 3.3e-39 come out between.
+ * This package's own kernel: the derivative of a rectifier, computed from its output. It is 1 above zero and otherwise
+ * 0. ONNX Runtime's Sign takes twice as long. Numbers below 3.3e-39 give a value in between.
  */
 const positiveMask: Kernel = ({ graph, inputs: { x } }) =>
   elementwise(graph, 'HardSigmoid', [x], x.dtype, { alpha: { float: 3e38 }, beta: { float: 0 } });

@@ -1,15 +1,16 @@
 import type { Node } from '../graph/value.js';
 
 /**
- * The nodes, which come in the order in which they were traced, in an order of the file that makes ONNX Runtime run them
- * about as they were traced. It runs depth-first from the outputs and takes of several inputs that from the last node of
- * the file first. In the traced order that would be the other way round: all weight gradients after the whole backward
- * pass, when what they multiply has long left the caches. So of several inputs the one traced first goes last here.
+ * Orders the nodes in the file so that ONNX Runtime runs them about as they were traced. `nodes` come in the order of
+ * the trace. ONNX Runtime runs depth-first from the outputs; of several inputs it visits first the one whose node is
+ * last in the file. In the order of the trace it would therefore run all weight gradients after the whole backward
+ * pass, when their factors have left the caches. So of several inputs the one traced first goes last here.
  */
 export function fileOrder(nodes: readonly Node[]): Node[] {
   const place = new Map(nodes.map((node, i) => [node, i]));
   const consumers = new Map<Node, number>(nodes.map((node) => [node, 0]));
-  // What a scan's body reads from around it is an input of the scan; of a body, what lies around it is not to be ordered.
+  // The values that a scan's body reads from the surrounding graph are inputs of the scan. Nodes outside a body are not
+  // ordered with it.
   const inputsOf = ({ inputs, captured = [] }: Node): Node[] => {
     const nodesOf = [...inputs, ...captured].flatMap(({ node }) => node ?? []);
     return [...new Set(nodesOf)].filter((node) => place.has(node));
@@ -17,7 +18,7 @@ export function fileOrder(nodes: readonly Node[]): Node[] {
   for (const node of nodes) {
     for (const input of inputsOf(node)) consumers.set(input, (consumers.get(input) as number) + 1);
   }
-  // From the end: the next node is, of those whose consumers are all there, the one traced first.
+  // Works from the end: of the nodes whose consumers are all placed, the one traced first is next.
   const ready = nodes.filter((node) => consumers.get(node) === 0);
   const reversed: Node[] = [];
   while (ready.length > 0) {

@@ -66,12 +66,12 @@ const root = protobuf.Root.fromJSON({
 
 const model = root.lookupType('ModelProto');
 
-/** Serialises a model given as a plain object with the field names above (camel case). */
+/** Serialises a model that is given as a plain object with the field names above (camel case). */
 export const encodeModel = (fields: object): Uint8Array => model.encode(model.fromObject(fields)).finish();
 
 /**
- * The strings that a serialised model says of itself (ModelProto.metadata_props), by key; its weights are not copied.
- * @throws Error where the bytes are no protobuf message
+ * The metadata strings of a serialised model (ModelProto.metadata_props), by key; its weights are not copied.
+ * @throws Error where the bytes are not a protobuf message
  */
 export function readOnnxMetadata(bytes: Uint8Array): Record<string, string> {
   const { metadataProps } = model.decode(bytes) as unknown as { metadataProps: { key: string; value: string }[] };

@@ -7,7 +7,7 @@ import { writeOnnx } from './write.js';
 export interface TracedFile {
   onnx: Uint8Array;
   outputs: Record<string, TensorSpec>;
-  /** Each output's name in the file: an ONNX graph wants different names for its inputs and outputs. */
+  /** Each output's name in the file. The inputs and outputs of an ONNX graph must have different names. */
   graphNames: Record<string, string>;
 }
 

@@ -9,7 +9,7 @@ import { encodeModel } from './schema.js';
 const DATA_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 const ARRAY = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
-/** Uniform constants up to this size are written out; larger ones are an Expand of a scalar. */
+/** Uniform constants up to this size are written in full; larger ones are an Expand of a scalar. */
 const LARGEST_WRITTEN_UNIFORM = 16;
 
 function attribute(name: string, value: Attribute, names: Map<Value, string>): object {
@@ -34,7 +34,7 @@ function repeated(number: number, size: number, dtype: ElementType): ArrayBuffer
   return dtype === 'int64' ? new BigInt64Array(size).fill(BigInt(number)) : new ARRAY[dtype](size).fill(number);
 }
 
-/** A scan's step as a GraphProto. @param around names of the values of the graph around it */
+/** One step of a scan as a GraphProto. @param around names of the values of the surrounding graph */
 function bodyOf({ inputs, outputs, nodes }: NodeBody, around: Map<Value, string>): object {
   const names = new Map(around);
   for (const input of inputs) names.set(input, `%step_${input.id}`);
@@ -43,9 +43,9 @@ function bodyOf({ inputs, outputs, nodes }: NodeBody, around: Map<Value, string>
 }
 
 /**
- * @param nodes what the outputs need, in topological order
- * @param names of the inputs and of what lies around the graph
- * @param prefix of all other names: none may be the same in a graph and in one around it
+ * @param nodes the nodes on which the outputs depend, in topological order
+ * @param names of the inputs and of the values of the surrounding graph
+ * @param prefix of all other names: a name must not occur both in a graph and in a surrounding one
  */
 function graphOf(
   title: string,
@@ -60,7 +60,7 @@ function graphOf(
   const outputNodes: object[] = [];
   for (const [name, value] of Object.entries(outputs)) {
     if (value.node && !names.has(value)) names.set(value, name);
-    // An input, a constant or a value with two names leaves the graph through an Identity.
+    // An input, a constant, or a value with two names leaves the graph through an Identity node.
     else outputNodes.push({ input: [value], output: [name], name, opType: 'Identity' });
   }
 
@@ -90,7 +90,7 @@ function graphOf(
 
   for (const node of fileOrder(live)) {
     const input = node.inputs.map(nameOf);
-    // Those that a body reads must have their names before it is written.
+    // The values that a body reads must have names before the body is written.
     for (const value of node.captured ?? []) nameOf(value);
     nodes.push({
       input,
@@ -114,8 +114,8 @@ function graphOf(
 }
 
 /**
- * Writes a graph as an ONNX model (IR 9, opset 20, com.microsoft 1). `outputs` are named values; names of the graph's
- * inputs and outputs must differ.
+ * Writes a graph as an ONNX model (IR 9, opset 20, com.microsoft 1). `outputs` are named values. The names of the
+ * graph's inputs and outputs must differ.
  */
 export function writeOnnx(
   graph: Graph,

@@ -1,23 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface AttentionOptions {
-  /** Added to the scores, broadcastable to [B, H, T, S]; far below zero where a query must not look. Takes no gradient. */
+  /**
+   * Added to the scores; broadcastable to [B, H, T, S]. Far below zero where a query must not attend. Gets no gradient.
+   */
   mask?: tf.Tensor;
-  /** Query t sees the keys 0 .. t only (T = S). Default false. */
+  /** If true, query t attends to the keys 0 .. t only (T = S). Default false. */
   causal?: boolean;
-  /** Queries that a causal attention takes at once, default 80; a multiple of 16 suits the matrix products. */
+  /**
+   * Number of queries that causal attention processes at once, default 80. A multiple of 16 suits the matrix products.
+   */
   block?: number;
-  /** P further columns of the keys that take no gradient, [B or 1, H or 1, S, P], as position codes are. */
+  /** P extra columns of the keys that get no gradient, such as position codes: [B or 1, H or 1, S, P]. */
   fixedKeys?: tf.Tensor;
 }
 
-/** Added to hidden scores; beyond any score. */
+/** Added to masked scores; larger in size than any score. */
 const HIDDEN = -1e4;
 
 /**
- * Scores are lifted to this far below their row's maximum before the exponential. e^-60 vanishes beside 1 in single
- * precision. Without that the weights of hidden and of very unlikely keys are subnormal numbers, with which exponentials
- * take three times as long and products up to seventy.
+ * Scores are raised to at least this far below their row's maximum before the exponential. e^-60 vanishes beside 1 in
+ * single precision. Otherwise the weights of masked and of very unlikely keys would be subnormal numbers; with these,
+ * exponentials take three times as long and products up to seventy times.
  */
 const DEPTH = 60;
 
@@ -35,10 +39,10 @@ const rows = (x: tf.Tensor, from: number, to: number): tf.Tensor =>
 const columns = (x: tf.Tensor, count: number): tf.Tensor =>
   count === x.shape[3] ? x : tf.slice(x, [0, 0, 0, 0], [-1, -1, -1, count]);
 
-/** From this ratio of keys to width on a gradient counts as narrow. */
+/** A gradient is narrow from this ratio of keys to width on. */
 const NARROW = 3;
 
-/** One block of queries `from .. to` and the number of keys that they see. */
+/** One block of queries `from .. to`, and the number of keys that they attend to. */
 interface Block {
   from: number;
   to: number;
@@ -57,7 +61,7 @@ function maskOf({ from, to, keys }: Block, mask: tf.Tensor | undefined, causal: 
   return part ? tf.add(part, hidden) : hidden;
 }
 
-/** The sum of tensors whose axis rises in size, as if each were padded with zeros to the last. */
+/** The sum of tensors of increasing size along an axis, as if each were padded with zeros to the size of the last. */
 function sumOfPrefixes(parts: tf.Tensor[], axis: number): tf.Tensor {
   return parts.reduce((sum, part) => {
     const [short, long] = [sum.shape[axis], part.shape[axis]] as number[];
@@ -67,7 +71,10 @@ function sumOfPrefixes(parts: tf.Tensor[], axis: number): tf.Tensor {
   });
 }
 
-/** The sum over blocks of left^T right, [B, H, n, D] with rising n. Long and narrow ones are made transposed, which is twice as fast. */
+/**
+ * The sum over blocks of left^T right, [B, H, n, D] with increasing n. Long and narrow sums are computed transposed,
+ * which is twice as fast.
+ */
 function sumOfProducts(factors: [left: tf.Tensor, right: tf.Tensor][]): tf.Tensor {
   const [left, right] = factors[factors.length - 1];
   const narrow = (left.shape[3] as number) >= NARROW * (right.shape[3] as number);
@@ -93,10 +100,11 @@ function blocksOf(time: number, keys: number, { causal, block = 80 }: AttentionO
 }
 
 /**
- * Dot-product attention, `softmax(query key^T + mask) value` (Vaswani et al. 2017, section 3.2.1); scale the query before.
+ * Dot-product attention, `softmax(query key^T + mask) value` (Vaswani et al. 2017, section 3.2.1). Scale the query
+ * before.
  *
- * A causal attention takes the queries block by block, each with the keys up to its last query: much of what the mask
- * would hide is not computed. The gradient gets the row sums of dP P as those of dO O, which are the same and cheaper
+ * Causal attention processes the queries in blocks, each with the keys up to its last query, so most of the masked
+ * scores are not computed. The gradient computes the row sums of dP P as those of dO O, which are equal and cheaper
  * (Dao et al. 2022, appendix B.2).
  *
  * @param query [B, H, T, D] or, with `fixedKeys`, [B, H, T, D + P]

@@ -15,7 +15,7 @@ export function gruStep(input: tf.Tensor2D, hidden: tf.Tensor2D, recurrent: tf.T
   return next(splitGates(input), hidden, recurrent);
 }
 
-/** [.., 3 H] -> [.., 2 H] of the two gates and [.., H] of the candidate. */
+/** [.., 3 H] -> [.., 2 H] for the two gates and [.., H] for the candidate. */
 function splitGates(x: tf.Tensor): [tf.Tensor, tf.Tensor] {
   const width = x.shape[x.rank - 1] / 3;
   return tf.split(x, [2 * width, width], x.rank - 1) as [tf.Tensor, tf.Tensor];
@@ -29,19 +29,20 @@ function next([gates, candidate]: [tf.Tensor, tf.Tensor], hidden: tf.Tensor2D, r
 }
 
 /**
- * A gated recurrent unit (see {@link gruStep}) over T steps from a hidden state of zeros. One scan forwards and one back; gates are recomputed
- * for all steps at once for the gradient, and the weights' gradient is one product.
+ * A gated recurrent unit (see {@link gruStep}) over T steps, from a hidden state of zeros. It uses one scan for the
+ * forward pass and one for the backward pass. For the gradient, the gates are recomputed for all steps at once, and the
+ * weights' gradient is one product.
  *
  * Measured in ONNX Runtime on one thread of a busy machine, T 160, B 8, H 96, against one set of nodes per step:
  *
- * |                  | forward | with gradient | file   | made in |
- * | ---------------- | ------- | ------------- | ------ | ------- |
- * | scan             | 3.4 ms  | 8.7 ms        | 6 kB   | < 0.1 s |
- * | nodes per step   | 4.3 ms  | 14.2 ms       | 364 kB | 3.4 s   |
+ * |                  | forward | with gradient | file   | traced in |
+ * | ---------------- | ------- | ------------- | ------ | --------- |
+ * | scan             | 3.4 ms  | 8.7 ms        | 6 kB   | < 0.1 s   |
+ * | nodes per step   | 4.3 ms  | 14.2 ms       | 364 kB | 3.4 s     |
  *
  * @param input [T, B, 3 H]
  * @param recurrent [H, 3 H]
- * @param keep [T, B, 1]: what the state before a step is multiplied with; 0 where it is forgotten. Takes no gradient.
+ * @param keep [T, B, 1]: factor of the state before each step; 0 where the state is reset. Gets no gradient.
  * @returns hidden states after each step [T, B, H]
  */
 export function gru(input: tf.Tensor3D, recurrent: tf.Tensor2D, keep: tf.Tensor3D): tf.Tensor3D {
@@ -67,7 +68,7 @@ function forward(input: tf.Tensor3D, recurrent: tf.Tensor2D, keep: tf.Tensor3D):
 
 type Saved = [input: tf.Tensor3D, recurrent: tf.Tensor2D, hidden: tf.Tensor3D, keep: tf.Tensor3D];
 
-/** Gradients of input and recurrent weights. @param dy [T, B, H] */
+/** Gradients of the input and of the recurrent weights. @param dy [T, B, H] */
 function backward(dy: tf.Tensor, [input, recurrent, hidden, keep]: Saved): tf.Tensor[] {
   const [time, batch, width] = hidden.shape;
   const earlier = tf.slice(hidden, [0, 0, 0], [time - 1, batch, width]);
@@ -78,7 +79,7 @@ function backward(dy: tf.Tensor, [input, recurrent, hidden, keep]: Saved): tf.Te
   const [z, r] = tf.split(tf.sigmoid(tf.add(xGates, hGates)), 2, 2);
   const n = tf.tanh(tf.add(xCandidate, tf.mul(r, hCandidate)));
 
-  // What a gradient of h' is multiplied with to become one of each pre-activation.
+  // Factors that turn a gradient of h' into the gradient of each pre-activation.
   const one = (x: tf.Tensor) => tf.sub(1, x);
   const toZ = tf.mul(tf.sub(before, n), tf.mul(z, one(z)));
   const toN = tf.mul(one(z), one(tf.square(n)));

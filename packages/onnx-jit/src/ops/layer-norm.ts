@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 const fusedForward = (x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, epsilon: number): tf.Tensor[] =>
   tf.engine().runKernel('LayerNormalization', { x, gain, bias }, { epsilon }) as tf.Tensor[];
 
-/** y, mean and 1 / deviation, from plain operations. */
+/** y, mean and 1 / std, from elementary operations. */
 function forward(x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, epsilon: number): tf.Tensor[] {
   const mean = tf.mean(x, -1, true);
   const centred = tf.sub(x, mean);
@@ -12,7 +12,8 @@ function forward(x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, epsilon: number
 }
 
 /**
- * Layer normalisation over the last axis (Ba, Kiros, Hinton, 2016): `(x - mean) / sqrt(variance + epsilon) gain + bias`.
+ * Layer normalisation over the last axis (Ba, Kiros, Hinton, 2016): `(x - mean) / sqrt(variance + epsilon) gain +
+ * bias`.
  *
  * @param x [..., n] with at least two axes
  * @param gain [n]

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The neighbour `shift` places further along the last axis, or back for a negative shift; zero beyond the ends. */
+/** The neighbour `shift` places ahead along the last axis, or behind for a negative shift; zero beyond the ends. */
 function neighbour(x: tf.Tensor, shift: number): tf.Tensor {
   const time = x.shape[x.rank - 1];
   const gap = Math.min(Math.abs(shift), time);
@@ -16,7 +16,7 @@ function neighbour(x: tf.Tensor, shift: number): tf.Tensor {
 
 function solve(a: tf.Tensor, b: tf.Tensor, direction: 1 | -1): tf.Tensor {
   const time = a.shape[a.rank - 1];
-  // A clone: tfjs counts the gradient of an input twice that is also the output, as it would be for one step.
+  // Cloned because tfjs counts the gradient twice for an input that is also the output. With a single step it is.
   let [sums, products]: tf.Tensor[] = [tf.clone(a), b];
   for (let shift = 1; shift < time; shift *= 2) {
     sums = tf.add(sums, tf.mul(products, neighbour(sums, shift * direction)));
@@ -26,9 +26,9 @@ function solve(a: tf.Tensor, b: tf.Tensor, direction: 1 | -1): tf.Tensor {
 }
 
 /**
- * The linear recurrence x_t = a_t + b_t x_{t-1} along the last axis, or x_t = a_t + b_t x_{t+1} in reverse, from zero:
- * discounted returns, generalised advantages, Retrace, moving averages. All steps at once by log2(T) doublings (Hillis and
- * Steele 1986), and as many for the gradient.
+ * The linear recurrence x_t = a_t + b_t x_{t-1} along the last axis, or x_t = a_t + b_t x_{t+1} in reverse, starting
+ * from zero. Discounted returns, generalised advantages, Retrace and moving averages have this form. All steps are
+ * computed at once by log2(T) doublings (Hillis and Steele 1986). The gradient takes as many.
  *
  * Microseconds of a forward pass in ONNX Runtime on one thread, for [rows, T]:
  *
@@ -51,7 +51,7 @@ export function linearRecurrence<X extends tf.Tensor>(a: X, b: X, { reverse = fa
     const x = solve(terms, factors, direction);
     save([factors, x]);
     const gradFunc = (dy: tf.Tensor, [f, solution]: tf.Tensor[]): tf.Tensor[] => {
-      // The adjoint runs the other way; x_t counts in the step that has b of its neighbour.
+      // The adjoint runs in the other direction. x_t enters the step whose coefficient is the b of its neighbour.
       const adjoint = solve(dy, neighbour(f, -direction), -direction as 1 | -1);
       return [adjoint, tf.mul(adjoint, neighbour(solution, direction))];
     };

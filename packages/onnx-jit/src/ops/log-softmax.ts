@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Logarithms of softmax probabilities over the last axis. tfjs's own function makes six operations of it, this one is a
+ * Logarithms of softmax probabilities over the last axis. tfjs's own function makes six operations; this one is a
  * single operator in a compiled graph. Any shape [..., n].
  */
 export function logSoftmax<T extends tf.Tensor>(logits: T): T {

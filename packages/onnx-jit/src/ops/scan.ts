@@ -4,22 +4,23 @@ import { emitScan, ScanBody } from '../graph/scan.js';
 import { TracingBackend } from '../trace/backend.js';
 
 export interface ScanStep {
-  /** As many as there are states, of the same shapes. */
+  /** As many as there are states, with the same shapes. */
   states: tf.Tensor[];
   outputs: tf.Tensor[];
 }
 
 /**
- * A loop over the first axis: one ONNX Scan, whose graph does not grow with the number of steps. On eager backends a loop.
- * It has no gradient; wrap it in `tf.customGrad` together with one.
+ * A loop over the first axis as one ONNX Scan; its graph does not grow with the number of steps. On eager backends it
+ * is a loop in JavaScript. It has no gradient: wrap it in `tf.customGrad` together with one.
  *
- * A node costs 2 to 5 microseconds at every step, so move what does not depend on the state out of the body.
+ * A node costs 2 to 5 microseconds per step, so move everything that does not depend on the state out of the body.
  *
- * @param body one step: the states and one slice of each scanned tensor, without its first axis. It may read other tensors.
- * @param states initial ones
+ * @param body one step: the states and one slice of each scanned tensor, without its first axis. It may read other
+ *   tensors.
+ * @param states initial states
  * @param scanned [T, ...] each
- * @param reverse from the last step to the first; outputs keep the places of their steps
- * @returns the last states, and each output stacked to [T, ...]
+ * @param reverse runs from the last step to the first; outputs keep the positions of their steps
+ * @returns the final states, and each output stacked to [T, ...]
  */
 export function scan(
   body: (states: tf.Tensor[], step: tf.Tensor[]) => ScanStep,

@@ -12,7 +12,7 @@ export function allocateAll(specs: Record<string, TensorSpec>): Record<string, D
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, allocate(spec)]));
 }
 
-/** Throws unless the array has the type and length of the tensor. */
+/** Throws unless the array has the tensor's type and length. */
 export function checkArray(kind: string, name: string, data: Data | undefined, spec: TensorSpec | undefined): void {
   if (!spec) throw new Error(`There is no ${kind} '${name}'.`);
   const size = spec.shape.reduce((product, dimension) => product * dimension, 1);

@@ -9,9 +9,9 @@ type EagerBackend = Extract<Backend, `tfjs-${string}`>;
 
 interface EagerPackage {
   module: string;
-  /** Under which tfjs knows the backend. */
+  /** Name of the backend in tfjs. */
   name: string;
-  /** Command that installs it, and for native ones the command that builds what a missing download left out. */
+  /** Command that installs the backend. For native packages it also builds what a failed download left out. */
   install: string;
   rebuild?: string;
 }
@@ -66,24 +66,24 @@ async function load(backend: EagerBackend): Promise<string> {
       `The backend '${backend}' cannot be had beside '@tensorflow/tfjs-node', which is loaded in this process.`,
     );
   }
-  // The native packages come with all of tfjs and put its gradients in place of these.
+  // The native packages contain all of tfjs, and its gradients replace the ones of this package.
   if (rebuild) registerGradients(true);
   return name;
 }
 
 /**
- * Says early whether a backend can be had: loads its package, if it needs one.
+ * Checks early whether a backend is available, and loads its package if it needs one.
  * @throws Error of one sentence with the command that installs it
  */
 export async function loadBackend(backend: Backend): Promise<void> {
   if (isEager(backend)) await load(backend);
 }
 
-/** Makes the backend current while `body`, which is synchronous, runs. */
+/** Makes the backend current while the synchronous function `body` runs. */
 function withBackend<T>(name: string, body: () => T): T {
   const previous = tf.getBackend() as string | null;
   void tf.setBackend(name);
-  // tfjs-cpu advertises tfjs-node on its first use.
+  // Without this, tfjs-cpu prints advice to install tfjs-node on its first use.
   Object.assign(tf.backend(), { firstUse: false });
   try {
     return tf.tidy(() => body() as never);
@@ -97,7 +97,7 @@ const specsOf = (tensors: Record<string, { shape: readonly number[]; dtype: stri
     Object.entries(tensors).map(([name, { shape, dtype }]) => [name, { shape: [...shape], dtype: dtype as DType }]),
   );
 
-/** Types of the outputs by a trace, which costs next to nothing; undefined for a function that only runs eagerly. */
+/** Types of the outputs, found by a trace, which is cheap; undefined for a function that runs only eagerly. */
 function outputSpecs(fn: (inputs: TensorTree) => TensorTree, inputs: Record<string, TensorSpec>) {
   try {
     return specsOf(trace(fn, inputs).outputs);
@@ -106,7 +106,10 @@ function outputSpecs(fn: (inputs: TensorTree) => TensorTree, inputs: Record<stri
   }
 }
 
-/** Runs the function on a tfjs backend each time: natively on tfjs-node, slowly on tfjs-cpu, a reference for tests. */
+/**
+ * Runs the function on a tfjs backend at each call: natively on tfjs-node; slowly on tfjs-cpu, as a reference for
+ * tests.
+ */
 export async function eager(
   fn: (inputs: TensorTree) => TensorTree,
   inputs: Record<string, TensorSpec>,
@@ -115,7 +118,7 @@ export async function eager(
   const name = await load(backend);
   const call = (data: Record<string, Data>): Record<string, tf.Tensor> => {
     const tensors: Record<string, tf.Tensor> = {};
-    // A copy: tfjs-cpu keeps the array that it is given.
+    // A copy, because tfjs-cpu keeps the array that it is given.
     for (const [key, { shape, dtype }] of Object.entries(inputs))
       tensors[key] = tf.tensor(data[key].slice(), shape, dtype);
     return flattenTensors(fn(nest(tensors)));

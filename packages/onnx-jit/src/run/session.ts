@@ -2,7 +2,7 @@ import ort from 'onnxruntime-node';
 import type { Backend, Data, TensorSpec } from '../types.js';
 import { checkArray } from './arrays.js';
 
-// Failures are thrown; nothing else is worth a line on the console.
+// Failures are thrown; other messages are not worth a line on the console.
 ort.env.logLevel = 'fatal';
 
 type OnnxBackend = Extract<Backend, `onnx-${string}`>;
@@ -13,7 +13,7 @@ export interface SessionOptions {
   profile?: string;
 }
 
-/** Finds the tensor around each array, making it at most once per array and name. */
+/** Caches the ONNX Runtime tensor of each array. It is made at most once per array and name. */
 class TensorCache {
   readonly #tensors: Record<string, WeakMap<Data, ort.Tensor>> = {};
 
@@ -35,7 +35,7 @@ class TensorCache {
   }
 }
 
-/** An ONNX Runtime session whose inputs and outputs are the caller's arrays. */
+/** An ONNX Runtime session that reads and writes the caller's arrays. */
 export class Session {
   readonly #feeds: Record<string, ort.Tensor> = {};
   readonly #inputs: TensorCache;
@@ -52,7 +52,7 @@ export class Session {
     this.#outputs = new TensorCache('output', outputs);
   }
 
-  /** @param graphNames the graph's name of each output */
+  /** @param graphNames name of each output in the graph */
   static async create(
     onnx: Uint8Array,
     inputs: Record<string, TensorSpec>,
@@ -71,10 +71,10 @@ export class Session {
       enableMemPattern: true,
       logSeverityLevel: 4,
       extra: {
-        // Spinning threads steal the cores on which the environments run.
+        // Spinning threads would take the cores on which the environments run.
         session: { intra_op: { allow_spinning: '0' } },
-        // SkipLayerNormalization is several times as slow as the two operators it replaces, and a product with a factor
-        // misses the fast paths for vectors.
+        // SkipLayerNormalization is several times slower than the two operators that it replaces. A product with a
+        // scale factor misses the fast paths for vectors.
         optimization: { disable_specified_optimizers: 'SkipLayerNormFusion;MatMulScaleFusion' },
       },
     };

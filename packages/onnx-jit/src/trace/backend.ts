@@ -5,7 +5,7 @@ import { sizeOf } from '../graph/value.js';
 import type { DType } from '../types.js';
 import { callSite } from './call-site.js';
 
-/** Name under which the tracing backend is registered with tfjs while a trace runs. */
+/** Name of the tracing backend in tfjs while a trace runs. */
 export const TRACING = 'onnx-jit-trace';
 
 function checkedDType(dtype: DataType): DType {
@@ -27,12 +27,12 @@ export class TracingBackend extends KernelBackend {
     this.#graph = graph;
   }
 
-  /** The graph that is recorded into. */
+  /** The graph that operations are recorded into. */
   get graph(): Graph {
     return this.#graph;
   }
 
-  /** Records what `body` calls into another graph. */
+  /** Records the operations that `body` calls into another graph. */
   within<T>(graph: Graph, body: () => T): T {
     const outer = this.#graph;
     this.#graph = graph;
@@ -43,7 +43,7 @@ export class TracingBackend extends KernelBackend {
     }
   }
 
-  /** The graph's value behind a tensor; a tensor of another tfjs backend becomes a constant. */
+  /** The graph value of a tensor. A tensor of another tfjs backend becomes a constant. */
   value(tensor: TensorInfo, engine: { moveData(backend: KernelBackend, dataId: object): void }): Value {
     if (!this.#data.has(tensor.dataId)) engine.moveData(this, tensor.dataId);
     return this.#data.get(tensor.dataId)!.value;
@@ -71,12 +71,12 @@ export class TracingBackend extends KernelBackend {
   ): void {
     const type: ElementType = checkedDType(dtype);
     const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[type as DType];
-    // A copy: the caller's array may change before the graph is written.
+    // A copy, because the caller's array may change before the graph is written.
     const elements = values ? make.from(values as ArrayLike<number>) : new make(sizeOf(shape));
     this.#data.set(dataId, { value: this.graph.constant(elements, shape, type), references });
   }
 
-  /** Elements are known of constants only. */
+  /** Only constants have known elements. */
   override readSync(dataId: object): Float32Array | Int32Array | Uint8Array {
     const value = this.#data.get(dataId)?.value;
     const constant = value?.constant;

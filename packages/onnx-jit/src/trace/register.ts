@@ -59,11 +59,14 @@ const missing =
 
 let registered = false;
 
-/** Registers the kernels once: those above, and one that explains itself for every other kernel that tfjs knows. */
+/**
+ * Registers the kernels once: those above and, for every other kernel that tfjs knows, one that throws an error with an
+ * explanation.
+ */
 export function registerTracingKernels(): void {
   if (registered) return;
   registered = true;
-  // tfjs exports every kernel's name as a constant.
+  // tfjs exports the name of every kernel as a constant.
   const exported: unknown[] = Object.values(tf);
   const known = exported.filter((name) => typeof name === 'string' && /^_?[A-Z]/.test(name)) as string[];
   for (const kernelName of new Set([...known, ...Object.keys(kernels)])) {

@@ -11,12 +11,13 @@ export interface Trace {
   outputs: Record<string, Value>;
 }
 
-/** Runs `body` with `backend` as tfjs's backend and then puts the earlier one back. */
+/** Runs `body` with `backend` as tfjs's backend, then restores the earlier one. */
 function withBackend<T>(backend: TracingBackend, body: () => T): T {
   const previous = tf.getBackend() as string | undefined | null;
   if (previous === TRACING) throw new Error('A function was jitted while another one was being traced: jit it before.');
   tf.registerBackend(TRACING, () => backend, 0);
-  // setBackend returns a promise but has switched when it returns, because the backend is made synchronously.
+  // setBackend returns a promise, but it has already switched when it returns, because the backend is created
+  // synchronously.
   void tf.setBackend(TRACING);
   try {
     return body();
@@ -27,8 +28,8 @@ function withBackend<T>(backend: TracingBackend, body: () => T): T {
 }
 
 /**
- * Runs a function once on tensors without elements and records what it computes. The function must be pure: random
- * numbers and anything else that it computes outside tfjs are frozen into the graph.
+ * Runs a function once on tensors without elements and records the operations. The function must be pure: random
+ * numbers and other values that it computes outside tfjs become constants of the graph.
  */
 export function trace(fn: (inputs: TensorTree) => TensorTree, specs: Record<string, TensorSpec>): Trace {
   registerTracingKernels();

@@ -1,4 +1,4 @@
-// Entry of an actor worker: builds its environments and session with the first request, then plays iterations.
+// Entry point of an actor worker. It builds its environments and its session when it starts, then plays iterations.
 
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '@open-ada/node-kit';
@@ -7,7 +7,7 @@ import type { ActorSetup, ActReply, ActRequest } from '../transport/transport.js
 import { RolloutActor } from './actor.js';
 
 const starting = RolloutActor.create(workerData as ActorSetup);
-// A failure to start is told to whoever asks first.
+// The first request reports a failure to start.
 starting.catch(() => {});
 
 answerRequests<ActRequest, ActReply>(async (request) => {

@@ -11,7 +11,10 @@ import {
 import type { ActorSetup, ActReply, ActRequest } from '../transport/transport.js';
 import { bothRecorders, EpisodeMeter } from './episode-meter.js';
 
-/** Owns the environments and the inference session of one actor, and plays iterations. An iteration depends on its request only. */
+/**
+ * Owns the environments and the inference session of one actor, and plays iterations. The result of an iteration
+ * depends on its request only.
+ */
 export class RolloutActor {
   private constructor(
     private readonly environment: BatchedEnvironment,

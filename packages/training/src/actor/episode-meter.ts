@@ -3,15 +3,16 @@ import type { EpisodeSpec, Recorder } from '@open-ada/rollout';
 import { EVENT } from '@open-ada/xland-sim';
 
 /**
- * Measures, for each envIndex, how far the agent's values were off in the last trial played: the mean of |r + discount v' - v| over its steps, with
- * the values that the agent predicted while it played (AdA, appendix D.5). What it costs is a few additions per step.
+ * Measures the value error of each environment's last played trial: the mean of |r + discount v' - v| over its steps.
+ * The values are those that the agent predicted while it played (AdA, appendix D.5). This costs a few additions per
+ * step.
  */
 export class EpisodeMeter implements Recorder {
   private readonly sums: Float64Array;
   private readonly counts: Uint32Array;
   private readonly values: Float64Array;
   private readonly rewards: Float64Array;
-  /** 1: the step before has no successor's value yet. */
+  /** 1: the value after the previous step is not known yet. */
   private readonly open: Uint8Array;
   private readonly trial: Uint32Array;
   private readonly last: number[];
@@ -30,7 +31,7 @@ export class EpisodeMeter implements Recorder {
     this.last = episodes.map(({ trials, trialsPlayed }) => (trialsPlayed ?? trials) - 1);
   }
 
-  /** Mean |TD error| of the last trial, by envIndex; 0 where none was reached. */
+  /** Mean |TD error| of the last trial, by environment; 0 where that trial was not reached. */
   errors(): number[] {
     return this.last.map((_, envIndex) =>
       this.counts[envIndex] > 0 ? this.sums[envIndex] / this.counts[envIndex] : 0,
@@ -50,7 +51,7 @@ export class EpisodeMeter implements Recorder {
       if (running[envIndex] === 0) continue;
       this.rewards[envIndex] = rewards[envIndex];
       this.open[envIndex] = this.trial[envIndex] === this.last[envIndex] ? 1 : 0;
-      // Nothing follows an episode's end.
+      // The value after the end of an episode is 0.
       if (events[envIndex] === EVENT.episode && this.open[envIndex] === 1) this.close(envIndex, 0);
       if (events[envIndex] === EVENT.trial) this.trial[envIndex]++;
     }
@@ -63,7 +64,7 @@ export class EpisodeMeter implements Recorder {
   }
 }
 
-/** Tells both. */
+/** Passes every call on to both recorders. */
 export function bothRecorders(first: Recorder, second: Recorder | undefined): Recorder {
   return {
     beforeStep(...step) {

@@ -1,4 +1,4 @@
-// Entry of the learner worker: compiles the update with the first request, then learns iterations.
+// Entry point of the learner worker. It compiles the update when it starts, then learns iterations.
 
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from '@open-ada/node-kit';

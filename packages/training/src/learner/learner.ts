@@ -20,7 +20,10 @@ import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectorySh
 import type { LearnerSetup, LearnReply, LearnRequest } from '../transport/transport.js';
 import { ReplayBuffer } from './replay-buffer.js';
 
-/** Owns the training session: walks an iteration's trajectories once, B episodes per update, some of them replayed if the settings say so. */
+/**
+ * Owns the training session. It passes once over an iteration's trajectories, B episodes per update. Some of the B are
+ * drawn from the replay buffer if the settings say so.
+ */
 export class Learner {
   private batch: Record<string, Data>;
   private metrics: Float32Array;
@@ -38,7 +41,7 @@ export class Learner {
     if (setup.freshEpisodes < setup.episodes) this.replay = new ReplayBuffer(shape, setup.replayEpisodes);
   }
 
-  /** @throws Error where the agent does not have a taskInference for each hidden fact */
+  /** @throws Error where the agent does not have one task-inference output per rule label */
   static async create(setup: LearnerSetup): Promise<Learner> {
     requireRuleLabels(setup.agent);
     const observations = observationSpec(setup.simulation);
@@ -55,7 +58,7 @@ export class Learner {
     return iteration;
   }
 
-  /** @throws Error named NonFinite at the first metric that is not finite, after leaving a dump in the run directory. */
+  /** @throws Error named NonFinite at the first metric that is not finite. A dump is left in the run directory. */
   async learn(request: LearnRequest): Promise<LearnReply> {
     const start = performance.now();
     const teaching = await this.prepareTeacher(request.steps);
@@ -73,7 +76,8 @@ export class Learner {
       if (!this.metrics.every(Number.isFinite)) this.stop(request.iteration, update, before);
       for (let i = 0; i < sums.length; i++) sums[i] += this.metrics[i] / updates;
     }
-    // The last update may have left what no metric shows yet, and what is saved must be sound.
+    // The last update may have produced values that are not finite but show in no metric yet. Only a finite state may
+    // be saved.
     if (this.nonFiniteIn(this.step.state()) !== undefined) this.stop(request.iteration, updates - 1, before);
     return {
       trajectories: request.trajectories,
@@ -93,7 +97,10 @@ export class Learner {
     return this.step.release();
   }
 
-  /** Sets how much the teacher counts. From D on the update is one compiled without it, and costs what it costs without. */
+  /**
+   * Sets the weight of the teacher. After `distillSteps` the update is compiled again without the teacher, so it costs
+   * no more than without distillation.
+   */
   private async prepareTeacher(steps: number): Promise<{ teacherWeight?: number }> {
     const { distillation } = this.setup.learner;
     if (!distillation || !this.batch.teacherFraction) return {};
@@ -115,14 +122,18 @@ export class Learner {
     return trajectory.mask.length / this.shape.steps;
   }
 
-  /** The trajectory that holds an episode counted over all of them, and its place in there. */
+  /**
+   * The trajectory that holds an episode, and the episode's index in it. Episodes are counted over all trajectories.
+   */
   private find(trajectories: readonly Trajectory[], episode: number): [Trajectory, number] {
     let source = 0;
     while (episode >= this.episodesOf(trajectories[source])) episode -= this.episodesOf(trajectories[source++]);
     return [trajectories[source], episode];
   }
 
-  /** Copies the new episodes of an update, counted over all trajectories of the iteration, into the batch. */
+  /**
+   * Copies the new episodes of an update into the batch. Episodes are counted over all trajectories of the iteration.
+   */
   private fillBatch(trajectories: readonly Trajectory[], episodes: readonly number[]): void {
     const each = elementsPerEpisode(this.shape);
     for (let i = 0; i < episodes.length; i++) {
@@ -148,7 +159,7 @@ export class Learner {
   private stop(iteration: number, update: number, before: Record<string, Data>): never {
     const metrics = this.learner.metrics.filter((_, i) => !Number.isFinite(this.metrics[i]));
     const played = Object.entries(this.batch).find(([, data]) => !allFinite(data));
-    // In the order in which one leads to the next. The state after a bad update is bad throughout, and names nothing.
+    // In causal order. After a bad update the whole state is bad, so it cannot name the origin.
     const origin = played ? `batch/${played[0]}` : this.nonFiniteIn(before);
     const names = origin === undefined ? metrics : [origin, ...metrics];
     if (names.length === 0) names.push(this.nonFiniteIn(this.step.state()) as string);
@@ -171,7 +182,7 @@ export class Learner {
     throw Object.assign(error, { name: 'NonFinite' });
   }
 
-  /** The first tensor of a state that holds a value that is not finite; of the flat vectors, which parameter of them. */
+  /** Name of the first state tensor with a value that is not finite; for flat vectors also the parameter. */
   private nonFiniteIn(state: Record<string, Data>): string | undefined {
     const { entries, size } = this.agent.parameters;
     for (const [name, data] of Object.entries(state)) {
@@ -184,7 +195,7 @@ export class Learner {
   }
 }
 
-/** Which parameter an element of a flat vector belongs to. */
+/** The parameter that an element of a flat vector belongs to. */
 function nameAt(entries: ParameterLayout['entries'], element: number): string | undefined {
   let end = 0;
   for (const { name, shape } of entries) {

@@ -6,9 +6,10 @@ import {
 } from '../transport/trajectory.js';
 
 /**
- * The newest episodes, in a ring, each with the logits of the policy that played it: off-policy corrections need nothing else. It is not part
- * of a checkpoint (a thousand episodes are some 200 MB): a run that is continued fills it anew, so with replay, and only then, N and N
- * more steps are not the same bits as 2N.
+ * A ring buffer of the newest episodes. Each is stored with the logits of the policy that played it; off-policy
+ * corrections need nothing else. The buffer is not part of a checkpoint (a thousand episodes take some 200 MB): a
+ * resumed run fills it anew. So with replay, and only then, N steps and N more steps do not give the same bits as 2N
+ * steps at once.
  */
 export class ReplayBuffer {
   private readonly stored: Trajectory;
@@ -24,12 +25,12 @@ export class ReplayBuffer {
     this.each = elementsPerEpisode(shape);
   }
 
-  /** Episodes that are there. */
+  /** Number of episodes stored. */
   get size(): number {
     return Math.min(this.added, this.capacity);
   }
 
-  /** Copies one episode of a trajectory over the oldest. */
+  /** Copies one episode of a trajectory over the oldest episode. */
   add(trajectory: Trajectory, episode: number): void {
     const bufferIndex = this.added++ % this.capacity;
     for (const field of Object.keys(this.each) as (keyof Trajectory)[]) {
@@ -38,7 +39,7 @@ export class ReplayBuffer {
     }
   }
 
-  /** One field of the episode in a bufferIndex. */
+  /** One field of the episode at an index of the ring. */
   view(field: keyof Trajectory, bufferIndex: number): Float32Array | Int32Array {
     const size = this.each[field];
     return this.stored[field].subarray(bufferIndex * size, (bufferIndex + 1) * size);

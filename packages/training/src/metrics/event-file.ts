@@ -19,7 +19,7 @@ const root = protobuf.Root.fromJSON({
       nested: {
         Value: {
           fields: { tag: { type: 'string', id: 1 }, simpleValue: { type: 'float', id: 2 } },
-          // As in the original; without it a zero would be left out.
+          // As in the original file; without it a value of zero would be omitted.
           oneofs: { value: { oneof: ['simpleValue'] } },
         },
       },
@@ -31,11 +31,13 @@ const event = root.lookupType('Event');
 const encode = (fields: object): Uint8Array =>
   tfRecord(event.encode(event.fromObject({ wallTime: Date.now() / 1000, ...fields })).finish());
 
-/** A TensorBoard event file of scalars that is appended to. */
+/** A TensorBoard event file of scalars, opened for appending. */
 export class EventFile {
   private constructor(readonly path: string) {}
 
-  /** Begins a new file, named so that it sorts behind those that are there: TensorBoard reads them in that order, as one. */
+  /**
+   * Starts a new file whose name sorts after those of the existing files. TensorBoard reads them in this order, as one.
+   */
   static create(directory: string): EventFile {
     const files = readdirSync(directory).filter((name) => name.includes('tfevents')).length;
     const seconds = String(Math.floor(Date.now() / 1000)).padStart(10, '0');
@@ -45,7 +47,7 @@ export class EventFile {
     return new EventFile(path);
   }
 
-  /** @param scalars by tag; all belong to one step */
+  /** @param scalars by tag; all of them belong to one step */
   append(step: number, scalars: Record<string, number>): void {
     const value = Object.entries(scalars).map(([tag, simpleValue]) => ({ tag, simpleValue }));
     appendFileSync(this.path, encode({ step, summary: { value } }));

@@ -3,23 +3,23 @@ import type { IterationPlan } from '../transport/iteration-plan.js';
 import type { ActReply, LearnReply } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
 
-/** What came of playing an iteration. */
+/** The results of playing an iteration. */
 export interface ActedIteration {
   plan: IterationPlan;
   replies: ActReply[];
-  /** What was played by the agent, and by nobody, to judge tasks. */
+  /** Rollouts of candidate tasks, with the agent and with the no-op policy. They decide which tasks are kept. */
   screenings: { agent: ActReply[]; noop: ActReply[] };
-  /** Steps to be learned from. */
+  /** Steps that the learner trains on. */
   steps: number;
   /** Steps that the agent played. */
   playedSteps: number;
 }
 
-/** One line of `metrics.jsonl`: means since the line before, unless said otherwise. */
+/** One line of `metrics.jsonl`: means since the previous line, unless said otherwise. */
 export interface MetricsLine {
   /** Environment steps learned since the run began. */
   steps: number;
-  /** Steps that the agent played: `steps`, and what was played only to judge tasks. */
+  /** Steps that the agent played: `steps` plus those played only to judge tasks. */
   playedSteps: number;
   /** Minutes of training since the run began. */
   minutes: number;
@@ -27,22 +27,22 @@ export interface MetricsLine {
   stepsPerSecond: number;
   /** Mean reward by trial, in steps with the goal held, over all families. */
   returnByTrial: number[];
-  /** Of the episodes with the number of trials that most had: trials of other lengths would not compare. */
+  /** Means over the episodes with the most frequent number of trials; trials of other lengths are not comparable. */
   families: Record<string, { episodes: number; returnByTrial: number[] }>;
-  /** What the threads of actors and learner spent their time on; `wait` is the rest. */
+  /** Fractions of the threads' time, actors and learner together; `wait` is the rest. */
   share: { simulate: number; infer: number; learn: number; wait: number };
-  /** Of the learner, by its own names (`gradNorm`, `entropy`, losses). */
+  /** Metrics of the learner, under its own names (`gradNorm`, `entropy`, losses). */
   learner: Record<string, number>;
   actorsReplaced: number;
   curriculum: string;
-  /** Choosing tasks, as far as it costs something. */
+  /** The cost of choosing tasks. */
   proposals: {
-    /** Share of the actors' busy time that went into judging tasks, no-op trials included. */
+    /** Fraction of the actors' busy time that was spent on judging tasks, no-op trials included. */
     actingShare: number;
-    /** Share of the wall clock for which generating and choosing tasks held up the actors. */
+    /** Fraction of the wall clock for which generating and choosing tasks held up the actors. */
     planShare: number;
   };
-  /** Of the tasks that are learned from, now; empty where any task is. */
+  /** Statistics of the tasks that are learned from now; empty where the curriculum does not select tasks. */
   archives: CurriculumStatistics;
 }
 
@@ -51,7 +51,7 @@ type Totals = Pick<
   'steps' | 'playedSteps' | 'minutes' | 'iteration' | 'actorsReplaced' | 'curriculum' | 'archives'
 >;
 
-/** Gathers iterations and turns them into lines. */
+/** Accumulates iterations and turns them into lines. */
 export class MetricsWindow {
   private steps = 0;
   private readonly start = performance.now();
@@ -63,7 +63,10 @@ export class MetricsWindow {
   private learnMs = 0;
   private proposalMs = 0;
   private planMs = 0;
-  /** Sum and number of iterations by name: a student's teacher reports in the first iterations only. */
+  /**
+   * Sum and number of iterations, by name. The number differs: a student's teacher reports in the first iterations
+   * only.
+   */
   private readonly learner = new Map<string, { sum: number; iterations: number }>();
 
   constructor(private readonly actors: number) {}

@@ -4,21 +4,21 @@ import { STREAM } from '../transport/iteration-plan.js';
 import type { Transport } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
 
-/** How adaptation stands in one family: held-out tasks, each played with memory and with memory cleared between trials. */
+/** Adaptation in one family. Each held-out task is played with memory and with memory cleared between trials. */
 interface FamilyEval {
   /** Mean reward by trial, in steps with the goal held. */
   returnByTrial: number[];
   clearedReturnByTrial: number[];
-  /** Last trial minus last trial with memory cleared, mean over tasks, and its standard error. */
+  /** Last trial minus last trial with memory cleared: mean over tasks, and its standard error. */
   gainFromMemory: number;
   gainFromMemoryError: number;
   tasks: number;
 }
 
-/** What a periodicEval of memory found, by family. */
+/** Results of one periodic evaluation of memory, by family. */
 export interface ProbeResult {
   families: Record<string, FamilyEval>;
-  /** Steps played; not training steps. */
+  /** Steps played. They do not count as training steps. */
   steps: number;
   seconds: number;
 }
@@ -36,7 +36,10 @@ export interface PeriodicEvalOptions {
   stepsPerSecond: number;
 }
 
-/** Plays a periodicEval in flat rooms of each family's own size. The same tasks and seeds every time, so that two periodicEvals of a run differ by the agent only. */
+/**
+ * Runs one periodic evaluation in flat rooms of each family's own size. Tasks and seeds are the same every time, so two
+ * evaluations of a run differ by the agent only.
+ */
 export async function periodicEval(
   transport: Transport,
   weights: Float32Array,
@@ -73,7 +76,10 @@ export async function periodicEval(
   return { families: Object.fromEntries(results), steps, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Family after family, pairs of neighbours: the same task and seed, first with memory, then with memory cleared before every trial. */
+/**
+ * Episodes family by family, in pairs with the same task and seed: first with memory, then with memory cleared before
+ * every trial.
+ */
 function evalEpisodes(options: PeriodicEvalOptions): EpisodeSpec[] {
   const trials = Math.min(options.trials, options.stepsPerIteration);
   const trialSeconds = Math.floor(options.stepsPerIteration / trials) / options.stepsPerSecond;

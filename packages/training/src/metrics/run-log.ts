@@ -6,9 +6,9 @@ import { EventFile } from './event-file.js';
 import { type LogLine, scalarsOf } from './scalars.js';
 
 /**
- * `metrics.jsonl` and the TensorBoard event files of a run directory. Steps are the step of both, and rise from line to line: a run
- * that died after its last checkpoint plays and learns the same again when it is continued, and what the log has of that is not
- * logged twice.
+ * `metrics.jsonl` and the TensorBoard event files of a run directory. Both are indexed by `steps`, which increases from
+ * line to line. A run that died after its last checkpoint repeats those iterations when it is resumed. Lines that the
+ * log already has are not written again.
  */
 export class RunLog {
   private readonly file: string;
@@ -24,7 +24,7 @@ export class RunLog {
     if (line.steps <= this.logged) return;
     this.logged = line.steps;
     appendFileSync(this.file, `${JSON.stringify(line, short)}\n`);
-    // Not before there is something to say: a process that does nothing leaves no file.
+    // Created at the first line, so a process that logs nothing leaves no file.
     this.events ??= EventFile.create(this.directory);
     this.events.append(line.steps, scalarsOf(line));
   }
@@ -34,7 +34,7 @@ function short(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 }
 
-/** Steps of the last line; -1 where there is none. A line that was cut short is taken off. */
+/** Steps of the last line; -1 where there is none. A truncated line is removed. */
 function lastSteps(file: string): number {
   if (!existsSync(file)) return -1;
   const bytes = readFileSync(file);

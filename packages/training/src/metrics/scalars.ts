@@ -1,10 +1,13 @@
 import type { MetricsLine } from './metrics-window.js';
 import type { ProbeResult } from './periodic-eval.js';
 
-/** What is written of a log interval. */
+/** Everything that is written for one log interval. */
 export type LogLine = MetricsLine & { periodicEval?: ProbeResult };
 
-/** The figures of a line by TensorBoard tag; what stands before the first slash is a group of charts there. Trials count from 1. */
+/**
+ * The figures of a line, by TensorBoard tag. TensorBoard groups charts by the part before the first slash. Trials count
+ * from 1.
+ */
 export function scalarsOf(line: LogLine): Record<string, number> {
   const scalars: Record<string, number> = {};
   const put = (tag: string, value: number) => {

@@ -13,15 +13,18 @@ export function crc32c(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-/** TensorFlow masks checksums, so that one of data that holds checksums is still a good one: rotated by 15 bits, plus a constant. */
+/**
+ * A masked checksum: rotated by 15 bits, plus a constant. TensorFlow masks checksums so that data which itself contains
+ * checksums can be checksummed safely.
+ */
 function masked(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
 /**
- * One record of a TFRecord file (https://www.tensorflow.org/tutorials/load_data/tfrecord): length as a 64-bit integer, its masked
- * checksum, the data, their masked checksum; all little-endian.
+ * One record of a TFRecord file (https://www.tensorflow.org/tutorials/load_data/tfrecord): length as a 64-bit integer,
+ * its masked checksum, the data, their masked checksum; all little-endian.
  */
 export function tfRecord(data: Uint8Array): Uint8Array {
   const record = new Uint8Array(data.length + 16);

@@ -26,9 +26,9 @@ import { isSpent } from './budget.js';
 import { taskSourceOf } from './task-source.js';
 
 export interface IterationsHooks {
-  /** Stops after the iteration that is being learned. */
+  /** When it aborts, training stops after the iteration that is being learned. */
   signal?: AbortSignal;
-  /** Kept in every agent file. */
+  /** The commit that is noted in every agent file. */
   commit?: string;
   onMetrics?(line: MetricsLine & { periodicEval?: ProbeResult }): void;
   onNote?(line: string): void;
@@ -44,8 +44,8 @@ export interface Outcome {
 }
 
 /**
- * The training loop. Iteration n is learned while iteration n + 1 is played with the weights after iteration n - 1: a fixed lag, so that a
- * run depends on seed and number of actors only, not on who was faster.
+ * The training loop. While iteration n is learned, iteration n + 1 is played with the weights after iteration n - 1.
+ * Because the lag is fixed, a run depends on seed and number of actors only, not on thread timing.
  */
 export class Iterations {
   private readonly random: Random;
@@ -86,8 +86,8 @@ export class Iterations {
   }
 
   /**
-   * @param weights `[P]`: act after the last learned iteration
-   * @param behaviour `[P]`: play the iteration to be learned next, one iteration older
+   * @param weights `[P]`: parameters after the last learned iteration
+   * @param behaviour `[P]`: parameters that play the iteration to be learned next; one iteration older
    */
   async run(weights: Float32Array, behaviour: Float32Array): Promise<Outcome> {
     const { config, counters, hooks } = this;
@@ -181,7 +181,7 @@ export class Iterations {
     return acted;
   }
 
-  /** Tells the curriculum and the metrics what came of an iteration. */
+  /** Reports the results of an iteration to the curriculum and to the metrics. */
   private report({ plan, replies, screenings }: ActedIteration): void {
     const tdErrors = replies.flatMap((reply) => reply.tdErrors);
     const episodes = replies

@@ -5,29 +5,32 @@ import { makeLearner } from '../config/learner-factory.js';
 import { elementsPerEpisode, trajectoryShape } from '../transport/trajectory.js';
 import { agentOf } from './setups.js';
 
-/** What a run's network costs. Floating-point operations are those of matrix products; see `countFlops` of onnx-jit. */
+/**
+ * What a run's network costs. Only the floating-point operations of matrix products are counted; see `countFlops` of
+ * onnx-jit.
+ */
 export interface NetworkCosts {
   parameters: number;
   flops: {
-    /** One step of one environment, mean over an iteration: the memory window grows with the episode. */
+    /** One step of one environment: mean over an iteration, since the memory window grows with the episode. */
     actPerStep: number;
     /** The same once the memory is full. */
     actPerStepAtFullMemory: number;
-    /** One step in one update: targets, forward and backward pass. Every step is learned once. */
+    /** One step in one update: targets, forward pass and backward pass. Every step is learned once. */
     learnPerStep: number;
   };
   bytes: {
     parameters: number;
-    /** All else that the learner keeps from update to update: Adam's moments and, in Muesli, the target network. */
+    /** Everything else that the learner keeps between updates: Adam's moments and, in Muesli, the target network. */
     optimiserState: number;
     /** Cached keys and values of one environment. */
     actingCachePerEnvironment: number;
-    /** The trajectories of one iteration; two iterations are in memory while one is played and one is learned. */
+    /** The trajectories of one iteration. Two iterations are in memory: one is played while the other is learned. */
     trajectoriesPerIteration: number;
   };
 }
 
-/** Costs of a run's network under the run's settings, without a teacher. Graphs are traced, nothing is run. */
+/** Costs of a run's network under the run's settings, without a teacher. Graphs are traced but not run. */
 export function networkCosts(config: RunConfig): NetworkCosts {
   const { environments, episodesPerUpdate, stepsPerIteration } = config;
   const agent = agentOf(config);
@@ -57,7 +60,7 @@ export function networkCosts(config: RunConfig): NetworkCosts {
   };
 }
 
-/** Bytes of tensors of floats and 32-bit integers. */
+/** Bytes of tensors of float32 and int32. */
 function bytesOf(specs: Record<string, TensorSpec>): number {
   const sizes = Object.values(specs).map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   return sizes.reduce((a, b) => a + b, 0) * Float32Array.BYTES_PER_ELEMENT;

@@ -9,13 +9,13 @@ export function agentOf(config: RunConfig): AdaAgent {
   return new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
 }
 
-/** What each of the run's actors is built from. */
+/** The setup of each of the run's actors. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
   const { environments, stepsPerIteration, constants } = config;
   return { ...common(config), envCount: environments / actors, steps: stepsPerIteration, discount: constants.discount };
 }
 
-/** What the run's learner is built from. */
+/** The setup of the run's learner. */
 export function learnerSetupOf(
   config: RunConfig,
   start: Pick<LearnerSetup, 'state' | 'parameters' | 'runDirectory' | 'teacher'>,

@@ -19,25 +19,26 @@ import { Iterations, type IterationsHooks, type Outcome } from './iterations.js'
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { taskSourceOf } from './task-source.js';
 
-/** What a training run tells its caller, and by what it is stopped. */
+/** Callbacks and inputs of a training run. */
 export interface TrainingHooks extends IterationsHooks {
-  /** The run directory is open, and training begins. */
+  /** Called when the run directory is open and training begins. */
   onStart?(about: { parameters: number; actors: number; continuedSteps?: number; teacher?: TeacherFacts }): void;
-  /** The agent file of a student's teacher. A run that is continued has its own copy, which is taken where none is given. */
+  /** The agent file of a student's teacher. If it is absent, a resumed run uses the copy in its directory. */
   teacher?: { bytes: Uint8Array; file: string };
 }
 
-/** What is told of a student's teacher. */
+/** Facts about a student's teacher, for display. */
 export interface TeacherFacts {
   parameters: number;
-  /** What training noted in its file: steps, family, commit. */
+  /** Metadata of the teacher's file: steps, family, commit. */
   extra: Record<string, unknown>;
 }
 
 /**
- * Trains an agent in the run directory `config.run`, from its newest checkpoint if it has one, until the budget is spent or
- * `hooks.signal` aborts. At either end a checkpoint is left: N steps and then N more give the same bits as 2N at once.
- * @throws InputError of one sentence for what the caller gave; other errors when training failed
+ * Trains an agent in the run directory `config.run` until the budget is spent or `hooks.signal` aborts. It resumes from
+ * the newest checkpoint if there is one. Either way it ends with a checkpoint: N steps and then N more give the same
+ * bits as 2N steps at once.
+ * @throws InputError of one sentence for wrong input of the caller; other errors when training failed
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
   taskSourceOf(config);
@@ -77,7 +78,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
     return await withWorkers(config, directory, agent, state, teacher, hooks, log);
   } catch (error) {
     const explained = explain(error);
-    // Where the disk is full this fails as well, and must not hide why.
+    // Where the disk is full, logging fails as well; that must not hide the cause.
     if (explained === error) log.error(error);
     throw explained;
   } finally {
@@ -97,7 +98,7 @@ async function withWorkers(
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.steps} steps` : 'starting');
   const initial = restored?.weights ?? firstParameters(config, agent);
-  // A student past its time with the teacher learns as if there were none.
+  // After `distillSteps` a student learns as if there were no teacher.
   const { distillation } = config;
   const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
   const transport = new WorkerTransport(
@@ -136,7 +137,7 @@ function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teac
   return { bytes: Uint8Array.from(readFileSync(file)), file };
 }
 
-/** Parameters that a new run starts from. @throws InputError when the file given does not fit the agent */
+/** Parameters that a new run starts from. @throws InputError when the given file does not fit the agent */
 function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
   if (config.initial === '') return agent.initialise(config.seed);
   const { bytes, file } = readCheckpoint(config.initial);
@@ -149,7 +150,7 @@ function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
   return parameters;
 }
 
-/** How far back the memory looks is no parameter: it may change from run to run. */
+/** The length of the memory window is not a parameter: it may change from run to run. */
 function comparable({ config, observationSpec, actionSpec }: AdaAgent) {
   return { config: { ...config, memory: 0 }, observationSpec, actionSpec };
 }

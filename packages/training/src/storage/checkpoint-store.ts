@@ -16,7 +16,7 @@ import { join } from 'node:path';
 /** The files of one checkpoint by name. */
 export type CheckpointFiles = Record<string, Uint8Array | string>;
 
-/** Written last: its presence says that the checkpoint is whole; it holds the SHA-256 of every file. */
+/** Written last: its presence shows that the checkpoint is complete. It holds the SHA-256 of every file. */
 const MARKER = 'complete.json';
 
 /**
@@ -35,7 +35,7 @@ export function saveCheckpoint(
 ): string {
   const name = String(iteration).padStart(6, '0');
   const final = join(directory, name);
-  // A marker alone proves nothing: a crash may have come while it was being written.
+  // The marker alone is not enough: a crash may have interrupted its own write.
   if (existsSync(final) && faultOf(final) === undefined) return final;
   const temporary = join(directory, `${name}.writing`);
   const step = (operation: string, change: () => void) => {
@@ -64,15 +64,15 @@ export function saveCheckpoint(
   return final;
 }
 
-/** A whole checkpoint on disk. */
+/** A complete checkpoint on disk. */
 export interface FoundCheckpoint {
   path: string;
-  /** The file's bytes, in a buffer of their own (a Buffer's `slice` would share it). */
+  /** The file's bytes, in a buffer of their own. (`slice` of a Node Buffer would share memory.) */
   read(file: string): Uint8Array;
 }
 
 /**
- * The newest whole checkpoint, if there is one, and one sentence about each newer one that is not whole.
+ * The newest complete checkpoint, if there is one, and one sentence about each newer one that is incomplete.
  * @param directory `RUN/checkpoints`
  */
 export function newestCheckpoint(directory: string): { found?: FoundCheckpoint; ignored: string[] } {

@@ -7,9 +7,9 @@ import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim
 import type { Trajectory } from '../transport/trajectory.js';
 
 /**
- * The first episode of an iteration's trajectory as the text of a replay file: played again from its steps. Whatever it is:
- * a run's replays are a sample, not a selection.
- * @param episode what envIndex 0 of the iteration was given
+ * Replays the first episode of an iteration's trajectory from its actions, and formats it as a replay file. It is
+ * always the first one: a run's replays are a sample, not a selection.
+ * @param episode the episode that environment 0 played in this iteration
  */
 export async function replayOfIteration(
   simulation: SimulationSettings,

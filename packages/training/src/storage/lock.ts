@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { InputError } from '@open-ada/node-kit';
 
 /**
- * Takes the lock of a run directory: a file with this process's id. The lock of a process that has died is taken over.
- * @returns gives the lock back
+ * Takes the lock of a run directory: a file with this process's id. The lock of a dead process is taken over.
+ * @returns a function that releases the lock
  * @throws InputError when a living process holds it
  */
 export function lockRun(directory: string): () => void {

@@ -6,21 +6,21 @@ import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
 import { lockRun } from './lock.js';
 
-/** Keys that may change when a run is continued: the budget, and where the directory and the teacher's file lie. */
+/** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
 
 /** A run directory that this process holds. */
 export interface RunDirectory {
   path: string;
   checkpoints: string;
-  /** Actor threads; kept from the start of the run, since results depend on it. */
+  /** Number of actor threads. It is fixed at the start of the run, since results depend on it. */
   actors: number;
   unlock(): void;
 }
 
 /**
- * Opens a run directory, new or to be continued, and takes its lock.
- * @param teacher kept in the directory, so that a student's run depends on no other
+ * Opens a new or existing run directory and takes its lock.
+ * @param teacher copied into the directory, so that a student's run does not depend on another run
  * @throws InputError of one sentence when the directory's run has other options, or is in use
  */
 export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDirectory {
@@ -41,7 +41,7 @@ export function teacherFile(run: string): string {
   return join(run, 'teacher.safetensors');
 }
 
-/** Where the teacher of a student's run was found when the run began; undefined where there is no such run. */
+/** The path of a student's teacher when the run began; undefined where there is no such run. */
 export function teacherOrigin(run: string): string | undefined {
   const file = join(run, 'config.json');
   return existsSync(file) ? readStored(file).config.distillation?.from : undefined;
@@ -54,7 +54,7 @@ function readStored(file: string): { actors: number; config: RunConfig } {
       return { actors: stored.actors, config: completeStored(stored.config) };
     }
   } catch {
-    // Said below, in one way for all faults.
+    // The error below covers all faults.
   }
   throw new InputError(`${file} is not the configuration of a run; choose another directory with --run.`);
 }

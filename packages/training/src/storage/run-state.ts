@@ -3,14 +3,17 @@ import { type Data, decodeSafetensors, encodeSafetensors, type SafetensorsTensor
 import { withCurrentCounters } from '../config/former-keys.js';
 import type { CheckpointFiles, FoundCheckpoint } from './checkpoint-store.js';
 
-/** Counters and generators at the end of an iteration: with the tensors beside them, all that the next iteration depends on. */
+/**
+ * Counters and generator states at the end of an iteration. Together with the tensors beside them they determine the
+ * next iteration.
+ */
 export interface Counters {
   version: 1;
   /** The iteration to be learned next. */
   iteration: number;
   /** Environment steps learned. */
   steps: number;
-  /** Steps that the agent played: `steps`, and what was played only to judge tasks. Absent: the same as `steps`. */
+  /** Steps that the agent played: `steps` plus those played only to judge tasks. Absent: the same as `steps`. */
   playedSteps?: number;
   /** Wall-clock minutes of training. */
   minutes: number;
@@ -25,12 +28,15 @@ export interface RunState {
   counters: Counters;
   /** `[P]`: parameters that act after the last learned iteration. */
   weights: Float32Array;
-  /** `[P]`: parameters that play `counters.iteration`; one iteration older, because acting runs ahead of learning by one. */
+  /**
+   * `[P]`: parameters that play `counters.iteration`. They are one iteration older, because acting runs one iteration
+   * ahead of learning.
+   */
   behaviour: Float32Array;
   learner: Record<string, Data>;
 }
 
-/** @param extra kept in the agent file: what one needs to know to use the agent elsewhere */
+/** @param extra metadata of the agent file: what another program needs to know to use the agent */
 export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<string, unknown>): CheckpointFiles {
   const learner: Record<string, SafetensorsTensor> = {};
   for (const [name, data] of Object.entries(state.learner)) {

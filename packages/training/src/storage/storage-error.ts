@@ -1,6 +1,6 @@
 import { newestCheckpoint } from './checkpoint-store.js';
 
-/** Error codes of a file system that takes no more. */
+/** Error codes of a file system that accepts no more data. */
 const CODES: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota is used up',
@@ -9,7 +9,7 @@ const CODES: Record<string, string> = {
   EIO: 'the disk does not answer',
 };
 
-/** Says in one sentence what a failure to write means for a run; any other error is handed back as it is. */
+/** Explains in one sentence what a write failure means for a run. Any other error is returned unchanged. */
 export function explainStorage(error: unknown, run: string, checkpoints: string): unknown {
   const { code = '' } = error as { code?: string };
   const reason = CODES[code];

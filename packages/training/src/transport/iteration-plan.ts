@@ -10,11 +10,11 @@ export interface IterationPlan {
   episodes: EpisodeSpec[];
   /** Family of each of them. */
   families: Family[];
-  /** Those of them that are learned from, ascending. */
+  /** Indices of the episodes that are learned from, ascending. */
   trained: number[];
-  /** Single trials, to be played by the agent and by nobody. */
+  /** Single trials that the agent and the no-op policy both play, to judge tasks. */
   screenings: EpisodeSpec[];
-  /** Of making the plan. */
+  /** Time taken to make the plan. */
   planMs: number;
 }
 
@@ -36,12 +36,12 @@ export function planIteration(
   };
 }
 
-/** Without what only the curriculum and the learner know. */
+/** The episode without the fields that only the curriculum and the learner use. */
 function played({ family: _family, trained: _trained, ...episode }: PlannedEpisode): EpisodeSpec {
   return episode;
 }
 
-/** What separates the streams of random numbers that share a run's seed. */
+/** Ids of the random streams that are derived from a run's seed. */
 export const STREAM = { acting: 1, learning: 2, periodicEval: 3, screening: 4 } as const;
 
 /** The part of a plan that one actor plays. */
@@ -62,7 +62,7 @@ export function requestOf(
   };
 }
 
-/** The screenings of a plan that one actor plays, as many at a time as it has envCount. */
+/** One actor's share of a plan's screenings, in requests of at most one episode per environment. */
 export function screeningRequests(
   plan: IterationPlan,
   actor: number,

@@ -4,7 +4,7 @@ import type { Recorder } from '@open-ada/rollout';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import { RULE_LABELS, writeRuleLabels } from '../config/rule-labels.js';
 
-/** Lengths of a trajectory. Letters: E episodes, T steps, G action groups, A options of all groups together. */
+/** Dimensions of a trajectory. E episodes, T steps, G action groups, A actions summed over all groups. */
 export interface TrajectoryShape {
   /** E */
   episodes: number;
@@ -20,7 +20,7 @@ export interface TrajectoryShape {
   options: number;
 }
 
-/** What an iteration leaves behind: whole episodes of one length; what lies after an episode's end is zero. */
+/** The recording of one iteration: E episodes, each padded with zeros to T steps. */
 export interface Trajectory {
   /** `[E, T, stepSize]` */
   observations: Float32Array<ArrayBuffer>;
@@ -34,9 +34,9 @@ export interface Trajectory {
   rewards: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 = a real step. */
   mask: Float32Array<ArrayBuffer>;
-  /** `[E, T]`: memory segment, increases where memory was cleared inside the episode. */
+  /** `[E, T]`: memory segment. It increases where memory was cleared inside the episode. */
   segment: Int32Array<ArrayBuffer>;
-  /** `[E, RULE_LABELS]`: what the rules towards each task's goal ask for. */
+  /** `[E, RULE_LABELS]`: predicates and types in the conditions of the rules that lead to each task's goal. */
   ruleLabels: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
   hasSeenReward: Float32Array<ArrayBuffer>;
@@ -96,7 +96,10 @@ export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
   return Object.values(trajectory).map((array: Trajectory[keyof Trajectory]) => array.buffer);
 }
 
-/** Writes an iteration, one task per envIndex, into a trajectory; its arrays are zeroed first, so they may be used again and again. */
+/**
+ * Records an iteration, one task per environment, into a trajectory. The arrays are zeroed first, so they can be
+ * reused.
+ */
 export class TrajectoryRecorder implements Recorder {
   constructor(
     private readonly into: Trajectory,
@@ -130,7 +133,7 @@ export class TrajectoryRecorder implements Recorder {
       for (let a = 0; a < options; a++) this.into.behaviourLogits[row * options + a] = output.logits[e * options + a];
       this.into.mask[row] = 1;
       this.into.segment[row] = segment[e];
-      // Reward and flag of the step before are both known by now.
+      // By now the reward and the flag of the previous step are both known.
       if (t > 0 && this.into.segment[row - 1] === segment[e]) {
         this.into.hasSeenReward[row] = this.into.rewards[row - 1] > 0 ? 1 : this.into.hasSeenReward[row - 1];
       }

@@ -5,12 +5,18 @@ import type { SimulationSettings } from '@open-ada/xland-sim';
 import type { LearnerSettings } from '../config/learner-settings.js';
 import type { Trajectory } from './trajectory.js';
 
-/** How actors and learner get at each other: trajectories and results up, weights and tasks down. Nothing else crosses. */
+/**
+ * The link between actors and learner. Trajectories and results go to the learner, weights and tasks to the actors.
+ * Nothing else is exchanged.
+ */
 export interface Transport {
   readonly actors: number;
-  /** How often a dead actor was replaced. */
+  /** How often a dead actor has been replaced. */
   readonly replaced: number;
-  /** Plays one iteration on one actor. A dead actor is replaced and plays the iteration from its beginning. */
+  /**
+   * Plays one iteration on one actor. If the actor dies, a new one replaces it and plays the iteration from its
+   * beginning.
+   */
   act(actor: number, request: ActRequest): Promise<ActReply>;
   /** Learns one iteration. */
   learn(request: LearnRequest): Promise<LearnReply>;
@@ -19,32 +25,32 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** What an actor is built from. */
+/** Everything that an actor is built from. */
 export interface ActorSetup {
   agent: AgentConfig;
   simulation: SimulationSettings;
-  /** Environments of this actor. */
+  /** Number of environments of this actor. */
   envCount: number;
-  /** Steps of an iteration. */
+  /** Steps per iteration. */
   steps: number;
   threads: number;
   backend: Backend;
-  /** Of the TD errors that it reports. */
+  /** Discount of the TD errors that the actor reports. */
   discount: number;
 }
 
 export interface ActRequest {
-  /** One per envIndex; fewer leave envCount idle. */
+  /** One per environment. If there are fewer, the remaining environments stay idle. */
   episodes: EpisodeSpec[];
-  /** Of the choices of the policy. */
+  /** Seed of the policy's sampling. */
   seed: number;
   /** `[P]` */
   weights: Float32Array;
-  /** `noop`: nobody plays; all else is as it would be. */
+  /** `noop`: the no-op policy plays; everything else is the same. */
   mode: Mode | 'noop';
-  /** Whether to return the trajectory; a periodicEval does without. */
+  /** Whether to return the trajectory. A periodic evaluation does not need it. */
   record: boolean;
-  /** Arrays to write into; moved to the actor. */
+  /** Arrays to write into. They are transferred to the actor. */
   reuse?: Trajectory;
 }
 
@@ -52,7 +58,7 @@ export interface ActReply {
   trajectory?: Trajectory;
   /** Per episode, per trial: steps with the goal held. */
   rewardByTrial: number[][];
-  /** Per episode: mean |TD error| of the last trial played; nothing of `noop`. */
+  /** Per episode: mean |TD error| of the last trial played; empty for `noop`. */
   tdErrors: number[];
   /** Per episode: steps played. */
   stepsByEpisode: number[];
@@ -62,36 +68,38 @@ export interface ActReply {
   inferMs: number;
 }
 
-/** What the learner is built from. */
+/** Everything that the learner is built from. */
 export interface LearnerSetup {
   agent: AgentConfig;
   simulation: SimulationSettings;
   learner: LearnerSettings;
-  /** B: episodes of one update. */
+  /** B: episodes per update. */
   episodes: number;
-  /** T: steps of an episode. */
+  /** T: steps per episode. */
   steps: number;
-  /** Of those B, the ones that come from the newest iteration; the others are drawn from the `replayEpisodes` newest episodes. */
+  /**
+   * How many of those B come from the newest iteration. The others are drawn from the `replayEpisodes` newest episodes.
+   */
   freshEpisodes: number;
   replayEpisodes: number;
   threads: number;
   backend: Backend;
-  /** State to continue from; else `parameters` start a new one. */
+  /** State to continue from; without it, `parameters` start a new one. */
   state?: Record<string, Data>;
   /** `[P]`: initial parameters. */
   parameters?: Float32Array;
-  /** Where to leave what a failed update was given. */
+  /** Where the inputs of a failed update are written. */
   runDirectory: string;
   teacher?: { bytes: Uint8Array; file: string };
 }
 
 export interface LearnRequest {
   iteration: number;
-  /** One per actor, in the order of the actors; moved to the learner and back. */
+  /** One per actor, in the order of the actors. They are transferred to the learner and back. */
   trajectories: Trajectory[];
-  /** The episodes to learn from, counted over all trajectories, ascending. */
+  /** Indices of the episodes to learn from, counted over all trajectories, ascending. */
   trained: number[];
-  /** Of the learner's noise. */
+  /** Seed of the learner's noise. */
   seed: number;
   /** Environment steps learned before this iteration. */
   steps: number;
@@ -99,7 +107,7 @@ export interface LearnRequest {
 
 export interface LearnReply {
   trajectories: Trajectory[];
-  /** Means over the iteration's updates; zeros where it had none. */
+  /** Means over the iteration's updates; zeros if it had none. */
   metrics: Record<string, number>;
   updates: number;
   /** `[P]`: the parameters that act from now on. */

@@ -11,7 +11,7 @@ import type {
   Transport,
 } from './transport.js';
 
-/** An iteration that kills its actor this often has a cause that a fresh worker does not cure. */
+/** An iteration that kills its actor this often has a cause that a new worker does not remove. */
 const LIVES_PER_ITERATION = 3;
 
 /** Actors and learner as worker threads of this process. */
@@ -48,7 +48,7 @@ export class WorkerTransport implements Transport {
         this.replaced++;
         this.onReplaced(`${error.message}; a new one plays its iteration again`);
         this.actorChannels[actor] = this.startActor(actor);
-        // The arrays that were moved to the dead worker are gone with it.
+        // The arrays that were transferred to the dead worker are lost.
         message = rest;
       }
     }
@@ -62,7 +62,7 @@ export class WorkerTransport implements Transport {
     return this.learnerChannel.request('state');
   }
 
-  /** Ends an actor's thread in the middle of what it does; for tests of its replacement. */
+  /** Crashes an actor's thread while it works; for tests of its replacement. */
   crashActor(actor: number): Promise<void> {
     return this.actorChannels[actor].crash();
   }

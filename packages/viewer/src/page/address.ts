@@ -8,13 +8,13 @@ export interface At {
   seconds: number;
 }
 
-/** Everything that a link says: which episode, and how it is looked at. */
+/** Everything that a link encodes: the episode and how it is displayed. */
 export interface Address {
   /** Path of a replay file. */
   replay?: string;
   /** Path of a task file, or `FILE.jsonl:N`. */
   task?: string;
-  /** Who plays the task: `me`, `oracle`, or the path of an agent. */
+  /** Who plays the task: `me`, `oracle`, or the path of an agent file. */
   player?: string;
   trials?: number;
   seed?: number;
@@ -22,7 +22,7 @@ export interface Address {
   at?: At;
   view?: ViewName;
   speed?: number;
-  /** Full sharpness, however slow the machine is. */
+  /** Always draw at full resolution, however slow the machine is. */
   sharp?: boolean;
 }
 
@@ -31,7 +31,7 @@ function wholeNumber(text: string | null, lowest: number, highest: number): numb
   return text !== null && /^\d+$/.test(text) && value >= lowest && value <= highest ? value : undefined;
 }
 
-/** What a fragment says; parts that make no sense are left out. */
+/** Parses a URL fragment. Invalid parts are left out. */
 export function readAddress(fragment: string): Address {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
   const text = (name: string): string | undefined => given.get(name) || undefined;
@@ -52,7 +52,7 @@ export function readAddress(fragment: string): Address {
   return Object.fromEntries(Object.entries(address).filter(([, value]) => value !== undefined)) as Address;
 }
 
-/** The fragment that `readAddress` reads; trials count from 1 there. */
+/** Writes the fragment that `readAddress` reads. Trials count from 1 in it. */
 export function writeAddress({ at, sharp, ...rest }: Address): string {
   const parts = Object.entries(rest).filter(([, value]) => value !== undefined);
   if (at) parts.push(['at', `${at.trial + 1}:${at.seconds.toFixed(1)}`]);
@@ -60,5 +60,5 @@ export function writeAddress({ at, sharp, ...rest }: Address): string {
   return parts.map(([name, value]) => `${name}=${encoded(String(value))}`).join('&');
 }
 
-/** Slashes and colons need no sign in a fragment, and paths stay readable. */
+/** Slashes and colons need no escape in a fragment, so paths stay readable. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%3A', ':');

@@ -34,10 +34,10 @@ import { readLibrary } from './server.js';
 import { Showing } from './showing.js';
 import { type WatchActions, watchKeys } from './watch-keys.js';
 
-/** Shown when neither the command line nor the link says what: a hidden rule, to be found out. */
+/** The task that is shown when neither the command line nor the link names one. It has a hidden rule to find out. */
 const FIRST_TASK = 'tasks/heldout/make-by-hold.jsonl:21';
 
-/** The whole page: what is on the screen, and what keys and buttons make of it. */
+/** The whole page: it owns what is on the screen and handles keys and buttons. */
 export class App {
   showing: Showing | undefined;
   private readonly layout: Layout;
@@ -69,7 +69,7 @@ export class App {
     this.light(this.theme);
   }
 
-  /** Reads what there is, opens what is asked for, and begins to draw. */
+  /** Reads the library, opens the requested episode, and begins to draw. */
   async start(): Promise<void> {
     requestAnimationFrame((now) => this.picture(now));
     try {
@@ -83,7 +83,7 @@ export class App {
     }
   }
 
-  /** Opens what an address says, and plays it to its end; a sentence where that fails. */
+  /** Opens the episode of an address and plays it to its end. A sentence is shown where that fails. */
   async open(address: Address, opening?: Promise<Episode>): Promise<void> {
     this.leave();
     const { signal } = this.stop;
@@ -117,7 +117,7 @@ export class App {
     try {
       return await openAgentPlay(task, player, terms);
     } catch (error) {
-      // Nobody has asked for this agent: there is something to see all the same.
+      // The user did not choose this agent, so the oracle is shown instead of an error.
       if (address.player !== undefined) throw error;
       if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted oracle is shown instead.`);
       return openOraclePlay(task, COMPACT, terms);
@@ -150,7 +150,7 @@ export class App {
     return showing;
   }
 
-  /** Plays an episode to its end, and then what it is compared with. */
+  /** Plays an episode to its end, then the episodes it is compared with. */
   private async playThrough(showing: Showing, signal: AbortSignal): Promise<void> {
     if (showing.session) return;
     const { kind, play } = showing.episode;
@@ -165,7 +165,7 @@ export class App {
     this.screen.touch();
   }
 
-  /** Whether whoever is here has played a task before. */
+  /** Whether the person at the page has played this task before. */
   private knows({ recording }: Episode): boolean {
     const sha256 = taskHash(recording.task);
     return this.library.humans.some(({ task, player }) => task.sha256 === sha256 && player === this.library.player);
@@ -193,7 +193,7 @@ export class App {
     };
   }
 
-  /** A person's episode is looked at like any other. */
+  /** Shows a person's finished episode like any other. */
   private watchAgain(before: Showing): void {
     const { rivals, address, episode } = before;
     this.leave();
@@ -202,7 +202,7 @@ export class App {
     void this.playThrough(showing, this.stop.signal);
   }
 
-  // ---- What keys and buttons do
+  // ---- Actions of keys and buttons
 
   private actions() {
     const watching = (act: (showing: Showing) => void) => () => this.whileWatching(act);
@@ -239,7 +239,7 @@ export class App {
     } satisfies WatchActions & Record<string, unknown>;
   }
 
-  /** Does something with what is watched; nothing while a person plays. */
+  /** Acts on the episode that is being watched; does nothing while a person plays. */
   private whileWatching(act: (showing: Showing) => void): void {
     const { showing } = this;
     if (!showing || showing.session) return;
@@ -295,7 +295,7 @@ export class App {
     history.replaceState(null, '', `#${writeAddress(address)}`);
   }
 
-  /** A replay or a task from elsewhere. */
+  /** Opens a dropped replay or task file. */
   private async openDropped(file: File): Promise<void> {
     const text = await file.text();
     if (/\.jsonc?$/.test(file.name)) {
@@ -319,7 +319,7 @@ export class App {
     showing.advance(seconds);
     if (moves && !showing.moves) {
       this.writeAddress();
-      // The very end is drawn, too.
+      // The very end is drawn as well.
       this.screen.touch();
     }
     this.screen.update(showing, seconds);
@@ -327,7 +327,7 @@ export class App {
 
   private listen(actions: WatchActions): void {
     const { canvas } = this.layout;
-    // Also after the last trial: a key that was meant for the play must not lead away from its result.
+    // Also true after the last trial: a key meant for the game must not leave the result.
     const playing = (): boolean => this.showing?.session !== undefined;
     const running = (): boolean =>
       this.showing?.session?.state === 'running' && document.querySelector('dialog[open]') === null;
@@ -350,7 +350,7 @@ export class App {
   }
 }
 
-/** What to show first: the link's, else the command line's, else an agent that adapts. */
+/** The first address to open: the link's, otherwise the command line's, otherwise an agent that adapts. */
 function firstAddress({ start, replays, agents }: Library, asked: Address): Address {
   if (asked.replay ?? asked.task) return asked;
   if (start?.kind === 'replay') return { ...asked, replay: start.path };

@@ -3,7 +3,7 @@ type Child = Node | string | undefined | false;
 /** Properties of an element; `class`, `aria-*`, `data-*` and `role` as attributes, `on*` as listeners. */
 type Properties = Record<string, unknown>;
 
-/** Makes an element. Texts become text, never markup: names come from files. */
+/** Makes an element. Strings become text nodes, never markup, because names come from files. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   properties: Properties = {},
@@ -21,14 +21,14 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Replaces what an element holds. */
+/** Replaces the children of an element. */
 export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(
     ...children.filter((child): child is Node | string => child !== undefined && child !== false),
   );
 }
 
-/** An element from markup that is written in this code, never from a file. */
+/** Makes an element from markup that is part of this code, never from a file. */
 export function markup(text: string): Element {
   const template = document.createElement('template');
   template.innerHTML = text.trim();

@@ -2,7 +2,7 @@ import { h } from './dom.js';
 import { glyphDefinitions, logo } from './hud/glyph.js';
 import type { FreeArea } from './scene/cameras.js';
 
-/** The page's parts, in their order for keyboards and screen readers. */
+/** The parts of the page, in their order for keyboards and screen readers. */
 export interface Layout {
   canvas: HTMLCanvasElement;
   title: HTMLElement;
@@ -30,7 +30,7 @@ export function layOut(root: HTMLElement): Layout {
   return { canvas, title, by, buttons, left, right, bottom, overlay, picture };
 }
 
-/** What of the picture is covered by nothing; on a phone nothing lies over it. */
+/** The part of the picture that no panel covers. On a phone no panel lies over it. */
 export function freeArea({ picture, left, right, bottom }: Layout): FreeArea {
   const box = picture.getBoundingClientRect();
   const header = document.querySelector('header')!.getBoundingClientRect();

@@ -4,7 +4,7 @@ const root = document.getElementById('app')!;
 
 try {
   const app = new App(root);
-  // For whoever looks into the page from its console, and for tests.
+  // For the browser's console and for tests.
   Object.assign(window, { app });
   void app.start();
 } catch (error) {

@@ -19,12 +19,12 @@ import { playOn } from './players/player.js';
 import { ReplayPlayer } from './players/replay.js';
 import { readAgent, readText } from './server.js';
 
-/** An episode that has been opened; `play` makes it go on to its end. A person's has none: the person plays. */
+/** An opened episode. `play` plays it to its end; it is absent where a person plays. */
 export interface Episode {
   address: Address;
-  /** Of the task. */
+  /** Title of the task. */
   title: string;
-  /** Who plays, for people. */
+  /** Name of the player, for display. */
   by: string;
   kind: Series['kind'];
   recording: Recording;
@@ -38,7 +38,7 @@ interface OpenAgent {
 
 const agents = new Map<string, Promise<OpenAgent>>();
 
-/** An agent, read once. */
+/** Loads an agent. Each agent is loaded once. */
 function openAgent(path: string): Promise<OpenAgent> {
   let agent = agents.get(path);
   if (agent === undefined) {
@@ -49,7 +49,10 @@ function openAgent(path: string): Promise<OpenAgent> {
   return agent;
 }
 
-/** The settings of the world that an agent was trained in. @throws Error in one sentence where it cannot act in today's world */
+/**
+ * The settings of the world that an agent was trained in. @throws Error in one sentence where the agent cannot act in
+ * the present version of the world
+ */
 function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
   const settings = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
@@ -60,7 +63,7 @@ function simulationOf({ extra, ...policy }: PolicyDescription, path: string): Si
   return settings;
 }
 
-/** The same world for somebody who needs no observation: a longer task fits, too. */
+/** The same world for a player that needs no observation, so that a longer task fits as well. */
 function roomFor(task: Task, settings: SimulationSettings): SimulationSettings {
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
@@ -99,7 +102,7 @@ export interface Terms {
   mode?: 'greedy';
 }
 
-/** An agent that plays a task. @throws Error in one sentence */
+/** Opens a task that an agent plays. @throws Error in one sentence */
 export async function openAgentPlay(task: Task, agent: string, { trials, seed, mode }: Terms): Promise<Episode> {
   const { description, actor } = await openAgent(agent);
   const recording = new Recording(simulationOf(description, agent), task, { trials, seed });
@@ -114,7 +117,7 @@ export async function openAgentPlay(task: Task, agent: string, { trials, seed, m
   };
 }
 
-/** The world of a task while its agent is being loaded. */
+/** The world of a task, shown while its agent is being loaded. */
 export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): Episode {
   const recording = new Recording(roomFor(task, COMPACT), task, { trials, seed });
   return {
@@ -126,7 +129,7 @@ export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): 
   };
 }
 
-/** The scripted oracle at a task, under the conditions of `settings`. */
+/** Opens a task that the scripted oracle plays, with the given settings. */
 export function openOraclePlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
   const recording = new Recording(roomFor(task, settings), task, { trials, seed });
   const player = new OraclePlayer();
@@ -140,13 +143,13 @@ export function openOraclePlay(task: Task, settings: SimulationSettings, { trial
   };
 }
 
-/** A person at a task, under the conditions of `settings`. */
+/** Opens a task that a person plays, with the given settings. */
 export function openPersonPlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
   const recording = new Recording(roomFor(task, settings), task, { trials, seed });
   return { address: { player: 'me', trials, seed }, title: task.name, by: 'you', kind: 'person', recording };
 }
 
-/** The conditions under which an agent plays; those of the laptop where there is none, or none that can be read. */
+/** The simulation settings of an agent; those of the laptop preset if there is no agent or it cannot be read. */
 export async function conditionsOf(agent: string | undefined): Promise<SimulationSettings> {
   if (agent === undefined) return COMPACT;
   try {
@@ -157,7 +160,7 @@ export async function conditionsOf(agent: string | undefined): Promise<Simulatio
   }
 }
 
-/** Score of each trial that has begun: the share of it in which the goal held. */
+/** Score of each trial that has begun: the fraction of the trial in which the goal held. */
 export function scoresOf(recording: Recording, upTo?: number): number[] {
   return recording.rewardByTrial(upTo).map((reward) => reward / recording.trialSteps);
 }

@@ -11,7 +11,7 @@ import { PersonSession } from './person-session.js';
 import { submitHuman } from './server.js';
 import type { Showing } from './showing.js';
 
-/** What a person can do after the last trial, by the buttons' labels. */
+/** A person's choices after the last trial, by button label. */
 type Afterwards = Record<string, () => void>;
 
 interface Given {
@@ -19,21 +19,24 @@ interface Given {
   controls: Controls;
   card: TrialCard;
   message: Message;
-  /** To compare with. */
+  /** The agent to compare with. */
   agent: string | undefined;
   /** Name of the person. */
   player: string | undefined;
   /** The person has played this task before. */
   known: boolean;
-  /** The server has one result more. */
+  /** Called when the server has stored another result. */
   kept: () => void;
   signal: AbortSignal;
   afterwards: Afterwards;
-  /** Something may look different now. */
+  /** Called when the display may have changed. */
   touch: () => void;
 }
 
-/** Lets a person play an episode: a card before each trial, and after the last one the comparison with oracle and agent. */
+/**
+ * Lets a person play an episode. A card is shown before each trial. After the last one the result is compared with the
+ * oracle and the agent.
+ */
 export function letPersonPlay(given: Given): PersonSession {
   const { showing, controls, card, known, touch } = given;
   const { recording } = showing.episode;
@@ -95,7 +98,7 @@ async function finish({
   if (!signal.aborted) document.body.dataset.ready = 'all';
 }
 
-/** The scripted oracle under the same conditions, as a mark. */
+/** Adds the scripted oracle under the same conditions, as a reference. */
 export async function addOracle(showing: Showing, signal: AbortSignal): Promise<void> {
   const { settings, task, options } = showing.episode.recording;
   const oracle = openOraclePlay(task, settings, options);
@@ -103,7 +106,7 @@ export async function addOracle(showing: Showing, signal: AbortSignal): Promise<
   if (!signal.aborted) showing.addRival(oracle);
 }
 
-/** What people reached who played the same task for as many trials: their mean. */
+/** Adds the mean result of people who played the same task for as many trials. */
 export function addPeople(showing: Showing, humans: readonly HumanResult[]): void {
   const { task, trials } = showing.episode.recording;
   const sha256 = taskHash(task);

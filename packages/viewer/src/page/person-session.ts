@@ -2,30 +2,30 @@ import { EVENT } from '@open-ada/xland-sim';
 import type { Recording } from './episode/recording.js';
 import type { Controls } from './input/controls.js';
 
-/** A person plays: trial by trial in real time, with time to read before each. */
+/** A session in which a person plays trial by trial in real time, with time to read before each trial. */
 export class PersonSession {
   state: 'reading' | 'running' | 'done' = 'reading';
-  /** Where the picture is, in steps with fractions; the head of the recording is never behind it. */
+  /** Displayed position, in steps with fractions. The head of the recording is never behind it. */
   position = 0;
 
-  /** @param onChange the state is another one now */
+  /** @param onChange called when the state changes */
   constructor(
     private readonly recording: Recording,
     private readonly controls: Controls,
     private readonly onChange: () => void,
   ) {}
 
-  /** Trial that is played or comes next. */
+  /** The trial that is being played or comes next. */
   get trial(): number {
     return Math.min(Math.floor(this.recording.steps / this.recording.trialSteps), this.recording.trials - 1);
   }
 
-  /** Trials that are over. */
+  /** Number of trials that are over. */
   get completed(): number {
     return Math.floor(this.recording.steps / this.recording.trialSteps);
   }
 
-  /** The trial begins: the clock runs. */
+  /** Begins the trial and starts its clock. */
   begin(): void {
     if (this.state !== 'reading') return;
     this.controls.clear();
@@ -33,12 +33,12 @@ export class PersonSession {
     this.onChange();
   }
 
-  /** Lets time pass, and decides whenever a step is due. @param seconds since the last call */
+  /** Advances the clock, and chooses actions whenever a step is due. @param seconds since the last call */
   advance(seconds: number): void {
     const { recording } = this;
     let left = seconds / recording.secondsPerStep;
     while (this.state === 'running' && left > 0) {
-      // The picture runs behind the head, within the last step; at the head the next one is due.
+      // The picture lags behind the head, within the last step. When it reaches the head, the next step is due.
       if (this.position === recording.steps) this.decide();
       const step = Math.min(left, recording.steps - this.position);
       left -= step;
@@ -47,7 +47,7 @@ export class PersonSession {
     }
   }
 
-  /** Object index of the object that the hand would take in the next step, or -1. */
+  /** Index of the object that the hand would take in the next step, or -1. */
   get aim(): number {
     return this.state === 'running' ? this.recording.environment.aim(0) : -1;
   }

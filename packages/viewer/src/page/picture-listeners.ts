@@ -1,9 +1,9 @@
 import type { Cameras } from './scene/cameras.js';
 
-/** Radians per pixel that is dragged. */
+/** Camera angle per dragged pixel, radians. */
 const PER_PIXEL = 0.006;
 
-/** Dragging turns the camera, scrolling brings it nearer. @param changed called when something looks different */
+/** Dragging turns the camera, scrolling moves it closer. @param changed called when the view changes */
 export function listenToOrbit(
   canvas: HTMLCanvasElement,
   cameras: Cameras,
@@ -27,7 +27,7 @@ export function listenToOrbit(
   canvas.addEventListener('wheel', onWheel, { passive: false });
 }
 
-/** Files that are dropped onto the page. */
+/** Handles files that are dropped onto the page. */
 export function listenToDrop(take: (file: File) => void): void {
   window.addEventListener('dragover', (event) => event.preventDefault());
   window.addEventListener('drop', (event) => {
@@ -37,7 +37,7 @@ export function listenToDrop(take: (file: File) => void): void {
   });
 }
 
-/** Hands a text to the person as a file. */
+/** Offers a text to the person as a file download. */
 export function download(text: string, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

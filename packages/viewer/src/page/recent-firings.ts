@@ -3,7 +3,7 @@ import { BURST_SECONDS } from './scene/effects.js';
 
 export interface RecentFiring {
   firing: Firing;
-  /** Seconds since. */
+  /** Seconds since the firing. */
   age: number;
 }
 
@@ -12,7 +12,7 @@ const placeOf = ({ step, frame }: Firing, { actionRepeat }: Recording): number =
 const trialAt = (position: number, { trialSteps, trials }: Recording): number =>
   Math.min(Math.floor(position / trialSteps), trials - 1);
 
-/** The firings whose effects are still seen at a position, in steps. A new trial begins without any. */
+/** The firings whose effects are still visible at a position, in steps. A new trial starts without any. */
 export function recentFirings(recording: Recording, position: number): RecentFiring[] {
   const trial = trialAt(position, recording);
   return recording.firings.flatMap((firing) => {
@@ -22,7 +22,7 @@ export function recentFirings(recording: Recording, position: number): RecentFir
   });
 }
 
-/** How often each rule has fired in the trial up to a position; holes for rules that have not. */
+/** How often each rule has fired in the trial up to a position. The array has holes for rules that have not. */
 export function firingsAt(recording: Recording, position: number): number[] {
   const trial = trialAt(position, recording);
   const counts: number[] = [];

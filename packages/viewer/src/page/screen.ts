@@ -17,9 +17,9 @@ import { Stage } from './scene/stage.js';
 import { ruleColour, type ThemeName } from './scene/theme.js';
 import type { Showing } from './showing.js';
 
-/** Seconds for which a rule's card lights up. */
+/** Seconds for which a rule's card is highlighted. */
 const CARD_SECONDS = 0.9;
-/** So long pictures are drawn after the last thing that changed one: cameras come to rest. Milliseconds. */
+/** Drawing continues for this long after the last change, so that cameras come to rest. Milliseconds. */
 const REST = 1200;
 
 export interface ScreenActions extends TransportActions {
@@ -28,7 +28,7 @@ export interface ScreenActions extends TransportActions {
   reveal(): void;
 }
 
-/** The picture and the panels about it. */
+/** The picture and the panels around it. */
 export class Screen {
   readonly stage: Stage;
   readonly panel: TaskPanel;
@@ -41,7 +41,7 @@ export class Screen {
   private restless = 0;
   private drawn = -1;
 
-  /** @param sharp every pixel, however slow the machine is */
+  /** @param sharp every pixel of the screen, however slow the machine is */
   constructor(
     private readonly layout: Layout,
     actions: ScreenActions,
@@ -64,7 +64,7 @@ export class Screen {
     return this.stage.cameras.view;
   }
 
-  /** Takes over another episode. */
+  /** Shows another episode. */
   present({ episode, session }: Showing): void {
     const { recording, title, by } = episode;
     const { task, settings, trials } = recording;
@@ -93,12 +93,12 @@ export class Screen {
     this.touch();
   }
 
-  /** Something may look different now. */
+  /** Marks the display as changed. */
   touch(): void {
     this.restless = performance.now() + REST;
   }
 
-  /** Fits the picture to its place. */
+  /** Fits the picture to its place on the page. */
   arrange(): void {
     const { width, height } = this.layout.picture.getBoundingClientRect();
     const free = freeArea(this.layout);
@@ -108,7 +108,7 @@ export class Screen {
   }
 
   /**
-   * Draws what is to be seen now, if it is not what was drawn last.
+   * Draws the present state if it differs from what was drawn last.
    * @param seconds since the last call
    */
   update(showing: Showing, seconds: number): void {

@@ -2,7 +2,7 @@ import { PolicyActor, type PolicyDescription } from '@open-ada/ada-agent/acting'
 import type { HumanResult, HumanSubmission, Library, Refusal } from '../protocol.js';
 import { openPolicy } from './players/runtime.js';
 
-/** What the server said instead of an answer; a sentence for people. */
+/** The server's refusal of a request; the message is a sentence for people. */
 class ServerRefusal extends Error {
   override readonly name = 'ServerRefusal';
 }

@@ -4,19 +4,19 @@ import type { Series } from './hud/chart.js';
 import { type Episode, scoresOf } from './opening.js';
 import type { PersonSession } from './person-session.js';
 
-/** An episode on the screen: what it is, where it is shown, and what it is compared with. */
+/** An episode on the screen, with its displayed position and the players it is compared with. */
 export class Showing {
   readonly playhead: Playhead;
-  /** A person is playing it. */
+  /** Set while a person is playing the episode. */
   session: PersonSession | undefined;
   /** Other players at the same task. */
   rivals: Series[] = [];
-  /** Moment that a link asked for and that is not yet played. */
+  /** The moment that a link asked for, until it has been played. */
   awaited: At | undefined;
-  /** Everything that can be played has been. */
+  /** Whether everything that can be played has been played. */
   complete = false;
 
-  /** @param address names the episode, and its moment where one is asked for */
+  /** @param address names the episode and, where one is asked for, its moment */
   constructor(
     readonly episode: Episode,
     readonly address: Address,
@@ -27,12 +27,12 @@ export class Showing {
     if (address.at) this.playhead.playing = false;
   }
 
-  /** Whether the picture changes by itself. */
+  /** Whether the picture changes without input. */
   get moves(): boolean {
     return this.session ? this.session.state === 'running' : this.playhead.playing;
   }
 
-  /** Lets time pass. @param seconds since the last call */
+  /** Advances the display. @param seconds since the last call */
   advance(seconds: number): void {
     if (this.session) {
       this.session.advance(seconds);
@@ -43,7 +43,7 @@ export class Showing {
     }
   }
 
-  /** Where the picture is. */
+  /** The displayed moment. */
   get at(): At {
     const { trialSteps, secondsPerStep, trials } = this.episode.recording;
     const { position } = this.playhead;
@@ -51,14 +51,14 @@ export class Showing {
     return { trial, seconds: (position - trial * trialSteps) * secondsPerStep };
   }
 
-  /** The address of what is seen now. */
+  /** The address of what is displayed now. */
   addressNow(): Address {
     const { playing, position, speed } = this.playhead;
     const at = this.awaited ?? (position > 0 && !playing ? this.at : undefined);
     return { ...this.address, at, speed: speed === 1 ? undefined : speed };
   }
 
-  /** The scores of all players, the one that is seen first. @param upTo steps */
+  /** The scores of all players; the displayed player comes first. @param upTo steps */
   series(upTo?: number): Series[] {
     const { by, kind, recording } = this.episode;
     const label =
@@ -71,13 +71,13 @@ export class Showing {
     return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
   }
 
-  /** Adds another player who has finished. */
+  /** Adds another player whose episode is finished. */
   addRival({ kind, by, recording }: Episode): void {
     const label = kind === 'oracle' ? 'oracle' : by.replace(/^agent /, '');
     this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording) }];
   }
 
-  /** Goes to the moment that was asked for, as soon and as far as it has been played. */
+  /** Moves to the requested moment, as soon and as far as it has been played. */
   private arrive(): void {
     if (!this.awaited) return;
     const { trialSteps, secondsPerStep, length } = this.episode.recording;

@@ -1,9 +1,9 @@
 import type { ViewName } from './scene/cameras.js';
 
-/** What the keys do while an episode is watched. */
+/** Actions of the keys while an episode is watched. */
 export interface WatchActions {
   toggle(): void;
-  /** @param steps on, or back where negative */
+  /** @param steps number of steps forwards, or back if negative */
   step(steps: number): void;
   second(sign: number): void;
   trial(step: number): void;
@@ -24,7 +24,7 @@ export interface WatchActions {
 const isText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
-/** @param playing a person plays: then only Escape and help are left */
+/** @param playing whether a person plays: then only Escape and help remain */
 export function watchKeys(playing: () => boolean, actions: WatchActions): void {
   const byKey: Record<string, (event: KeyboardEvent) => void> = {
     ' ': actions.toggle,

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 
-/** An agent as the page runs it. */
+/** An agent in the form in which the page runs it. */
 export interface OpenedAgent {
   /** A policy file for one environment, with its parameters. */
   onnx: Uint8Array;
-  /** What it says of itself: a `PolicyDescription` of ada-agent. */
+  /** The agent's description of itself: a `PolicyDescription` of ada-agent. */
   description: unknown;
 }
 
-/** Agents that were opened, kept until their files change: turning a checkpoint into a policy file takes seconds. */
+/** A cache of opened agents, valid until their files change. Turning a checkpoint into a policy file takes seconds. */
 export class OpenedAgents {
   private readonly kept = new Map<string, { modified: number; agent: OpenedAgent }>();
 

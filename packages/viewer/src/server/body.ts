@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { RefusedRequest } from './refusal.js';
 
-/** Far more than the longest episode needs. */
+/** Largest body, bytes; far more than the longest episode needs. */
 const MOST_BYTES = 1 << 20;
 
-/** @throws RefusedRequest 413 as soon as there is too much */
+/** @throws RefusedRequest 413 as soon as the body is too large */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

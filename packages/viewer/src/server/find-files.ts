@@ -8,10 +8,13 @@ export interface FoundFile {
   modified: number;
 }
 
-/** Folders below the one asked for that are looked into. */
+/** Depth of subfolders that are searched. */
 const DEPTH = 4;
 
-/** All files under `root/folder` whose names end so, in order of their paths; links are not followed. None where there is no folder. */
+/**
+ * All files under `root/folder` whose names match `ending`, sorted by path. Links are not followed. Empty if the folder
+ * does not exist.
+ */
 export function findFiles(root: string, folder: string, ending: RegExp): FoundFile[] {
   const found: FoundFile[] = [];
   const look = (place: string, depth: number): void => {

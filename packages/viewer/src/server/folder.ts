@@ -2,11 +2,11 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { notFound } from './refusal.js';
 
-/** A folder of which files can be read, and nothing outside it. */
+/** Gives access to the files of one folder, and to nothing outside it. */
 export class Folder {
   /**
    * @param path may be a link itself, and need not exist yet
-   * @param allowed which files, by their path in the folder
+   * @param allowed which files may be read, by their path in the folder
    */
   constructor(
     private readonly path: string,
@@ -14,9 +14,10 @@ export class Folder {
   ) {}
 
   /**
-   * The place of a file on the disk.
-   * @param path in the folder, with `/`, as it stands in an address: not yet decoded
-   * @throws RefusedRequest 404 for what is not there, not allowed, no file, or outside, links followed
+   * The location of a file on the disk.
+   * @param path in the folder, with `/`, as it stands in a URL: not yet decoded
+   * @throws RefusedRequest 404 for a path that does not exist, is not allowed, is not a file, or leads outside, also by
+   *   links
    */
   locate(path: string): string {
     try {
@@ -27,7 +28,7 @@ export class Folder {
       const file = realpathSync(join(real, decoded));
       if (file.startsWith(real + sep) && statSync(file).isFile()) return file;
     } catch {
-      // Whatever the reason: nobody learns what is on this disk.
+      // The response is the same for every reason, so that it reveals nothing about this disk.
     }
     throw notFound();
   }

@@ -4,9 +4,10 @@ import { RefusedRequest } from './refusal.js';
 const POST_PATHS = new Set(['/api/humans']);
 
 /**
- * Lets only this machine's own page in. A page of another site may make a browser ask this address under a name of its own (DNS
- * rebinding): then `Host` is that name. It may also send forms here: then `Origin` is its own, or the body is no JSON.
- * @param port the one that is listened on
+ * Accepts only requests of this machine's own page. A page of another site may make a browser ask this address under a
+ * name of its own (DNS rebinding): then `Host` is that name. It may also send forms here: then `Origin` is that site,
+ * or the body is not JSON.
+ * @param port the port that the server listens on
  * @throws RefusedRequest
  */
 export function guard({ method, headers, url = '' }: IncomingMessage, port: number): void {

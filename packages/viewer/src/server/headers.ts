@@ -12,7 +12,7 @@ const TYPES: Record<string, string> = {
 
 export const contentType = (file: string): string => TYPES[extname(file)] ?? 'text/plain; charset=utf-8';
 
-/** The browser itself refuses whatever would leave this machine. */
+/** Tells the browser to block every request that would leave this machine. */
 export const SAFETY: Record<string, string> = {
   'Content-Security-Policy': [
     "default-src 'none'",

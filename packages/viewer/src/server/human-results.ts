@@ -8,10 +8,10 @@ import { findFiles } from './find-files.js';
 import { RefusedRequest } from './refusal.js';
 
 const FOLDER = 'runs/humans';
-/** Where the episodes of people lie who knew the task: the protocol has one episode per person and task. */
+/** Episodes of people who had played the task before. The protocol counts one episode per person and task. */
 const AGAIN = `${FOLDER}/again`;
 
-/** What people reached who did not know the task, oldest first. */
+/** Results of people who had not played the task before, oldest first. */
 export function readHumans(root: string): HumanResult[] {
   return findFiles(root, FOLDER, /\.json$/)
     .filter(({ path }) => dirname(path) === FOLDER)
@@ -28,10 +28,9 @@ export function readHumans(root: string): HumanResult[] {
 }
 
 /**
- * Keeps what a person has reached, and the episode itself, as two files of `runs/humans`, or of `again` in it where the
- * same person has played the task before. The rewards are those of the episode
- * played again here.
- * @throws RefusedRequest 400 where the body is no whole episode that can be reproduced
+ * Stores a person's result and the episode itself as two files of `runs/humans`, or of its subfolder `again` where the
+ * same person has played the task before. The rewards are those of the episode played again here.
+ * @throws RefusedRequest 400 where the body is not a complete episode that can be reproduced
  */
 export function keepHumanResult(root: string, body: string, now = new Date()): { file: string; result: HumanResult } {
   const { task: path, player, replay: text } = readSubmission(body);
@@ -92,7 +91,7 @@ function readReplay(text: string): Replay {
   }
 }
 
-/** Letters, digits and dashes: safe as a part of a file's name, whatever came over the wire. */
+/** Letters, digits and dashes only: safe as part of a file name, whatever the request contained. */
 function slug(name: string): string {
   const safe = name
     .toLowerCase()

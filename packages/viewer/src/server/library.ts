@@ -10,7 +10,7 @@ import { findRuns } from './runs.js';
 const TASK = /\.jsonc?$/;
 const REPLAY = /\.replay$/;
 
-/** What can be watched and played in a project, as it is on the disk now. */
+/** Everything that can be watched and played in a project, as found on the disk now. */
 export function readLibrary(files: ProjectFiles, start: Start | undefined): Library {
   const { root } = files;
   const tasks = [...tasksIn(root, 'probes'), ...tasksIn(root, 'examples')];
@@ -29,7 +29,8 @@ export function readLibrary(files: ProjectFiles, start: Start | undefined): Libr
 function tasksIn(root: string, group: string): TaskEntry[] {
   return findFiles(root, `tasks/${group}`, TASK).flatMap(({ path }) => {
     const entry = taskEntry(readFileSync(join(root, path), 'utf8'), path, group);
-    // Beside the tasks lie other files of the same ending, proofs and the like: those do not even claim to be tasks.
+    // Besides tasks there are other files with the same ending, for example proofs. They do not claim to be tasks and
+    // are skipped.
     return entry.fault !== undefined && !path.endsWith('.jsonc') ? [] : [entry];
   });
 }

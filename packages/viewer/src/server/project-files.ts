@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Folder } from './folder.js';
 import { notFound } from './refusal.js';
 
-/** What may be read, by the folder of the project that it is in. */
+/** Files that may be read, by folder of the project. */
 const TEXTS: Record<string, RegExp> = {
   tasks: /\.(jsonc?|jsonl|replay)$/,
   runs: /\.(json|replay)$/,
@@ -11,17 +11,17 @@ const TEXTS: Record<string, RegExp> = {
 };
 const AGENTS: Record<string, RegExp> = { checkpoints: /\.safetensors$/, runs: /\.(safetensors|onnx)$/ };
 
-/** First part of the path under which the file of the command line is known, wherever it lies. */
+/** First part of the path of the command line's file, wherever that file lies. */
 const GIVEN = 'given';
 
-/** The files of a project that the page may ask for, by their paths in it. */
+/** The files of a project that the page may request, by their paths in it. */
 export class ProjectFiles {
   private readonly texts: Record<string, Folder>;
   private readonly agents: Record<string, Folder>;
-  /** Path of the file of the command line. */
+  /** Path of the command line's file. */
   readonly given: string | undefined;
 
-  /** @param givenFile a file of the command line, which may lie anywhere */
+  /** @param givenFile a file named on the command line, which may lie anywhere */
   constructor(
     readonly root: string,
     private readonly givenFile?: string,
@@ -36,7 +36,7 @@ export class ProjectFiles {
     return readFileSync(this.locate(path, this.texts), 'utf8');
   }
 
-  /** Place of an agent file on the disk. @throws RefusedRequest 404 */
+  /** Location of an agent file on the disk. @throws RefusedRequest 404 */
   agent(path: string): string {
     return this.locate(path, this.agents);
   }

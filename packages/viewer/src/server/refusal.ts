@@ -1,4 +1,4 @@
-/** A request that is answered by a status and one sentence. */
+/** A request that is answered with a status and one sentence. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
 
@@ -10,5 +10,5 @@ export class RefusedRequest extends Error {
   }
 }
 
-/** Also for what exists and must not be seen: the answer is the same. */
+/** Also used for files that exist but must not be read: the answer is the same. */
 export const notFound = (): RefusedRequest => new RefusedRequest(404, 'There is nothing at this address.');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RunEntry } from '../protocol.js';
 import { findFiles } from './find-files.js';
 
-/** A line of metrics is far shorter. */
+/** Bytes read from the end of a file; a line of metrics is far shorter. */
 const LAST_BYTES = 1 << 16;
 
 /** All training runs, the newest first. */
@@ -19,11 +19,11 @@ export function findRuns(root: string): RunEntry[] {
     .sort((a, b) => b.modified - a.modified);
 }
 
-/** Of the last whole line; a run that is going on may be writing the next one. */
+/** Reads the last complete line. A run in progress may be writing the next one. */
 function readProgress(file: string): RunEntry['progress'] {
   try {
     const line = endOf(file).split('\n').slice(0, -1).pop();
-    // Version 0.1 said frames for steps.
+    // Version 0.1 wrote `frames` for steps.
     const { frames, steps = frames, minutes, returnByTrial } = JSON.parse(line ?? '');
     const sound = Number.isFinite(steps) && Number.isFinite(minutes) && Array.isArray(returnByTrial);
     return sound ? { steps, minutes, returnByTrial: returnByTrial.map(Number) } : undefined;

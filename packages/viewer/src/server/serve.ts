@@ -16,17 +16,17 @@ import { notFound, RefusedRequest } from './refusal.js';
 
 export type { OpenedAgent } from './agents.js';
 
-/** What the viewer shows and where it listens. */
+/** What the viewer serves, and where it listens. */
 export interface ViewerOptions {
-  /** The project: `tasks`, `runs`, `results` and `checkpoints` are read from here, `runs/humans` is written. */
+  /** The project's directory: `tasks`, `runs`, `results` and `checkpoints` are read, `runs/humans` is written. */
   root: string;
   /** Folder of the built page. */
   page: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   port: number;
-  /** What the page opens first. `path` is one of the project's, or `file` lies elsewhere. */
+  /** What the page opens first: `path` lies in the project, `file` lies elsewhere. */
   start?: { kind: Start['kind']; path: string } | { kind: Start['kind']; file: string };
-  /** Reads an agent file, a checkpoint's or a `policy.onnx`. */
+  /** Reads an agent file: a checkpoint or a `policy.onnx`. */
   openAgent: (file: string) => OpenedAgent;
 }
 
@@ -36,7 +36,7 @@ export interface Viewer {
   close(): Promise<void>;
 }
 
-/** The runtime of policy files, as its package has it. */
+/** The files of ONNX Runtime, as named in its package. */
 const RUNTIME_FILES = /^ort(\.wasm\.bundle\.min|-wasm-simd-threaded)\.(mjs|wasm)$/;
 
 interface Answer {
@@ -80,7 +80,7 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
     throw notFound();
   }
 
-  /** A file, or with `line=N` one of its lines. */
+  /** A file or, with `line=N`, one of its lines. */
   function textOf(path: string, query: string): string {
     const line = new URLSearchParams(query).get('line');
     const text = files.text(path);
@@ -93,7 +93,7 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     guard(request, (server.address() as AddressInfo).port);
     if (request.method === 'POST') return json(keepHumanResult(root, await readBody(request)));
-    // Not by `URL`, which would resolve `..` before anybody can refuse it.
+    // Not parsed by `URL`, which would resolve `..` before it can be refused.
     const [path, query = ''] = request.url!.split('?');
     return read(path, query);
   }

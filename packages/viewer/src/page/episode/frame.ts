@@ -1,6 +1,6 @@
 import type { EnvironmentState, ObjectState, PlayerState } from '@open-ada/xland-sim';
 
-/** The world after one physics frame. */
+/** The world after one physics step. */
 export interface Frame {
   objects: ObjectState[];
   players: PlayerState[];
@@ -11,23 +11,23 @@ export function frameOf({ objects, players }: EnvironmentState, goalHolds: boole
   return { objects, players, goalHolds };
 }
 
-/** What one object became, or where one came from or went. */
+/** One object that changed its type, appeared, or vanished. */
 export interface Change {
   objectIndex: number;
-  /** Where it is seen: of what is gone, its last place. */
+  /** Position; for an object that vanished, its last one. */
   at: [number, number, number];
-  /** Absent: it appeared. */
+  /** Absent: the object appeared. */
   from?: ObjectState['type'];
-  /** Absent: it vanished. */
+  /** Absent: the object vanished. */
   to?: ObjectState['type'];
 }
 
-/** Further than anything moves in one frame, metres: another object took the objectIndex. */
+/** Farther than any object moves in one physics step, metres: another object took the index. */
 const LEAP = 0.45;
 
 const distance = ([a, b, c]: Change['at'], [x, y, z]: Change['at']): number => Math.hypot(a - x, b - y, c - z);
 
-/** What rules changed between two frames. */
+/** The changes that rules made between two frames. */
 export function changesBetween(before: readonly ObjectState[], after: readonly ObjectState[]): Change[] {
   const changes: Change[] = [];
   const old = new Map(before.map((object) => [object.objectIndex, object]));

@@ -1,13 +1,13 @@
 import type { Frame } from './frame.js';
 import type { Recording } from './recording.js';
 
-/** What is to be shown at a position of an episode. */
+/** What is displayed at a position of an episode. */
 export interface Moment {
   before: Frame;
   after: Frame;
   /** From 0 (before) to 1 (after). */
   mix: number;
-  /** Step that is being played. */
+  /** Step that is being displayed. */
   step: number;
   trial: number;
   /** Seconds since the trial's start. */
@@ -15,15 +15,15 @@ export interface Moment {
 }
 
 /**
- * The moment at a position, in steps from the start of the episode with fractions. A whole number that is the end of one trial
- * and the start of the next is the start.
+ * The moment at a position: steps from the start of the episode, with fractions. A whole number that is both the end of
+ * one trial and the start of the next counts as the start.
  */
 export function momentAt(recording: Recording, position: number): Moment {
   const { steps, trialSteps, trials, actionRepeat, starts } = recording;
   const whole = Math.floor(position);
   const trial = Math.min(Math.floor(whole / trialSteps), trials - 1);
   const seconds = (position - trial * trialSteps) * recording.secondsPerStep;
-  // At the head of a running episode, what comes next is not yet played.
+  // At the head of a running episode the next step has not been played yet.
   if (whole >= steps && trial < starts.length && whole === trial * trialSteps) {
     const start = starts[trial];
     return { before: start, after: start, mix: 0, step: whole, trial, seconds };

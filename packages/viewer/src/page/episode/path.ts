@@ -1,26 +1,26 @@
 import type { Recording } from './recording.js';
 
-/** Where the avatar has been, one point per physics frame: x, y, z, and 1 where the goal held. */
+/** Positions of the avatar, one point per physics step: x, y, z, and 1 where the goal held. */
 export const POINT = 4;
 
-/** A rule fired on the way: where, on the ground that the avatar stood on. */
+/** Place where a rule fired, on the ground below the avatar. */
 interface Stop {
   at: readonly [number, number, number];
   rule: number;
 }
 
-/** The way of the avatar in one trial, as far as it has come. */
+/** The avatar's path in one trial so far. */
 export interface Way {
   trial: number;
   /** `[points, POINT]` */
   points: readonly number[];
-  /** How many of the points are walked, with fractions. */
+  /** How many of the points have been reached, with fractions. */
   walked: number;
   stops: Stop[];
 }
 
 /**
- * The way in a trial up to a position of the episode.
+ * The path in a trial up to a position of the episode.
  * @param position in steps from the episode's start, with fractions
  */
 export function wayOf(recording: Recording, trial: number, position: number): Way {

@@ -2,7 +2,7 @@ import type { Recording } from './recording.js';
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
-/** Where an episode is being shown, and how fast it goes on. Positions are in steps, with fractions. */
+/** The displayed position of an episode, and its speed. Positions are in steps, with fractions. */
 export class Playhead {
   position = 0;
   playing = true;
@@ -10,7 +10,7 @@ export class Playhead {
 
   constructor(private readonly recording: Recording) {}
 
-  /** The last position that can be shown now. */
+  /** The last position that can be displayed now. */
   get end(): number {
     return this.recording.steps;
   }
@@ -19,7 +19,7 @@ export class Playhead {
     return this.position >= this.recording.length;
   }
 
-  /** Lets time pass. @param seconds since the last call */
+  /** Advances the position. @param seconds since the last call */
   advance(seconds: number): void {
     if (!this.playing) return;
     this.seek(this.position + (seconds * this.speed) / this.recording.secondsPerStep);
@@ -30,18 +30,18 @@ export class Playhead {
     this.position = Math.max(0, Math.min(position, this.end));
   }
 
-  /** Stops, and goes on or back by whole steps. */
+  /** Stops, and moves forwards or back by whole steps. */
   step(steps: number): void {
     this.playing = false;
     const at = steps > 0 ? Math.floor(this.position + 1e-6) : Math.ceil(this.position - 1e-6);
     this.seek(at + steps);
   }
 
-  /** Goes to the trial's start, or to that of one before or after it. */
+  /** Moves to the start of a trial: this one, an earlier one or a later one. */
   seekTrial(step: number): void {
     const { trialSteps } = this.recording;
     const trial = this.position / trialSteps;
-    // A little into a trial, "back" means its own start.
+    // Shortly after a trial's start, "back" goes to the previous trial; later it goes to this trial's own start.
     const target = step < 0 ? Math.ceil(trial - 0.15) - 1 : Math.floor(trial) + 1;
     this.seek(target * trialSteps);
   }

@@ -11,10 +11,10 @@ import {
 } from '@open-ada/xland-sim';
 import { type Change, changesBetween, type Frame, frameOf } from './frame.js';
 
-/** Rules that fired in one physics frame. */
+/** The rules that fired in one physics step. */
 export interface Firing {
   step: number;
-  /** Frame of the step, from 1: after it the change is there. */
+  /** Physics step within the environment step, counted from 1. The change is visible after it. */
   frame: number;
   /** Indices of the rules. */
   rules: number[];
@@ -23,27 +23,27 @@ export interface Firing {
 
 const pointOf = ({ x, y, z }: PlayerState, goalHolds: boolean): number[] => [x, y, z, Number(goalHolds)];
 
-/** Steps between two snapshots: to show any moment, at most so many are played again. */
+/** Steps between two snapshots. To display any moment, at most this many steps are simulated again. */
 const SNAPSHOT_EVERY = 8;
-/** Steps whose frames are kept. */
+/** Number of steps whose frames are cached. */
 const KEPT = 320;
 
 /**
- * An episode that is played here and can be shown from any moment. It grows by `append`; what is shown of earlier steps is
- * played again from the snapshot before them.
+ * An episode that is simulated here and can be displayed from any moment. It grows by `append`. Earlier steps are
+ * simulated again from the snapshot before them.
  */
 export class Recording {
   readonly environment: BatchedEnvironment;
   readonly trialSteps: number;
   readonly trials: number;
   readonly actionRepeat: number;
-  /** Of each step. */
+  /** Reward of each step. */
   readonly rewards: number[] = [];
   readonly firings: Firing[] = [];
   ended = false;
   /** The world before the first step of each trial that has begun. */
   readonly starts: Frame[] = [];
-  /** By trial: where the avatar has been, as `wayOf` reads it. */
+  /** By trial: the avatar's positions, in the format that `wayOf` reads. */
   readonly paths: number[][] = [];
 
   private readonly recorder: ReplayRecorder;
@@ -71,7 +71,7 @@ export class Recording {
     this.beginTrial();
   }
 
-  /** Steps played so far, and of the whole episode. */
+  /** Number of steps played so far, and of the whole episode. */
   get steps(): number {
     return this.actions.length;
   }
@@ -84,12 +84,12 @@ export class Recording {
     return secondsPerStep(this);
   }
 
-  /** Reward and event of the last step; 0 and 0 before the first. */
+  /** Reward and event of the last step; both are 0 before the first. */
   get last(): { reward: number; event: number } {
     return { reward: this.reward[0], event: this.event[0] };
   }
 
-  /** Plays one step: one option per action group. */
+  /** Plays one step: one action per action group. */
   append(actions: ArrayLike<number>): void {
     if (this.ended) throw new Error('The episode has ended.');
     const step = this.steps;
@@ -112,7 +112,7 @@ export class Recording {
     if (this.event[0] === EVENT.trial) this.beginTrial();
   }
 
-  /** The world before a step that was played, and after each of its frames: `[actionRepeat + 1]`. */
+  /** The world before a step and after each of its physics steps: `[actionRepeat + 1]`. */
   framesOf(step: number): Frame[] {
     const known = this.frames.get(step);
     if (known !== undefined) return known;
@@ -123,12 +123,12 @@ export class Recording {
     return this.frames.get(step)!;
   }
 
-  /** What the player of this objectIndex would see now: the observation of the next step. */
+  /** The player's observation at the next step. */
   observe(into: Float32Array): void {
     this.environment.observe(into);
   }
 
-  /** Reward of each trial, up to a step of it; trials that have not begun are left out. */
+  /** Reward of each trial, up to a given step; trials that have not begun are left out. */
   rewardByTrial(upTo = this.steps): number[] {
     const sums: number[] = [];
     for (let d = 0; d < Math.min(upTo, this.steps); d++) {
@@ -138,7 +138,7 @@ export class Recording {
     return sums;
   }
 
-  /** The episode so far as what a replay file holds. */
+  /** The episode so far, as the content of a replay file. */
   replay(): Replay {
     return this.recorder.replay();
   }

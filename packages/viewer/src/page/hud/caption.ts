@@ -4,22 +4,22 @@ import type { Firing, Recording } from '../episode/recording.js';
 import type { Series } from './chart.js';
 import { goalWords } from './words.js';
 
-/** Seconds for which a sentence stays, so that it can be read. */
+/** Seconds for which a caption stays readable: the episode's opening caption, and all others. */
 const FIRST = 5;
 const OTHERS = 2.5;
 
 export interface Caption {
   text: string;
-  /** Index of the rule that it tells of. */
+  /** Index of the rule that the sentence is about. */
   rule?: number;
-  /** It tells of reward. */
+  /** The sentence is about reward. */
   gold?: boolean;
 }
 
 const percent = (reward: number, of: number): string => `${Math.round((100 * reward) / of)} %`;
 
 /**
- * What is happening, in one sentence; undefined where nothing has to be said.
+ * Describes the present event in one sentence; undefined where there is nothing to describe.
  * @param position in steps from the episode's start, with fractions
  */
 export function captionAt(recording: Recording, kind: Series['kind'], position: number): Caption | undefined {
@@ -41,7 +41,7 @@ export function captionAt(recording: Recording, kind: Series['kind'], position: 
   return since(start) < stay ? { text } : undefined;
 }
 
-/** First step of the rewarded ones that a position is among. */
+/** The first of the consecutive rewarded steps that include a position. */
 function rewardedSince({ rewards }: Recording, position: number, start: number): number | undefined {
   let step = Math.floor(position);
   if (!(rewards[step] > 0)) return undefined;
@@ -87,11 +87,11 @@ function summary(recording: Recording): string {
   return `The goal held for ${first} of trial 1 and ${percent(rewards[trials - 1], trialSteps)} of trial ${trials}.`;
 }
 
-/** The sentence, over the picture. */
+/** The caption over the picture. */
 export class CaptionLine {
   readonly element = h('p', { class: 'caption', 'aria-live': 'polite', hidden: true });
 
-  /** @param colourOf a rule */
+  /** @param colourOf colour of a rule */
   show(caption: Caption | undefined, colourOf: (rule: number) => string): void {
     const { element } = this;
     element.hidden = caption === undefined;

@@ -4,9 +4,9 @@ import { fill, h, markup } from '../dom.js';
 export interface Series {
   label: string;
   kind: 'person' | 'agent' | 'oracle' | 'replay';
-  /** Share of each trial in which the goal held, 0 to 1. */
+  /** Fraction of each trial in which the goal held, 0 to 1. */
   scores: readonly number[];
-  /** The last of them is of a trial that is still running. */
+  /** The last score belongs to a trial that is still running. */
   running?: boolean;
 }
 
@@ -18,7 +18,7 @@ const TOP = 10;
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
-/** Score by trial, the players side by side. */
+/** Chart of the scores by trial, with all players in one picture. */
 export class ScoreChart {
   readonly element = h('figure', { class: 'chart card' });
   private shown = '';
@@ -69,7 +69,7 @@ export class ScoreChart {
   }
 }
 
-/** Players differ by the form of their points, too. */
+/** Players also differ by the shape of their points. */
 function dot(kind: Series['kind'], point: string): string {
   const [x, y] = point.split(',').map(Number);
   if (kind === 'person') return `<circle cx="${x}" cy="${y}" r="4"/>`;

@@ -2,7 +2,7 @@ import { h, markup } from '../dom.js';
 
 const ROUND = 2 * Math.PI * 20;
 
-/** Trial and time left, and the reward as it comes. */
+/** Shows the trial, the time left, and the reward so far. */
 export class Clock {
   readonly element: HTMLElement;
   private readonly ring = markup(
@@ -21,7 +21,7 @@ export class Clock {
     this.element = h('section', { class: 'clock card', 'aria-label': 'Trial, time and reward' }, dial, words);
   }
 
-  /** @param score share of the trial so far in which the goal held */
+  /** @param score fraction of the trial so far in which the goal held */
   show(given: { trial: number; trials: number; left: number; of: number; score: number; goalHolds: boolean }): void {
     const { trial, trials, left, of, score, goalHolds } = given;
     const circle = this.ring.querySelector('.left') as SVGCircleElement;

@@ -20,7 +20,7 @@ const OUTLINES: Record<Shape, string> = {
   slab: 'M16 9L30 16V19.5L16 26.5L2 19.5V16Z',
 };
 
-/** Lighter and darker faces over the outline. */
+/** Lighter and darker faces that are drawn over the outline. */
 const FACES: Record<Shape, string> = {
   cube: '<path d="M16 3L28 9.5L16 16L4 9.5Z" fill="#fff" opacity=".28"/><path d="M28 9.5V22.5L16 29V16Z" opacity=".28"/>',
   sphere: '<circle cx="11.5" cy="10.5" r="4.6" fill="#fff" opacity=".3"/>',
@@ -28,7 +28,7 @@ const FACES: Record<Shape, string> = {
   slab: '<path d="M16 9L30 16L16 23L2 16Z" fill="#fff" opacity=".28"/><path d="M30 16V19.5L16 26.5V23Z" opacity=".3"/>',
 };
 
-/** What all glyphs refer to; once in the page. */
+/** Definitions that all glyphs refer to. They are added once to the page. */
 export function glyphDefinitions(): Element {
   const patterns = Object.entries(PATTERNS).map(([colour, mark]) => {
     const { base, mark: ink } = SHADES[colour as Colour];
@@ -50,7 +50,7 @@ const ME =
 const unknown = (label: string): string =>
   `<rect x="4" y="4" width="24" height="24" rx="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.6 2.8" opacity=".7"/><text x="16" y="21.5" text-anchor="middle" font-size="14" font-weight="700" fill="currentColor">${label}</text>`;
 
-/** An object type or a player; a hidden type is a question mark with its number. */
+/** The glyph of an object type or a player. A hidden type is a question mark with its number. */
 export function argumentGlyph(argument: Argument, hiding?: Hiding): Element {
   if (argument === 'me') return svg(ME, 'me');
   if (argument === 'other')
@@ -75,7 +75,7 @@ const SIGNS: Record<PredicateName, string> = {
   see: `${line('M3 16C7.5 9 24.5 9 29 16C24.5 23 7.5 23 3 16Z')}<circle cx="16" cy="16" r="4" fill="currentColor"/>`,
 };
 
-/** The sign of a predicate. */
+/** The glyph of a predicate. */
 export function predicateGlyph(name: PredicateName, hiding?: Hiding): Element {
   const hidden = hiding?.predicates.indexOf(name) ?? -1;
   return hidden >= 0 ? svg(unknown(`?${hidden + 1}`), `hidden relation ${hidden + 1}`) : svg(SIGNS[name], name);
@@ -85,5 +85,5 @@ export const arrowGlyph = (): Element => svg(line('M4 16H26M18 8.5L26 16L18 23.5
 export const nothingGlyph = (): Element => svg(line('M8 8L24 24M24 8L8 24'), 'nothing');
 export const hiddenRuleGlyph = (): Element => svg(unknown('?'), 'hidden rule');
 
-/** The mark of the program. */
+/** The logo of the program. */
 export const logo = (): Element => markup(`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">${ME}</svg>`);

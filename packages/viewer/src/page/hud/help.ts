@@ -32,7 +32,7 @@ const table = (title: string, rows: [string, string][]): HTMLElement =>
     h('dl', {}, ...rows.flatMap(([keys, what]) => [h('dt', {}, h('kbd', {}, keys)), h('dd', {}, what)])),
   );
 
-/** What this is, and every key. */
+/** Explains the page and lists every key. */
 export class Help {
   readonly element: HTMLDialogElement;
 

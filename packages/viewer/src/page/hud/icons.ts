@@ -25,7 +25,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** A sign on a button; the button itself says in words what it does. */
+/** The icon of a button. The button itself has a label in words. */
 export const icon = (name: IconName): Element =>
   markup(
     `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true">${PATHS[name]}</svg>`,

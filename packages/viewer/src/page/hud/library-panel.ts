@@ -2,19 +2,19 @@ import type { AgentEntry, Library, ReplayEntry, RunEntry, TaskEntry, TaskListEnt
 import { fill, h } from '../dom.js';
 import { keepName, keptName } from '../preferences.js';
 
-/** What is chosen in the library. */
+/** Callbacks for choices in the library. */
 export interface LibraryActions {
   watchReplay(path: string): void;
-  /** @param player `me`, `oracle` or undefined: the chosen agent */
+  /** @param player `me`, `oracle`, or undefined for the chosen agent */
   playTask(path: string, player: string | undefined): void;
-  /** The agent of a run, at the task that is shown now. */
+  /** Plays the task that is displayed now with the agent of a run. */
   watchAgent(path: string): void;
 }
 
 const GROUPS: Record<string, string> = { given: 'From the command line', probes: 'Probes', examples: 'Examples' };
 const TRIALS = [1, 2, 3, 5, 8, 13];
 
-/** Everything that can be watched or played, with a search. */
+/** Lists everything that can be watched or played, with a search field. */
 export class LibraryPanel {
   readonly element: HTMLDialogElement;
   private readonly search: HTMLInputElement;
@@ -67,22 +67,22 @@ export class LibraryPanel {
     );
   }
 
-  /** Path of the chosen agent; undefined where there is none. */
+  /** Path of the chosen agent; undefined if there is none. */
   get agent(): string | undefined {
     return this.agents.value || undefined;
   }
 
-  /** Name of the person here; undefined where none is given. */
+  /** Name of the person at the page; undefined if none is given. */
   get player(): string | undefined {
     return this.name.value.trim() || undefined;
   }
 
-  /** What people reached who played a task for the first time. */
+  /** Results of people who played a task for the first time. */
   get humans(): Library['humans'] {
     return this.library?.humans ?? [];
   }
 
-  /** Shows only what has these words. */
+  /** Shows only entries that contain these words. */
   look(words: string): void {
     this.search.value = words;
     this.draw();
@@ -255,7 +255,7 @@ export class LibraryPanel {
     return h('div', { class: 'entry' }, h('div', { class: 'about' }, h('b', {}, name)), button);
   }
 
-  /** Up and down go from entry to entry. */
+  /** The up and down keys move from entry to entry. */
   private onKey(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const active = document.activeElement;

@@ -1,16 +1,16 @@
 import { fill, h } from '../dom.js';
 
-/** One sentence that something is wrong, or done; it can be closed. */
+/** Shows one sentence about an error or a finished action. It can be closed. */
 export class Message {
   readonly element = h('div', { class: 'message', role: 'alert', hidden: true });
   private timer = 0;
 
-  /** Stays until it is closed or something else is shown. */
+  /** Shows an error. It stays until it is closed or replaced. */
   wrong(sentence: string): void {
     this.show(sentence, 'wrong');
   }
 
-  /** Goes by itself. */
+  /** Shows a note that disappears by itself. */
   note(sentence: string): void {
     this.show(sentence, 'note');
     this.timer = window.setTimeout(() => this.clear(), 4500);

@@ -11,7 +11,7 @@ function predicateRow({ name, negated, arguments: [first, second] }: Predicate, 
   return h('span', { class: 'predicate' }, argumentGlyph(first, hiding), sign, argumentGlyph(second, hiding));
 }
 
-/** The goal, and the rules as cards; hidden ones lie face down until they are revealed. */
+/** Shows the goal, and the rules as cards. Cards of hidden rules lie face down until they are revealed. */
 export class TaskPanel {
   readonly element = h('section', { class: 'task-panel', 'aria-label': 'Goal and rules' });
   private readonly goal = h('div', { class: 'goal card' });
@@ -21,13 +21,13 @@ export class TaskPanel {
   private cards: { card: HTMLElement; count: HTMLElement }[] = [];
   revealed = false;
 
-  /** @param onReveal asked for by the button */
+  /** @param onReveal called when the button is pressed */
   constructor(onReveal: () => void) {
     this.reveal = h('button', { class: 'reveal', type: 'button', onclick: onReveal });
     this.element.append(this.goal, h('div', { class: 'rules-head' }, h('h2', {}, 'Rules'), this.reveal), this.rules);
   }
 
-  /** @param revealable whether one may look at the hidden rules */
+  /** @param revealable whether the hidden rules may be revealed */
   show(task: Task, revealable: boolean): void {
     this.task = task;
     if (!revealable) this.revealed = false;
@@ -42,7 +42,7 @@ export class TaskPanel {
     fill(this.rules, ...(this.cards.length > 0 ? this.cards.map(({ card }) => card) : [none]));
   }
 
-  /** @param firings of each rule in this trial @param recent rules that fired just now */
+  /** @param firings count for each rule in this trial @param recent rules that fired just now */
   update(firings: readonly number[], recent: ReadonlySet<number>, goalHolds: boolean): void {
     this.goal.classList.toggle('holds', goalHolds);
     this.cards.forEach(({ card, count }, r) => {

@@ -2,7 +2,7 @@ import { fill, h, markup } from '../dom.js';
 import type { Recording } from '../episode/recording.js';
 import { ruleColour } from '../scene/theme.js';
 
-/** The whole episode as a strip: trials, reward, firings; and the place that is shown. */
+/** The whole episode as a strip: trials, reward, firings and the displayed position. */
 export class Timeline {
   readonly element: HTMLElement;
   private readonly strip = h('div', { class: 'strip' });
@@ -85,7 +85,7 @@ export class Timeline {
   }
 }
 
-/** Where there is reward, as high as it is; each step is one unit wide and a whole reward ten high. */
+/** The rewarded parts, drawn as high as the reward. Each step is one unit wide; a full reward is ten high. */
 function rewardAreas(rewards: readonly number[], trialSteps: number): string {
   let path = '';
   let from = -1;

@@ -5,7 +5,7 @@ import { type IconName, icon } from './icons.js';
 
 const VIEW_NAMES: Record<ViewName, string> = { first: 'Eyes', follow: 'Follow', top: 'Top' };
 
-/** What the buttons below the picture do. */
+/** Callbacks of the buttons below the picture. */
 export interface TransportActions {
   toggle(): void;
   trial(step: number): void;
@@ -19,7 +19,7 @@ function button(sign: IconName, label: string, act: () => void): HTMLButtonEleme
   return h('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, icon(sign));
 }
 
-/** Play, speed, views. */
+/** The buttons for playback, speed and views. */
 export class Transport {
   readonly element: HTMLElement;
   private readonly play: HTMLButtonElement;
@@ -66,7 +66,7 @@ export class Transport {
     );
   }
 
-  /** @param seconds since the start of the episode, and of all of it */
+  /** @param seconds from the start of the episode to now, and the length of the episode */
   update({ playing, atEnd, speed }: Playhead, view: ViewName, seconds: [number, number]): void {
     const sign = playing ? 'pause' : atEnd ? 'again' : 'play';
     if (this.sign !== sign) fill(this.play, icon(sign));

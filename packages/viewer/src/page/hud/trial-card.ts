@@ -5,15 +5,18 @@ import { goalWords } from './words.js';
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
-/** Before buttons can be pressed, milliseconds. */
+/** Delay before buttons can be pressed, milliseconds. */
 const REST = 500;
 
-/** Between the trials of a person: time to read, as much as one likes. At the end: how it went, beside the agent. */
+/**
+ * The card between a person's trials: it gives them as much time to read as they like. After the last trial it shows
+ * the result beside the agent's.
+ */
 export class TrialCard {
   readonly element = h('div', { class: 'trial-card', hidden: true });
   private timer = 0;
 
-  /** @param scores of the trials so far @param known the person has played the task before */
+  /** @param scores of the trials so far @param known whether the person has played the task before */
   read(task: Task, trial: number, trials: number, scores: readonly number[], known: boolean, start: () => void): void {
     const last = scores.length > 0 ? scores[scores.length - 1] : undefined;
     const first = trial === 0;
@@ -44,7 +47,7 @@ export class TrialCard {
     this.rest(begin);
   }
 
-  /** @param chart shows the person and the others, as far as they are known */
+  /** @param chart shows the person and the other players, as far as their scores are known */
   done(scores: readonly number[], chart: ScoreChart, actions: Record<string, () => void>): void {
     const [first, last] = [scores[0], scores[scores.length - 1]];
     const gain = last - first;
@@ -76,7 +79,7 @@ export class TrialCard {
     return !this.element.hidden;
   }
 
-  /** Keys that were meant for the play press nothing here. */
+  /** Keys that were meant for the game press no button here. */
   private rest(...buttons: HTMLButtonElement[]): void {
     for (const button of buttons) button.disabled = true;
     window.clearTimeout(this.timer);

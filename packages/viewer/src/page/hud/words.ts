@@ -16,7 +16,7 @@ const named = (argument: Argument, { types }: Hiding): Argument => {
 
 export const goalWords = (goal: readonly Predicate[]): string => capital(goal.map(describePredicate).join(', and '));
 
-/** A rule as the agent knows it; what is hidden by number. */
+/** A rule in words, as the agent knows it. Hidden types are given by number. */
 export function ruleWords(rule: Rule, hiding: Hiding): string {
   const { condition } = rule;
   const types = condition.arguments.map((argument) => named(argument, hiding)) as Predicate['arguments'];

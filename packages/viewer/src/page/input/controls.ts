@@ -1,6 +1,6 @@
 import type { ActionSpec, SimulationSettings } from '@open-ada/xland-sim';
 
-/** What a person can ask for; keys, mouse and fingers all become these. */
+/** Everything that a person can do. Keys, mouse and fingers are translated into these controls. */
 export type DesiredControls =
   | 'forward'
   | 'back'
@@ -17,20 +17,21 @@ export type DesiredControls =
   | 'grab'
   | 'release';
 
-/** The hand, for what `grab` can mean. */
+/** State of the hand. It decides what `grab` means. */
 export interface HandState {
   holding: boolean;
-  /** Something that could be taken is before the hand. */
+  /** An object that could be grabbed is in front of the hand. */
   aiming: boolean;
 }
 
 const DEGREES = Math.PI / 180;
-/** More turning than this is not kept for later, radians. */
+/** Limit of the turn that is kept for later steps, radians. */
 const MOST_DEBT = 75 * DEGREES;
 
 /**
- * Turns wishes into steps. A wish counts in a step when it is there at its moment or was there, however shortly, since the
- * one before: nothing that is tapped is lost. Turns by mouse or finger are a debt that the next steps pay off.
+ * Turns controls into the actions of steps. A control counts in a step if it is pressed at that moment, or was pressed,
+ * however briefly, since the previous step, so no tap is lost. Turns by mouse or finger accumulate, and the next steps
+ * carry them out.
  */
 export class Controls {
   private readonly held = new Set<DesiredControls>();
@@ -61,7 +62,7 @@ export class Controls {
     this.lookDebt = 0;
   }
 
-  /** One option per action group for the step that is due. */
+  /** One action per action group for the step that is due. */
   decide({ groups }: ActionSpec, settings: SimulationSettings, hand: HandState): number[] {
     const actions = groups.map(({ name }) => {
       switch (name) {
@@ -87,12 +88,12 @@ export class Controls {
     return this.held.has(wish) || this.tapped.has(wish);
   }
 
-  /** Option 0, 1 (nothing) or 2 of a three-way group. */
+  /** Action 0, 1 (nothing) or 2 of a three-way group. */
   private either(low: DesiredControls, high: DesiredControls): number {
     return 1 + Number(this.wants(high)) - Number(this.wants(low));
   }
 
-  /** Options: large left, small left, stay, small right, large right. */
+  /** Actions: large left, small left, stay, small right, large right. */
   private turn({ turn }: SimulationSettings): number {
     const large = Number(this.wants('right')) - Number(this.wants('left'));
     const small = Number(this.wants('slightly right')) - Number(this.wants('slightly left'));
@@ -120,7 +121,10 @@ export class Controls {
     return 1 + sign;
   }
 
-  /** Options: release, keep, grab. One key does both; held down, it takes the first thing that comes into reach. */
+  /**
+   * Actions: release, keep, grab. One key does both. If it is held down, the hand takes the first object that comes
+   * into reach.
+   */
   private hand({ swap }: SimulationSettings, { holding, aiming }: HandState): number {
     if (this.tapped.has('release')) return 0;
     if (!holding) return this.wants('grab') ? 2 : 1;

@@ -1,6 +1,6 @@
 import type { DesiredControls } from './controls.js';
 
-/** Keys of play by their place on the keyboard, whatever is printed on them. */
+/** Keys of the game by their position on the keyboard, independent of the layout. */
 export const PLAY_KEYS: Record<string, DesiredControls> = {
   KeyW: 'forward',
   ArrowUp: 'forward',
@@ -22,7 +22,7 @@ export const PLAY_KEYS: Record<string, DesiredControls> = {
   KeyX: 'release',
 };
 
-/** Sends the keys of play to where wishes go, while `active` says so. Returns what ends it. */
+/** Passes the game's keys to the controls while `active` returns true. Returns a function that stops it. */
 export function listenToKeys(
   active: () => boolean,
   press: (wish: DesiredControls) => void,

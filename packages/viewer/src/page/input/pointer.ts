@@ -3,13 +3,16 @@ import type { Controls } from './controls.js';
 /** Radians of turn per pixel that the mouse or a finger moves. */
 const PER_PIXEL = 0.0042;
 
-/** Mouse on the picture while playing: a click takes it, then it turns; left takes and lets go, right lets go. */
+/**
+ * Mouse on the picture during play. A click locks the pointer, after which moving it turns the avatar. The left button
+ * grabs and releases, the right button releases.
+ */
 export function listenToMouse(canvas: HTMLCanvasElement, active: () => boolean, controls: Controls): void {
   canvas.addEventListener('mousedown', (event) => {
     if (!active() || event.button > 2) return;
     event.preventDefault();
     if (document.pointerLockElement === canvas) controls.press(event.button === 2 ? 'release' : 'grab');
-    // Some browsers refuse without a fresh click, or in a frame; then the keys remain.
+    // Some browsers refuse without a new click, or inside an iframe; then only the keys work.
     else Promise.resolve(canvas.requestPointerLock()).catch(() => {});
   });
   window.addEventListener('mouseup', () => {
@@ -26,7 +29,7 @@ export function freeMouse(): void {
   if (document.pointerLockElement) document.exitPointerLock();
 }
 
-/** A finger that moves over the picture turns. */
+/** A finger that moves over the picture turns the avatar. */
 export function listenToFingers(canvas: HTMLCanvasElement, active: () => boolean, controls: Controls): void {
   const last = new Map<number, { x: number; y: number }>();
   canvas.addEventListener('pointerdown', (event) => {

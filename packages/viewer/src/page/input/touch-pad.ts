@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 import { type IconName, icon } from '../hud/icons.js';
 import type { Controls, DesiredControls } from './controls.js';
 
-/** Buttons for thumbs: a cross to walk and turn, and one for the hand. Shown on touch screens only. */
+/** Buttons for thumbs: a cross for walking and turning, and one for the hand. Shown on touch screens only. */
 export function touchPad(controls: Controls): HTMLElement {
   const button = (wish: DesiredControls, sign: IconName, place: string): HTMLElement => {
     const lift = (): void => controls.lift(wish);

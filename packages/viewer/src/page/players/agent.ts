@@ -3,15 +3,15 @@ import { Random } from '@open-ada/production-rules';
 import type { Recording } from '../episode/recording.js';
 import type { Player } from './player.js';
 
-/** A trained agent, with the memory of one episode. */
+/** A trained agent, with its memory of one episode. */
 export class AgentPlayer implements Player {
   private readonly random: Random;
   private readonly output: ActingOutput;
   private readonly observations: Float32Array;
 
   /**
-   * @param actor with nothing in its memory
-   * @param seed of its choices
+   * @param actor its memory must be empty
+   * @param seed seed of its sampling
    */
   constructor(
     private readonly actor: PolicyActor,

@@ -2,7 +2,7 @@ import { Oracle } from '@open-ada/xland-sim';
 import type { Recording } from '../episode/recording.js';
 import type { Player } from './player.js';
 
-/** The scripted oracle, which knows the hidden rules: a mark to compare with. */
+/** The scripted oracle, which knows the hidden rules: a reference to compare with. */
 export class OraclePlayer implements Player {
   private readonly oracle = new Oracle();
 

@@ -1,12 +1,15 @@
 import type { Recording } from '../episode/recording.js';
 
-/** Somebody or something that decides. */
+/** A source of actions. */
 export interface Player {
-  /** One option per action group for the next step of the episode. */
+  /** One action per action group for the next step of the episode. */
   decide(recording: Recording): Promise<ArrayLike<number>> | ArrayLike<number>;
 }
 
-/** Computing before the page may draw again, milliseconds; where a picture takes long, as long as the picture. */
+/**
+ * Longest computation before the page may draw again, milliseconds. Where a picture takes longer, as long as the
+ * picture.
+ */
 const STRETCH = 7;
 const LONGEST_STRETCH = 150;
 
@@ -17,7 +20,7 @@ const nextTask = (): Promise<void> =>
     port1.postMessage(0);
   });
 
-/** Draws are let through by waiting for one; hidden pages draw nothing, hence the timer. */
+/** Waits for a draw, so that the page can update. Hidden pages never draw, hence the timer. */
 const nextDraw = (): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, 100);
@@ -27,9 +30,7 @@ const nextDraw = (): Promise<void> =>
     });
   });
 
-/**
- * Plays an episode to its end, as fast as the page stays smooth.
- */
+/** Plays an episode to its end, as fast as possible while the page stays responsive. */
 export async function playOn(recording: Recording, player: Player, signal: AbortSignal): Promise<void> {
   let since = performance.now();
   let stretch = STRETCH;

@@ -2,7 +2,7 @@ import { type Replay, ReplayDigest, resimulate } from '@open-ada/xland-sim';
 import type { Recording } from '../episode/recording.js';
 import type { Player } from './player.js';
 
-/** A replay does not do here what it did where it was made; the message says where it parts. */
+/** A replay has a different result here than where it was recorded. The message says where the two differ. */
 export class Divergence extends Error {
   override readonly name = 'Divergence';
 }
@@ -11,7 +11,7 @@ export class Divergence extends Error {
 export class ReplayPlayer implements Player {
   private readonly steps: { actions: number[]; digest?: string }[];
   private readonly digest = new ReplayDigest();
-  /** Digests that were compared, all equal. */
+  /** Number of digests that were compared; all were equal. */
   checked = 0;
 
   constructor(private readonly replay: Replay) {
@@ -30,7 +30,7 @@ export class ReplayPlayer implements Player {
     return this.steps[recording.steps].actions;
   }
 
-  /** Compares what came out up to the last step. @throws Divergence */
+  /** Compares the results up to the last step. @throws Divergence */
   check(recording: Recording): void {
     const { steps, environment, last } = recording;
     if (steps === 0) return;

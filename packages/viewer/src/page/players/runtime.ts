@@ -3,7 +3,7 @@ import type * as ort from 'onnxruntime-web';
 
 type Runtime = typeof ort;
 
-/** The runtime is not part of the page: the server hands it out of its package, when an agent is first asked for. */
+/** ONNX Runtime is not part of the page: the server delivers it from its package when an agent is first needed. */
 const RUNTIME = '/runtime/ort.wasm.bundle.min.mjs';
 const WASM = '/runtime/ort-wasm-simd-threaded.wasm';
 
@@ -12,7 +12,8 @@ let loading: Promise<Runtime> | undefined;
 async function load(): Promise<Runtime> {
   const runtime = (await import(/* @vite-ignore */ RUNTIME)) as Runtime;
   runtime.env.wasm.wasmPaths = { wasm: WASM };
-  // More threads need shared memory, which needs a page that is cut off from others; one act takes a few milliseconds.
+  // More threads need shared memory, which requires a cross-origin isolated page. One inference takes only a few
+  // milliseconds.
   runtime.env.wasm.numThreads = 1;
   return runtime;
 }

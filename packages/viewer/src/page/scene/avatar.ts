@@ -14,7 +14,10 @@ import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 
 const TEAL = 0x12a594;
 
-/** A small robot: 1.2 m high, .35 m in radius, as the simulator's avatar. It looks where it goes, blinks, and stretches a hand to what it holds. */
+/**
+ * A small robot, 1.2 m high and 0.35 m in radius like the simulator's avatar. It looks where it goes, blinks, and
+ * stretches a hand towards the object that it holds.
+ */
 export class Avatar {
   readonly group = new Group();
   private readonly body = new Group();
@@ -55,7 +58,7 @@ export class Avatar {
   }
 
   /**
-   * @param time seconds, of any start: for what moves by itself
+   * @param time seconds from any origin, for idle motion
    * @param speed metres per second
    */
   show({ heading, look, held }: PlayerState, at: Vector3, time: number, speed: number): void {
@@ -73,7 +76,7 @@ export class Avatar {
     this.hand.position.copy(this.reach);
   }
 
-  /** Where the beam leaves the hand, in the world. */
+  /** Position in the world at which the beam leaves the hand. */
   handPosition(into: Vector3): Vector3 {
     return this.hand.getWorldPosition(into);
   }

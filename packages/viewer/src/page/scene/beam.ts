@@ -14,10 +14,10 @@ import {
 
 const UP = new Vector3(0, 1, 0);
 
-/** Radius of the beam where it ends, metres: it wraps the object. */
+/** Radius of the beam at its end, metres: it encloses the object. */
 const WRAPPED = 0.34;
 
-/** What joins the hand and the object in it: a beam that widens about it, with waves that run along, and a ring. */
+/** The beam between the hand and a held object. It widens around the object, with waves along it and a ring. */
 export class Beam {
   readonly group = new Group();
   private readonly beam: Mesh<CylinderGeometry, ShaderMaterial>;
@@ -61,7 +61,10 @@ void main() {
     this.group.visible = false;
   }
 
-  /** @param size factor of the object @param time seconds @param width of the beam where it ends, 1: about the object */
+  /**
+   * @param size factor of the object @param time seconds @param width factor of the beam at its end; 1 encloses the
+   *   object
+   */
   show(from: Vector3, to: Vector3, size: number, time: number, width: number): void {
     this.group.visible = true;
     this.along.subVectors(to, from);

@@ -6,26 +6,26 @@ import { BASE } from './terrain-surface.js';
 export const VIEWS = ['first', 'follow', 'top'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** Where the avatar is and looks. */
+/** Position and orientation of the avatar. */
 export interface Pose {
   position: Vector3;
   heading: number;
   look: number;
 }
 
-/** A view of more than this from top to bottom is distorted beyond reading, degrees. */
+/** A larger vertical angle of view distorts the picture too much, degrees. */
 const MOST_VERTICAL = 88;
-/** Farther than an avatar moves between two pictures, metres: the camera jumps after it. */
+/** Farther than an avatar moves between two pictures, metres: the camera then jumps after it. */
 const LEAP = 1.2;
 
-/** So much of the free part of the picture the whole room fills, seen from above. */
+/** Fraction of the free part of the picture that the whole room fills when seen from above. */
 const FILLED = 0.94;
-/** So much of the picture's height the sentence takes that tells what happens. */
+/** Fraction of the picture's height that the caption takes. */
 const CAPTION = 0.09;
-/** Up to this width of a room, metres, the follow camera looks more to its middle. */
+/** In a room up to this width, metres, the follow camera looks more towards the room's middle. */
 const SMALL_ROOM = 16;
 
-/** Free parts of the picture, as shares of it: the panels cover the rest. */
+/** The free part of the picture, as fractions of the picture; panels cover the rest. */
 export interface FreeArea {
   left: number;
   right: number;
@@ -33,20 +33,20 @@ export interface FreeArea {
   bottom: number;
 }
 
-/** The three ways to look at the world. */
+/** The three views of the world. */
 export class Cameras {
   readonly camera = new PerspectiveCamera(50, 1, 0.05, 400);
   view: ViewName = 'follow';
   private azimuth = 90;
   private extent = { width: 8, depth: 8, top: 2 };
   private terrain: Terrain | undefined;
-  /** How far the follow camera has climbed to see over what stands between, radians. */
+  /** How far the follow camera has risen to see over obstacles, radians. */
   private climb = 0;
-  /** Of the follow camera: it comes after with some delay. */
+  /** Target of the follow camera; it moves with some delay. */
   private readonly target = new Vector3();
   private yaw = 0;
   private fresh = true;
-  /** What the person has turned and moved: angles in radians, distance as a factor. */
+  /** Changes that the person has made: angles in radians, distance as a factor. */
   private readonly orbit = { yaw: 0, pitch: 0, distance: 1 };
   private size = { width: 1, height: 1 };
   private free: FreeArea = { left: 0, right: 0, top: 0, bottom: 0 };
@@ -93,7 +93,7 @@ export class Cameras {
 
   private first({ position, heading, look }: Pose): void {
     const { camera } = this;
-    // What is covered at the bottom is drawn all the same; the middle of the view is the middle of the rest.
+    // The covered bottom is drawn as well, but the view is centred on the rest.
     const { width, height } = this.size;
     const clear = height * (1 - this.free.bottom);
     camera.aspect = width / clear;
@@ -111,7 +111,7 @@ export class Cameras {
     this.yaw += turn * (jumped ? 1 : 1 - Math.exp(-3.2 * seconds));
     if (jumped) this.target.copy(position);
     else this.target.lerp(position, 1 - Math.exp(-9 * seconds));
-    // Over the right shoulder: what the hand holds is not hidden by the body.
+    // Over the right shoulder, so that the body does not hide the object in the hand.
     const yaw = this.yaw + 0.55 + this.orbit.yaw;
     const usual = MathUtils.clamp(0.68 + this.orbit.pitch, 0.05, 1.45);
     const climb = this.clearPitch(yaw, usual) - usual;
@@ -122,7 +122,7 @@ export class Cameras {
     camera.fov = 46;
     const ahead = 0.9 * Math.cos(pitch);
     const { width, depth } = this.extent;
-    // In a small room nearly all of it can be seen, if the view does not wander off over the walls.
+    // In a small room nearly all of it can be seen if the view does not drift beyond the walls.
     const inward = 0.6 * MathUtils.clamp(1 - Math.max(width, depth) / SMALL_ROOM, 0, 1);
     const x = MathUtils.lerp(this.target.x - Math.sin(yaw) * ahead, width / 2, inward);
     const z = MathUtils.lerp(this.target.z - Math.cos(yaw) * ahead, depth / 2, inward);
@@ -136,7 +136,7 @@ export class Cameras {
     this.shift();
   }
 
-  /** The lowest pitch from `usual` on at which no ground hides the avatar from a camera at `yaw`. */
+  /** The lowest pitch, from `usual` upwards, at which no ground hides the avatar from a camera at `yaw`. */
   private clearPitch(yaw: number, usual: number): number {
     const { terrain, target } = this;
     const { width, depth } = this.extent;
@@ -149,7 +149,7 @@ export class Cameras {
     return Math.min(pitch, 1.3);
   }
 
-  /** The whole room from above, so far from the south that shapes and heights can be told. */
+  /** The whole room from above, tilted from the south so that shapes and heights are visible. */
   private top(): void {
     const { width, depth, top } = this.extent;
     const { camera } = this;
@@ -170,7 +170,8 @@ export class Cameras {
     const seen = new Vector3();
     let distance = 3 * Math.max(width, depth);
     let middle = 0;
-    // What is twice as far is about half as large: a few steps find the distance from which the room just fits.
+    // An object twice as far away looks about half as large. A few iterations find the distance from which the room
+    // just fits.
     for (let round = 0; round < 5; round++) {
       place(distance);
       const [xs, ys] = [corners, corners].map((all, axis) =>
@@ -185,7 +186,10 @@ export class Cameras {
     this.shift(middle / this.orbit.distance - CAPTION);
   }
 
-  /** Moves the middle of the view to the middle of what no panel covers. @param middle of what is shown, -1 (bottom) to 1 */
+  /**
+   * Moves the centre of the view to the centre of the part that no panel covers. @param middle of the displayed part,
+   * -1 (bottom) to 1
+   */
   private shift(middle = 0): void {
     const { width, height } = this.size;
     const { left, right, top, bottom } = this.free;
@@ -193,7 +197,7 @@ export class Cameras {
     this.camera.setViewOffset(width, height, dx, dy, width, height);
   }
 
-  /** A narrow picture needs more distance. */
+  /** A narrow picture needs a larger distance. */
   private portrait(): number {
     const { width, height } = this.size;
     const aspect = (width * (1 - this.free.left - this.free.right)) / (height * (1 - this.free.top - this.free.bottom));

@@ -15,17 +15,17 @@ import {
   Vector3,
 } from 'three';
 
-/** A change that a rule made, some time ago. */
+/** A change that a rule made a short time ago. */
 export interface Burst {
   at: readonly [number, number, number];
-  /** Seconds since. */
+  /** Seconds since the change. */
   age: number;
   colour: string;
-  /** Something came out of it; else it only vanished. */
+  /** Whether the change made an object; otherwise an object only vanished. */
   made: boolean;
 }
 
-/** Seconds that a burst is seen. */
+/** Seconds for which a burst is visible. */
 export const BURST_SECONDS = 1.1;
 
 const SPARKS = 30;
@@ -33,7 +33,10 @@ const MOST_BURSTS = 12;
 const RINGS = 2;
 const GOLD_SPARKS = 20;
 
-/** The same spark always flies the same way: what is shown depends on the moment alone, so it can be stopped and turned back. */
+/**
+ * Pseudo-random number of spark k. The same spark always flies the same way: the picture depends on the moment alone,
+ * so playback can be paused and reversed.
+ */
 function chance(k: number): number {
   const x = Math.sin(k * 127.1 + 311.7) * 43758.5453;
   return x - Math.floor(x);
@@ -71,7 +74,7 @@ export class Effects {
   }
 
   /**
-   * @param gold where the goal holds, and since when in seconds; absent: it does not
+   * @param gold where the goal holds, and for how many seconds; absent where it does not hold
    * @param height of the picture in pixels
    */
   show(bursts: readonly Burst[], gold: { at: Vector3; time: number } | undefined, height: number): void {

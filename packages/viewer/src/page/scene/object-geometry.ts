@@ -5,7 +5,10 @@ import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.j
 
 const HALF = OBJECT_SIZE / 2;
 
-/** Adds `dots`: where a corner is on a cube of the object's width, in which the pattern of dots is laid. */
+/**
+ * Adds the attribute `dots`: the position of each corner on a cube of the object's width, on which the dot pattern is
+ * drawn.
+ */
 function withDots(geometry: BufferGeometry, place: (x: number, y: number, z: number) => number[]): BufferGeometry {
   const { array, count } = geometry.getAttribute('position');
   const dots = Array.from({ length: count }, (_, k) => place(array[3 * k], array[3 * k + 1], array[3 * k + 2])).flat();
@@ -14,7 +17,7 @@ function withDots(geometry: BufferGeometry, place: (x: number, y: number, z: num
   return geometry;
 }
 
-/** Its centre of mass is a quarter of the height above the base. */
+/** A pyramid whose centre of mass is a quarter of the height above the base. */
 function pyramid(): BufferGeometry {
   const [low, top] = [-OBJECT_SIZE / 4, (3 * OBJECT_SIZE) / 4];
   const base = [
@@ -47,7 +50,7 @@ function pyramid(): BufferGeometry {
   return geometry;
 }
 
-/** The shapes at size factor 1, as they are in the physics but for rounded edges. */
+/** The shapes at size factor 1, as in the physics except for rounded edges. */
 export const OBJECT_GEOMETRY: Record<Shape, () => BufferGeometry> = {
   cube: () => withDots(new RoundedBoxGeometry(OBJECT_SIZE, OBJECT_SIZE, OBJECT_SIZE, 3, 0.035), (x, y, z) => [x, y, z]),
   slab: () =>

@@ -2,7 +2,7 @@ import { OBJECT_SIZE, SHAPES } from '@open-ada/production-rules';
 import { SLAB_HEIGHT } from '@open-ada/xland-sim';
 import { Color, MeshStandardMaterial } from 'three';
 
-/** Surface and pattern of each object colour: lightness alone tells them apart, and so does the pattern. */
+/** Surface and pattern of each object colour. Both lightness and pattern alone tell the colours apart. */
 const COATS = {
   black: { base: 0x15161a, mark: 0x8b90a0 },
   purple: { base: 0x7a22c9, mark: 0xe3bcff },
@@ -10,8 +10,9 @@ const COATS = {
 };
 
 /**
- * One material for objects of all colours. Per instance, `look` is: number of the colour (0 black: lines, 1 purple: dots, 2 yellow:
- * stripes), whether it is frozen, how much it glows (held, or aimed at), and number of the shape.
+ * One material for objects of all colours. The instance attribute `look` holds: number of the colour (0 black: lines, 1
+ * purple: dots, 2 yellow: stripes), whether the object is frozen, how much it glows (held, or aimed at), and number of
+ * the shape.
  */
 export function objectMaterial(): MeshStandardMaterial {
   const material = new MeshStandardMaterial({ roughness: 0.42, metalness: 0.02 });
@@ -42,7 +43,7 @@ float inkOf(float distance, float width) {
   return 1.0 - smoothstep(width - soft, width + soft, distance);
 }`;
 
-/** Edges are drawn: a shape can be told from above, and in black. */
+/** Edges are drawn so that shapes can be told apart from above, and in black. */
 const EDGES = `
 float edgeOf(vec3 place, float shape) {
   vec3 away = ${OBJECT_SIZE / 2} - abs(place);

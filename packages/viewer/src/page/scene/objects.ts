@@ -14,18 +14,18 @@ import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { OBJECT_GEOMETRY } from './object-geometry.js';
 import { objectMaterial } from './object-material.js';
 
-/** How one object is to be drawn. */
+/** How one object is drawn. */
 export interface ShownObject {
   state: ObjectState;
   position: Vector3;
   turn: Quaternion;
-  /** 1: as it is; less while it appears. */
+  /** 1: full size; smaller while the object appears. */
   scale: number;
   /** 0 to 1. */
   glow: number;
 }
 
-/** All objects: one draw call per shape that occurs, and one for the plates that frozen ones stand on. */
+/** All objects: one draw call per shape in use, and one for the plates under frozen objects. */
 export class ObjectMeshes {
   readonly group = new Group();
   private readonly shapes = {} as Record<Shape, InstancedMesh>;
@@ -82,7 +82,7 @@ export class ObjectMeshes {
 
 const lowOf = (type: ObjectState['type']): number => (type.endsWith('slab') ? 0.075 : OBJECT_SIZE / 2);
 
-/** A plate with four bolts: what stands on it does not move. */
+/** A plate with four bolts. It shows that the object on it cannot move. */
 function plateGeometry() {
   const plate = new CylinderGeometry(0.4, 0.43, 0.035, 28).translate(0, 0.0175, 0);
   const bolts = [0, 1, 2, 3].map((k) => {

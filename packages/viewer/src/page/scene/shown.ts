@@ -3,13 +3,13 @@ import { MathUtils, Quaternion, Vector3 } from 'three';
 import type { Moment } from '../episode/moment.js';
 import type { ShownObject } from './objects.js';
 
-/** Farther than anything moves in one physics frame, metres: it is not the same thing any more. */
+/** Farther than any object moves in one physics step, metres: it is then another object. */
 const LEAP = 0.45;
 
 const angleBetween = (a: number, b: number, mix: number): number =>
   a + Math.atan2(Math.sin(b - a), Math.cos(b - a)) * mix;
 
-/** The player between two physics frames. */
+/** The player between two physics steps. */
 export function shownPlayer({ before, after, mix }: Moment): PlayerState {
   const [a, b] = [before.players[0], after.players[0]];
   const far = Math.hypot(b.x - a.x, b.y - a.y, b.z - a.z) > LEAP;
@@ -27,7 +27,7 @@ export function shownPlayer({ before, after, mix }: Moment): PlayerState {
 const vector = ([x, y, z]: ObjectState['position']): Vector3 => new Vector3(x, y, z);
 const turnOf = ([x, y, z, w]: ObjectState['turn']): Quaternion => new Quaternion(x, y, z, w);
 
-/** The objects between two physics frames; what a rule changes stays as it was up to the second one. */
+/** The objects between two physics steps. An object that a rule changes keeps its old state until the second one. */
 export function shownObjects({ before, after, mix }: Moment): ShownObject[] {
   const next = new Map(after.objects.map((object) => [object.objectIndex, object]));
   const from = mix >= 1 ? after.objects : before.objects;

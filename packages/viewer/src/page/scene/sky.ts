@@ -1,7 +1,7 @@
 import { BackSide, Color, Mesh, ShaderMaterial, SphereGeometry } from 'three';
 import type { SceneTheme } from './theme.js';
 
-/** A dome whose colour goes from the horizon to the zenith. */
+/** A dome whose colour changes from the horizon to the zenith. */
 export function skyDome({ zenith, horizon }: SceneTheme): Mesh {
   const material = new ShaderMaterial({
     side: BackSide,

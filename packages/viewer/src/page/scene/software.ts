@@ -1,4 +1,4 @@
-/** Whether the processor draws, for want of a graphics card. */
+/** Whether the processor renders the picture because there is no graphics card. */
 export function isDrawnInSoftware(): boolean {
   const context = document.createElement('canvas').getContext('webgl2');
   const names = context?.getExtension('WEBGL_debug_renderer_info');

@@ -30,23 +30,23 @@ import { THEMES, type ThemeName } from './theme.js';
 import { Trail } from './trail.js';
 import { viewCone } from './view-cone.js';
 
-/** What is shown besides the world itself. */
+/** Everything that is displayed besides the world itself. */
 export interface Extras {
   bursts: readonly (Burst & { objectIndex: number })[];
-  /** Object index that the hand would take, or -1. */
+  /** Index of the object that the hand would take, or -1. */
   aim: number;
-  /** Seconds on the episode's clock: what moves by itself follows it. */
+  /** Seconds on the episode's clock, for idle motion. */
   time: number;
   /** Metres per second. */
   speed: number;
-  /** Of this trial, and of the one before; seen from outside only. */
+  /** The avatar's paths in this trial and the previous one. They are visible from outside only. */
   ways: { now: Way; before: Way | undefined };
 }
 
-/** Seconds in which a new object grows to its size. */
+/** Seconds in which a new object grows to its full size. */
 const GROWTH = 0.32;
 
-/** The picture: one world in its light, seen by one of the cameras. */
+/** The picture: one world with its light, seen by one of the cameras. */
 export class Stage {
   readonly cameras = new Cameras();
   readonly renderer: WebGLRenderer;
@@ -68,10 +68,10 @@ export class Stage {
   private readonly feet = new Vector3();
   private readonly hand = new Vector3();
   private height = 1;
-  /** Pixels of the picture per pixel of the page: less where the machine is slow. */
+  /** Pixels of the picture per pixel of the page; fewer on a slow machine. */
   private sharpness = 1;
 
-  /** @param smooth edges, which take a third of the time where the processor draws */
+  /** @param smooth whether edges are smoothed, which takes a third of the time if the processor renders */
   constructor(canvas: HTMLCanvasElement, smooth: boolean) {
     this.renderer = new WebGLRenderer({ canvas, antialias: smooth, powerPreference: 'high-performance' });
     this.renderer.toneMapping = NeutralToneMapping;
@@ -88,7 +88,7 @@ export class Stage {
     this.scene.add(sun, sun.target, sky, objects.group, avatar.group, beam.group, effects.group, trail.group, halo);
   }
 
-  /** Takes over the world of a task. */
+  /** Shows the world of another task. */
   show(terrain: Terrain, settings: SimulationSettings): void {
     this.world = { terrain, settings };
     this.cameras.world(terrain, settings);
@@ -103,7 +103,7 @@ export class Stage {
     this.build();
   }
 
-  /** @param free what of the picture no panel covers */
+  /** @param free part of the picture that no panel covers */
   resize(width: number, height: number, free: FreeArea): void {
     this.height = height;
     this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2) * this.sharpness);
@@ -156,7 +156,7 @@ export class Stage {
       this.beam.hide();
       return;
     }
-    // Seen through the avatar's own eyes, the beam comes from the lower right.
+    // In the first-person view the beam comes from the lower right.
     if (inside) this.cameras.camera.localToWorld(this.hand.set(0.3, -0.34, -0.42));
     else this.avatar.handPosition(this.hand);
     this.beam.show(this.hand, object.position, object.state.size, time, inside ? 0.35 : 1);
@@ -222,7 +222,7 @@ function picture(renderer: WebGLRenderer, theme: (typeof THEMES)[ThemeName]): Te
   return texture;
 }
 
-/** From nothing to 1, a little beyond on the way. */
+/** Grows from 0 to 1 and overshoots a little on the way. */
 function grown(t: number): number {
   const back = t - 1;
   return Math.max(0.05, 1 + 2.7 * back ** 3 + 1.7 * back ** 2);

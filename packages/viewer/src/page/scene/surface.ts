@@ -2,10 +2,13 @@ import { BufferAttribute, BufferGeometry, type Color } from 'three';
 
 export type Point = readonly [x: number, y: number, z: number];
 
-/** What a face of the ground is: drawn with other lines each. */
+/** Kinds of ground faces; each is drawn with different lines. */
 export const FACE = { floor: 0, ramp: 1, side: 2, wall: 3 } as const;
 
-/** One corner: where, how light (1: nothing stands beside it), and two coordinates on the face for its pattern, metres. */
+/**
+ * One corner: position, lightness (1: no neighbour darkens it), and two coordinates on the face for its pattern,
+ * metres.
+ */
 export interface Corner {
   at: Point;
   light: number;
@@ -21,7 +24,7 @@ export class Surface {
   private readonly marks: number[] = [];
   private readonly indices: number[] = [];
 
-  /** Three or four corners, counter-clockwise as seen from outside. */
+  /** Adds a face of three or four corners, counter-clockwise as seen from outside. */
   face(corners: readonly Corner[], colour: Color, kind: number): void {
     const first = this.positions.length / 3;
     const [nx, ny, nz] = normalOf(corners.map(({ at }) => at));
@@ -48,7 +51,7 @@ export class Surface {
   }
 }
 
-/** By Newell's method, which corners that coincide do not disturb. */
+/** Normal by Newell's method, which coinciding corners do not disturb. */
 function normalOf(points: readonly Point[]): Point {
   let [x, y, z] = [0, 0, 0];
   points.forEach((a, k) => {

@@ -15,10 +15,13 @@ import { type Corner, FACE, Surface } from './surface.js';
 import { BASE, terrainSurface } from './terrain-surface.js';
 import type { SceneTheme } from './theme.js';
 
-/** So much lower are the outer walls seen from outside, metres: what is behind them matters more. */
+/** The outer walls are this much lower when seen from outside, metres, because the objects behind them matter more. */
 export const LOWERED = 1.35;
 
-/** Ground, walls and table of one world. Inner walls and the outer ones are low from outside and as high as they are from inside. */
+/**
+ * Ground, walls and table of one world. Walls are drawn low when seen from outside, and at their full height when seen
+ * from inside.
+ */
 export class TerrainMesh {
   readonly group = new Group();
   private readonly outside = new Group();
@@ -55,7 +58,7 @@ export class TerrainMesh {
   }
 }
 
-/** A wide plane under the model: light near it, the colour of the horizon far away. */
+/** A wide plane under the model: light near it, and the colour of the horizon far away. */
 function tableTop(terrain: Terrain, { ground, horizon }: SceneTheme): Mesh {
   const { width, depth } = sizeOf(terrain);
   const near = Math.hypot(width, depth) * 0.55;
@@ -82,11 +85,11 @@ export const sizeOf = ({ columns, rows }: Terrain): { width: number; depth: numb
   return { width: columns * TILE_SIZE, depth: rows * TILE_SIZE };
 };
 
-/** Seen from inside only: whoever looks in from outside sees through them. A rim shows where they stand. */
+/** Outer walls that are visible from inside only: a camera outside looks through them. A rim shows where they stand. */
 function outerWalls(terrain: Terrain, theme: SceneTheme, top: number, material: Material): Group {
   const { width, depth } = sizeOf(terrain);
   const surface = new Surface();
-  // Each from its right end to its left one, as seen from inside.
+  // Each wall from its right end to its left end, as seen from inside.
   for (const [x0, z0, x1, z1] of [
     [width, 0, 0, 0],
     [0, 0, 0, depth],
@@ -125,9 +128,9 @@ function outerWalls(terrain: Terrain, theme: SceneTheme, top: number, material: 
   return new Group().add(walls, rim);
 }
 
-/** Lines between tiles, arrows up the ramps, a light edge and a mark each half metre on what is upright. */
+/** Draws lines between tiles, arrows up the ramps, a light edge, and a mark every half metre on vertical faces. */
 function groundMaterial({ line }: SceneTheme): MeshLambertMaterial {
-  // It fills most of the picture and shines nowhere: the cheap material is the right one.
+  // The ground fills most of the picture and has no highlights, so the cheap material is sufficient.
   const material = new MeshLambertMaterial({ vertexColors: true });
   material.onBeforeCompile = (shader) => {
     shader.uniforms.lineColour = { value: new Color(line.colour) };

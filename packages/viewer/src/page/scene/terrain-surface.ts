@@ -4,16 +4,22 @@ import { Color } from 'three';
 import { type Corner, FACE, type Point, Surface } from './surface.js';
 import type { SceneTheme } from './theme.js';
 
-/** The ground goes on below the lowest floor so far, metres: the world is a model on a table. */
+/**
+ * Height of the model's base, metres. The sides of the ground continue below the lowest floor, because the world is a
+ * model on a table.
+ */
 export const BASE = -0.4;
 
-/** Where the top of a tile is divided, so that it can be darker beside what stands higher. */
+/** Positions at which the top of a tile is divided, so that it can be darker beside higher neighbours. */
 const STOPS = [0, 0.14, 0.86, 1];
 const SHADED = 0.68;
-/** Beside whatever rises by more than this, metres. */
+/** A neighbour that is higher by more than this darkens the tile, metres. */
 const RISE = 0.2;
 
-/** The four sides: step to the neighbour, and the side's ends in tiles, so that going from the first to the second one has the tile on the left. */
+/**
+ * The four sides: step to the neighbour, and the ends of the side in tiles. On the way from the first end to the second
+ * one the tile is on the left.
+ */
 const SIDES = [
   { dc: 0, dr: -1, from: [1, 0], to: [0, 0] },
   { dc: -1, dr: 0, from: [0, 0], to: [0, 1] },
@@ -21,7 +27,7 @@ const SIDES = [
   { dc: 1, dr: 0, from: [1, 1], to: [1, 0] },
 ] as const;
 
-/** Heights of a world's tiles as they are drawn. */
+/** Heights of a world's tiles, as drawn. */
 class Heights {
   constructor(
     readonly terrain: Terrain,
@@ -42,7 +48,9 @@ class Heights {
   }
 }
 
-/** Tops of inner walls that do not hide what is behind them: a metre above the highest floor beside each. */
+/**
+ * Heights of lowered inner walls that do not hide the floor behind them: a metre above the highest floor beside each.
+ */
 function cutTops(terrain: Terrain): Float64Array {
   const heights = new Heights(terrain, undefined);
   const { columns, rows, kinds, bases } = terrain;
@@ -62,7 +70,7 @@ function cutTops(terrain: Terrain): Float64Array {
 
 /**
  * The ground of a world with its inner walls, as one geometry.
- * @param cut inner walls are drawn low, as in an architect's model; else as high as they are
+ * @param cut whether inner walls are drawn low, as in an architect's model, or at full height
  */
 export function terrainSurface(terrain: Terrain, theme: SceneTheme, cut: boolean): Surface {
   const surface = new Surface();
@@ -94,7 +102,7 @@ function addTop(surface: Surface, heights: Heights, column: number, row: number,
     const x = (column + STOPS[i]) * TILE_SIZE;
     const z = (row + STOPS[j]) * TILE_SIZE;
     const y = heights.at(tile, x, z);
-    // On a ramp: uphill and across, from its middle; u and v of floors are not used.
+    // On a ramp: coordinates uphill and across, from its middle. Floors do not use u and v.
     const u = face === FACE.ramp ? (x - middle[0]) * Math.sign(gx) + (z - middle[1]) * Math.sign(gz) : 0;
     const v = face === FACE.ramp ? (gx !== 0 ? z - middle[1] : x - middle[0]) : 0;
     return { at: [x, y, z], light: face === FACE.wall ? 1 : lightAt(heights, column, row, i, j, y), u, v };
@@ -107,7 +115,7 @@ function addTop(surface: Surface, heights: Heights, column: number, row: number,
   }
 }
 
-/** Darker on the border beside a neighbour that rises above it there. */
+/** Lightness of a corner: darker at a border with a neighbour that is higher there. */
 function lightAt(heights: Heights, column: number, row: number, i: number, j: number, y: number): number {
   const dc = i === 0 ? -1 : i === 3 ? 1 : 0;
   const dr = j === 0 ? -1 : j === 3 ? 1 : 0;
@@ -138,7 +146,7 @@ function addSide(
   const low = (x: number, z: number): number => (other < 0 ? BASE : heights.at(other, x, z));
   const rise = [heights.at(tile, x0, z0) - low(x0, z0), heights.at(tile, x1, z1) - low(x1, z1)];
   if (Math.max(...rise) <= 1e-6) return;
-  // Two ramps side by side may cross: the part of this side that stands free ends where they do.
+  // The tops of two neighbouring ramps may cross: the free part of this side ends at their intersection.
   const part = (a: number, b: number): number => (b < 0 ? a / (a - b) : 1);
   const start = rise[0] < 0 ? 1 - part(rise[1], rise[0]) : 0;
   const end = rise[1] < 0 ? part(rise[0], rise[1]) : 1;

@@ -6,19 +6,19 @@ export type ThemeName = 'light' | 'dark';
 export interface SceneTheme {
   zenith: number;
   horizon: number;
-  /** Of the table that the world stands on; far away it is the horizon. */
+  /** Colour of the table on which the world stands; far away it becomes the horizon. */
   ground: number;
   sun: { colour: number; intensity: number };
   sky: { above: number; below: number; intensity: number };
-  /** How much of the sky's picture lights the things. */
+  /** How strongly the sky's picture lights the objects. */
   surroundings: number;
   exposure: number;
-  /** Floor of a level, 0 to 9. */
+  /** Floor colour of a level, 0 to 9. */
   floor: (level: number) => Color;
   wall: number;
-  /** Of the avatar's way on the floor. */
+  /** Colour of the avatar's path on the floor. */
   way: number;
-  /** Thin lines between tiles, and how strong. */
+  /** Thin lines between tiles, and their strength. */
   line: { colour: number; strength: number };
 }
 
@@ -51,7 +51,10 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
   },
 };
 
-/** One colour per rule, the same on its card, in the timeline and where it fires; told apart also by people who see few colours. */
+/**
+ * One colour per rule, the same on its card, in the timeline and where it fires. People with colour blindness can tell
+ * them apart as well.
+ */
 const RULE_COLOURS = ['#12a594', '#e5484d', '#3b82f6', '#f97316', '#a855f7', '#84a40b', '#ec4899', '#0ea5c9'];
 
 export const ruleColour = (rule: number): string => RULE_COLOURS[rule % RULE_COLOURS.length];

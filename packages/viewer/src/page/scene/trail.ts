@@ -17,11 +17,17 @@ import { ruleColour } from './theme.js';
 const MOST_POINTS = 1600;
 const MOST_STOPS = 64;
 const HALF_WIDTH = 0.045;
-/** Points nearer than this to the last one are left out: an avatar that turns does not move. */
+/**
+ * Points that are closer than this to the last one are left out, metres: an avatar that turns on the spot does not
+ * move.
+ */
 const STEP = 0.06;
 const REWARDED = 0xf2a600;
 
-/** The way of the avatar on the ground, gold where the goal held, with a mark where a rule fired; and, faint, the way of the trial before. */
+/**
+ * The avatar's path on the ground: gold where the goal held, with a mark where a rule fired. The path of the previous
+ * trial is drawn faintly.
+ */
 export class Trail {
   readonly group = new Group();
   private readonly now = new Ribbon(0.9, 0.026);
@@ -31,7 +37,7 @@ export class Trail {
   private readonly tone = new Color();
 
   constructor() {
-    // A square on its corner, as in the timeline.
+    // A square that stands on its corner, as in the timeline.
     const square = new CircleGeometry(0.17, 4).rotateX(-Math.PI / 2);
     const material = new MeshBasicMaterial({ transparent: true, opacity: 0.95, depthWrite: false, toneMapped: false });
     this.stops = new InstancedMesh(square, material, MOST_STOPS);
@@ -41,7 +47,7 @@ export class Trail {
     this.group.add(this.before.mesh, this.now.mesh, this.stops);
   }
 
-  /** @param colour where there was no reward */
+  /** @param colour of the parts without reward */
   paint(colour: number): void {
     this.now.colour.set(colour);
     this.before.colour.set(colour);
@@ -49,7 +55,7 @@ export class Trail {
     this.before.forget();
   }
 
-  /** @param before of the trial before; undefined in the first one */
+  /** @param before path of the previous trial; undefined in the first one */
   show(now: Way, before: Way | undefined): void {
     this.now.show(now);
     this.before.show(before);
@@ -65,14 +71,14 @@ export class Trail {
   }
 }
 
-/** A flat band along a way. */
+/** A flat band along a path. */
 class Ribbon {
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
   readonly colour = new Color();
   private readonly gold = new Color(REWARDED);
   private shown = '';
 
-  /** @param lift above the ground, metres */
+  /** @param lift height above the ground, metres */
   constructor(
     opacity: number,
     private readonly lift: number,
@@ -107,7 +113,7 @@ class Ribbon {
       const [a, b] = [kept[Math.max(n - 1, 0)], kept[Math.min(n + 1, kept.length - 1)]].map((each) => each * POINT);
       const [dx, dz] = [way.points[b] - way.points[a], way.points[b + 2] - way.points[a + 2]];
       const scale = HALF_WIDTH / Math.max(Math.hypot(dx, dz), 1e-6);
-      // Where the avatar turns round the band must not twist: left stays left.
+      // Where the avatar turns round, the band must not twist: left stays left.
       const sign = -dz * across[0] + dx * across[1] < 0 ? -scale : scale;
       across = [-dz * sign, dx * sign];
       this.put(n, way.points, k * POINT, across);
@@ -117,7 +123,7 @@ class Ribbon {
     for (const name of ['position', 'color']) geometry.getAttribute(name).needsUpdate = true;
   }
 
-  /** @param across from the middle to the left, x and z */
+  /** @param across vector from the middle to the left edge, x and z */
   private put(n: number, points: readonly number[], k: number, [ax, az]: readonly [number, number]): void {
     const { geometry } = this.mesh;
     const place = geometry.getAttribute('position');
@@ -133,7 +139,7 @@ class Ribbon {
   }
 }
 
-/** Numbers of the points that are drawn, up to the one at `last`; fewer where there are too many. */
+/** Indices of the points that are drawn, up to `last`. Some are skipped if there are too many. */
 function keptPoints(points: readonly number[], last: number): number[] {
   const kept = [0];
   const step = Math.max(STEP, (last * 0.1) / MOST_POINTS);

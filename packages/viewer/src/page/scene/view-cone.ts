@@ -1,9 +1,9 @@
 import { CircleGeometry, Color, DoubleSide, Mesh, ShaderMaterial } from 'three';
 
-/** How far the sign on the ground reaches; sight itself goes on to the next wall. */
+/** Radius of the sector drawn on the ground, metres. The view itself extends to the next wall. */
 const RADIUS = 3.2;
 
-/** A light sector before the avatar's feet: the angle that it sees. */
+/** A bright sector in front of the avatar's feet that shows its field of view. */
 export function viewCone(azimuthDegrees: number): Mesh {
   const angle = (Math.min(azimuthDegrees, 360) * Math.PI) / 180;
   const geometry = new CircleGeometry(RADIUS, 40, Math.PI / 2 - angle / 2, angle).rotateX(-Math.PI / 2);

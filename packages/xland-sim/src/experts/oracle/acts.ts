@@ -9,13 +9,16 @@ import { bearing, flatDistance, HIDES_LEAST, NEAR, type Situation, shapeOf } fro
 import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, LAST_BIT, travel } from './travel.js';
 
-/** Beyond half the field of view, what is not to be seen is left by this angle, degrees. */
+/** The oracle turns until an object that must not be seen is this far outside half the field of view, degrees. */
 const OUT_OF_VIEW = 6;
-/** Steps after which something faced must be hidden, and for which another place to see it from is looked for. */
+/**
+ * Steps after which an object that the avatar faces is taken to be hidden, and steps for which it then looks for
+ * another place to see it from.
+ */
 const BLIND = 3;
 const SEARCH = 5;
 
-/** Turns an intent into the wish of one step. Returns what is in the way where nothing can be done. */
+/** Turns an intent into the desired controls of one step. Returns the obstacle where nothing can be done. */
 export function act(
   intent: Intent,
   situation: Situation,
@@ -60,7 +63,7 @@ function approach(
   const { me, grid, settings, held } = situation;
   const [x, y, z] = object.position;
   if (contact && held?.objectIndex === object.objectIndex) {
-    // A short arm makes it touch; with an arm of one length it has to be let go and walked into.
+    // A short arm makes the object touch the avatar. With an arm of fixed length it has to be released and walked into.
     if (settings.groups.reach) wish.arm = settings.hand.min;
     else wish.hand = 'release';
   }
@@ -102,7 +105,7 @@ function face(
     if (progress.forRule && Math.abs(wish.turn) < radians(15)) progress.missed++;
     return undefined;
   }
-  // Something hides it after all: from nearer by it is seen.
+  // Something hides the object after all: move closer to see it.
   const most = progress.missed < BLIND ? Number.POSITIVE_INFINITY : Math.max(0.9, gap - 1);
   const good = (cell: number): boolean =>
     flatDistance(object, grid.x(cell), grid.z(cell)) < most &&
@@ -141,7 +144,7 @@ function turnAway(objects: ObjectState[], situation: Situation, wish: DesiredCon
   return result === 'nowhere' ? `some ${objects[0].type} is in view wherever one looks` : undefined;
 }
 
-/** The smallest turn, radians, after which none of the objects is in view from a place; undefined where there is none. */
+/** The smallest turn, radians, after which no object is in view from a place; undefined where there is none. */
 function turnOutOfSight(
   objects: ObjectState[],
   situation: Situation,
@@ -167,7 +170,7 @@ function turnOutOfSight(
   return undefined;
 }
 
-/** Gets between two objects, one of them in the hand where that is possible. */
+/** Moves between two objects, holding one of them where that is possible. */
 function screen(
   a: ObjectState,
   b: ObjectState,

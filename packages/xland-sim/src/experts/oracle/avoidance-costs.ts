@@ -2,10 +2,12 @@ import { AVATAR_RADIUS, NEAR_DISTANCE, typesOf } from '@open-ada/production-rule
 import type { Hazard } from './choose.js';
 import { type Situation, shapeOf } from './situation.js';
 
-/** Tolls of a cell, metres: on which a loose object would be pushed, and on which one that does not move is in the way. */
+/**
+ * Cost of entering a cell, metres: where the avatar would push a loose object, and where a frozen object is in the way.
+ */
 const LOOSE = 1.5;
 const FROZEN = 40;
-/** Where a rule would fire that does harm, and where it might. */
+/** Cost of a cell where a harmful rule would fire, and of one where it might fire, metres. */
 const HARM = 30;
 const RISK = 1.5;
 const GAP = 0.02;
@@ -14,7 +16,10 @@ const NEAR_ME = NEAR_DISTANCE;
 const CARRIED_NEAR = { surely: 1.25, perhaps: 1.95 } as const;
 const CARRIED_TOUCHES = { surely: 0.85, perhaps: 1.45 } as const;
 
-/** Lays the tolls of the present step: objects in the way but for the slots `except`, and what must not come about. */
+/**
+ * Sets the avoidance costs of the present step: objects in the way, except the objects `except`, and places where a
+ * harmful rule could fire.
+ */
 export function layTolls(
   situation: Situation,
   hazards: readonly Hazard[],

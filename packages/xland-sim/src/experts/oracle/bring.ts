@@ -6,7 +6,10 @@ import { apart, bearing, flatDistance, NEAR, type Situation, shapeOf } from './s
 import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, travel } from './travel.js';
 
-/** Steps for which something carried is pressed against its target before it is let go and pushed. */
+/**
+ * Steps for which a carried object is pressed against its target, and steps for which it is then pushed after its
+ * release.
+ */
 const PRESS = 2;
 const PUSH = 4;
 
@@ -27,10 +30,10 @@ export function bring(
   const most = contact ? shapeOf(carried).halfWidth + shapeOf(target).halfWidth + 0.01 : NEAR;
   const gap = apart(carried, target);
   if (how !== 'touching' && meets(situation, how, carried, target, NEAR)) return undefined;
-  // A touch can be seen in the reward only: shapes are not all alike.
+  // Only the reward shows whether two objects touch: shapes differ.
   if (contact && progress.rewarded) return undefined;
   if (progress.pressed < 0) {
-    // What has been let go is pushed on by the body.
+    // The body pushes the released object on.
     progress.pressed++;
     if (carried.holder === 0) wish.hand = 'release';
     go(me, carried.position[0], carried.position[2], true, wish);
@@ -52,7 +55,7 @@ export function bring(
   const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), wish);
   if (result === 'going') return undefined;
   if (result === 'nowhere') {
-    // Somewhere beside it will do: then what is in between is pushed.
+    // Any place beside the target is good enough: the objects in between are pushed.
     const beside = travel(situation, (cell) => situation.beside(cell, target), wish);
     if (beside === 'going') return undefined;
     if (beside === 'nowhere') return `no way leads to the ${target.type} with the ${carried.type}`;
@@ -62,7 +65,7 @@ export function bring(
   return undefined;
 }
 
-/** Whether from a cell, facing the target, what is carried is where it should be. */
+/** Whether the carried object meets the target when the avatar stands on this cell and faces the target. */
 function meetsFrom({ carried, target, how }: Bring, situation: Situation, cell: number): boolean {
   const { grid, me } = situation;
   if (!situation.beside(cell, target)) return false;
@@ -105,7 +108,7 @@ export function separate(
     const result = travel(situation, far, wish);
     if (result === 'going') return undefined;
     if (result === 'nowhere') continue;
-    // It is in front of the avatar: away with it.
+    // The carried object is in front of the avatar: turn away from the others and carry it off.
     const [x, , z] = from[0].position;
     wish.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
     return undefined;

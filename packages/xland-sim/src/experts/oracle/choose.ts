@@ -4,19 +4,19 @@ import type { Intent } from './intent.js';
 import { canPush } from './push.js';
 import { apart, flatDistance, type Situation, shapeOf } from './situation.js';
 
-/** A rule whose firing would cost something: metres of work, or all. */
+/** A rule whose firing would cost extra work (metres of walking) or make the goal unreachable (`RUIN`). */
 export interface Hazard {
   condition: Predicate;
   danger: number;
 }
 
-/** Metres of walking that one more grab costs, for comparing ways. */
+/** Cost of one more grab when plans are compared, in metres of walking. */
 const GRAB_COST = 1;
 /** Danger of a firing after which the goal cannot be reached. */
 export const RUIN = 1000;
 /** Distance within which a third object may make a rule fire when something is brought to a place, metres. */
 const BESIDE = 1.4;
-/** What a risk at the place where a pair meets counts, metres. */
+/** Cost of a possible firing at the place where a pair meets, metres. */
 const RISK_COST = 60;
 
 const WAIT: Intent = { kind: 'wait' };
@@ -40,7 +40,10 @@ export function meets(
   return situation.seeEachOther(a, b);
 }
 
-/** Metres from a cell to an object: on bare floor as the crow flies, else until it is in reach. Infinite where no way leads there. */
+/**
+ * Metres from a cell to an object: the straight distance on a bare floor, otherwise the way until it is in reach.
+ * Infinite where no way leads there.
+ */
 function wayTo(situation: Situation, start: number, object: ObjectState): number {
   const { grid, finder } = situation;
   if (start < 0) return Number.POSITIVE_INFINITY;
@@ -52,14 +55,14 @@ function wayTo(situation: Situation, start: number, object: ObjectState): number
   );
 }
 
-/** Metres from a cell until one stands beside an object, on its level. */
+/** Metres from a cell to a place beside an object, at its level. */
 function wayBeside(situation: Situation, start: number, object: ObjectState): number {
   const { grid, finder } = situation;
   if (start < 0) return Number.POSITIVE_INFINITY;
   if (grid.bare) return flatDistance(object, grid.x(start), grid.z(start));
   return finder.find(start, (cell) => situation.beside(cell, object));
 }
-/** The object that is soonest in the hand. */
+/** The object that can be held soonest. */
 export function closest(situation: Situation, objects: ObjectState[]): Intent | undefined {
   let best: Intent | undefined;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -73,7 +76,10 @@ export function closest(situation: Situation, objects: ObjectState[]): Intent | 
   return best;
 }
 
-/** The cheapest pair, and which of the two to carry; the first one carried saves a grab, since its spawn inherits the grip. */
+/**
+ * The cheapest pair, and which of the two to carry. Carrying the first argument saves a grab, since its spawn inherits
+ * the grip.
+ */
 export function choosePair(
   situation: Situation,
   hazards: readonly Hazard[],
@@ -125,7 +131,7 @@ export function choosePair(
   return best ?? problem ?? 'two distinct objects are needed';
 }
 
-/** What carrying an object to another may set off. */
+/** The cost of the rules that may fire when an object is carried to another one. */
 function riskOf(situation: Situation, hazards: readonly Hazard[], carried: ObjectState, target: ObjectState): number {
   let risk = 0;
   for (const { condition, danger } of hazards) {
@@ -145,7 +151,7 @@ function riskOf(situation: Situation, hazards: readonly Hazard[], carried: Objec
   return risk;
 }
 
-/** Which of two objects to take away from the other, or why neither can be. */
+/** Which of two objects to take away from the other, or the reason why neither can be moved. */
 export function chooseToPart(
   situation: Situation,
   hazards: readonly Hazard[],

@@ -4,20 +4,23 @@ import { bearing, flatDistance, type Situation, shapeOf } from './situation.js';
 import { type DesiredControls, go, type Progress } from './steer.js';
 import { isStraight, LAST_BIT, travel } from './travel.js';
 
-/** Nearer than this an object on the floor is underfoot: the avatar steps back from it, metres. */
+/** An object on the floor that is closer than this is underfoot, and the avatar steps back from it, metres. */
 const TOO_CLOSE = 0.62;
-/** Distance from which the avatar stops walking towards what it wants to grab by the shortest way, metres. */
+/** Distance below which the avatar stops walking straight towards the object that it grabs, metres. */
 const GRAB_DISTANCE = 1.1;
-/** Steps for which something in reach is aimed at in vain before it is tried from elsewhere. */
+/** Steps of aiming at an object in reach without success before another place is tried. */
 const MISSES = 4;
-/** What stands higher than this above the feet cannot be carried away over its edge, metres. */
+/** An object that stands higher than this above the feet cannot be carried over the edge it stands on, metres. */
 const LIFT = 0.5;
-/** From another place an object is aimed at from at least so far from the first, metres. */
+/** Least distance between two places from which the avatar aims at the same object, metres. */
 const ELSEWHERE = 0.4;
 /** Beyond this distance the avatar looks ahead, metres. */
 const FAR = 4;
 
-/** Gets an object into the hand; to be carried, from where it can be. Returns why where no way leads there. */
+/**
+ * Gets an object into the hand. With `toCarry`, only from places from which it can be carried away. Returns the reason
+ * where no way leads there.
+ */
 export function fetch(
   object: ObjectState,
   toCarry: boolean,
@@ -54,7 +57,7 @@ export function fetch(
   const inVain = inGrasp || progress.missed > MISSES;
   const result = travelToGrasp(object, fits, inVain, situation, wish);
   if (result === 'nowhere') {
-    // From where it cannot be carried away is better than not at all.
+    // A place from which the object cannot be carried away is better than none.
     if (toCarry) return fetch(object, false, situation, aim, progress, wish);
     return `no way leads to the ${object.type}`;
   }
@@ -64,7 +67,7 @@ export function fetch(
   return undefined;
 }
 
-/** The object is before the hand: takes it. */
+/** The hand is aimed at the object: takes it. */
 function grab(
   object: ObjectState,
   gap: number,
@@ -77,12 +80,12 @@ function grab(
   wish.hand = 'grab';
   progress.missed = 0;
   const turn = bearing(me.x, me.z, me.heading, x, z);
-  // It comes to the hand by itself.
+  // Within this angle the hand pulls the object in without a turn.
   wish.turn = Math.abs(turn) < radians(20) ? 0 : turn;
   if (gap > GRAB_DISTANCE && situation.isLevel(object) && isStraight(situation, x, z, LAST_BIT)) wish.move = 1;
 }
 
-/** Walks to where the object can be taken: alone before the hand, if that is possible. */
+/** Walks to a place from which the object can be grabbed, if possible one where the hand takes no other object. */
 function travelToGrasp(
   object: ObjectState,
   fits: (feet: number) => boolean,
@@ -100,7 +103,7 @@ function travelToGrasp(
     grasp(cell) && situation.pick(grid.x(cell), grid.heights[cell], grid.z(cell), object) !== undefined;
   let result = travel(situation, alone, wish);
   if (result === 'nowhere') result = travel(situation, grasp, wish);
-  // The cells may be too coarse for a reach so short: the last bit goes straight at it.
+  // The cells may be too coarse for such a short reach: the last piece is walked straight at the object.
   if (result === 'nowhere') result = travel(situation, (cell) => situation.beside(cell, object), wish);
   return result;
 }

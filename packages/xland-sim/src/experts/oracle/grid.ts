@@ -5,13 +5,15 @@ import { Navigation } from '../../world/navigation.js';
 import { type Terrain, terrainOf } from '../../world/terrain.js';
 import { SURFACE } from '../../world/terrain-cast.js';
 
-/** Side of a cell, metres: four to a tile, so that a passage of one tile has two lanes clear of both its walls. */
+/**
+ * Side of a cell, metres. Four cells to a tile: a passage of one tile then has two lanes that are clear of both walls.
+ */
 export const CELL = TILE_SIZE / 4;
 
-/** How a straight piece of way can be walked: not at all; along the ground; only by falling off an edge. */
+/** How a straight piece of the way can be walked: not at all; along the ground; only by falling off an edge. */
 export const WAY = { none: 0, walk: 1, drop: 2 } as const;
 
-/** Cells around one, straight ones first, and the length of the way there. */
+/** The neighbours of a cell, straight ones first, with the length of the step. */
 export const STEPS = [
   [1, 0, CELL],
   [0, 1, CELL],
@@ -23,17 +25,22 @@ export const STEPS = [
   [1, -1, CELL * Math.SQRT2],
 ] as const;
 
-/** Distance of the points at which a way is looked at, metres: on a ramp less than a step apart in height. */
+/**
+ * Distance between the points at which a way is checked, metres. On a ramp the ground between two points rises by less
+ * than a step.
+ */
 const SAMPLE = 0.2;
 /** How far a wall may push the avatar aside on a way that still counts as free, metres. */
 const SLIP = 0.04;
 
-/** Whether an avatar fits onto a cell: no; yes; only just after a fall, until it has been moved out of the face above it. */
+/**
+ * Whether an avatar fits onto a cell: no; yes; only just after a fall, until it has been moved out of the wall above.
+ */
 export const ROOM = { none: 0, free: 1, foot: 2 } as const;
 
 const UNKNOWN = 255;
 
-/** Where an avatar can stand and walk in one map, in cells of half a metre. Objects are not part of it. */
+/** Where an avatar can stand and walk in one map, in cells of half a metre. Objects are not included. */
 export class WalkGrid {
   readonly columns: number;
   readonly rows: number;
@@ -42,13 +49,13 @@ export class WalkGrid {
   /** [cells]: one of `ROOM`. */
   readonly open: Uint8Array;
   readonly terrain: Terrain;
-  /** A flat room without walls inside: every straight way is free. */
+  /** A flat room without inner walls: every straight way is free. */
   readonly bare: boolean;
   private readonly barriers: Barriers;
   private readonly navigation: Navigation;
   /** [cells, 8]: one of `WAY` per step, found on first use. */
   private readonly ways: Uint8Array;
-  /** Per tile, where one can get from it; found on first use. */
+  /** Per tile: the tiles that can be reached from it; computed on first use. */
   private readonly reachable: (Uint8Array | undefined)[] = [];
 
   constructor(world: Task['world']) {
@@ -151,7 +158,7 @@ export class WalkGrid {
       if (ground < feet - STEP_HEIGHT) way = WAY.drop;
       if (barriers.resolve(px, pz, AVATAR_RADIUS, feet + STEP_HEIGHT)) {
         const off = Math.abs(barriers.x - px) + Math.abs(barriers.z - pz);
-        // Past an edge the avatar is still over it and is moved out of its face.
+        // Beyond an edge the avatar is still over the edge, and the wall below moves it out.
         if (off > SLIP && way === WAY.walk) return WAY.none;
       }
       feet = ground;
@@ -159,7 +166,7 @@ export class WalkGrid {
     return way;
   }
 
-  /** Whether from below a drop one can get back to the place above it. */
+  /** Whether the avatar can walk back from below a drop to the place above it. */
   canReturn(from: number, to: number): boolean {
     const { terrain } = this;
     const above = terrain.tileAt(this.x(from), this.z(from));

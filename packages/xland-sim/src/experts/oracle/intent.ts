@@ -14,7 +14,7 @@ export type Intent =
   | { kind: 'release' }
   | { kind: 'wait' };
 
-/** Slots of the objects that an intent is about: they are not in its way. */
+/** Indices of the objects that an intent is about. They do not count as obstacles. */
 export function targets(intent: Intent): number[] {
   switch (intent.kind) {
     case 'fetch':
@@ -32,10 +32,10 @@ export function targets(intent: Intent): number[] {
   }
 }
 
-/** Tells intents apart that want the same of the same objects. */
+/** The same for intents that do the same to the same objects. */
 export const intentKey = (intent: Intent): string => `${intent.kind} ${targets(intent).join()}`;
 
-/** Replaces the objects of an intent by their present state; false where there is nothing to go on with. */
+/** Replaces the objects of an intent by their present state. Returns false where the intent cannot be continued. */
 export function refresh(intent: Intent, objects: readonly ObjectState[]): boolean {
   let all = intent.kind !== 'wait';
   const now = (old: ObjectState): ObjectState => {

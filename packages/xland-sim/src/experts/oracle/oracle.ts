@@ -12,7 +12,7 @@ import { RouteFinder } from './route.js';
 import { flatDistance, Situation } from './situation.js';
 import { type DesiredControls, keepOnGround, noWish, type Progress, write } from './steer.js';
 
-/** Steps after which a choice of objects is looked at again. */
+/** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 12;
 /** How much farther away than the hand something carried may be, metres. */
 const STRAY = 0.8;
@@ -26,7 +26,7 @@ interface Memory {
   finder: RouteFinder;
   trial: number;
   step: number;
-  /** The step it is at, and for how many more steps without looking again. */
+  /** The present choice, and the number of steps before it is reconsidered. */
   choice: Step;
   fresh: number;
   held: number;
@@ -43,9 +43,9 @@ interface Memory {
 }
 
 /**
- * A scripted solver that knows everything, hidden rules included: it searches the rules for what has to exist, keeps away
- * from firings that would spoil it, finds the shortest way over the ground, carries, pushes and looks. It gives tasks a
- * reference reward, and says why where it fails.
+ * A scripted expert that knows everything, hidden rules included. It searches the rules for the objects that have to
+ * exist, avoids firings that would spoil them, finds the shortest way over the ground, carries, pushes and looks. It
+ * gives tasks a reference score, and explains why where it fails.
  */
 export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
@@ -65,7 +65,7 @@ export class Oracle {
     write(environment, i, me, wish, actions);
   }
 
-  /** What the oracle is working on in environment i, and what is in its way, in one sentence without a full stop. */
+  /** What the oracle is working on in environment i and what is in its way: one sentence without a full stop. */
   explain(environment: BatchedEnvironment, i: number): string {
     const memory = this.memories.get(environment)?.[i];
     if (memory === undefined) return 'it has not begun';

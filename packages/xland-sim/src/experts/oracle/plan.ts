@@ -4,7 +4,7 @@ import type { Intent } from './intent.js';
 import { type RulePlan, RuleSearch, typeIndex } from './rules.js';
 import { apart, type Situation } from './situation.js';
 
-/** An intent, the predicate it serves, and what stands in its way where nothing can be done. */
+/** An intent, the predicate it serves, and the obstacle where nothing can be done. */
 export interface Step {
   intent: Intent;
   predicate: Predicate | undefined;
@@ -15,7 +15,10 @@ export interface Step {
 
 const isOthers = ({ arguments: given }: Predicate): boolean => given[0] === 'other' || given[1] === 'other';
 
-/** Chooses what to do: searches the rules for what has to exist, then picks objects and who is carried to whom. */
+/**
+ * Chooses what to do. It searches the rules for the objects that have to exist, then picks objects and decides which
+ * one is carried to which.
+ */
 export class Planner {
   readonly hazards: Hazard[] = [];
   private readonly rules: RuleSearch;
@@ -26,7 +29,7 @@ export class Planner {
     this.rules = new RuleSearch(task);
   }
 
-  /** Takes in which objects there are. True where that has changed, and with it the plan. */
+  /** Reads which objects exist. Returns true where this has changed, so that the plan was made again. */
   update(situation: Situation, afresh: boolean): boolean {
     const counts = new Array<number>(12).fill(0);
     for (const { type } of situation.objects) counts[typeIndex(type)]++;
@@ -60,7 +63,8 @@ export class Planner {
     }
     const [step] = this.plan.steps;
     if (step !== undefined) return this.work(situation, rules[step].condition, true);
-    // One predicate is worked on even while it holds: what is touched slides away. Of several, the first that does not hold.
+    // A single predicate is worked on even while it holds, because touched objects slide away. Of several predicates,
+    // the first that does not hold is chosen.
     const predicate = goal.length === 1 ? goal[0] : goal.find((each) => !holds(situation, each));
     return predicate === undefined ? none : this.work(situation, predicate, false);
   }
@@ -78,7 +82,7 @@ export class Planner {
     return types.length === 1 || movable[0] || movable[1] || this.holdsAlready(situation, condition);
   }
 
-  /** Whether what a predicate forbids is the case and only a rule can end it: two frozen objects are together. */
+  /** Whether the forbidden state is present and only a rule can end it: two frozen objects are together. */
   private isForGood(situation: Situation, predicate: Predicate): boolean {
     const types = typesOf(predicate);
     const isPair = types.length === 2 && (predicate.name === 'near' || predicate.name === 'touching');
@@ -103,7 +107,7 @@ export class Planner {
     if (isOthers(predicate)) {
       intent = 'this is up to the other player';
     } else if (asRule && negated) {
-      // It fires when what it negates ceases: first it has to be so.
+      // The rule fires when the negated predicate stops holding, so first it has to hold.
       const positive = { ...predicate, negated: false };
       const undo = this.undo(situation, predicate);
       intent = undo !== WAIT ? undo : this.pursue(situation, positive, true);
@@ -120,7 +124,7 @@ export class Planner {
     return { intent, predicate, forRule: asRule, problem: undefined };
   }
 
-  /** The step that makes a positive predicate true, or why there is none. */
+  /** The intent that makes a positive predicate true, or the reason why there is none. */
   private pursue(situation: Situation, predicate: Predicate, forRule: boolean): Intent | string {
     const { name } = predicate;
     const types = typesOf(predicate);
@@ -135,7 +139,10 @@ export class Planner {
     return closest(situation, loose) ?? `no way leads to the ${types[0]}`;
   }
 
-  /** The step that ends what a negated predicate forbids, WAIT where it is not so, or why it cannot be ended. */
+  /**
+   * The intent that ends the forbidden state of a negated predicate; WAIT where that state is absent; or the reason why
+   * it cannot be ended.
+   */
   private undo(situation: Situation, predicate: Predicate): Intent | string {
     const { name } = predicate;
     const types = typesOf(predicate);
@@ -163,7 +170,7 @@ export class Planner {
 
 const WAIT: Intent = { kind: 'wait' };
 
-/** Whether a predicate about the first player or objects holds, as far as can be told from outside. */
+/** Whether a predicate about the first player or objects holds, as far as the state shows it. */
 function holds(situation: Situation, predicate: Predicate): boolean {
   const types = typesOf(predicate);
   const { name } = predicate;

@@ -6,12 +6,12 @@ import { apart, bearing, flatDistance, type Situation, shapeOf } from './situati
 import { type DesiredControls, go } from './steer.js';
 import { travel } from './travel.js';
 
-/** What is pushed goes where the avatar goes while it is no farther off its way than this, degrees: see `walk`. */
+/** A pushed object moves with the avatar while its angle off the avatar's way is below this, degrees: see `walk`. */
 const BEFORE_THE_CHEST = 32;
-/** Distance at which the avatar stands behind what it is going to push, metres, and how exactly. */
+/** Distance at which the avatar stands behind the object before it pushes, and the tolerance of that place, metres. */
 const BEHIND = 0.95;
 const TOLERANCE = 0.35;
-/** How far before what is pushed the avatar aims, metres: the farther, the straighter. */
+/** How far in front of the pushed object the avatar aims, metres. A larger distance gives a straighter path. */
 const LEAD = 0.5;
 
 /** Whether from a cell an object can be pushed towards another. */
@@ -23,7 +23,7 @@ function isBehind({ grid }: Situation, cell: number, object: ObjectState, target
   return Math.hypot(grid.x(cell) - x + dx * scale, grid.z(cell) - z + dz * scale) < TOLERANCE;
 }
 
-/** Whether there is room for the avatar behind what is to be pushed. */
+/** Whether there is room for the avatar behind the object. */
 export function canPush(situation: Situation, object: ObjectState, target: ObjectState): boolean {
   const { open } = situation.grid;
   for (let cell = 0; cell < open.length; cell++) {
@@ -32,7 +32,7 @@ export function canPush(situation: Situation, object: ObjectState, target: Objec
   return false;
 }
 
-/** Pushes an object towards another with the body, without lifting it. Returns why where that cannot be done. */
+/** Pushes an object towards another with the body, without lifting it. Returns the reason where that is impossible. */
 export function push(
   object: ObjectState,
   target: ObjectState,
@@ -56,7 +56,7 @@ export function push(
     if (Math.abs(wish.turn) > radians(BEFORE_THE_CHEST)) wish.move = 0;
     return undefined;
   }
-  // The way to the place behind it leads around it.
+  // The way to the place behind the object leads around it.
   finder.charge(x, z, AVATAR_RADIUS + shapeOf(object).footRadius + 0.05, DETOUR);
   const behind = (cell: number): boolean => isBehind(situation, cell, object, target);
   const result = travel(situation, behind, wish);
@@ -64,5 +64,5 @@ export function push(
   return result === 'nowhere' ? `the ${object.type} cannot be pushed: there is no room behind it` : undefined;
 }
 
-/** Toll of touching what is to be pushed on the way around it, metres. */
+/** Cost of touching the object on the way around it, metres. */
 const DETOUR = 20;

@@ -1,10 +1,13 @@
 import { CELL, STEPS, WAY, type WalkGrid } from './grid.js';
 
-/** What a fall costs besides its way, metres: one that can be walked back from, and one that cannot. */
+/** Cost of a fall besides its length, metres: a fall from which the avatar can walk back, and one without return. */
 const DROP_COST = 1;
 const NO_RETURN = 1000;
 
-/** Shortest ways over one grid by Dijkstra's algorithm, with a toll on cells. Reuses its memory from search to search. */
+/**
+ * Shortest paths over one grid by Dijkstra's algorithm, with an extra cost per cell. Memory is reused from search to
+ * search.
+ */
 export class RouteFinder {
   /** [cells]: what entering a cell costs besides its way, metres. */
   readonly toll: Float32Array;
@@ -25,7 +28,7 @@ export class RouteFinder {
     this.heapKeys = new Float64Array(8 * cells + 1);
   }
 
-  /** Adds a toll to all cells whose middle is within `radius` of a point. */
+  /** Adds a cost to all cells whose centre is within `radius` of a point. */
   charge(x: number, z: number, radius: number, toll: number): void {
     const { grid } = this;
     const c0 = Math.max(0, Math.ceil((x - radius) / CELL - 0.5));
@@ -42,8 +45,8 @@ export class RouteFinder {
   }
 
   /**
-   * Looks for the cheapest way from a cell to one that is good.
-   * @returns its cost, metres; infinite where none can be reached. The cells of the way are in `route`
+   * Finds the cheapest way from a cell to a cell for which `good` is true.
+   * @returns its cost, metres; infinite where no such cell can be reached. The cells of the way are in `route`
    */
   find(start: number, good: (cell: number) => boolean): number {
     const { grid, costs, before, route, toll } = this;

@@ -3,11 +3,11 @@ import { OBJECT_TYPES, type ObjectType, type Predicate, type Task, typesOf } fro
 /** How many objects of each type there are, by type index. */
 export type Counts = readonly number[];
 
-/** Which rules to fire, in which order, until all that the goal asks for exists, and nothing that it forbids. */
+/** Which rules to fire, in which order, until every object that the goal needs exists and none that it forbids. */
 export interface RulePlan {
-  /** Indices of rules; empty where nothing has to be made. */
+  /** Indices of rules; empty where no object has to be made. */
   steps: number[];
-  /** Work in rough metres; infinite where the rules cannot make what the goal needs. */
+  /** Rough amount of work, metres; infinite where the rules cannot make what the goal needs. */
   cost: number;
 }
 
@@ -18,15 +18,15 @@ interface KnownRule {
   work: number;
 }
 
-/** Rough metres of work until a condition holds. */
+/** Rough amount of work until a condition holds, metres. */
 const WORK = { hold: 3, near: 6, touching: 7, see: 2 } as const;
-/** More objects of a type are never needed. */
+/** Counts are capped here: more objects of a type are never needed. */
 const MOST = 6;
 const MOST_STATES = 3000;
 
 export const typeIndex = (type: ObjectType): number => OBJECT_TYPES.indexOf(type);
 
-/** Searches the rules of one task: which firings lead to the goal, and which ruin it. */
+/** Searches the rules of one task for firings that lead to the goal and firings that make it unreachable. */
 export class RuleSearch {
   private readonly rules: KnownRule[];
   /** Lists of type indices that must exist together. */
@@ -44,8 +44,8 @@ export class RuleSearch {
   }
 
   /**
-   * The cheapest order of firings, by uniform-cost search over how many objects of each type there are.
-   * @param usable whether the condition of a rule can be brought about by the avatar, given what exists
+   * The cheapest sequence of firings, by uniform-cost search over the number of objects of each type.
+   * @param usable whether the avatar can make the condition of a rule true, given the objects that exist
    * @param gone lists of type indices that must not exist together
    */
   plan(
@@ -77,12 +77,12 @@ export class RuleSearch {
     return { steps: [], cost: Number.POSITIVE_INFINITY };
   }
 
-  /** Whether all that a rule consumes exists. */
+  /** Whether every object that a rule consumes exists. */
   fireable(counts: Counts, rule: number): boolean {
     return has(counts, this.rules[rule].takes);
   }
 
-  /** What there is after one firing. */
+  /** The counts after one firing. */
   fired(counts: Counts, rule: number): number[] {
     const next = [...counts];
     for (const type of this.rules[rule].takes) next[type]--;
@@ -90,7 +90,7 @@ export class RuleSearch {
     return next;
   }
 
-  /** Says in words what is missing and cannot be made, starting from what the goal names. */
+  /** Explains in words which object is missing and cannot be made, starting from those that the goal names. */
   missing(counts: Counts): string {
     const absent = this.wanted.flat().find((type) => counts[type] === 0);
     if (absent === undefined) return 'there are too few objects for the goal';
@@ -110,7 +110,7 @@ export class RuleSearch {
     return `there is no ${name}, and its rules consume what is needed elsewhere`;
   }
 
-  /** The rule that consumes what a positive goal predicate asks for as soon as it comes true, or -1. */
+  /** The rule that consumes the objects of a positive goal predicate as soon as the predicate is true, or -1. */
   defeats(predicate: Predicate): number {
     const [a, b] = predicate.arguments;
     return this.task.rules.findIndex(({ condition: { name, negated, arguments: given } }) => {

@@ -14,10 +14,13 @@ import type { SimulationSettings } from '../../settings/settings.js';
 import type { WalkGrid } from './grid.js';
 import type { RouteFinder } from './route.js';
 
-/** What lies between a cone's edge and the angle that the oracle relies on, degrees. */
+/** Safety margin between the edge of a cone and the angle that the oracle relies on, degrees. */
 const CONE_MARGIN = 1;
 const REACH_MARGIN = 0.02;
-/** By half widths, how far from its axis an object surely leaves the view free, and how far it surely hides. */
+/**
+ * In half widths: the distance from its axis beyond which an object certainly does not hide, and within which it
+ * certainly hides.
+ */
 const HIDES_MOST = 1.42;
 export const HIDES_LEAST = 0.9;
 /** Distance to which the avatar comes near an object, or brings one near another, metres: a little less than 1. */
@@ -42,7 +45,7 @@ export function bearing(x: number, z: number, heading: number, toX: number, toZ:
   return error - 2 * Math.PI * Math.round(error / (2 * Math.PI));
 }
 
-/** What the oracle sees of one environment at one step, and the questions that it asks of it. */
+/** The state of one environment at one step, with the queries that the oracle needs. */
 export class Situation {
   readonly me: PlayerState;
   readonly objects: ObjectState[];
@@ -64,13 +67,16 @@ export class Situation {
     return this.objects.filter((object) => object.type === type);
   }
 
-  /** The cell on which the avatar stands, or the nearest it can walk to. */
+  /** The cell on which the avatar stands, or else the nearest one to which it can walk. */
   here(): number {
     const { x, y, z } = this.me;
     return this.grid.standing(x, z, y);
   }
 
-  /** Whether nothing stands on the line from a point to an object's centre; neither it nor objectIndex `except` hides. */
+  /**
+   * Whether nothing stands on the line from a point to an object's centre. The object itself and the object with index
+   * `except` do not count.
+   */
   clear(x: number, y: number, z: number, to: ObjectState, except = -1, hiding = HIDES_MOST): boolean {
     const [tx, ty, tz] = to.position;
     if (this.grid.terrain.blocks(x, y, z, tx, ty, tz)) return false;
@@ -112,7 +118,10 @@ export class Situation {
     return inView && this.clear(x, y + EYE_HEIGHT, z, object, -1, HIDES_LEAST);
   }
 
-  /** Whether the hand of an avatar with its feet at (x, y, z) could take an object, facing it, if nothing else is nearer. */
+  /**
+   * Whether the hand of an avatar with its feet at (x, y, z) could take an object that it faces, if no other object is
+   * nearer.
+   */
   inGrasp(x: number, y: number, z: number, object: ObjectState): boolean {
     const { reach, cone, groups, look } = this.settings;
     const level = flatDistance(object, x, z);
@@ -126,7 +135,7 @@ export class Situation {
     return !this.grid.terrain.blocks(x, y + EYE_HEIGHT, z, ox, oy, oz);
   }
 
-  /** Object index of the object that the hand would take from feet at (x, y, z) with this heading and look; -1 for none. */
+  /** Index of the object that the hand would take from feet at (x, y, z) with this heading and look; -1 for none. */
   aimFrom(x: number, y: number, z: number, heading: number, look: number): number {
     const { reach, cone } = this.settings;
     const tall = cone.elevation >= TALL_CONE;
@@ -158,7 +167,10 @@ export class Situation {
     return best;
   }
 
-  /** A heading from which the hand would take this object and no other, as a turn from facing it; undefined for none. */
+  /**
+   * A heading at which the hand would take this object and no other, as a turn from facing it; undefined if there is
+   * none.
+   */
   pick(x: number, y: number, z: number, object: ObjectState): number | undefined {
     const [ox, oy, oz] = object.position;
     const facing = bearing(x, z, 0, ox, oz);
@@ -172,7 +184,7 @@ export class Situation {
     return undefined;
   }
 
-  /** Whether from a cell something carried can be put next to an object. */
+  /** Whether an object can be put next to another one by an avatar that stands on this cell. */
   beside(cell: number, object: ObjectState): boolean {
     const { grid } = this;
     const x = grid.x(cell);
@@ -184,11 +196,11 @@ export class Situation {
     return !grid.terrain.blocks(x, feet + BESIDE_HEIGHT, z, ox, oy, oz);
   }
 
-  /** Height of the centre of what is carried by feet at height y, looking ahead. */
+  /** Height of the centre of a carried object when the feet are at height y and the avatar looks ahead. */
   carryHeight(object: ObjectState, y: number): number {
     return y + shapeOf(object).restHeight + CARRY_CLEARANCE;
   }
 }
 
-/** Turns from facing an object at which another one may be farther off the crosshair, radians. */
+/** Turns away from an object that are tried so that another object is farther off the crosshair, radians. */
 const PICKS = [0, 5, -5, 9, -9].map(radians);

@@ -11,7 +11,7 @@ export interface SolveOptions {
   settings?: SimulationSettings;
   /** Default 3. */
   trials?: number;
-  /** Of the headings. Default 0. */
+  /** Seed of the start headings. Default 0. */
   seed?: number;
   /** Default false: `Solution.replay` is left out. */
   record?: boolean;
@@ -19,24 +19,29 @@ export interface SolveOptions {
 
 /** What the oracle achieved in one episode. */
 export interface Solution {
-  /** In some step the goal held in every physics step. */
+  /** Whether there was a step in which the goal held in every physics step. */
   solved: boolean;
-  /** Of the best trial, in steps: the reference score of the task. */
+  /** Reward of the best trial, in steps: the reference score of the task. */
   reward: number;
   /** `[trials]` */
   rewards: number[];
-  /** Steps of a trial. */
+  /** Steps per trial. */
   trialSteps: number;
-  /** In the best trial, the steps up to the first in which the goal held in every physics step; undefined where there is none. */
+  /**
+   * In the best trial, the number of steps up to the first one in which the goal held in every physics step; undefined
+   * where there is none.
+   */
   stepsToGoal: number | undefined;
   /** Rule firings in the best trial. */
   firings: number;
-  /** Where it is not solved, why: what it worked on at the end of the best trial, and what was in the way. */
+  /**
+   * The reason where the task is not solved: what the oracle worked on at the end of the best trial, and the obstacle.
+   */
   reason: string | undefined;
   replay?: Replay;
 }
 
-/** A reward of a step that counts as whole. */
+/** Reward from which a step counts as complete. */
 const WHOLE = 1 - 1e-6;
 
 /**
@@ -91,7 +96,7 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
 
 type Played = Pick<Solution, 'reward' | 'stepsToGoal'>;
 
-/** A trial in which the goal held through a step is better than any without one. */
+/** A trial in which the goal held through a whole step is better than any trial without such a step. */
 function better(a: Played, b: Played): boolean {
   const [one, other] = [a.stepsToGoal !== undefined, b.stepsToGoal !== undefined];
   return one === other ? a.reward > b.reward : one;

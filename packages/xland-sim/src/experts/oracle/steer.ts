@@ -6,26 +6,28 @@ import { radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
 import { bearing, type Situation } from './situation.js';
 
-/** One step in words; `turn` and `look` are the wanted changes of heading and look, radians. */
+/** The desired controls of one step. `turn` and `look` are the desired changes of heading and look, radians. */
 export interface DesiredControls {
   /** -1 back, 0 stay, 1 forward. */
   move: number;
   turn: number;
   look: number;
   hand: 'release' | 'keep' | 'grab';
-  /** Distance of the hand that is wanted, metres; 0: as it is. */
+  /** Desired distance of the hand, metres; 0: unchanged. */
   arm: number;
   /** Whether to walk off edges on the way. */
   drop: boolean;
 }
 
-/** What lasts from one step to the next within an intent. */
+/** State that lasts from one step to the next within an intent. */
 export interface Progress {
-  /** Steps in a row in which what is carried was held against its target; negative: being pushed. */
+  /** Consecutive steps in which the carried object was pressed against its target; negative: it is being pushed. */
   pressed: number;
-  /** Steps in a row in which what should be grabbed was in reach but not before the hand; or faced, but not seen. */
+  /**
+   * Consecutive steps in which the object to grab was in reach but not in front of the hand, or was faced but not seen.
+   */
   missed: number;
-  /** Whether a rule is to fire: if nothing changes, its condition is not true, whatever it looks like. */
+  /** Whether the intent serves a rule. If nothing changes, the rule's condition is not true, whatever it looks like. */
   forRule: boolean;
   /** Whether the goal held through the last step. */
   rewarded: boolean;
@@ -33,10 +35,10 @@ export interface Progress {
 
 export const noWish = (): DesiredControls => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
 
-/** Up to this angle off its way the avatar walks while it turns, degrees. */
+/** The avatar walks while it turns if it is off its way by less than this, degrees. */
 const AHEAD = 50;
 
-/** Turns to a point and walks there while it is roughly ahead. */
+/** Turns towards a point, and walks there while it is roughly ahead. */
 export function go(
   { x, z, heading }: PlayerState,
   toX: number,
@@ -48,7 +50,7 @@ export function go(
   wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
 }
 
-/** The angle of the turn option nearest the wanted one, radians. */
+/** The angle of the turn action nearest to the desired one, radians. */
 function turnAngle(turn: number, settings: SimulationSettings): number {
   return radians(TURNS[turnOption(turn, settings)](settings));
 }
@@ -74,7 +76,7 @@ function turnOption(turn: number, settings: SimulationSettings): number {
   return best;
 }
 
-/** Does not walk where that would lead over an edge which is not to be taken. */
+/** Stops the avatar where it would walk over an edge that it should not take. */
 export function keepOnGround({ me, grid, settings }: Situation, wish: DesiredControls): void {
   const { terrain } = grid;
   if (terrain.flat || wish.move === 0 || wish.drop || !me.grounded) return;
@@ -87,7 +89,7 @@ export function keepOnGround({ me, grid, settings }: Situation, wish: DesiredCon
     x -= Math.sin(heading) * settings.speed * PHYSICS_DT * wish.move;
     z -= Math.cos(heading) * settings.speed * PHYSICS_DT * wish.move;
     const ground = terrain.height(x, z);
-    // What is higher than a step stops the avatar: it slides along, and no farther than this is looked ahead.
+    // Ground higher than a step stops the avatar: it slides along. The check looks no farther than that.
     if (ground > feet + STEP_HEIGHT) return;
     if (ground < feet - STEP_HEIGHT) {
       wish.move = 0;
@@ -97,7 +99,7 @@ export function keepOnGround({ me, grid, settings }: Situation, wish: DesiredCon
   }
 }
 
-/** Writes the options nearest to a wish into row i of `[E, G]` actions. */
+/** Writes the actions nearest to the desired controls into row i of `[E, G]` actions. */
 export function write(
   environment: BatchedEnvironment,
   i: number,

@@ -4,19 +4,24 @@ import { CELL, WAY } from './grid.js';
 import type { Situation } from './situation.js';
 import { type DesiredControls, go } from './steer.js';
 
-/** How far ahead of the avatar a toll matters: where it stands already there is nothing to avoid, metres. */
+/** Costs closer to the avatar than this are ignored, metres: where it already stands there is nothing to avoid. */
 const UNDERFOOT = 0.45;
-/** How much the end of a way may be above or below where it stops short of it: on a ramp by its slope, metres. */
+/**
+ * How much the end of a way may be above or below the point at which the way stops, metres; on a ramp plus its slope.
+ */
 const SAME_GROUND = 0.2;
 const SLOPE = LEVEL_HEIGHT / TILE_SIZE;
-/** How much of its end the straight way to a thing leaves out, metres: the thing itself is there. */
+/** The last piece of the straight way to an object that is not checked, metres: the object itself is there. */
 export const LAST_BIT = 0.55;
-/** Most degrees off its way at which the avatar jumps off an edge with something in its hand. */
+/** Largest angle off its way at which the avatar jumps off an edge while it holds an object, degrees. */
 const FACING = 20;
-/** Most cells of a route that are cut short by walking straight. */
+/** Largest number of cells of a route that a straight walk may skip. */
 const SHORT_CUT = 10;
 
-/** Whether one can walk straight to a point, past no toll; the last `stop` metres are not looked at. */
+/**
+ * Whether the avatar can walk straight to a point without entering a cell with a cost. The last `stop` metres are not
+ * checked.
+ */
 export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: number, stop: number): boolean {
   const dx = toX - me.x;
   const dz = toZ - me.z;
@@ -37,7 +42,7 @@ export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: nu
 }
 
 /**
- * Walks by the cheapest way to a cell that is good.
+ * Walks the cheapest way to a cell for which `good` is true.
  * @returns 'there' where the avatar stands on such a cell, 'nowhere' where no way leads to one
  */
 export function travel(
@@ -60,7 +65,7 @@ export function travel(
   const z = grid.z(route[k]);
   wish.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
   go(me, x, z, true, wish);
-  // What is carried goes over the edge first: else it stays behind.
+  // The carried object goes over the edge first; otherwise it stays behind.
   if (wish.drop && me.held >= 0 && Math.abs(wish.turn) > radians(FACING)) wish.move = 0;
   return 'going';
 }
