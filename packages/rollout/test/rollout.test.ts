@@ -32,7 +32,8 @@ describe('a rollout', () => {
       environment.observeSlot(1, observation, 0);
       return Math.max(...observation);
     };
-    const cut = await rollout({ environment, policy, episodes: [episode(1), episode(2)], rng, maxSteps: 5 });
+    const long = { ...episode(2), trials: 9 };
+    const cut = await rollout({ environment, policy, episodes: [episode(1), long], rng, maxSteps: 5 });
     expect(cut.stepsByEpisode).toEqual([5, 5]);
     expect(seen()).toBeGreaterThan(0);
     await rollout({ environment, policy, episodes: [episode(1)], rng });
