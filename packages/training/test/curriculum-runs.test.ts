@@ -118,21 +118,3 @@ describe('what is played only to judge tasks', () => {
     await actor.release();
   });
 });
-
-describe('a run directory of before curricula had names', () => {
-  it('is continued by the command that began it', () => {
-    const curriculum = { trialWeights: { 2: 1 } };
-    const run = join(directory, 'old');
-    const open = (settings: Record<string, unknown>) =>
-      openRunDirectory(mergeConfig({ preset: 'debug', run, curriculum: settings }));
-    open(curriculum).unlock();
-    const file = join(run, 'config.json');
-    const { actors, config, agent } = JSON.parse(readFileSync(file, 'utf8'));
-    const { curriculumSettings, ...before } = config;
-    expect([config.curriculum, curriculumSettings]).toMatchObject(['uniform', curriculum]);
-    writeFileSync(file, JSON.stringify({ actors, config: { ...before, curriculum } }));
-    expect(() => open({ trialWeights: { 3: 1 } })).toThrow(/--curriculum-settings \{.*"2":1/);
-    open(curriculum).unlock();
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ actors, config, agent });
-  });
-});
