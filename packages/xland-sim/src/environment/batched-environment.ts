@@ -97,6 +97,16 @@ export class BatchedEnvironment {
     this.episodes[i].clearPrevious();
   }
 
+  /** Option of each action group in the last step of environment i, -1 where there is none; changes with the next step. */
+  lastAction(i: number): Int32Array {
+    return this.episodes[i].previousActions;
+  }
+
+  /** Reward of the last step of environment i, 0 where there is none. */
+  lastReward(i: number): number {
+    return this.episodes[i].previousReward;
+  }
+
   /** Rule firings in environment i since its `reset`. */
   firings(i: number): number {
     return this.episodes[i].firings;
