@@ -5,6 +5,7 @@ import { observationSpec as layoutOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ActionSpec, ObservationSpec } from '../settings/specs.js';
 import { actionFault, controlsOf } from './apply-action.js';
+import { type AvatarView, viewOf } from './avatar-view.js';
 import { digestOf } from './digest.js';
 import { type EnvironmentState, stateOf } from './environment-state.js';
 import { Observer } from './observer.js';
@@ -130,6 +131,11 @@ export class BatchedEnvironment {
   /** A copy of the state of environment i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);
+  }
+
+  /** What the first player of environment i is shown, for scripted players that may know no more than that. */
+  view(i: number): AvatarView {
+    return viewOf(this.episodes[i]);
   }
 
   /**

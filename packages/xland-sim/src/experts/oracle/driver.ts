@@ -3,9 +3,10 @@ import { radians } from '../../scene/player.js';
 import { act } from './acts.js';
 import { layTolls } from './avoidance-costs.js';
 import type { Hazard } from './choose.js';
-import { type Intent, targets } from './intent.js';
+import { type Intent, intentKey, targets } from './intent.js';
 import { flatDistance, type Situation } from './situation.js';
 import { type DesiredControls, keepOnGround, type Progress } from './steer.js';
+import { Trail } from './trail.js';
 
 /** How much farther away than the hand something carried may be, metres. */
 const STRAY = 0.8;
@@ -38,10 +39,16 @@ interface Asked {
  */
 export class Driver {
   readonly progress: Progress = { pressed: 0, missed: 0, forRule: false, rewarded: false };
+  private readonly trail: Trail | undefined;
   private counters = none();
   private asked: Asked | undefined;
   private x = 0;
   private z = 0;
+
+  /** @param keepsWay whether a way that was found is followed, instead of looking for one at each step */
+  constructor(keepsWay = false) {
+    this.trail = keepsWay ? new Trail() : undefined;
+  }
 
   /** Begins a trial. */
   restart(): void {
@@ -77,11 +84,20 @@ export class Driver {
   ): string | undefined {
     const { me, held } = situation;
     layTolls(situation, hazards, held?.type ?? '', targets(intent));
+    this.follow(situation, intentKey(intent));
     const problem = act(intent, situation, aim, this.progress, wish);
     // What is carried can catch on an edge and stay behind.
     if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) wish.hand = 'release';
     this.finish(situation, wish);
     return problem;
+  }
+
+  /** Has the way be kept while nothing that it depends on changes; `aim` says where it is to lead. */
+  follow(situation: Situation, aim: string): void {
+    if (this.trail === undefined) return;
+    const { pressed, missed } = this.progress;
+    this.trail.begin(`${aim} ${pressed} ${missed} ${situation.tollKey} ${situation.held?.objectIndex}`);
+    situation.trail = this.trail;
   }
 
   /** Steps aside where walking leads nowhere, and keeps off edges. */

@@ -3,10 +3,9 @@ import type { BatchedEnvironment } from '../../environment/batched-environment.j
 import type { EnvironmentState } from '../../environment/environment-state.js';
 import { layTolls } from './avoidance-costs.js';
 import { Driver } from './driver.js';
-import { WalkGrid } from './grid.js';
 import { intentInWords, intentKey, refresh } from './intent.js';
 import { Planner, type Step } from './plan.js';
-import { RouteFinder } from './route.js';
+import { finderOf, type RouteFinder } from './route.js';
 import { Situation } from './situation.js';
 import { type DesiredControls, moveGroup, noWish, write } from './steer.js';
 
@@ -35,8 +34,6 @@ interface Memory {
  */
 export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
-  /** Of the worlds seen last: the trials and environments of a task share one. */
-  private readonly finders = new WeakMap<Task['world'], RouteFinder>();
 
   /**
    * What the oracle would do now in environment i, whoever acts: it need not be done.
@@ -116,15 +113,10 @@ export class Oracle {
     }
     const known = memories[i];
     if (known?.task === task) return known;
-    let finder = this.finders.get(task.world);
-    if (finder === undefined) {
-      finder = new RouteFinder(new WalkGrid(task.world));
-      this.finders.set(task.world, finder);
-    }
     const memory: Memory = {
       task,
       planner: new Planner(task),
-      finder,
+      finder: finderOf(task.world),
       trial: -1,
       step: -1,
       choice: { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined },
