@@ -1,9 +1,9 @@
-// `task solve`: the scripted oracle plays a task; its reward is the task's reference score.
+// `task solve`: the scripted oracle plays a task; its reward is the task's reference score. Or the explorer does.
 
 import { InputError, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
 import type { Task } from '@open-ada/production-rules';
-import { formatReplay, type Solution, solve } from '@open-ada/xland-sim';
+import { Explorer, formatReplay, type Solution, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 import { readTaskFile } from './task-files.js';
 import { firingsInWords, PRESETS, type Preset, presetOption, tidy } from './task-preset.js';
@@ -12,6 +12,7 @@ interface SolveArguments {
   trials: number;
   seed: number;
   preset: Preset;
+  explorer?: boolean;
   replay?: string;
   json?: boolean;
 }
@@ -29,17 +30,28 @@ function inWords(file: string, { name }: Task, solution: Solution): string {
   return `${file}: "${name}" is not solved (${part}, ${rules}): ${reason}.`;
 }
 
-function solveFiles(files: string[], { trials, seed, preset, replay, json }: SolveArguments): void {
+/** The explorer knows no hidden rule: what it makes of its experience is in its rewards from trial to trial. */
+function byTrial(file: string, { name }: Task, { rewards, trialSteps }: Solution): string {
+  const list = rewards.map(tidy).join(', ');
+  return `${file}: "${name}": reward of the explorer by trial ${list}, of ${trialSteps} each.`;
+}
+
+function solveFiles(files: string[], { trials, seed, preset, explorer, replay, json }: SolveArguments): void {
   if (replay !== undefined && files.length > 1) throw new InputError('--replay takes one task file.');
   // All files are read before the first is played: a bad one costs no time.
   const tasks = files.map(readTaskFile);
   const settings = PRESETS[preset];
-  const solutions = tasks.map((task) => solve(task, { settings, trials, seed, record: replay !== undefined }));
+  const record = replay !== undefined;
+  const solutions = tasks.map((task) =>
+    solve(task, { settings, trials, seed, record, player: explorer ? new Explorer() : undefined }),
+  );
   if (replay !== undefined) writeText(replay, formatReplay(solutions[0].replay!));
-  const lines = solutions.map((solution, k) => inWords(files[k], tasks[k], solution));
+  const sayWhat = explorer ? byTrial : inWords;
+  const lines = solutions.map((solution, k) => sayWhat(files[k], tasks[k], solution));
   if (json) {
-    const results = solutions.map(({ solved, reward, reason }, k) => {
-      const result = { solved, reward: tidy(reward), reason: reason ?? null };
+    const results = solutions.map(({ solved, reward, rewards, reason }, k) => {
+      const byTrial = explorer ? { rewards: rewards.map(tidy) } : {};
+      const result = { solved, reward: tidy(reward), ...byTrial, reason: reason ?? null };
       return files.length > 1 ? { file: files[k], ...result } : result;
     });
     const solved = results.every((result) => result.solved);
@@ -59,9 +71,11 @@ export const solveCommand = (): Command =>
     .option('--trials <n>', 'trials of the episode; the best one counts', wholeNumber(1), 3)
     .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)
     .addOption(presetOption())
+    .option('--explorer', 'lets the explorer play instead, which knows only what it is shown; says its reward by trial')
     .option('--replay <file>', 'write a replay of the episode (of one task)')
     .option(
       '--json',
-      'print one JSON object: {"solved", "reward", "reason"}, of several files {"solved", "tasks": [{"file", ...}]}',
+      'print one JSON object: {"solved", "reward", "reason"} (of the explorer also "rewards"), ' +
+        'of several files {"solved", "tasks": [{"file", ...}]}',
     )
     .action(solveFiles);

@@ -30,6 +30,17 @@ describe('task solve', () => {
     }
   });
 
+  it('--explorer says what the explorer is paid from trial to trial', () => {
+    const { status, stdout, stderr } = solve('--explorer', '--trials', '2', example);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(
+      /^tasks\/examples\/two-steps\.jsonc: "two steps to a sphere": reward of the explorer by trial [\d.]+, [\d.]+, of 80 each\.\n$/,
+    );
+    const { rewards } = JSON.parse(solve('--explorer', '--trials', '2', '--json', example).stdout);
+    expect(rewards).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(rewards[1]).toBeGreaterThan(20);
+  });
+
   it('says why it fails, and exits 1', () => {
     const { status, stdout, stderr } = solve(hopeless);
     expect([status, stderr]).toEqual([1, '']);

@@ -1,6 +1,6 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { type PlayedSteps, playSteps } from './play-steps.js';
-export { agentPolicy, noopPolicy, oraclePolicy, type Policy, randomPolicy } from './policy.js';
+export { agentPolicy, explorerPolicy, noopPolicy, oraclePolicy, type Policy, randomPolicy } from './policy.js';
 export { ReplayTape } from './replay-tape.js';
 export { EnvStreams, type Rng } from './rng.js';
 export { type EpisodeSpec, type Played, type Recorder, type RolloutOptions, rollout } from './rollout.js';

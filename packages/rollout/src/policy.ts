@@ -1,5 +1,5 @@
 import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
-import { type ActionSpec, type BatchedEnvironment, Oracle } from '@open-ada/xland-sim';
+import { type ActionSpec, type BatchedEnvironment, Explorer, Oracle } from '@open-ada/xland-sim';
 import type { Rng } from './rng.js';
 
 /** Chooses one action per group in every environment of a batch. */
@@ -61,5 +61,20 @@ export function oraclePolicy(environment: BatchedEnvironment, envCount: number):
     },
     clear() {},
     clearAll() {},
+  };
+}
+
+/** The scripted player that adapts: it knows what its avatar has been shown since its memory was cleared. */
+export function explorerPolicy(environment: BatchedEnvironment, envCount: number): Policy {
+  const explorer = new Explorer();
+  const clear = (envIndex: number): void => explorer.forget(environment, envIndex);
+  return {
+    async act(_observations, _random, out) {
+      for (let envIndex = 0; envIndex < envCount; envIndex++) explorer.act(environment, envIndex, out.actions);
+    },
+    clear,
+    clearAll() {
+      for (let envIndex = 0; envIndex < envCount; envIndex++) clear(envIndex);
+    },
   };
 }

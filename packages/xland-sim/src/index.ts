@@ -1,8 +1,9 @@
 export { BatchedEnvironment } from './environment/batched-environment.js';
 export type { EnvironmentState, ObjectState, PlayerState } from './environment/environment-state.js';
 export { type EpisodeOptions, EVENT } from './environment/running-episode.js';
+export { Explorer } from './experts/explorer/explorer.js';
 export { Oracle } from './experts/oracle/oracle.js';
-export { type Solution, type SolveOptions, solve } from './experts/oracle/solve.js';
+export { type ScriptedPlayer, type Solution, type SolveOptions, solve } from './experts/oracle/solve.js';
 export { StepPlayer } from './experts/step-player.js';
 export { parseSteps, type Step } from './experts/steps.js';
 export { SLAB_HEIGHT } from './physics/object-shapes.js';

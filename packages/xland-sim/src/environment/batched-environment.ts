@@ -5,6 +5,7 @@ import { observationSpec as layoutOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ActionSpec, ObservationSpec } from '../settings/specs.js';
 import { actionFault, controlsOf } from './apply-action.js';
+import { type AvatarView, viewOf } from './avatar-view.js';
 import { digestOf } from './digest.js';
 import { type EnvironmentState, stateOf } from './environment-state.js';
 import { Observer } from './observer.js';
@@ -97,6 +98,16 @@ export class BatchedEnvironment {
     this.episodes[i].clearPrevious();
   }
 
+  /** Option of each action group in the last step of environment i, -1 where there is none; changes with the next step. */
+  lastAction(i: number): Int32Array {
+    return this.episodes[i].previousActions;
+  }
+
+  /** Reward of the last step of environment i, 0 where there is none. */
+  lastReward(i: number): number {
+    return this.episodes[i].previousReward;
+  }
+
   /** Rule firings in environment i since its `reset`. */
   firings(i: number): number {
     return this.episodes[i].firings;
@@ -120,6 +131,11 @@ export class BatchedEnvironment {
   /** A copy of the state of environment i. */
   state(i: number): EnvironmentState {
     return stateOf(this.episodes[i]);
+  }
+
+  /** What the first player of environment i is shown, for scripted players that may know no more than that. */
+  view(i: number): AvatarView {
+    return viewOf(this.episodes[i]);
   }
 
   /**

@@ -28,7 +28,7 @@ export function act(
 ): string | undefined {
   switch (intent.kind) {
     case 'fetch':
-      return fetch(intent.object, false, situation, aim, progress, wish);
+      return fetch(intent.object, false, situation, aim, progress, wish, intent.swap);
     case 'bring':
       return bring(intent, situation, aim, progress, wish);
     case 'push':

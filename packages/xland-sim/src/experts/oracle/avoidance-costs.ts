@@ -1,4 +1,12 @@
-import { AVATAR_RADIUS, NEAR_DISTANCE, typesOf } from '@open-ada/production-rules';
+import {
+  AVATAR_RADIUS,
+  NEAR_DISTANCE,
+  OBJECT_TYPES,
+  type ObjectType,
+  PREDICATES,
+  typesOf,
+} from '@open-ada/production-rules';
+import type { ObjectState } from '../../environment/environment-state.js';
 import type { Hazard } from './choose.js';
 import { type Situation, shapeOf } from './situation.js';
 
@@ -27,6 +35,8 @@ export function layTolls(
   except: readonly number[],
 ): void {
   const { finder, objects } = situation;
+  situation.tollKey = keyOf(objects, hazards, carried, except);
+  if (finder.tollKey === situation.tollKey) return;
   finder.toll.fill(0);
   for (const object of objects) {
     if (object.holder >= 0 || except.includes(object.objectIndex)) continue;
@@ -55,4 +65,39 @@ export function layTolls(
       finder.charge(object.position[0], object.position[2], perhaps, RISK);
     }
   }
+  finder.tollKey = situation.tollKey;
+}
+
+const numbers = new Float64Array(1);
+const bits = new Uint32Array(numbers.buffer);
+
+/** A hash (two of 32 bits, FNV-1a and the like) of all that tolls depend on: equal keys, equal tolls. */
+function keyOf(
+  objects: readonly ObjectState[],
+  hazards: readonly Hazard[],
+  carried: string,
+  except: readonly number[],
+): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  const add = (value: number): void => {
+    numbers[0] = value;
+    for (let k = 0; k < 2; k++) {
+      a = Math.imul(a ^ bits[k], 0x01000193);
+      b = Math.imul(b ^ bits[k], 0x85ebca6b) ^ (b >>> 13);
+    }
+  };
+  for (const { holder, objectIndex, position, type, size, frozen } of objects) {
+    if (holder >= 0) continue;
+    add(position[0]);
+    add(position[2]);
+    add(OBJECT_TYPES.indexOf(type) * 4 + (frozen ? 1 : 0) + (except.includes(objectIndex) ? 2 : 0));
+    add(size);
+  }
+  for (const { condition } of hazards) {
+    add(PREDICATES.indexOf(condition.name));
+    for (const type of typesOf(condition)) add(OBJECT_TYPES.indexOf(type));
+  }
+  add(hazards.length === 0 ? -1 : OBJECT_TYPES.indexOf(carried as ObjectType));
+  return `${a}/${b}`;
 }

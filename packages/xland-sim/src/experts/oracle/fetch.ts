@@ -28,6 +28,7 @@ export function fetch(
   aim: number,
   progress: Progress,
   wish: DesiredControls,
+  swap = false,
 ): string | undefined {
   const { me, held } = situation;
   if (held?.objectIndex === object.objectIndex) return undefined;
@@ -37,7 +38,8 @@ export function fetch(
   const fits = (feet: number): boolean => !toCarry || y - shapeOf(object).restHeight - feet <= LIFT;
   const inGrasp = fits(me.y) && situation.inGrasp(me.x, me.y, me.z, object);
   wish.look = look;
-  if (held !== undefined) wish.hand = 'release';
+  const empty = held === undefined || (swap && situation.settings.swap);
+  if (!empty) wish.hand = 'release';
   else if (aim === object.objectIndex && fits(me.y)) return grab(object, gap, situation, progress, wish);
   if (inGrasp) {
     const pick = progress.missed > MISSES ? undefined : situation.pick(me.x, me.y, me.z, object);

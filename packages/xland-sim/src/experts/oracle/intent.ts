@@ -2,7 +2,8 @@ import type { ObjectState } from '../../environment/environment-state.js';
 
 /** What to do next in the world. */
 export type Intent =
-  | { kind: 'fetch'; object: ObjectState }
+  /** `swap`: what is held is carried along until the hand takes the other. */
+  | { kind: 'fetch'; object: ObjectState; swap?: boolean }
   | { kind: 'bring'; carried: ObjectState; target: ObjectState; how: 'near' | 'touching' | 'see' }
   | { kind: 'push'; object: ObjectState; target: ObjectState; contact: boolean }
   | { kind: 'approach'; object: ObjectState; contact: boolean }

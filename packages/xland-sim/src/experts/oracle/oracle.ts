@@ -1,23 +1,16 @@
 import { formatPredicate, type Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
-import type { EnvironmentState, PlayerState } from '../../environment/environment-state.js';
-import { radians } from '../../scene/player.js';
-import { featureOf, partOf } from '../../settings/layout.js';
-import { act } from './acts.js';
+import type { EnvironmentState } from '../../environment/environment-state.js';
 import { layTolls } from './avoidance-costs.js';
-import { WalkGrid } from './grid.js';
-import { intentInWords, intentKey, refresh, targets } from './intent.js';
+import { Driver } from './driver.js';
+import { intentInWords, intentKey, refresh } from './intent.js';
 import { Planner, type Step } from './plan.js';
-import { RouteFinder } from './route.js';
-import { flatDistance, Situation } from './situation.js';
-import { type DesiredControls, keepOnGround, noWish, type Progress, write } from './steer.js';
+import { finderOf, type RouteFinder } from './route.js';
+import { Situation } from './situation.js';
+import { type DesiredControls, moveGroup, noWish, write } from './steer.js';
 
 /** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 12;
-/** How much farther away than the hand something carried may be, metres. */
-const STRAY = 0.8;
-const STUCK_STEPS = 3;
-const ASIDE_STEPS = 4;
 
 /** What the oracle remembers of an environment. */
 interface Memory {
@@ -30,15 +23,7 @@ interface Memory {
   choice: Step;
   fresh: number;
   held: number;
-  progress: Progress;
-  /** Where it was, whether it walked, and how long it has been stuck or steps aside. */
-  x: number;
-  z: number;
-  walked: boolean;
-  stuck: number;
-  aside: number;
-  /** Times that it stepped aside: the sides take turns. */
-  detours: number;
+  driver: Driver;
   problem: string | undefined;
 }
 
@@ -49,20 +34,25 @@ interface Memory {
  */
 export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
-  /** Of the worlds seen last: the trials and environments of a task share one. */
-  private readonly finders = new WeakMap<Task['world'], RouteFinder>();
-  private observation = new Float32Array(0);
 
   /**
-   * Chooses one step for environment i.
+   * What the oracle would do now in environment i, whoever acts: it need not be done.
    * @param actions `[E, G]`; only the row of environment i is written
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const state = environment.state(i);
     const [me] = state.players;
     const wish = noWish();
-    if (state.running) this.decide(environment, i, state, wish);
+    if (!state.running) {
+      write(environment, i, me, wish, actions);
+      return;
+    }
+    const memory = this.memory(environment, i, state);
+    this.recall(environment, i, state, memory);
+    const before = memory.driver.snapshot();
+    this.decide(environment, i, state, memory, wish);
     write(environment, i, me, wish, actions);
+    memory.driver.ask(actions, i, environment.actionSpec.groups.length, before);
   }
 
   /** What the oracle is working on in environment i and what is in its way: one sentence without a full stop. */
@@ -75,13 +65,28 @@ export class Oracle {
     return why === undefined ? `time ran out on ${aim}, ${intentInWords(choice.intent)}` : `${aim}: ${why}`;
   }
 
-  private decide(environment: BatchedEnvironment, i: number, state: EnvironmentState, wish: DesiredControls): void {
-    const memory = this.memory(environment, i, state);
-    const { planner, finder, progress } = memory;
+  /** Notices a new trial, and what was done of what the oracle asked for. */
+  private recall(environment: BatchedEnvironment, i: number, state: EnvironmentState, memory: Memory): void {
+    if (isAfresh(state, memory)) {
+      memory.driver.restart();
+      Object.assign(memory, { fresh: 0, problem: undefined });
+    } else {
+      memory.driver.settle(environment.lastAction(i), moveGroup(environment.actionSpec));
+    }
+  }
+
+  private decide(
+    environment: BatchedEnvironment,
+    i: number,
+    state: EnvironmentState,
+    memory: Memory,
+    wish: DesiredControls,
+  ): void {
+    const { planner, finder, driver } = memory;
+    const { progress } = driver;
     const situation = new Situation(state, environment.settings, finder);
     const { me, held } = situation;
-    const afresh = state.trial !== memory.trial || state.step <= memory.step;
-    if (afresh) Object.assign(memory, { stuck: 0, aside: 0, walked: false, fresh: 0, problem: undefined });
+    const afresh = isAfresh(state, memory);
     memory.trial = state.trial;
     memory.step = state.step;
     const changed = planner.update(situation, afresh);
@@ -92,27 +97,12 @@ export class Oracle {
       memory.choice = planner.next(situation);
       memory.fresh = finder.grid.bare ? 0 : RECONSIDER;
       memory.held = me.held;
-      if (changed || intentKey(memory.choice.intent) !== before) Object.assign(progress, { pressed: 0, missed: 0 });
+      if (changed || intentKey(memory.choice.intent) !== before) driver.startIntent();
     }
     const { intent } = memory.choice;
     progress.forRule = memory.choice.forRule;
-    progress.rewarded = intent.kind === 'bring' && !progress.forRule && this.previousReward(environment, i) === 1;
-    layTolls(situation, planner.hazards, held?.type ?? '', targets(intent));
-    memory.problem = act(intent, situation, environment.aim(i), progress, wish);
-    // What is carried can catch on an edge and stay behind.
-    if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) wish.hand = 'release';
-    stepAside(memory, me, wish);
-    keepOnGround(situation, wish);
-  }
-
-  /** The reward of the last step in environment i: the agent's observation tells it. */
-  private previousReward(environment: BatchedEnvironment, i: number): number {
-    const { observationSpec: spec } = environment;
-    const { size } = spec;
-    if (this.observation.length < size) this.observation = new Float32Array(size);
-    environment.observeSlot(i, this.observation, 0);
-    const previous = partOf(spec, 'previous')!;
-    return this.observation[previous.offset + featureOf(previous, 'reward').offset];
+    progress.rewarded = intent.kind === 'bring' && !progress.forRule && environment.lastReward(i) === 1;
+    memory.problem = driver.drive(intent, situation, { hazards: planner.hazards, aim: environment.aim(i) }, wish);
   }
 
   private memory(environment: BatchedEnvironment, i: number, { task }: EnvironmentState): Memory {
@@ -123,27 +113,16 @@ export class Oracle {
     }
     const known = memories[i];
     if (known?.task === task) return known;
-    let finder = this.finders.get(task.world);
-    if (finder === undefined) {
-      finder = new RouteFinder(new WalkGrid(task.world));
-      this.finders.set(task.world, finder);
-    }
     const memory: Memory = {
       task,
       planner: new Planner(task),
-      finder,
+      finder: finderOf(task.world),
       trial: -1,
       step: -1,
       choice: { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined },
       fresh: 0,
       held: -1,
-      progress: { pressed: 0, missed: 0, forRule: false, rewarded: false },
-      x: 0,
-      z: 0,
-      walked: false,
-      stuck: 0,
-      aside: 0,
-      detours: 0,
+      driver: new Driver(),
       problem: undefined,
     };
     memories[i] = memory;
@@ -151,21 +130,5 @@ export class Oracle {
   }
 }
 
-/** Notices that walking leads nowhere and then walks off at an angle for a moment. */
-function stepAside(memory: Memory, me: PlayerState, wish: DesiredControls): void {
-  const moved = Math.hypot(me.x - memory.x, me.z - memory.z);
-  memory.stuck = memory.walked && moved < 0.1 ? memory.stuck + 1 : 0;
-  if (memory.stuck >= STUCK_STEPS) {
-    memory.aside = ASIDE_STEPS;
-    memory.stuck = 0;
-    memory.detours++;
-  }
-  if (memory.aside > 0) {
-    memory.aside--;
-    wish.turn = memory.aside >= ASIDE_STEPS - 2 ? radians(memory.detours % 2 === 1 ? 60 : -60) : 0;
-    wish.move = memory.aside >= ASIDE_STEPS - 1 ? -1 : 1;
-  }
-  memory.walked = wish.move !== 0;
-  memory.x = me.x;
-  memory.z = me.z;
-}
+const isAfresh = (state: EnvironmentState, memory: Memory): boolean =>
+  state.trial !== memory.trial || state.step <= memory.step;

@@ -1,4 +1,4 @@
-import { formatPredicate, type Predicate, type Task, typesOf } from '@open-ada/production-rules';
+import { formatPredicate, type ObjectType, type Predicate, type Task, typesOf } from '@open-ada/production-rules';
 import { choosePair, chooseToPart, closest, type Hazard, meets, nearest, RUIN } from './choose.js';
 import type { Intent } from './intent.js';
 import { type RulePlan, RuleSearch, typeIndex } from './rules.js';
@@ -21,12 +21,23 @@ const isOthers = ({ arguments: given }: Predicate): boolean => given[0] === 'oth
  */
 export class Planner {
   readonly hazards: Hazard[] = [];
+  /** Whether no firings lead to the goal; something may still be done about one that forbids. */
+  isStuck = false;
   private readonly rules: RuleSearch;
   private counts: number[] = [];
   private plan: RulePlan = { steps: [], cost: 0 };
 
-  constructor(readonly task: Task) {
-    this.rules = new RuleSearch(task);
+  /** @param doubts see `RuleSearch` */
+  constructor(
+    readonly task: Pick<Task, 'goal' | 'rules'>,
+    doubts?: readonly number[],
+  ) {
+    this.rules = new RuleSearch(task, doubts);
+  }
+
+  /** Rules that are to fire, in this order, and the work that it takes: infinite where nothing leads to the goal. */
+  get path(): Readonly<RulePlan> {
+    return this.plan;
   }
 
   /** Reads which objects exist. Returns true where this has changed, so that the plan was made again. */
@@ -40,7 +51,8 @@ export class Planner {
       .filter((predicate) => this.isForGood(situation, predicate))
       .map((predicate) => typesOf(predicate).map(typeIndex));
     this.plan = this.rules.plan(counts, usable, gone);
-    if (this.plan.cost === Number.POSITIVE_INFINITY && gone.length > 0) {
+    this.isStuck = this.plan.cost === Number.POSITIVE_INFINITY;
+    if (this.isStuck && gone.length > 0) {
       gone = [];
       this.plan = this.rules.plan(counts, usable);
     }
@@ -67,6 +79,19 @@ export class Planner {
     // the first that does not hold is chosen.
     const predicate = goal.length === 1 ? goal[0] : goal.find((each) => !holds(situation, each));
     return predicate === undefined ? none : this.work(situation, predicate, false);
+  }
+
+  /** The rules that would have to fire if there were an object of each of these types, too; undefined where it would not help. */
+  pathAssuming(situation: Situation, types: readonly ObjectType[]): readonly number[] | undefined {
+    const counts = [...this.counts];
+    for (const type of types) counts[typeIndex(type)] = Math.max(1, counts[typeIndex(type)]);
+    const plan = this.rules.plan(counts, (rule, present) => this.usable(situation, rule, present));
+    return plan.cost === Number.POSITIVE_INFINITY ? undefined : plan.steps;
+  }
+
+  /** The step that makes a condition true, whatever it is good for. */
+  test(situation: Situation, condition: Predicate): Step {
+    return this.work(situation, condition, true);
   }
 
   /** Whether the avatar can bring about the condition of a rule; what does not exist yet is taken to be movable. */

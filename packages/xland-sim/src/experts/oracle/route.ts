@@ -1,4 +1,5 @@
-import { CELL, STEPS, WAY, type WalkGrid } from './grid.js';
+import type { WorldMap } from '@open-ada/production-rules';
+import { CELL, STEPS, WAY, WalkGrid } from './grid.js';
 
 /** Cost of a fall besides its length, metres: a fall from which the avatar can walk back, and one without return. */
 const DROP_COST = 1;
@@ -9,6 +10,8 @@ const NO_RETURN = 1000;
  * search.
  */
 export class RouteFinder {
+  /** What the tolls are laid for, see `layTolls`; empty: something else. */
+  tollKey = '';
   /** [cells]: what entering a cell costs besides its way, metres. */
   readonly toll: Float32Array;
   /** Cells of the last route found, from the first step to the goal. */
@@ -18,9 +21,13 @@ export class RouteFinder {
   private readonly heap: Int32Array;
   private readonly heapKeys: Float64Array;
   private heapSize = 0;
+  /** [8]: from a cell to its neighbours, and the lengths of the ways there, see `STEPS`. */
+  private readonly offsets: Int32Array;
+  private readonly lengths = Float64Array.from(STEPS, ([, , length]) => length);
 
   constructor(readonly grid: WalkGrid) {
     const cells = grid.columns * grid.rows;
+    this.offsets = Int32Array.from(STEPS, ([dx, dz]) => dz * grid.columns + dx);
     this.toll = new Float32Array(cells);
     this.costs = new Float64Array(cells);
     this.before = new Int32Array(cells);
@@ -31,6 +38,7 @@ export class RouteFinder {
   /** Adds a cost to all cells whose centre is within `radius` of a point. */
   charge(x: number, z: number, radius: number, toll: number): void {
     const { grid } = this;
+    this.tollKey = '';
     const c0 = Math.max(0, Math.ceil((x - radius) / CELL - 0.5));
     const c1 = Math.min(grid.columns - 1, Math.floor((x + radius) / CELL - 0.5));
     const r0 = Math.max(0, Math.ceil((z - radius) / CELL - 0.5));
@@ -69,8 +77,8 @@ export class RouteFinder {
       for (let step = 0; step < 8; step++) {
         const way = grid.stepWay(cell, step);
         if (way === WAY.none) continue;
-        const to = grid.neighbour(cell, step);
-        let next = cost + STEPS[step][2] + toll[to];
+        const to = cell + this.offsets[step];
+        let next = cost + this.lengths[step] + toll[to];
         if (next >= costs[to]) continue;
         if (way === WAY.drop) {
           next += DROP_COST + (grid.canReturn(cell, to) ? 0 : NO_RETURN);
@@ -82,6 +90,17 @@ export class RouteFinder {
       }
     }
     return Number.POSITIVE_INFINITY;
+  }
+
+  /** Finds the cost of the cheapest way from a cell to every other one: `costAt` gives it until the next search. */
+  spread(start: number): void {
+    this.find(start, () => false);
+    if (start < 0) this.costs.fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** Cost of the way to a cell in the last `spread`, metres. */
+  costAt(cell: number): number {
+    return cell < 0 ? Number.POSITIVE_INFINITY : this.costs[cell];
   }
 
   private push(cell: number, key: number): void {
@@ -115,4 +134,16 @@ export class RouteFinder {
     heapKeys[k] = key;
     return top;
   }
+}
+
+const finders = new WeakMap<WorldMap, RouteFinder>();
+
+/** The route finder of a world: all who play in it share one, since what a way is there never changes. */
+export function finderOf(world: WorldMap): RouteFinder {
+  let finder = finders.get(world);
+  if (finder === undefined) {
+    finder = new RouteFinder(new WalkGrid(world));
+    finders.set(world, finder);
+  }
+  return finder;
 }

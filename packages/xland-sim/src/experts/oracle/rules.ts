@@ -32,11 +32,15 @@ export class RuleSearch {
   /** Lists of type indices that must exist together. */
   private readonly wanted: number[][];
 
-  constructor(private readonly task: Task) {
-    this.rules = task.rules.map(({ condition, spawns }) => ({
+  /** @param doubts per rule, work that is added because it may not be true; default: none */
+  constructor(
+    private readonly task: Pick<Task, 'goal' | 'rules'>,
+    doubts: readonly number[] = [],
+  ) {
+    this.rules = task.rules.map(({ condition, spawns }, r) => ({
       takes: typesOf(condition).map(typeIndex),
       gives: spawns.map(typeIndex),
-      work: WORK[condition.name] + (condition.negated ? WORK[condition.name] : 0),
+      work: WORK[condition.name] + (condition.negated ? WORK[condition.name] : 0) + (doubts[r] ?? 0),
     }));
     this.wanted = task.goal
       .filter((predicate) => !predicate.negated)

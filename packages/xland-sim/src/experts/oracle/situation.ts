@@ -13,6 +13,7 @@ import { AVATAR_CENTRE, AVATAR_HEIGHT, CARRY_CLEARANCE, EYE_HEIGHT, radians } fr
 import type { SimulationSettings } from '../../settings/settings.js';
 import type { WalkGrid } from './grid.js';
 import type { RouteFinder } from './route.js';
+import type { Trail } from './trail.js';
 
 /** Safety margin between the edge of a cone and the angle that the oracle relies on, degrees. */
 const CONE_MARGIN = 1;
@@ -51,9 +52,13 @@ export class Situation {
   readonly objects: ObjectState[];
   readonly grid: WalkGrid;
   readonly held: ObjectState | undefined;
+  /** What the tolls are laid for at present, see `layTolls`. */
+  tollKey = '';
+  /** The way that is followed while nothing changes; undefined: each step looks for one. */
+  trail: Trail | undefined;
 
   constructor(
-    readonly state: EnvironmentState,
+    state: Pick<EnvironmentState, 'players' | 'objects'>,
     readonly settings: SimulationSettings,
     readonly finder: RouteFinder,
   ) {

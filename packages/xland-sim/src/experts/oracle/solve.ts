@@ -5,7 +5,7 @@ import { type Replay, ReplayRecorder } from '../../replay/replay.js';
 import { COMPACT, type SimulationSettings } from '../../settings/settings.js';
 import { Oracle } from './oracle.js';
 
-/** How the oracle plays a task. */
+/** How the oracle, or another scripted player, plays a task. */
 export interface SolveOptions {
   /** Default `COMPACT`. */
   settings?: SimulationSettings;
@@ -15,9 +15,17 @@ export interface SolveOptions {
   seed?: number;
   /** Default false: `Solution.replay` is left out. */
   record?: boolean;
+  /** Who plays. Default: a new oracle. */
+  player?: ScriptedPlayer;
 }
 
-/** What the oracle achieved in one episode. */
+/** A player that chooses actions by a script, see `Oracle` and `Explorer`. */
+export interface ScriptedPlayer {
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void;
+  explain(environment: BatchedEnvironment, i: number): string;
+}
+
+/** What was achieved in one episode. */
 export interface Solution {
   /** Whether there was a step in which the goal held in every physics step. */
   solved: boolean;
@@ -45,11 +53,12 @@ export interface Solution {
 const WHOLE = 1 - 1e-6;
 
 /**
- * Lets the oracle play one episode of a task. A loop of its own: the simulator must not import rollouts.
+ * Lets the oracle, or another scripted player, play one episode of a task. A loop of its own: the simulator must not
+ * import rollouts.
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function solve(task: Task, options: SolveOptions = {}): Solution {
-  const { settings = COMPACT, trials = 3, seed = 0, record = false } = options;
+  const { settings = COMPACT, trials = 3, seed = 0, record = false, player = new Oracle() } = options;
   // The oracle observes nothing: a task that is too long for an observation can be solved all the same.
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
@@ -57,7 +66,6 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
   const recorder = new ReplayRecorder(environment, 0);
   if (record) recorder.reset(task, { trials, seed });
   else environment.reset(0, task, { trials, seed });
-  const oracle = new Oracle();
   const actions = new Int32Array(environment.actionSpec.groups.length);
   const rewards = new Float32Array(1);
   const events = new Uint8Array(1);
@@ -69,9 +77,9 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
     let step = 0;
     let reason = '';
     do {
-      oracle.act(environment, 0, actions);
+      player.act(environment, 0, actions);
       // After the last step the world is already that of the next trial.
-      reason = oracle.explain(environment, 0);
+      reason = player.explain(environment, 0);
       environment.step(actions, rewards, events);
       if (record) recorder.record(actions, rewards, events);
       step++;

@@ -4,6 +4,7 @@ import { PHYSICS_DT } from '../../physics/cannon-world.js';
 import { STEP_HEIGHT } from '../../scene/footing.js';
 import { radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
+import type { ActionSpec } from '../../settings/specs.js';
 import { bearing, type Situation } from './situation.js';
 
 /** The desired controls of one step. `turn` and `look` are the desired changes of heading and look, radians. */
@@ -121,4 +122,9 @@ export function write(
     }
     actions[i * groups.length + g] = option;
   }
+}
+
+/** Index of the group that walks, and its option that does not; the index is -1 where there is no such group. */
+export function moveGroup({ groups }: ActionSpec): { group: number; stay: number } {
+  return { group: groups.findIndex(({ name }) => name === 'move'), stay: 1 };
 }

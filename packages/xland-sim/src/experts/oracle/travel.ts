@@ -3,6 +3,7 @@ import { radians } from '../../scene/player.js';
 import { CELL, WAY } from './grid.js';
 import type { Situation } from './situation.js';
 import { type DesiredControls, go } from './steer.js';
+import type { Trail } from './trail.js';
 
 /** Costs closer to the avatar than this are ignored, metres: where it already stands there is nothing to avoid. */
 const UNDERFOOT = 0.45;
@@ -50,17 +51,17 @@ export function travel(
   good: (cell: number) => boolean,
   wish: DesiredControls,
 ): 'there' | 'going' | 'nowhere' {
-  const { me, grid, finder } = situation;
-  const cost = finder.find(situation.here(), good);
-  if (cost === Number.POSITIVE_INFINITY) return 'nowhere';
-  const { route } = finder;
+  const { me, grid, finder, trail } = situation;
+  const here = situation.here();
+  const follows = trail !== undefined && isOnTrail(situation, trail, here);
+  if (!follows && finder.find(here, good) === Number.POSITIVE_INFINITY) return 'nowhere';
+  const { route } = follows ? trail : finder;
   if (route.length === 0) return 'there';
-  let k = 0;
-  while (
-    k + 1 < Math.min(route.length, SHORT_CUT) &&
-    isStraight(situation, grid.x(route[k + 1]), grid.z(route[k + 1]), 0)
-  )
-    k++;
+  let k = follows ? trail.at : 0;
+  const most = Math.min(route.length, k + SHORT_CUT);
+  while (k + 1 < most && isStraight(situation, grid.x(route[k + 1]), grid.z(route[k + 1]), 0)) k++;
+  if (follows) trail.at = k;
+  else trail?.keep(route, k);
   const x = grid.x(route[k]);
   const z = grid.z(route[k]);
   wish.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
@@ -68,4 +69,12 @@ export function travel(
   // The carried object goes over the edge first; otherwise it stays behind.
   if (wish.drop && me.held >= 0 && Math.abs(wish.turn) > radians(FACING)) wish.move = 0;
   return 'going';
+}
+
+/** Whether the trail has a next cell, and it can be walked to straight: at an edge to drop from, another way is looked for. */
+function isOnTrail(situation: Situation, trail: Trail, here: number): boolean {
+  const { route } = trail;
+  if (route[trail.at] === here) trail.at++;
+  if (trail.at >= route.length) return false;
+  return isStraight(situation, situation.grid.x(route[trail.at]), situation.grid.z(route[trail.at]), 0);
 }

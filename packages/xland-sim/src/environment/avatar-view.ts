@@ -1,0 +1,79 @@
+import { OBJECT_TYPES, type ObjectType } from '@open-ada/production-rules';
+import { type ToldTask, toldOf } from '../observation/told-task.js';
+import type { PlayerState } from './environment-state.js';
+import type { RunningEpisode } from './running-episode.js';
+
+/** An object that the avatar sees or holds. It has no identity: as in the observation. */
+export interface SeenObject {
+  type: ObjectType;
+  /** Centre, metres. */
+  position: [number, number, number];
+  size: number;
+  frozen: boolean;
+  /** 0: the avatar holds it; -1: nobody does. */
+  holder: number;
+}
+
+/**
+ * What the first player of an environment is shown, in metres of the room instead of its own frame: nothing in it depends on what is
+ * hidden or out of sight.
+ */
+export interface AvatarView {
+  told: ToldTask;
+  running: boolean;
+  trial: number;
+  step: number;
+  trialSteps: number;
+  /** `held` is an index into `objects`. */
+  me: PlayerState;
+  /** Nearest first. */
+  objects: SeenObject[];
+  /** Index into `objects` of what the hand would grab now, or -1. */
+  aim: number;
+  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the last step. */
+  vanished: number;
+  appeared: number;
+  /** The object type that the hand took in the last step, or undefined. */
+  grabbed: ObjectType | undefined;
+  /** Reward of the last step. */
+  reward: number;
+}
+
+/** @throws Error in one sentence before the first reset */
+export function viewOf(episode: RunningEpisode): AvatarView {
+  const { scene, task, running, trial, stepsTaken: step, trialSteps, previousGrab, previousReward } = episode;
+  if (task === undefined) throw new Error('This environment has no task yet; call reset first.');
+  const player = scene.players[0];
+  const near: { objectIndex: number; square: number }[] = [];
+  for (let objectIndex = 0; objectIndex < scene.indexCount; objectIndex++) {
+    const { type, holder, position } = scene.items[objectIndex];
+    if (type < 0 || (holder !== 0 && !scene.playerSees(0, objectIndex))) continue;
+    const dx = position.x - player.x;
+    const dz = position.z - player.z;
+    near.push({ objectIndex, square: dx * dx + dz * dz });
+  }
+  near.sort((a, b) => a.square - b.square);
+  const most = episode.settings.maxEntities;
+  if (most > 0 && near.length > most) near.length = most;
+  const objects = near.map(({ objectIndex }): SeenObject => {
+    const { type, position, size, frozen, holder } = scene.items[objectIndex];
+    return { type: OBJECT_TYPES[type], position: [position.x, position.y, position.z], size, frozen, holder };
+  });
+  const indexOf = (objectIndex: number): number =>
+    objectIndex < 0 ? -1 : near.findIndex((each) => each.objectIndex === objectIndex);
+  const { x, y, z, falling, heading, look, handDistance, vanished, appeared } = player;
+  return {
+    told: toldOf(task),
+    running,
+    trial,
+    step,
+    trialSteps,
+    me: { x, y, z, grounded: falling === 0, heading, look, held: indexOf(player.held), handDistance },
+    objects,
+    aim: running ? indexOf(scene.hand.aim(scene, 0)) : -1,
+    vanished,
+    appeared,
+    grabbed: previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab],
+    reward: previousReward,
+  };
+}

@@ -1,0 +1,209 @@
+import { type ObjectType, type Predicate, type PredicateName, typesOf } from '@open-ada/production-rules';
+import type { ObjectState } from '../../environment/environment-state.js';
+import type { Token } from '../../observation/told-task.js';
+import { apart, flatDistance, type Situation } from '../oracle/situation.js';
+import { type RuleBook, thingsOf } from './rule-book.js';
+import type { TestedConditions } from './tested.js';
+
+/** How likely a predicate is the condition of a rule of which nothing is told: of the avatar and an object, of two objects. */
+const LIKELY: Readonly<Record<PredicateName, readonly [number, number]>> = {
+  hold: [0.25, 0],
+  near: [0.125, 0.125],
+  touching: [0.125, 0.125],
+  see: [0.25, 0.004],
+};
+/** How much more or less likely a type is part of an unknown condition that the goal names, another rule uses, or one made in vain. */
+const OF_GOAL = 0.1;
+const IN_USE = 0.25;
+const TO_DESTROY = 6;
+const IN_VAIN = 6;
+/** Of a type that does not exist now but that a known rule makes: what making it costs, steps. */
+const TO_MAKE = 15;
+
+/** Metres of a step's walk, turns included. */
+const STRIDE = 0.5;
+/** Steps that acts take besides the way: taking; touching; bringing one to another; making two touch. */
+const COST = { hold: 3, near: 1, touching: 4, see: 2, bring: 3, press: 7 } as const;
+
+/** What is tried next: the condition that some rule may have. */
+export interface Guess {
+  condition: Predicate;
+  /** Steps until it is true. */
+  cost: number;
+  score: number;
+}
+
+/** What guesses are made from. */
+export interface Grounds {
+  situation: Situation;
+  book: RuleBook;
+  tested: TestedConditions;
+  goal: readonly Predicate[];
+  /** Types that known rules can make now, though none exists. */
+  makeable: ReadonlySet<ObjectType>;
+  /** Whether what the goal asks for has to be destroyed. */
+  destroys: boolean;
+}
+
+/** Weighs conditions of unknown rules by how likely they are and what trying them costs. */
+export class Guesser {
+  private readonly ways = new Map<number, number>();
+  private readonly types: ObjectType[];
+  private readonly goalTypes: Set<ObjectType>;
+  private readonly used: Set<ObjectType>;
+  private readonly made: Set<ObjectType>;
+
+  constructor(private readonly grounds: Grounds) {
+    const { situation, book, goal, makeable } = grounds;
+    const { finder, grid, me, objects } = situation;
+    const here = situation.here();
+    finder.spread(here);
+    for (const object of objects) {
+      const [x, y, z] = object.position;
+      const crow = flatDistance(object, me.x, me.z) + 3 * Math.abs(y - me.y - 0.25);
+      const way = object.holder === 0 ? 0 : finder.costAt(grid.standing(x, z, y));
+      this.ways.set(object.objectIndex, Number.isFinite(way) ? Math.min(way, crow + 10) : crow + 10);
+    }
+    this.types = [...new Set([...objects.map(({ type }) => type), ...makeable])];
+    this.goalTypes = new Set(goal.flatMap(typesOf));
+    this.used = new Set(book.told.rules.flatMap((_, r) => book.takenBy(r) ?? []));
+    this.made = new Set(
+      book.told.rules.flatMap((_, r) => book.spawnsOf(r).filter((type): type is ObjectType => type !== undefined)),
+    );
+  }
+
+  /** The most promising condition of a rule, or undefined where nothing is left to try. */
+  best(r: number): Guess | undefined {
+    const { book } = this.grounds;
+    const rule = book.told.rules[r];
+    let best: Guess | undefined;
+    const offer = (guess: Guess | undefined): void => {
+      if (guess !== undefined && guess.score > (best?.score ?? 0)) best = guess;
+    };
+    if (rule.condition === undefined) {
+      const ofMe = book.namesFor(r, 1);
+      const ofTwo = book.namesFor(r, 2);
+      this.types.forEach((a, i) => {
+        offer(this.single(a, ofMe, this.likely(a)));
+        for (const b of this.types.slice(i + 1)) offer(this.pair(a, b, ofTwo, this.likely(a) * this.likely(b)));
+      });
+      return best;
+    }
+    if (rule.condition.negated || rule.condition.arguments.includes('other')) return undefined;
+    const things = thingsOf(rule);
+    const choices = things.map((thing) => this.choicesFor(thing));
+    if (things.length === 1) {
+      for (const a of choices[0]) offer(this.single(a, book.namesFor(r, 1), this.known(things[0], a)));
+      return best;
+    }
+    for (const a of choices[0]) {
+      for (const b of choices[1]) {
+        if (a === b && things[0] !== things[1]) continue;
+        offer(this.pair(a, b, book.namesFor(r, 2), this.known(things[0], a) * this.known(things[1], b)));
+      }
+    }
+    return best;
+  }
+
+  private choicesFor(thing: ObjectType | Token): ObjectType[] {
+    const { book } = this.grounds;
+    const type = book.typeOf(thing);
+    if (type !== undefined) return this.types.includes(type) ? [type] : [];
+    return this.types.filter((each) => book.mayBe(thing as Token, each));
+  }
+
+  private known(thing: ObjectType | Token, type: ObjectType): number {
+    return this.grounds.book.typeOf(thing) === undefined ? this.likely(type) : 1;
+  }
+
+  private likely(type: ObjectType): number {
+    if (this.goalTypes.has(type)) return this.grounds.destroys ? TO_DESTROY : OF_GOAL;
+    if (this.used.has(type)) return IN_USE;
+    return this.made.has(type) ? IN_VAIN : 1;
+  }
+
+  private isOpen(name: PredicateName, a: 'me' | ObjectType, b: ObjectType): boolean {
+    return !this.grounds.tested.has(name, [a, b]);
+  }
+
+  private single(type: ObjectType, names: readonly PredicateName[], weight: number): Guess | undefined {
+    const objects = this.grounds.situation.all(type);
+    const gain = (...implied: PredicateName[]): number =>
+      implied.reduce((sum, name) => {
+        return names.includes(name) && this.isOpen(name, 'me', type) ? sum + LIKELY[name][0] * weight : sum;
+      }, 0);
+    let best: Guess | undefined;
+    const offer = (name: PredicateName, some: readonly ObjectState[], ...implied: PredicateName[]): void => {
+      const sum = gain(name, ...implied);
+      if (sum === 0 || !names.includes(name) || !this.isOpen(name, 'me', type)) return;
+      const cost = this.wayToAny(some, type) + COST[name];
+      if (!Number.isFinite(cost)) return;
+      const score = sum / (cost + 1);
+      if (score > (best?.score ?? 0))
+        best = { condition: { name, negated: false, arguments: ['me', type] }, cost, score };
+    };
+    const loose = objects.filter(({ frozen }) => !frozen);
+    offer('hold', objects.length > 0 ? loose : objects, 'near', 'see');
+    offer('touching', objects, 'near', 'see');
+    offer('near', objects, 'see');
+    offer('see', objects);
+    return best;
+  }
+
+  private pair(a: ObjectType, b: ObjectType, names: readonly PredicateName[], weight: number): Guess | undefined {
+    const { situation } = this.grounds;
+    const open = (name: PredicateName): boolean => names.includes(name) && this.isOpen(name, a, b);
+    const [near, touching, see] = [open('near'), open('touching'), open('see')];
+    if (!near && !touching && !see) return undefined;
+    const way = this.wayToPair(situation.all(a), situation.all(b), a, b);
+    if (!Number.isFinite(way)) return undefined;
+    // There are more pairs than single things.
+    weight *= Math.min(1, 2 / Math.max(1, this.types.length - 1));
+    const sum = (near ? LIKELY.near[1] : 0) + (see ? LIKELY.see[1] : 0);
+    let best: Guess | undefined;
+    const offer = (name: PredicateName, gain: number, cost: number): void => {
+      const score = (gain * weight) / (cost + 1);
+      if (score > (best?.score ?? 0)) best = { condition: { name, negated: false, arguments: [a, b] }, cost, score };
+    };
+    if (near) offer('near', sum, way + COST.bring);
+    else if (see) offer('see', LIKELY.see[1], way + COST.bring);
+    if (touching) offer('touching', sum + LIKELY.touching[1], way + COST.press);
+    return best;
+  }
+
+  /** Steps of the way to the nearest of some objects of a type. */
+  private wayToAny(objects: readonly ObjectState[], type: ObjectType): number {
+    if (this.grounds.situation.all(type).length === 0) return TO_MAKE;
+    return objects.reduce(
+      (least, { objectIndex }) => Math.min(least, this.ways.get(objectIndex)! / STRIDE),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Steps of the way to one of two objects and with it to the other. */
+  private wayToPair(
+    lefts: readonly ObjectState[],
+    rights: readonly ObjectState[],
+    a: ObjectType,
+    b: ObjectType,
+  ): number {
+    if (lefts.length === 0 || rights.length === 0) {
+      const there = lefts.length > 0 ? this.wayToAny(lefts, a) : rights.length > 0 ? this.wayToAny(rights, b) : TO_MAKE;
+      return TO_MAKE + there;
+    }
+    let least = Number.POSITIVE_INFINITY;
+    for (const left of lefts) {
+      for (const right of rights) {
+        if (left.objectIndex === right.objectIndex || (left.frozen && right.frozen)) continue;
+        const between = apart(left, right) + 3 * Math.abs(left.position[1] - right.position[1]);
+        const first = Math.min(
+          left.frozen ? Number.POSITIVE_INFINITY : this.ways.get(left.objectIndex)!,
+          right.frozen ? Number.POSITIVE_INFINITY : this.ways.get(right.objectIndex)!,
+        );
+        const grab = left.holder === 0 || right.holder === 0 ? 0 : COST.hold;
+        least = Math.min(least, (first + Math.max(0, between - 1)) / STRIDE + grab);
+      }
+    }
+    return least;
+  }
+}

@@ -1,0 +1,257 @@
+import { formatPredicate, type Predicate, typesOf } from '@open-ada/production-rules';
+import type { AvatarView } from '../../environment/avatar-view.js';
+import type { ObjectState } from '../../environment/environment-state.js';
+import type { SimulationSettings } from '../../settings/settings.js';
+import { layTolls } from '../oracle/avoidance-costs.js';
+import { Driver } from '../oracle/driver.js';
+import { intentInWords, intentKey, refresh } from '../oracle/intent.js';
+import type { Step } from '../oracle/plan.js';
+import type { RouteFinder } from '../oracle/route.js';
+import type { Situation } from '../oracle/situation.js';
+import { type DesiredControls, go } from '../oracle/steer.js';
+import { travel } from '../oracle/travel.js';
+import { Belief } from './belief.js';
+import { typeBit } from './objects.js';
+import { Perception } from './perception.js';
+import type { TestedConditions } from './tested.js';
+import type { UnseenPlaces } from './unseen.js';
+
+/** Steps after which a choice of objects is looked at again. */
+const RECONSIDER = 30;
+/** A guess is given up after so many times the steps that it should take, and so many more. */
+const EFFORT = { times: 2, more: 14 } as const;
+/** Steps from one time that what was not certain is doubted to the next. */
+const AGAIN = 30;
+/** After so many steps without anything to do things are looked for again. */
+const IDLE = 2;
+const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
+
+/** What one explorer knows and does in one environment. It is shown views, and nothing else. */
+export class Mind {
+  readonly driver = new Driver(true);
+  trial = -1;
+  step = -1;
+  private readonly perception: Perception;
+  private readonly tested: TestedConditions;
+  private readonly unseen: UnseenPlaces;
+  private belief: Belief | undefined;
+  /** What the belief rests on: the version of the rule book, and the types that there are, as bits. */
+  private known = -1;
+  private types = 0;
+  private choice: Step = NOTHING;
+  private fresh = 0;
+  private held = -1;
+  /** The unseen cell to be looked at, or -1. */
+  private target = -1;
+  /** What is being tried, and for how many steps. */
+  private tried: Predicate | undefined;
+  private effort = 0;
+  private doubtFrom = 0;
+  /** For how many steps there was nothing to do though the goal does not hold. */
+  private idle = 0;
+  constructor(
+    readonly told: AvatarView['told'],
+    settings: SimulationSettings,
+    private readonly finder: RouteFinder,
+  ) {
+    this.perception = new Perception(told, settings, finder);
+    this.tested = this.perception.tested;
+    this.unseen = this.perception.unseen;
+  }
+
+  /**
+   * Takes in a view and says what to do.
+   * @param asIAsked whether what was asked for in the last step was done
+   */
+  decide(view: AvatarView, asIAsked: boolean, wish: DesiredControls): void {
+    const afresh = view.trial !== this.trial || view.step < this.step;
+    if (afresh) this.beginTrial();
+    this.trial = view.trial;
+    this.step = view.step;
+    const { book, memory } = this.perception;
+    const { situation, changed } = this.perception.perceive(view);
+    const { me, held } = situation;
+    if (asIAsked) this.count();
+    const stale = this.belief === undefined || this.isOutdated(situation, this.belief, changed);
+    if (this.belief === undefined || stale) {
+      // Ways are weighed on the tolls of this moment: those left over may be of another environment.
+      layTolls(situation, [], held?.type ?? '', []);
+      this.belief = new Belief(situation, book, this.tested, this.belief);
+      this.known = book.version;
+      this.types = typesOfAll(situation.objects);
+    }
+    const { planner } = this.belief;
+    const found = this.target >= 0 && !this.unseen.isUnseen(this.target);
+    if (found) this.target = -1;
+    const again = stale || found || this.held !== me.held || --this.fresh <= 0;
+    if (again || (this.target < 0 && !refresh(this.choice.intent, situation.objects))) {
+      layTolls(situation, planner.hazards, held?.type ?? '', []);
+      const before = intentKey(this.choice.intent);
+      this.choose(view, situation, this.belief);
+      this.fresh = this.finder.grid.bare ? 0 : RECONSIDER;
+      this.held = me.held;
+      if (stale || intentKey(this.choice.intent) !== before) this.driver.startIntent();
+    }
+    if (this.target >= 0) {
+      this.search(situation, wish);
+      return;
+    }
+    const { progress } = this.driver;
+    const { intent, forRule } = this.choice;
+    progress.forRule = forRule;
+    progress.rewarded = intent.kind === 'bring' && !forRule && view.step > 0 && view.reward === 1;
+    const aim = view.aim < 0 ? -1 : memory.ids[view.aim];
+    const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, wish);
+    if (problem !== undefined && this.tried !== undefined) this.giveUp();
+  }
+
+  /** What it is doing and what is in its way, in words. */
+  explain(): string {
+    if (this.target >= 0) return 'looking for what it has not seen yet';
+    const { intent, predicate, problem } = this.choice;
+    const aim = predicate === undefined ? 'nothing' : formatPredicate(predicate);
+    return `${this.tried === undefined ? 'working on' : 'trying'} ${aim}, ${problem ?? intentInWords(intent)}`;
+  }
+
+  /** Whether what is believed of the rules no longer fits what is known. */
+  private isOutdated(situation: Situation, belief: Belief, changed: boolean): boolean {
+    if (this.known !== this.perception.book.version) return true;
+    if (changed && this.types !== typesOfAll(situation.objects)) return true;
+    if (changed && belief.recount(situation)) {
+      if (belief.planner.isStuck) return true;
+      this.fresh = 0;
+    }
+    return belief.rules.some(({ certain, rule }) => !certain && this.tested.hasPredicate(rule.condition));
+  }
+
+  private beginTrial(): void {
+    this.perception.beginTrial();
+    this.driver.restart();
+    this.target = -1;
+    this.fresh = 0;
+    this.effort = 0;
+    this.doubtFrom = 0;
+    this.idle = 0;
+    // Whether to go on with a guess is another question from here.
+    this.belief = undefined;
+  }
+
+  /** Chooses between the way to the goal, a test, and looking for what was not seen yet. */
+  private choose(view: AvatarView, situation: Situation, belief: Belief): void {
+    const { planner } = belief;
+    const goalHolds = view.step > 0 && view.reward === 1;
+    const isPuzzled = this.idle > IDLE || this.lacks(situation);
+    const known = goalHolds || (belief.isKnownWay && !isPuzzled);
+    if (known) this.target = -1;
+    if (this.target >= 0) return;
+    // What has to be done anyway comes before looking round: it shows as much on its way.
+    const mayAct = !known && !this.unseen.anyHot && this.idle <= IDLE && !this.lacks(situation);
+    const ahead = mayAct ? belief.ahead(situation) : undefined;
+    if (ahead !== undefined && ahead.problem === undefined) {
+      this.choice = ahead;
+      this.track(belief);
+      return;
+    }
+    if (!known && this.unseen.any && this.isSearchBest(situation, belief)) {
+      this.choice = NOTHING;
+      return;
+    }
+    const hasWay = !planner.isStuck;
+    this.choice = (hasWay ? undefined : belief.test(situation)) ?? planner.next(situation);
+    this.track(belief);
+    // What is carried along meets what is fetched: a pair is tried on the way.
+    if (this.choice.intent.kind === 'fetch' && this.tried !== undefined) this.choice.intent.swap = true;
+    const idle = this.choice.intent.kind === 'wait' && !goalHolds;
+    this.idle = idle ? this.idle + 1 : 0;
+    const helpless = !hasWay && belief.guess === undefined && !goalHolds;
+    if (helpless || this.idle > IDLE || (idle && this.lacks(situation))) this.lookAgain();
+    if (this.choice.problem !== undefined && this.tried !== undefined) this.giveUp();
+  }
+
+  /** Whether something that must not be was never seen, so that it cannot be told how to end it. */
+  private lacks(situation: Situation): boolean {
+    return this.told.goal.some(
+      (predicate) => predicate.negated && typesOf(predicate).some((type) => situation.all(type).length === 0),
+    );
+  }
+
+  /**
+   * Whether there is nothing better to do than to look at the next unseen place; then it is the target. A test comes first: it
+   * shows as much on its way.
+   */
+  private isSearchBest(situation: Situation, belief: Belief): boolean {
+    const must = this.unseen.anyHot || this.idle > IDLE || this.lacks(situation);
+    if (!must && (belief.guess !== undefined || !belief.planner.isStuck)) return false;
+    let cell = this.unseen.nearestByTurning(situation);
+    if (cell < 0) {
+      const { finder } = situation;
+      const way = finder.find(situation.here(), (each) => this.unseen.isWanted(each));
+      cell = Number.isFinite(way) ? (finder.route.at(-1) ?? -1) : this.unseen.nearest(situation);
+    }
+    if (cell < 0) {
+      this.unseen.forgo(situation.here());
+      return false;
+    }
+    this.target = cell;
+    return true;
+  }
+
+  /** Turns, or walks, to the place that is to be seen. */
+  private search(situation: Situation, wish: DesiredControls): void {
+    const { me, grid, held } = situation;
+    const x = grid.x(this.target);
+    const z = grid.z(this.target);
+    wish.look = -me.look;
+    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, wish);
+    else {
+      layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);
+      this.driver.follow(situation, `look ${this.target}`);
+      const result = travel(situation, (cell) => this.unseen.isSeenFrom(situation, cell, this.target), wish);
+      if (result !== 'going') {
+        this.unseen.forgo(this.target);
+        this.target = -1;
+      }
+    }
+    this.driver.finish(situation, wish);
+  }
+
+  /** Notes what is being tried, where that is not certain. */
+  private track(belief: Belief): void {
+    const { predicate } = this.choice;
+    const isGuess = predicate !== undefined && predicate === belief.guess?.condition;
+    const rule = belief.ruleOf(predicate);
+    const tried = isGuess || rule?.certain === false ? predicate : undefined;
+    const same = tried !== undefined && this.tried !== undefined && sameCondition(tried, this.tried);
+    this.tried = tried;
+    if (!same) this.effort = 0;
+  }
+
+  /** Counts the steps spent on what is tried, and gives it up after too many. */
+  private count(): void {
+    if (this.tried === undefined || this.target >= 0) return;
+    const cost = this.belief?.ruleOf(this.tried)?.guess?.cost ?? 10;
+    if (++this.effort > EFFORT.times * cost + EFFORT.more) this.giveUp();
+  }
+
+  private giveUp(): void {
+    this.tested.giveUp(this.tried!);
+    this.tried = undefined;
+    this.effort = 0;
+    this.fresh = 0;
+  }
+
+  /** Nothing is left to do: things may have moved, and what was not certain is tried again. */
+  private lookAgain(): void {
+    if (!this.unseen.any) this.perception.lookAgain();
+    if (this.step < this.doubtFrom) return;
+    this.doubtFrom = this.step + AGAIN;
+    this.tested.doubt();
+    this.belief = undefined;
+  }
+}
+
+const typesOfAll = (objects: readonly ObjectState[]): number =>
+  objects.reduce((bits, { type }) => bits | typeBit(type), 0);
+
+const sameCondition = (a: Predicate, b: Predicate): boolean =>
+  a.name === b.name && a.arguments[0] === b.arguments[0] && a.arguments[1] === b.arguments[1];

@@ -1,0 +1,196 @@
+import type { ObjectType } from '@open-ada/production-rules';
+import type { AvatarView } from '../../environment/avatar-view.js';
+import type { ObjectState, PlayerState } from '../../environment/environment-state.js';
+import { EYE_HEIGHT, radians } from '../../scene/player.js';
+import type { SimulationSettings } from '../../settings/settings.js';
+import type { RouteFinder } from '../oracle/route.js';
+import { apart, bearing, flatDistance, Situation } from '../oracle/situation.js';
+import { explain, latest } from './explain.js';
+import { IN_SIGHT, ObjectMemory, type Remembered, typeBit } from './objects.js';
+import { RuleBook, typesIn } from './rule-book.js';
+import { spawnPlaces } from './spawn-places.js';
+import { TestedConditions } from './tested.js';
+import { UnseenPlaces } from './unseen.js';
+
+/** What should be in sight is so by this many degrees. */
+const MARGIN = 5;
+/** How far something probably is from where it should have come up, and may be from where a rule fired, metres. */
+const SPREAD = { probably: 0.75, perhaps: 1.8 } as const;
+/** How many things more than are known a rule may make of which nothing was told. */
+const MORE = 1;
+/** How far something may have been off in the step before and still have met a condition since, metres. */
+const COULD_BE = { near: 1.9, touching: 1.4, nearPair: 2.3, touchingPair: 1.7 } as const;
+
+/** What an explorer makes of what it is shown: the things it remembers, the places it has seen, and what it knows of the rules. */
+export class Perception {
+  readonly memory = new ObjectMemory();
+  readonly tested = new TestedConditions();
+  readonly book: RuleBook;
+  readonly unseen: UnseenPlaces;
+  /** The rule that fired last in this trial, or -1. */
+  private fired = -1;
+  /** Where rules fired in this trial and what they made there that was not seen yet. */
+  private lost: { x: number; z: number; types: (ObjectType | undefined)[] }[] = [];
+  /** Types, as bits, that were made or taken since. */
+  private shown = 0;
+
+  constructor(
+    told: AvatarView['told'],
+    private readonly settings: SimulationSettings,
+    private readonly finder: RouteFinder,
+  ) {
+    this.book = new RuleBook(told, this.tested);
+    this.unseen = new UnseenPlaces(finder.grid);
+  }
+
+  beginTrial(): void {
+    this.memory.beginTrial();
+    this.unseen.cool();
+    this.fired = -1;
+    this.lost = [];
+  }
+
+  /** Begins another look round: first where something should be that was never found. */
+  lookAgain(): void {
+    const { unseen, memory } = this;
+    unseen.again();
+    const isFound = (type: ObjectType | undefined): boolean =>
+      type !== undefined && memory.objects.some((object) => object.type === type);
+    this.lost = this.lost.filter(({ types }) => !types.every(isFound));
+    for (const { x, z } of this.lost) unseen.reopen(x, z, SPREAD.perhaps, 1);
+  }
+
+  /** Takes in what is seen, what happened, and what held without a firing. */
+  perceive(view: AvatarView): { situation: Situation; changed: boolean } {
+    const { memory, tested, book, settings, finder } = this;
+    const happened = (view.vanished | view.appeared) !== 0 && view.step > 0;
+    const before = happened ? memory.objects.map((object) => ({ ...object })) : [];
+    const eye = new Situation({ players: [view.me], objects: memory.objects }, settings, finder);
+    const changed = memory.update(view, (object) => shouldSee(eye, object));
+    const me: PlayerState = { ...view.me, held: view.me.held < 0 ? -1 : memory.ids[view.me.held] };
+    const situation = new Situation({ players: [me], objects: memory.objects }, settings, finder);
+    if (happened) {
+      const vanished = typesIn(view.vanished);
+      const appeared = typesIn(view.appeared);
+      const wasThere = (type: ObjectType): boolean => before.some((object) => object.type === type);
+      // What vanishes at first sight where a rule fired before was its work.
+      for (const type of vanished) {
+        if (this.fired >= 0 && !wasThere(type) && !appeared.includes(type)) book.addSpawn(this.fired, type);
+      }
+      const newlyTrue = (types: readonly ObjectType[]) => this.newlyTrue(types, before, me, view);
+      const fired = explain(book, { vanished, appeared, wasThere, newlyTrue });
+      const last = latest(book, fired) ?? -1;
+      if (last >= 0) this.shown = 0;
+      if (last >= 0 || this.fired < 0) this.fired = last;
+      this.shown |= view.vanished | view.appeared;
+      this.locate(view, situation, fired, before);
+    } else if (view.step > 0) {
+      this.adopt();
+      tested.note(
+        situation,
+        memory.objects.filter(({ inSight }) => inSight),
+      );
+      book.correct();
+    }
+    this.unseen.look(situation);
+    return { situation, changed: changed || happened };
+  }
+
+  /** What comes to light where a rule fired of which nothing was told is its work; what does not, is not. */
+  private adopt(): void {
+    const { fired, memory, book, unseen } = this;
+    if (fired < 0) return;
+    for (const { type, position } of memory.fresh) if (memory.isNearFiring(position)) book.addSpawn(fired, type);
+    if (unseen.anyHot) return;
+    for (const type of book.spawnsOf(fired)) {
+      if (type === undefined || (this.shown & typeBit(type)) !== 0) continue;
+      if (!memory.objects.some((object) => object.type === type)) book.removeSpawn(fired, type);
+    }
+    this.fired = -1;
+  }
+
+  /** Notes where rules fired, where what vanished at first sight was, and where more may have come up. */
+  private locate(
+    view: AvatarView,
+    situation: Situation,
+    fired: readonly number[],
+    before: readonly ObjectState[],
+  ): void {
+    const { memory, book } = this;
+    const isFresh = ({ objectIndex, type, inSight }: Remembered): boolean =>
+      inSight && (view.appeared & typeBit(type)) !== 0 && !before.some((old) => old.objectIndex === objectIndex);
+    const fresh = memory.objects.filter(isFresh);
+    const gone = before.filter(({ type }) => (view.vanished & typeBit(type)) !== 0);
+    for (const { position } of [...gone, ...fresh]) memory.firedAt(position[0], position[2]);
+    for (const r of fired) {
+      const [taken, ...others] = book.takenBy(r) ?? [];
+      const spawns = book.spawnsOf(r);
+      if (taken === undefined) continue;
+      const first = fresh.find(({ type }) => type === spawns[0]);
+      // What a rule takes at first sight is never seen: it was where the first thing is that the rule makes.
+      const isUnseen = (view.vanished & typeBit(taken)) !== 0 && !before.some(({ type }) => type === taken);
+      if (isUnseen && others.length === 0 && first !== undefined && first.holder < 0) memory.infer(taken, first);
+      const place = first ?? gone.find(({ type }) => type === taken) ?? fresh[0] ?? gone[0];
+      if (place === undefined) continue;
+      const isShown = (type: ObjectType): boolean => (view.appeared & typeBit(type)) !== 0;
+      const shown = spawns.filter((type) => type !== undefined && isShown(type)).length;
+      const isTold = book.told.rules[r].condition !== undefined;
+      const hidden = isTold || spawns.length > shown ? spawns.length - shown : MORE;
+      const [x, , z] = place.position;
+      for (const [px, pz] of spawnPlaces(situation, x, z, hidden)) this.unseen.reopen(px, pz, SPREAD.probably, 2);
+      if (!isTold || hidden === 0) continue;
+      this.unseen.reopen(x, z, SPREAD.perhaps, 1);
+      this.lost.push({ x, z, types: spawns.filter((type) => type === undefined || !isShown(type)) });
+    }
+  }
+
+  /** Predicates that may just have become true of the avatar and a type, or of two types. */
+  private newlyTrue(
+    types: readonly ObjectType[],
+    before: readonly ObjectState[],
+    me: PlayerState,
+    { grabbed, appeared }: AvatarView,
+  ) {
+    const of = (type: ObjectType): ObjectState[] => before.filter((object) => object.type === type);
+    const [a, b] = types;
+    const names: ('hold' | 'touching' | 'near' | 'see')[] = [];
+    if (b === undefined) {
+      // What vanishes at first sight vanishes because it is seen.
+      if (of(a).length === 0 && (appeared & typeBit(a)) === 0) return ['see' as const];
+      // What was made and used up at once was where the avatar could do anything with it.
+      const gap = Math.min(
+        of(a).length > 0 ? Number.POSITIVE_INFINITY : 0,
+        ...of(a).map((object) => flatDistance(object, me.x, me.z)),
+      );
+      const taken = grabbed === a || of(a).length === 0 || of(a).some(({ holder }) => holder === 0);
+      if (taken) names.push('hold');
+      if (gap <= COULD_BE.touching) names.push('touching');
+      if (gap <= COULD_BE.near || taken) names.push('near');
+      names.push('see');
+      const open = names.filter((name) => !this.tested.has(name, ['me', a]));
+      return open.length > 0 ? open : names;
+    }
+    const gaps = of(a).flatMap((one) => of(b).map((other) => apart(one, other)));
+    const gap = gaps.length > 0 ? Math.min(...gaps) : 0;
+    if (gap <= COULD_BE.nearPair) names.push('near');
+    if (gap <= COULD_BE.touchingPair) names.push('touching');
+    names.push('see');
+    const open = names.filter((name) => !this.tested.has(name, [a, b]));
+    return open.length > 0 ? open : names;
+  }
+}
+
+/** Whether an object would be in sight if it were where it is remembered: one of `IN_SIGHT`. */
+function shouldSee(situation: Situation, object: ObjectState): number {
+  const { me, settings, grid } = situation;
+  const { fieldOfView } = settings;
+  const [x, y, z] = object.position;
+  if (Math.abs(bearing(me.x, me.z, me.heading, x, z)) > radians(fieldOfView.azimuth / 2 - MARGIN)) return IN_SIGHT.no;
+  const eye = me.y + EYE_HEIGHT;
+  if (fieldOfView.elevation < 180) {
+    const up = Math.atan2(y - eye, flatDistance(object, me.x, me.z)) - me.look;
+    if (Math.abs(up) > radians(fieldOfView.elevation / 2 - MARGIN)) return IN_SIGHT.no;
+  }
+  if (grid.terrain.blocks(me.x, eye, me.z, x, y, z)) return IN_SIGHT.no;
+  return situation.clear(me.x, eye, me.z, object) ? IN_SIGHT.surely : IN_SIGHT.maybe;
+}

@@ -1,0 +1,53 @@
+import { AVATAR_RADIUS, LEVEL_HEIGHT } from '@open-ada/production-rules';
+import { type Situation, shapeOf } from '../oracle/situation.js';
+
+/** Directions in which the world looks for a free place beside the first thing that a rule makes, in its order. */
+const DIAGONAL = Math.SQRT1_2;
+const DIRECTIONS = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+  [DIAGONAL, DIAGONAL],
+  [-DIAGONAL, DIAGONAL],
+  [-DIAGONAL, -DIAGONAL],
+  [DIAGONAL, -DIAGONAL],
+] as const;
+/** Radius of what is made, about; distances from ring to ring, and between things, metres. */
+const RADIUS = 0.28;
+const RING = 0.25;
+const GAP = 0.03;
+const RINGS = 8;
+
+/**
+ * Where things have come up that a rule made beside its first one, if all is as it looks.
+ * @param x place of the first thing
+ * @param count how many are expected beside it
+ * @returns x and z of each
+ */
+export function spawnPlaces(situation: Situation, x: number, z: number, count: number): [number, number][] {
+  const { me, objects, grid } = situation;
+  const { terrain } = grid;
+  const floor = terrain.height(x, z);
+  const taken: { x: number; z: number; radius: number }[] = [{ x: me.x, z: me.z, radius: AVATAR_RADIUS }];
+  for (const object of objects) {
+    const [ox, , oz] = object.position;
+    if (Math.hypot(ox - x, oz - z) > RADIUS) taken.push({ x: ox, z: oz, radius: shapeOf(object).footRadius });
+  }
+  const isFree = (px: number, pz: number): boolean =>
+    terrain.room.free(px, pz, RADIUS) &&
+    (terrain.flat ||
+      (terrain.surfaceUnder(px, pz, RADIUS) >= 0 && Math.abs(terrain.height(px, pz) - floor) < LEVEL_HEIGHT / 2)) &&
+    taken.every((other) => Math.hypot(px - other.x, pz - other.z) >= RADIUS + other.radius + GAP);
+  const places: [number, number][] = [];
+  for (let ring = 0; ring < RINGS && places.length < count; ring++) {
+    const distance = 2 * RADIUS + GAP + ring * RING;
+    for (const [dx, dz] of DIRECTIONS) {
+      const [px, pz] = [x + dx * distance, z + dz * distance];
+      if (places.length === count || !isFree(px, pz)) continue;
+      places.push([px, pz]);
+      taken.push({ x: px, z: pz, radius: RADIUS });
+    }
+  }
+  return places;
+}

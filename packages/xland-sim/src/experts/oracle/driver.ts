@@ -1,0 +1,145 @@
+import type { PlayerState } from '../../environment/environment-state.js';
+import { radians } from '../../scene/player.js';
+import { act } from './acts.js';
+import { layTolls } from './avoidance-costs.js';
+import type { Hazard } from './choose.js';
+import { type Intent, intentKey, targets } from './intent.js';
+import { flatDistance, type Situation } from './situation.js';
+import { type DesiredControls, keepOnGround, type Progress } from './steer.js';
+import { Trail } from './trail.js';
+
+/** How much farther away than the hand something carried may be, metres. */
+const STRAY = 0.8;
+const STUCK_STEPS = 3;
+const ASIDE_STEPS = 4;
+
+/** What counts up while an intent is carried out. */
+interface Counters {
+  pressed: number;
+  missed: number;
+  /** How long the avatar has been stuck, or steps aside. */
+  stuck: number;
+  aside: number;
+  /** Times that it stepped aside: the sides take turns. */
+  detours: number;
+  walked: boolean;
+}
+
+const none = (): Counters => ({ pressed: 0, missed: 0, stuck: 0, aside: 0, detours: 0, walked: false });
+
+/** What was asked for in the last step, and the counters as they were before it. */
+interface Asked {
+  options: Int32Array;
+  before: Counters;
+}
+
+/**
+ * Turns intents into actions, one step after another. It counts what it has tried; a step in which something else was
+ * done than it asked for counts as not tried, so its answers do not depend on who acts.
+ */
+export class Driver {
+  readonly progress: Progress = { pressed: 0, missed: 0, forRule: false, rewarded: false };
+  private readonly trail: Trail | undefined;
+  private counters = none();
+  private asked: Asked | undefined;
+  private x = 0;
+  private z = 0;
+
+  /** @param keepsWay whether a way that was found is followed, instead of looking for one at each step */
+  constructor(keepsWay = false) {
+    this.trail = keepsWay ? new Trail() : undefined;
+  }
+
+  /** Begins a trial. */
+  restart(): void {
+    const { detours } = this.counters;
+    this.take({ ...none(), pressed: this.progress.pressed, missed: this.progress.missed, detours });
+    this.asked = undefined;
+  }
+
+  /** Begins a new intent. */
+  startIntent(): void {
+    Object.assign(this.progress, { pressed: 0, missed: 0 });
+  }
+
+  /**
+   * Looks at what was done in the last step. True where it is what was asked for (or nothing was).
+   * @param done option of each action group, -1 where there is none
+   * @param walk index of the group `move`, and its option that stays
+   */
+  settle(done: Int32Array, walk: { group: number; stay: number }): boolean {
+    const { asked } = this;
+    if (asked === undefined || asked.options.every((option, g) => option === done[g])) return true;
+    this.take(asked.before);
+    this.counters.walked = done[walk.group] >= 0 && done[walk.group] !== walk.stay;
+    return false;
+  }
+
+  /** Turns an intent into the wish of one step. Returns what is in the way where nothing can be done. */
+  drive(
+    intent: Intent,
+    situation: Situation,
+    { hazards, aim }: { hazards: readonly Hazard[]; aim: number },
+    wish: DesiredControls,
+  ): string | undefined {
+    const { me, held } = situation;
+    layTolls(situation, hazards, held?.type ?? '', targets(intent));
+    this.follow(situation, intentKey(intent));
+    const problem = act(intent, situation, aim, this.progress, wish);
+    // What is carried can catch on an edge and stay behind.
+    if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) wish.hand = 'release';
+    this.finish(situation, wish);
+    return problem;
+  }
+
+  /** Has the way be kept while nothing that it depends on changes; `aim` says where it is to lead. */
+  follow(situation: Situation, aim: string): void {
+    if (this.trail === undefined) return;
+    const { pressed, missed } = this.progress;
+    this.trail.begin(`${aim} ${pressed} ${missed} ${situation.tollKey} ${situation.held?.objectIndex}`);
+    situation.trail = this.trail;
+  }
+
+  /** Steps aside where walking leads nowhere, and keeps off edges. */
+  finish(situation: Situation, wish: DesiredControls): void {
+    this.stepAside(situation.me, wish);
+    keepOnGround(situation, wish);
+  }
+
+  /** Counters before the step that is being made: to be taken before anything counts. */
+  snapshot(): Counters {
+    const { pressed, missed } = this.progress;
+    return { ...this.counters, pressed, missed };
+  }
+
+  /** Notes what is asked for: row i of `[E, G]` actions. */
+  ask(actions: Int32Array, i: number, groups: number, before: Counters): void {
+    this.asked = { options: actions.slice(i * groups, (i + 1) * groups), before };
+  }
+
+  private take(counters: Counters): void {
+    this.counters = { ...counters };
+    this.progress.pressed = counters.pressed;
+    this.progress.missed = counters.missed;
+  }
+
+  /** Notices that walking leads nowhere and then walks off at an angle for a moment. */
+  private stepAside(me: PlayerState, wish: DesiredControls): void {
+    const { counters } = this;
+    const moved = Math.hypot(me.x - this.x, me.z - this.z);
+    counters.stuck = counters.walked && moved < 0.1 ? counters.stuck + 1 : 0;
+    if (counters.stuck >= STUCK_STEPS) {
+      counters.aside = ASIDE_STEPS;
+      counters.stuck = 0;
+      counters.detours++;
+    }
+    if (counters.aside > 0) {
+      counters.aside--;
+      wish.turn = counters.aside >= ASIDE_STEPS - 2 ? radians(counters.detours % 2 === 1 ? 60 : -60) : 0;
+      wish.move = counters.aside >= ASIDE_STEPS - 1 ? -1 : 1;
+    }
+    counters.walked = wish.move !== 0;
+    this.x = me.x;
+    this.z = me.z;
+  }
+}
