@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@open-ada/production-rules';
@@ -10,7 +10,6 @@ import { actorSetupOf, agentOf, learnerSetupOf } from '../src/run/setups.js';
 import { taskSourceOf } from '../src/run/task-source.js';
 import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
-import { openRunDirectory } from '../src/storage/run-directory.js';
 import { planIteration, requestOf } from '../src/transport/iteration-plan.js';
 import { digest } from './digest.js';
 
