@@ -43,7 +43,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 describe('bad input: one sentence, exit 2, nothing written', () => {
   it.each([
     ['train-teacher', ['--nonsense'], /unknown option '--nonsense'/],
-    ['train-teacher', ['--lerning-rate', '1'], /unknown option '--lerning-rate'; did you mean --learning-rate\?$/],
+    ['train-teacher', ['--lerning-rate', '1'], /unknown option '--lerning-rate'; did you mean --learning-rate\?/],
     ['train-teacher', ['--discount', '0.99'], /set --value-limit 100/],
     ['train-teacher', ['extra'], /too many arguments/],
     ['train-teacher', ['--seed'], /argument missing/],

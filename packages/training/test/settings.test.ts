@@ -200,8 +200,10 @@ describe('pages made from the schemas', () => {
 
   it('the JSON Schema takes what a run writes, and nothing that is misspelled', () => {
     const validate = new Ajv2020({ strict: false }).compile(configJsonSchema());
-    const fileOf = (given: Given, taught?: typeof student) =>
-      JSON.parse(JSON.stringify({ actors: 1, config: mergeConfig(given, taught), agent: {} }));
+    const fileOf = (given: Given, taught?: typeof student) => {
+      const config = mergeConfig(given, taught);
+      return JSON.parse(JSON.stringify({ actors: 1, config, agent: agentConfigOf(config) }));
+    };
     for (const given of [
       {},
       { learner: 'ppo' },

@@ -1,3 +1,4 @@
+import { agentSettings } from '@open-ada/ada-agent';
 import { CURRICULA, curriculumSettings } from '@open-ada/curriculum';
 import { distillationSettings } from '@open-ada/distill';
 import { muesliSettings, ppoSettings } from '@open-ada/muesli';
@@ -42,7 +43,7 @@ export function configJsonSchema(): Record<string, unknown> {
     properties: {
       actors: { type: 'integer', minimum: 1, description: 'Actor threads of the run.' },
       config: { type: 'object', properties, required, additionalProperties: false },
-      agent: { type: 'object', description: 'Sizes of the network that these settings make.' },
+      agent: { ...bare(agentSettings), description: 'The network that these settings make.' },
     },
     required: ['actors', 'config'],
   };

@@ -1,4 +1,3 @@
-import { InputError } from '@open-ada/node-kit';
 import { withCurrentKeys } from '@open-ada/xland-sim';
 
 /** Options and keys of `config.json` of version 0.1, and what they are called now. */
@@ -37,23 +36,9 @@ function renamed<Values extends object>(values: Values, names: Record<string, st
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/**
- * Before curricula had names, `curriculum` took what is `curriculumSettings` now.
- * @throws InputError of one sentence where both are given
- */
-function withNamedCurriculum(options: Record<string, unknown>): Record<string, unknown> {
-  const { curriculum, curriculumSettings } = options;
-  const isSettings = typeof curriculum === 'string' ? curriculum.trimStart().startsWith('{') : isObject(curriculum);
-  if (!isSettings) return options;
-  if (curriculumSettings !== undefined) {
-    throw new InputError('--curriculum: give its name here, and its settings with --curriculum-settings alone.');
-  }
-  return { ...options, curriculum: 'uniform', curriculumSettings: curriculum };
-}
-
 /** Options of a run, or the configuration that a run was started with, under the names and with the types of today. */
 export function withCurrentOptions<Options extends object>(options: Options): Options {
-  const current = withNamedCurriculum(renamed(options, FORMER_OPTIONS) as Record<string, unknown>);
+  const current = renamed(options, FORMER_OPTIONS) as Record<string, unknown>;
   if (current.family === 'ladder') current.family = 'staged';
   if (isObject(current.curriculumSettings)) {
     current.curriculumSettings = withCurrentCurriculum(current.curriculumSettings);

@@ -1,3 +1,4 @@
+import { AGENT_SIZES, agentSettings } from '@open-ada/ada-agent';
 import { STRATEGY_SETTINGS, stagedSettings } from '@open-ada/curriculum';
 import { distillationSettings } from '@open-ada/distill';
 import { muesliSettings, ppoSettings } from '@open-ada/muesli';
@@ -35,6 +36,14 @@ function sections(): Section[] {
   }));
   return [
     ...run,
+    {
+      title: 'Network',
+      about:
+        'What `--size` chooses; defaults are those of `laptop-teacher`. `--memory`, `--memory-length`, `--encoder` and ' +
+        '`--value-limit` change theirs, `ruleLabels` follows from the rules; the others have no option.',
+      settings: listSettings(agentSettings, AGENT_SIZES['laptop-teacher']),
+      nameOf: asKey,
+    },
     { title: 'Learner: Muesli', settings: listSettings(muesliSettings), nameOf: asOption },
     {
       title: 'Learner: PPO',
