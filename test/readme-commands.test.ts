@@ -11,7 +11,16 @@ const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'pack
 
 // What a clone has and the commands read; what they write stays in this directory.
 const clone = mkdtempSync(join(tmpdir(), 'a newcomer '));
-for (const name of ['tasks', 'checkpoints', 'packages', 'scripts', 'bench', 'node_modules', 'package.json']) {
+for (const name of [
+  'tasks',
+  'checkpoints',
+  'packages',
+  'scripts',
+  'bench',
+  'experiments',
+  'node_modules',
+  'package.json',
+]) {
   symlinkSync(join(root, name), join(clone, name));
 }
 mkdirSync(join(clone, 'docs'));
@@ -24,9 +33,8 @@ const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   'eval:heldout': { add: '--count 2 --trials 1,2', says: /adaptation gain/i, writes: 'results' },
   'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },
-  model: { add: '', says: /laptop-teacher/ },
   'bench sim': { add: '', says: /sim\.workers2\.decisionsPerSecond/ },
-  scaling: {
+  'experiment scaling': {
     add: 'tiny-flat --steps 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
     says: /tiny/,
     writes: 'docs/results/scaling',
