@@ -70,7 +70,7 @@ describe('frozen reference scores', () => {
     [() => scoreFile([1], { tasks: { sha256: heldOut.sha256, worldDifference: '"speed" is 1' } }), 'in another world'],
     [() => scoreFile([longest + 1]), 'its trials are shorter than its reward'],
     [() => scoreFile([1, 1, 1]), 'task 2 is not in hold.jsonl'],
-    [() => join(folder, 'none.json'), 'cannot read'],
+    [() => join(folder, 'none.json'), 'Cannot read'],
   ])('are not made of a file that cannot be used (%#)', async (file, problem) => {
     const directory = join(folder, 'refused');
     mkdirSync(directory, { recursive: true });
