@@ -42,7 +42,7 @@ const VARIATIONS: Record<string, Given> = {
   'no-pose': { simulation: { pose: false } },
   'no-ground': { simulation: { ground: { directions: 0, distances: [] } } },
   /** From rewards alone, as in AdA. */
-  'no-taskInference': { taskInferenceWeight: 0 },
+  'no-task-inference': { taskInferenceWeight: 0 },
   'no-entropy-bonus': { entropyWeight: 0 },
 };
 

@@ -16,7 +16,7 @@ interface FamilyEval {
 }
 
 /** Results of one periodic evaluation of memory, by family. */
-export interface ProbeResult {
+export interface PeriodicEvalResult {
   families: Record<string, FamilyEval>;
   /** Steps played. They do not count as training steps. */
   steps: number;
@@ -44,7 +44,7 @@ export async function periodicEval(
   transport: Transport,
   weights: Float32Array,
   options: PeriodicEvalOptions,
-): Promise<ProbeResult> {
+): Promise<PeriodicEvalResult> {
   const start = performance.now();
   const episodes = evalEpisodes(options);
   const groups: EpisodeSpec[][] = [];

@@ -22,8 +22,8 @@ export class BatchedEnvironment {
   private readonly observer: Observer;
 
   /**
-   * @param settings shared by all envCount
-   * @param count number of envCount, E
+   * @param settings shared by all environments
+   * @param count number of environments, E
    * @param observationSpec where each part and feature of an observation lies; they may stand in any order
    */
   constructor(
@@ -61,7 +61,7 @@ export class BatchedEnvironment {
   }
 
   /** Writes the observation of environment i at `offset`. */
-  observeSlot(i: number, into: Float32Array, offset: number): void {
+  observeEnv(i: number, into: Float32Array, offset: number): void {
     this.observer.write(this.episodes[i], into, offset);
   }
 

@@ -4,11 +4,11 @@ import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** Slots and squared distances of the objects seen, nearest first; scratch of `Entities`. */
+/** Indices and squared distances of the objects seen, nearest first; scratch of `Entities`. */
 const seen = new Int32Array(MAX_OBJECTS);
 const squares = new Float64Array(MAX_OBJECTS);
 
-/** Collects what a player sees, sorted by distance on the floor plane (ties by objectIndex). Returns how many. */
+/** Collects what a player sees, sorted by distance on the floor plane (ties by object index). Returns how many. */
 function collect(scene: Scene, index: number): number {
   const player = scene.players[index];
   let count = 0;

@@ -1,6 +1,6 @@
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import { finderOf } from '../oracle/route.js';
-import { moveGroup, noWish, write } from '../oracle/steer.js';
+import { moveGroup, noDesire, write } from '../oracle/steer.js';
 import { Mind } from './mind.js';
 
 /**
@@ -18,18 +18,18 @@ export class Explorer {
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const view = environment.view(i);
-    const wish = noWish();
+    const desired = noDesire();
     if (view.running) {
       const mind = this.mind(environment, i, view.told, view.trial, view.step);
       const { driver } = mind;
       const asked = driver.settle(environment.lastAction(i), moveGroup(environment.actionSpec));
       const before = driver.snapshot();
-      mind.decide(view, asked, wish);
-      write(environment, i, view.me, wish, actions);
+      mind.decide(view, asked, desired);
+      write(environment, i, view.me, desired, actions);
       driver.ask(actions, i, environment.actionSpec.groups.length, before);
       return;
     }
-    write(environment, i, view.me, wish, actions);
+    write(environment, i, view.me, desired, actions);
   }
 
   /** What the explorer is doing in environment i, in a phrase. */

@@ -63,7 +63,7 @@ export class Mind {
    * Takes in a view and says what to do.
    * @param asIAsked whether what was asked for in the last step was done
    */
-  decide(view: AvatarView, asIAsked: boolean, wish: DesiredControls): void {
+  decide(view: AvatarView, asIAsked: boolean, desired: DesiredControls): void {
     const afresh = view.trial !== this.trial || view.step < this.step;
     if (afresh) this.beginTrial();
     this.trial = view.trial;
@@ -93,7 +93,7 @@ export class Mind {
       if (stale || intentKey(this.choice.intent) !== before) this.driver.startIntent();
     }
     if (this.target >= 0) {
-      this.search(situation, wish);
+      this.search(situation, desired);
       return;
     }
     const { progress } = this.driver;
@@ -101,7 +101,7 @@ export class Mind {
     progress.forRule = forRule;
     progress.rewarded = intent.kind === 'bring' && !forRule && view.step > 0 && view.reward === 1;
     const aim = view.aim < 0 ? -1 : memory.ids[view.aim];
-    const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, wish);
+    const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, desired);
     if (problem !== undefined && this.tried !== undefined) this.giveUp();
   }
 
@@ -197,22 +197,22 @@ export class Mind {
   }
 
   /** Turns, or walks, to the place that is to be seen. */
-  private search(situation: Situation, wish: DesiredControls): void {
+  private search(situation: Situation, desired: DesiredControls): void {
     const { me, grid, held } = situation;
     const x = grid.x(this.target);
     const z = grid.z(this.target);
-    wish.look = -me.look;
-    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, wish);
+    desired.look = -me.look;
+    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, desired);
     else {
       layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);
       this.driver.follow(situation, `look ${this.target}`);
-      const result = travel(situation, (cell) => this.unseen.isSeenFrom(situation, cell, this.target), wish);
+      const result = travel(situation, (cell) => this.unseen.isSeenFrom(situation, cell, this.target), desired);
       if (result !== 'going') {
         this.unseen.forgo(this.target);
         this.target = -1;
       }
     }
-    this.driver.finish(situation, wish);
+    this.driver.finish(situation, desired);
   }
 
   /** Notes what is being tried, where that is not certain. */
