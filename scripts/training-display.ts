@@ -1,4 +1,4 @@
-// What a training run shows: one line that is rewritten on a terminal, plain lines elsewhere.
+// The display of a training run: one line that is rewritten on a terminal, plain lines elsewhere.
 import type { MetricsLine, PeriodicEvalResult, RunConfig } from '@open-ada/training';
 
 const decimals = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(' ');
@@ -22,7 +22,7 @@ function remaining(line: MetricsLine, config: RunConfig): number {
   );
 }
 
-/** How much a student's teacher counts, and how far the student is from it; nothing once it is gone. */
+/** The weight of a student's teacher, and the KL between them. Empty once the teacher is gone. */
 function teaching({ learner }: MetricsLine): string[] {
   const { teacherWeight, teacherKl } = learner;
   if (teacherWeight === undefined) return [];
@@ -48,7 +48,7 @@ export function describePeriodicEval(periodicEval: PeriodicEvalResult): string {
     const gain = `${of.gainFromMemory >= 0 ? '+' : ''}${of.gainFromMemory.toFixed(1)}`;
     return (
       `  ${family}, ${of.tasks} held-out tasks: reward by trial ${decimals(of.returnByTrial)}` +
-      ` | memory cleared ${decimals(of.clearedReturnByTrial)}` +
+      ` | memory reset ${decimals(of.clearedReturnByTrial)}` +
       ` | gain from memory ${gain} +- ${of.gainFromMemoryError.toFixed(1)}`
     );
   });

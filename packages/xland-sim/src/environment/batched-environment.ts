@@ -98,7 +98,10 @@ export class BatchedEnvironment {
     this.episodes[i].clearPrevious();
   }
 
-  /** Option of each action group in the last step of environment i, -1 where there is none; changes with the next step. */
+  /**
+   * Option of each action group in the last step of environment i; -1 if there was none. The array changes with the
+   * next step.
+   */
   lastAction(i: number): Int32Array {
     return this.episodes[i].previousActions;
   }

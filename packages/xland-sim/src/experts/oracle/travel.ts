@@ -71,7 +71,10 @@ export function travel(
   return 'going';
 }
 
-/** Whether the trail has a next cell, and it can be walked to straight: at an edge to drop from, another way is looked for. */
+/**
+ * Whether the trail has a next cell that can be reached in a straight line. At an edge to drop from, another path is
+ * searched for.
+ */
 function isOnTrail(situation: Situation, trail: Trail, here: number): boolean {
   const { route } = trail;
   if (route[trail.at] === here) trail.at++;
