@@ -60,16 +60,16 @@ export async function benchDistill(): Promise<Figures> {
     keyof typeof learners,
     number
   >;
-  const turn = async (name: keyof typeof learners, iteration: number) => {
+  const turn = async (name: keyof typeof learners, pass: number) => {
     const { learner, at } = learners[name];
-    return (await learner.learn({ iteration, trajectories, trained, seed: iteration, steps: at })).learnMs / 1000;
+    return (await learner.learn({ iteration: pass, trajectories, trained, seed: pass, steps: at })).learnMs / 1000;
   };
   // The first turn is a warm-up. For the learner past its teacher it includes the compilation without a teacher.
   const first = await turn('afterwards', 0);
   for (const name of names) await turn(name, 0);
   const begin = performance.now();
-  for (let iteration = 1; iteration < 4 || performance.now() - begin < 2 * SECONDS * 1000; iteration++) {
-    for (const name of names) best[name] = Math.min(best[name], await turn(name, iteration));
+  for (let pass = 1; pass < 4 || performance.now() - begin < 2 * SECONDS * 1000; pass++) {
+    for (const name of names) best[name] = Math.min(best[name], await turn(name, pass));
   }
   for (const { learner } of Object.values(learners)) await learner.release();
 
@@ -79,7 +79,7 @@ export async function benchDistill(): Promise<Figures> {
   });
   const cost = (taught: number, alone: number, what: string) => ({
     value: (1e6 * (taught - alone)) / steps,
-    unit: `microseconds a frame, ${what} (${Math.round((100 * (taught - alone)) / alone)} % of its update)`,
+    unit: `microseconds a step, ${what} (${Math.round((100 * (taught - alone)) / alone)} % of its update)`,
   });
   const [t, s] = [agentOf(small), agentOf(large)].map(({ parameters }) => parameters.size.toLocaleString('en'));
   return {

@@ -20,11 +20,11 @@ export async function benchLearn(): Promise<Figures> {
   let updates = 0;
   const trained = Array.from({ length: config.environments }, (_, episode) => episode);
   const begin = performance.now();
-  for (let iteration = 0; iteration < 2 || performance.now() - begin < SECONDS * 1000; iteration++) {
-    const reply = await learner.learn({ iteration, trajectories, trained, seed: iteration, steps });
+  for (let pass = 0; pass < 2 || performance.now() - begin < SECONDS * 1000; pass++) {
+    const reply = await learner.learn({ iteration: pass, trajectories, trained, seed: pass, steps });
     updates = reply.updates;
-    // The first iteration is a warm-up.
-    if (iteration > 0) best = Math.min(best, reply.learnMs / 1000);
+    // The first pass is a warm-up.
+    if (pass > 0) best = Math.min(best, reply.learnMs / 1000);
   }
   await learner.release();
   const peak = await matMulRate(config.threads);

@@ -59,7 +59,7 @@ export async function benchSim(): Promise<Figures> {
     'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
     'sim.physics.framesPerSecond': {
       value: physics * COMPACT.actionRepeat,
-      unit: 'frames/s on one core, physics alone',
+      unit: 'physics steps/s on one core, physics alone',
     },
     'sim.tumbling.decisionsPerSecond': { value: tumbling, unit: `${perCore}, no object ever at rest` },
     'sim.trialReset.microseconds': { value: times.trialReset, unit: 'us' },

@@ -3,23 +3,26 @@ import type { Experiment } from './runner/experiment.js';
 import { FROM_SCRATCH } from './runner/from-scratch.js';
 import { withSeeds } from './runner/row.js';
 
-/** What each variation changes of `train:teacher`'s defaults; one thing each. Learning rate and all else stay as tuned for the default. */
+/**
+ * Changes to the defaults of `train:teacher`, one per variation. The learning rate and all other settings remain as
+ * tuned for the default.
+ */
 const VARIATIONS: Record<string, Given> = {
   default: {},
   ppo: { learner: 'ppo' },
   gru: { memory: 'gru' },
   'gru+attention': { memory: 'gru+attention' },
-  /** One trial of four: what came before it is out of reach. */
+  /** The length of one trial of four: earlier trials are out of reach. */
   'memory-40': { memoryLength: 40 },
   'memory-80': { memoryLength: 80 },
-  /** Rules are read from their embedding alone, as in AdA. */
+  /** Rules are read only from their embedding, as in AdA. */
   'encoder-entities': { encoder: 'entities' },
   'encoder-pooled': { encoder: 'pooled' },
   'encoder-slots': { encoder: 'slots' },
   'unroll-2': { unroll: 2 },
   /** As in AdA. */
   'unroll-4': { unroll: 4 },
-  /** Neither CMPO nor the model's policy that it is the target of: policy gradient, values and rewards are left. */
+  /** Neither CMPO nor the model policy that learns its target. Policy gradient, values and rewards remain. */
   'no-cmpo': { cmpoWeight: 0, modelPolicyWeight: 0 },
   'samples-2': { samples: 2 },
   /** As in Muesli. */
@@ -27,9 +30,9 @@ const VARIATIONS: Record<string, Given> = {
   'unroll-everywhere': { unrollFraction: 1 },
   /** As in Muesli. */
   'target-rate-10': { targetRate: 0.1 },
-  /** Targets and acting both from the newest parameters. */
+  /** The newest parameters act and compute all targets. */
   'no-target-network': { targetRate: 1 },
-  /** The moving average makes targets, the newest parameters act. */
+  /** The moving average computes the targets; the newest parameters act. */
   'newest-acts': { actWithTarget: false },
   /** As in Retrace with the one-step model. */
   'retrace-model': { retraceQMix: 1 },
@@ -41,12 +44,12 @@ const VARIATIONS: Record<string, Given> = {
   'environments-256': { environments: 256 },
   'no-pose': { simulation: { pose: false } },
   'no-ground': { simulation: { ground: { directions: 0, distances: [] } } },
-  /** From rewards alone, as in AdA. */
-  'no-taskInference': { taskInferenceWeight: 0 },
+  /** Learns from rewards alone, as in AdA. */
+  'no-task-inference': { taskInferenceWeight: 0 },
   'no-entropy-bonus': { entropyWeight: 0 },
 };
 
-/** What each part of the teacher is worth: one thing is changed, all else stays as it was tuned for the default. */
+/** The contribution of each part of the teacher. One thing is changed; all else remains as tuned for the default. */
 export const ablations: Experiment = {
   name: 'ablations',
   description: 'Trains variations of the teacher from scratch, one change each, and plays them on held-out tasks.',

@@ -6,11 +6,11 @@ const MUESLI = 'Muesli';
 const MANY = 'Muesli, 128 environments';
 const PPO = 'PPO';
 
-/** When an agent that starts from nothing begins to adapt, as `train:teacher` trains it, and with the control learner. */
+/** How soon an agent adapts when it is trained from scratch as in `train:teacher`, and with the control learner. */
 export const adaptation: Experiment = {
   name: 'adaptation',
   description:
-    'Trains agents from scratch with each learner and plays them on the way, with memory and with memory cleared between trials.',
+    'Trains agents from scratch with each learner and plays them on the way, with memory and with memory reset between trials.',
   seeds: [1, 2, 3],
   defaults: { ...FROM_SCRATCH, steps: [2e6, 3e6, 4e6, 5e6, 6e6, 8e6, 10e6] },
   versus: [[MANY, PPO]],

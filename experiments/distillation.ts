@@ -7,7 +7,7 @@ const DISTILLED = 'student, distilled';
 const SMALL_SCRATCH = "teacher's size, from scratch";
 const GENERATION = "teacher's size, distilled";
 
-/** What the variations change of a student's settings, whose D is given; one seed each. */
+/** Settings that the variations of a student change, one seed each. D is given. */
 const variations = (D: number): Record<string, { title: string; change: Given }> => {
   const [quarter, double] = [0.25 * D, 2 * D];
   const named = (steps: number) => `D = ${steps / 1e6} M steps`;
@@ -29,12 +29,12 @@ const variations = (D: number): Record<string, { title: string; change: Given }>
   };
 };
 
-/** D where no steps are asked for. */
+/** D if no steps are given. */
 const DEFAULT_D = 2e6;
 
 /**
- * Kickstarting against learning from scratch: the paper says that distillation speeds up the start, raises the asymptote, and lets a large
- * model learn that learns nothing from scratch (AdA, section on distillation).
+ * Kickstarting compared with training from scratch. According to the paper, distillation speeds up the start, raises
+ * the asymptote, and trains a large model that learns nothing from scratch (AdA, section on distillation).
  */
 export const distillation: Experiment = {
   name: 'distillation',

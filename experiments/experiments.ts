@@ -5,5 +5,5 @@ import { distillation } from './distillation.js';
 import type { Experiment } from './runner/experiment.js';
 import { scaling } from './scaling.js';
 
-/** Those that train rows and play them on held-out tasks. */
+/** The experiments that train rows and play them on held-out tasks. */
 export const EXPERIMENTS: readonly Experiment[] = [adaptation, ablations, curriculum, distillation, scaling];

@@ -3,14 +3,17 @@ import { type Row, withSeeds } from './runner/row.js';
 
 const SIZES = ['tiny', 'laptop-teacher', 'laptop-student'];
 
-/** How layered the worlds of the trained tasks are: from flat, 0, to layered, 1. */
+/** Complexity of the worlds of the training tasks, from flat (0) to layered (1). */
 const WORLDS: Record<string, { title: string; complexity: readonly number[] }> = {
   flat: { title: 'flat rooms', complexity: [0] },
   layered: { title: 'layered worlds', complexity: [0.5, 1] },
 };
 const TILES = [2, 2, 3, 4];
 
-/** Size of the agent against score by trial (AdA, section on scaling), with and without a teacher, in flat and in layered worlds. */
+/**
+ * Scores by trial for agents of several sizes (AdA, section on scaling), with and without a teacher, in flat and in
+ * layered worlds.
+ */
 export const scaling: Experiment = {
   name: 'scaling',
   description: `Trains agents of ${SIZES.length} sizes, with and without a teacher, in flat and layered worlds, and plays each on held-out tasks.`,

@@ -1,4 +1,4 @@
-// `pnpm docs:picture`: draws how an agent adapts in one replay, as one PNG. It needs a Chromium, as the viewer's tests do.
+// `pnpm docs:picture`: draws how an agent adapts in one replay, as one PNG. It needs Chromium, like the viewer's tests.
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

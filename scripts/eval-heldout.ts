@@ -1,4 +1,4 @@
-// `pnpm eval:heldout`: the held-out protocol for one agent file.
+// `pnpm eval:heldout`: runs the held-out protocol for one agent file.
 
 import { mkdirSync } from 'node:fs';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';

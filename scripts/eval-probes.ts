@@ -1,4 +1,4 @@
-// `pnpm eval:probes`: the hand-made probes for one agent file.
+// `pnpm eval:probes`: plays the hand-made probes with one agent file.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What the evaluation commands share: options, the agent, progress, Ctrl-C.
+// Shared by the evaluation commands: options, the agent, progress, Ctrl-C.
 
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -22,10 +22,10 @@ export interface EvaluationGiven {
   json?: boolean;
 }
 
-/** The better one first. */
+/** The better agent comes first. */
 const RELEASED = [RELEASED_TEACHER, 'checkpoints/student.safetensors'];
 
-/** Longest episode that can be asked for: the paper's agents are evaluated up to 13 trials. */
+/** Largest allowed number of trials. The paper evaluates its agents with up to 13 trials. */
 const MOST_TRIALS = 100;
 
 const workerNumber = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumber(1)(text));
@@ -41,12 +41,12 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
     .option('--seed <n>', 'of starting headings and choices', wholeNumber(0), 1)
     .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))
     .option('--workers <n>', 'threads (the figures do not depend on it)', workerNumber, 'auto')
-    .option('--no-control', 'skip the control with memory cleared between trials')
+    .option('--no-control', 'skip the control with memory reset between trials')
     .option('--out <directory>', 'where the result and its page are written', 'results')
     .option('--json', 'print one JSON object on standard output');
 }
 
-/** The file given, else the newest agent there is. @throws InputError when there is none */
+/** The given file, otherwise the newest agent. @throws InputError if there is none */
 export function checkpointFile(given: string | undefined): string {
   const file = given ?? newestOf(['runs/student', 'runs/teacher']) ?? RELEASED.find(existsSync) ?? RELEASED[0];
   if (given === undefined && !existsSync(file)) {
@@ -57,7 +57,7 @@ export function checkpointFile(given: string | undefined): string {
   return file;
 }
 
-/** The agent that was saved last in any of the runs. */
+/** The most recently saved agent of all runs. */
 function newestOf(runs: readonly string[]): string | undefined {
   const agents = runs.map(newestAgent).filter((file) => file !== undefined);
   const savedAt = (file: string) => statSync(file).mtimeMs;
@@ -73,7 +73,7 @@ export function protocolOptions(given: EvaluationGiven, name: string) {
   return { ks, repeats, seed, mode, control, workers, journal, signal: stopSignal() };
 }
 
-/** Shows progress, rate and time left of `play`. */
+/** Displays progress, rate and remaining time of `play`. */
 export async function withProgress<T>(play: (onProgress: (progress: EvaluationProgress) => void) => Promise<T>) {
   const line = new ProgressLine('playing');
   const start = performance.now();

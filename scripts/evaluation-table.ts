@@ -3,7 +3,7 @@ import type { EvaluationResult, Figures, Interval, ProbesResult } from '@open-ad
 const figure = (value: number) => value.toFixed(3);
 const interval = ([low, high]: Interval) => `[${figure(low)}, ${figure(high)}]`;
 
-/** Left-aligned columns as wide as they need to be. */
+/** Left-aligned columns with minimal widths. */
 function columns(rows: readonly string[][]): string[] {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) =>
@@ -14,7 +14,7 @@ function columns(rows: readonly string[][]): string[] {
   );
 }
 
-/** Agent, control and references: one row per k, with intervals. */
+/** Agent, control and reference players: one row per k, with intervals. */
 function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, referenceRows: reference }: Figures): string[] {
   const rows: [string, Figures['k'][string]][] = [
     ...Object.entries(k).map(([trials, row]): [string, typeof row] => [`k = ${trials}`, row]),
@@ -47,7 +47,7 @@ function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, reference
   ];
 }
 
-/** Only what was compared. */
+/** The gains for which there is a comparison. */
 function gains({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle: middle, adaptationGain }: Figures): string[] {
   const named = [
     ['gain over trials', gainOverTrials],
@@ -65,7 +65,7 @@ const agentLine = ({ checkpoint, mode, seed, repeats }: EvaluationResult | Probe
 
 const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
 
-/** The held-out result for people: scores by k, gains, references. */
+/** The held-out result for people: scores by k, gains, reference players. */
 export function evaluationTable(result: EvaluationResult): string {
   const { family, count, games, leftOut, beaten } = result.tasks;
   return text([
@@ -80,7 +80,7 @@ export function evaluationTable(result: EvaluationResult): string {
   ]);
 }
 
-/** The probes for people: one row each, families, gains. */
+/** The result of the probes for people: one row each, families, gains. */
 export function probesTable(result: ProbesResult): string {
   const { count, leftOut } = result.tasks;
   const ks = Object.keys(result.k);

@@ -2,7 +2,7 @@ import type { NetworkCosts, RunConfig } from '@open-ada/training';
 
 type Settings = Pick<RunConfig, 'memory' | 'learner' | 'environments' | 'stepsPerIteration' | 'episodesPerUpdate'>;
 
-/** Three significant digits with a prefix: 1234567 -> 1.23 M. */
+/** Three significant digits with an SI prefix: 1234567 -> 1.23 M. */
 function short(value: number, base: number, units: readonly string[]): string {
   let power = 0;
   while (value >= 999.5 && power < units.length - 1) {
@@ -26,7 +26,7 @@ const ROWS: [string, (costs: NetworkCosts) => string][] = [
   ['trajectories, per iteration', (costs) => bytes(costs.bytes.trajectoriesPerIteration)],
 ];
 
-/** The costs for people: a column for each network. */
+/** The costs for people: one column per network. */
 export function modelTable(settings: Settings, networks: Record<string, NetworkCosts>): string {
   const rows = [
     ['', ...Object.keys(networks)],

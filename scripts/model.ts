@@ -1,4 +1,4 @@
-// `pnpm model`: what the named networks cost.
+// `pnpm model`: prints the costs of the named networks.
 
 import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';

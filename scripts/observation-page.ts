@@ -1,4 +1,4 @@
-// Writes docs/observation.md from the layout of the observation, or says whether it is up to date.
+// Writes docs/observation.md from the layout of the observation, or checks whether it is up to date.
 // Usage: pnpm docs:observation [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { Command } from 'commander';
 
 const page = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'observation.md');
 
-/** All parts that there are: those of the laptop's world, and the camera, which it does not have. */
+/** All existing parts: those of the compact world, and the camera, which it lacks. */
 const WORLD = { ...COMPACT, camera: CAMERA };
 
 const ABOUT: Record<string, string> = {

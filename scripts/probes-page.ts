@@ -1,4 +1,5 @@
-// `pnpm docs:probes [--check]`: writes docs/probes.md and the pictures of docs/probes from the files of the probes, or says whether they are up to date.
+// `pnpm docs:probes [--check]`: writes docs/probes.md and the pictures in docs/probes from the probe files, or checks
+// whether they are up to date.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** Progress of a job whose share done is known: with rate and time left, on standard error. */
+/** Progress of a job with a known fraction of finished work, with rate and remaining time, on standard error. */
 export class ProgressLine {
   private readonly terminal = process.stderr.isTTY === true;
   private readonly start = performance.now();
@@ -6,7 +6,11 @@ export class ProgressLine {
 
   constructor(private readonly label: string) {}
 
-  /** @param done 0..1 @param found the part of it that took no time, being there already */
+  /**
+   * @param done fraction of finished work, 0..1
+   * @param detail text to append
+   * @param found the part of `done` that took no time, because it existed already
+   */
   show(done: number, detail: string, found = 0): void {
     const now = performance.now();
     if (now - this.last < (this.terminal ? 200 : 10_000)) return;

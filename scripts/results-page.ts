@@ -1,4 +1,5 @@
-// Writes the results tables of README.md and docs/results/families.md from checkpoints/*.json, or says whether they are up to date.
+// Writes the results tables of README.md and docs/results/families.md from checkpoints/*.json, or checks whether they
+// are up to date.
 // Usage: pnpm docs:results [--from DIRECTORY] [--check]
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

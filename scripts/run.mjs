@@ -1,5 +1,6 @@
-// Starts one command: compiles what changed (TypeScript's native compiler, incremental), then runs the compiled script.
-// Usage: node scripts/run.mjs <command> [options], where a command is a script here, or one of the folders bench and experiments
+// Runs one command: compiles what changed (TypeScript's native compiler, incremental), then starts the compiled script.
+// Usage: node scripts/run.mjs <command> [options]. A command is a script in this folder, or one of the folders bench
+// and experiments.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,7 +24,7 @@ if (build.status !== 0) {
   process.exit(build.status ?? 1);
 }
 process.setSourceMapsEnabled(true);
-// Whoever reads may stop reading: `pnpm task show FILE | head`.
+// The reader may stop reading: `pnpm task show FILE | head`.
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

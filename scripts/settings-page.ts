@@ -1,5 +1,6 @@
-// Writes docs/settings.md and docs/config.schema.json from the schemas of the settings, or says whether they are up
-// to date. Usage: pnpm docs:settings [--check]
+// Writes docs/settings.md and docs/config.schema.json from the schemas of the settings, or checks whether they are up
+// to date.
+// Usage: pnpm docs:settings [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// `task act`: plays a hand-written list of steps: how demonstrations are made.
+// `task act`: plays a hand-written list of steps. Demonstrations are made this way.
 
 import { readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';

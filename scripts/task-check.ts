@@ -6,7 +6,7 @@ import { readTaskFile } from './task-files.js';
 interface Checked {
   file: string;
   faults: readonly Fault[];
-  /** What to say of the file in one line. */
+  /** The result for the file, in one line. */
   verdict: string;
   warnings: readonly Fault[];
 }
@@ -24,7 +24,7 @@ function checkFile(file: string): Checked {
   }
 }
 
-/** `file:line: path: message`: editors and terminals make a link of it. */
+/** `file:line: path: message`. Editors and terminals turn it into a link. */
 function located(file: string, { path, message, line }: Fault, kind = ''): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${kind}${path === '' ? '' : `${printablePath(path)}: `}${message}`;
 }
@@ -35,7 +35,7 @@ function check(files: string[], { json }: { json?: boolean }): void {
   const errors: string[] = [];
   for (const { file, faults, verdict, warnings } of checked) {
     (faults.length > 0 ? errors : output).push(verdict);
-    // A file that cannot be read has no line to point at: its verdict says it all.
+    // A file that cannot be read has no line to point to. Its verdict contains the message.
     if (verdict !== faults[0]?.message) output.push(...faults.map((fault) => located(file, fault)));
     errors.push(...warnings.map((warning) => located(file, warning, 'warning: ')));
   }

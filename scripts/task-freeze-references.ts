@@ -1,4 +1,4 @@
-// `task freeze-references`: what a score of 1 means, from the best trials that are known.
+// `task freeze-references`: freezes the rewards that correspond to a score of 1, from the best known trials.
 import { availableParallelism } from 'node:os';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {

@@ -1,4 +1,4 @@
-// `task freeze`: makes the held-out tasks of a family, once and for all.
+// `task freeze`: generates the held-out tasks of a family. They are never changed afterwards.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

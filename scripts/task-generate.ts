@@ -1,4 +1,4 @@
-// `task generate`: makes tasks of a family.
+// `task generate`: generates tasks of a family.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import {

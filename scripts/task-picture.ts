@@ -1,4 +1,4 @@
-// `task picture`: the worlds of tasks from above, as SVG files.
+// `task picture`: draws the worlds of tasks from above, as SVG files.
 import { mkdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { InputError, orInputError, writeText } from '@open-ada/node-kit';
@@ -19,7 +19,7 @@ function picture(files: string[], { out, json }: PictureArguments): void {
   const twice = pictures.find(({ picture }, k) => pictures.findIndex((other) => other.picture === picture) < k);
   if (twice !== undefined)
     throw new InputError(`Two of the task files would become ${twice.picture}: draw them one by one.`);
-  // All files are read before the first picture is written: a bad one leaves nothing behind.
+  // All files are read before the first picture is written, so a bad file leaves nothing behind.
   const drawn = files.map((file) => pictureTask(readTaskFile(file)));
   orInputError('make the folder', out, () => mkdirSync(out, { recursive: true }));
   drawn.forEach((svg, k) => {

@@ -1,4 +1,4 @@
-// What the commands that play tasks share.
+// Shared by the commands that play tasks.
 import { COMPACT, PAPER } from '@open-ada/xland-sim';
 import { Option } from 'commander';
 
@@ -8,7 +8,7 @@ export type Preset = keyof typeof PRESETS;
 export const presetOption = (): Option =>
   new Option('--preset <name>', 'world settings').choices(Object.keys(PRESETS)).default('laptop');
 
-/** A reward or a sum of rewards, as it is printed. */
+/** Rounds a reward, or a sum of rewards, for printing. */
 export const tidy = (reward: number): number => Number(reward.toFixed(3));
 
 export function firingsInWords(firings: number): string {

@@ -1,4 +1,4 @@
-// `task probe-games`: the constant that keeps the games of the hand-written probes out of all generated tasks.
+// `task probe-games`: writes the constant that excludes the games of the hand-made probes from all generated tasks.
 
 import { writeText } from '@open-ada/node-kit';
 import { Command } from 'commander';

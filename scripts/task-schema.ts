@@ -1,4 +1,4 @@
-// `task schema`: the JSON Schema of task files.
+// `task schema`: prints the JSON Schema of task files.
 
 import { writeText } from '@open-ada/node-kit';
 import { taskJsonSchema } from '@open-ada/production-rules';

@@ -1,4 +1,4 @@
-// `task show`: tasks in plain English, with a map.
+// `task show`: prints tasks in plain English, with a map.
 import { PROBE_GAMES } from '@open-ada/curriculum';
 import { describeTask, gameKey, gameKeyIsHeldOut, taskHash } from '@open-ada/production-rules';
 import { Command } from 'commander';
@@ -13,7 +13,7 @@ function show(files: string[]): void {
   process.stdout.write(texts.join('\n'));
 }
 
-/** On which side of the split the generator makes tasks of a game. */
+/** The side of the split on which the generator makes tasks of a game. */
 function sideOf(key: string): string {
   if (PROBE_GAMES.includes(key)) return 'of a probe, on neither side';
   return gameKeyIsHeldOut(key) ? 'held out' : 'in training';

@@ -1,4 +1,5 @@
-// `task solve`: the scripted oracle plays a task; its reward is the task's reference score. Or the explorer does.
+// `task solve`: the scripted oracle plays a task; its reward is the task's reference score. The explorer can play
+// instead.
 
 import { InputError, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
@@ -30,7 +31,7 @@ function inWords(file: string, { name }: Task, solution: Solution): string {
   return `${file}: "${name}" is not solved (${part}, ${rules}): ${reason}.`;
 }
 
-/** The explorer knows no hidden rule: what it makes of its experience is in its rewards from trial to trial. */
+/** Rewards from trial to trial. The explorer knows no hidden rule, so they show what it learns. */
 function byTrial(file: string, { name }: Task, { rewards, trialSteps }: Solution): string {
   const list = rewards.map(tidy).join(', ');
   return `${file}: "${name}": reward of the explorer by trial ${list}, of ${trialSteps} each.`;
@@ -38,7 +39,7 @@ function byTrial(file: string, { name }: Task, { rewards, trialSteps }: Solution
 
 function solveFiles(files: string[], { trials, seed, preset, explorer, replay, json }: SolveArguments): void {
   if (replay !== undefined && files.length > 1) throw new InputError('--replay takes one task file.');
-  // All files are read before the first is played: a bad one costs no time.
+  // All files are read before the first task is played, so a bad file costs no time.
   const tasks = files.map(readTaskFile);
   const settings = PRESETS[preset];
   const record = replay !== undefined;

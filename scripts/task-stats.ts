@@ -1,4 +1,4 @@
-// `task stats`: what the tasks of a family are like, beside those of the paper.
+// `task stats`: prints statistics of the tasks of a family, beside those of the paper.
 import {
   CHAIN_FAMILIES,
   type ChainFamily,
@@ -18,7 +18,7 @@ interface StatsArguments extends FamilySample {
   json?: boolean;
 }
 
-/** Means of the tasks on which AdA was tested (Bauer et al. 2023, appendix D.5, emergent curricula). */
+/** Means over the tasks on which AdA was evaluated (Bauer et al. 2023, appendix D.5, emergent curricula). */
 const PAPER = { rules: 3.35, firings: 1.77, objects: 7.5 };
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,4 +1,4 @@
-// `pnpm task <command>`: everything one does with task files.
+// `pnpm task <command>`: all commands for task files.
 import { runCommand } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 import { actCommand } from './task-act.js';
@@ -29,5 +29,5 @@ const commands = [
 ];
 for (const command of commands) program.addCommand(command);
 
-// Whatever stops a task command is a fault of the files or options it was given.
+// Any failure of a task command is a fault of its files or options.
 await runCommand(program, { isInput: () => true });

@@ -1,4 +1,4 @@
-// train:teacher and train:student: options from the settings table, a display, Ctrl-C.
+// train:teacher and train:student: options from the settings schema, a display, Ctrl-C.
 import { currentCommit, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import {
   FORMER_OPTIONS,

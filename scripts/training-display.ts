@@ -1,5 +1,5 @@
-// What a training run shows: one line that is rewritten on a terminal, plain lines elsewhere.
-import type { MetricsLine, ProbeResult, RunConfig } from '@open-ada/training';
+// The display of a training run: one line that is rewritten on a terminal, plain lines elsewhere.
+import type { MetricsLine, PeriodicEvalResult, RunConfig } from '@open-ada/training';
 
 const decimals = (values: readonly number[]) => values.map((value) => value.toFixed(1)).join(' ');
 
@@ -22,7 +22,7 @@ function remaining(line: MetricsLine, config: RunConfig): number {
   );
 }
 
-/** How much a student's teacher counts, and how far the student is from it; nothing once it is gone. */
+/** The weight of a student's teacher, and the KL between them. Empty once the teacher is gone. */
 function teaching({ learner }: MetricsLine): string[] {
   const { teacherWeight, teacherKl } = learner;
   if (teacherWeight === undefined) return [];
@@ -43,12 +43,12 @@ export function describeProgress(line: MetricsLine, config: RunConfig): string {
   ].join(' | ');
 }
 
-export function describeProbe(periodicEval: ProbeResult): string {
+export function describePeriodicEval(periodicEval: PeriodicEvalResult): string {
   const lines = Object.entries(periodicEval.families).map(([family, of]) => {
     const gain = `${of.gainFromMemory >= 0 ? '+' : ''}${of.gainFromMemory.toFixed(1)}`;
     return (
       `  ${family}, ${of.tasks} held-out tasks: reward by trial ${decimals(of.returnByTrial)}` +
-      ` | memory cleared ${decimals(of.clearedReturnByTrial)}` +
+      ` | memory reset ${decimals(of.clearedReturnByTrial)}` +
       ` | gain from memory ${gain} +- ${of.gainFromMemoryError.toFixed(1)}`
     );
   });
@@ -58,7 +58,7 @@ export function describeProbe(periodicEval: ProbeResult): string {
 /** Writes to standard error, so that standard output stays free. */
 export class TrainingDisplay {
   private readonly terminal = process.stderr.isTTY === true;
-  private shownProbe?: ProbeResult;
+  private shownEval?: PeriodicEvalResult;
   private taught = false;
   private lineOpen = false;
 
@@ -69,7 +69,7 @@ export class TrainingDisplay {
     process.stderr.write(`${text}\n`);
   }
 
-  metrics(line: MetricsLine & { periodicEval?: ProbeResult }): void {
+  metrics(line: MetricsLine & { periodicEval?: PeriodicEvalResult }): void {
     const taught = line.learner.teacherWeight !== undefined;
     if (this.taught && !taught) this.note('the teacher is gone: from here on the student learns alone');
     this.taught = taught;
@@ -81,9 +81,9 @@ export class TrainingDisplay {
     } else {
       process.stderr.write(`${text}\n`);
     }
-    if (line.periodicEval && line.periodicEval !== this.shownProbe) {
-      this.shownProbe = line.periodicEval;
-      this.note(describeProbe(line.periodicEval));
+    if (line.periodicEval && line.periodicEval !== this.shownEval) {
+      this.shownEval = line.periodicEval;
+      this.note(describePeriodicEval(line.periodicEval));
     }
   }
 

@@ -1,4 +1,4 @@
-// `pnpm watch`: the viewer, a web page of this machine. With --build-only, only its page is built.
+// `pnpm watch`: the viewer, a web page served on this machine. With --build-only, only the page is built.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
@@ -45,7 +45,7 @@ async function watch(what: string | undefined, { port, buildOnly, json }: Given)
   });
 }
 
-/** What the page is to open, by what the name on the command line is. */
+/** What the page opens, for a name given on the command line. */
 function startOf(what: string): ViewerOptions['start'] {
   const kind = kindOf(what);
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');

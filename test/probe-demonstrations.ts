@@ -40,7 +40,7 @@ export interface Played {
   /** Reward while the steps were taken, and after them. */
   during: number;
   after: number;
-  /** Steps up to the first that is hasSeenReward in full. */
+  /** Steps up to the first one with full reward. */
   stepsToGoal: number | undefined;
   /** Numbers of the rules that fired, from 1, as often as they did. */
   fired: number[];

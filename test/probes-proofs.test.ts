@@ -6,8 +6,8 @@ import { probe } from './probe-worlds.js';
 import { canBeMade, ruinousRules } from './ruinous-rules.js';
 
 /**
- * Fewest firings that lead to the goal, and least share of the trial that is hasSeenReward: what the oracle gets, rounded down.
- * The trial is at least 2.5 times as long as it takes until the goal first holds.
+ * Fewest firings that lead to the goal, and a lower bound of the rewarded fraction of the trial: the oracle's, rounded
+ * down. The trial is at least 2.5 times as long as the time until the goal first holds.
  */
 const BY_ORACLE: [number: number, firings: number, share: number][] = [
   [1, 1, 0.7],

@@ -9,34 +9,34 @@ import {
   rulesPart,
 } from '@open-ada/xland-sim';
 
-/** One episode that is being played. */
+/** A running episode. */
 interface Play {
-  /** Writes what is sensed before the next action. */
+  /** Writes the observation before the next action. */
   sense(into: Float32Array): void;
   /** @returns the reward */
   act(action: number): number;
 }
 
-/** A small problem with episodes of one length and one group of actions, for the real agent and the real learners. */
+/** A small problem with episodes of fixed length and one action group, for the real agent and the real learners. */
 export interface Problem {
   name: string;
   /** T: steps of an episode. */
   steps: number;
-  /** Rewards are reported by trial; trials are equally long. */
+  /** Number of trials, all of the same length. Rewards are reported by trial. */
   trials: number;
   actions: string[];
-  /** Floats of what is sensed. */
+  /** Number of floats in the problem's observation. */
   senses: number;
-  /** Steps before which the control forgets everything. */
+  /** Steps before which the memory of the control is reset. */
   clearAt: number[];
   start(random: Random): Play;
-  /** What settles whether it is learned: the last trial's mean reward. */
+  /** Criterion for success: the mean reward of the last trial. */
   bar: { atLeast: number; clearedAtMost?: number; chance: number; best: number };
-  /** Iterations of 64 episodes that each learner is given. */
+  /** Iterations of 64 episodes for each learner. */
   iterations: { muesli: number; ppo: number };
 }
 
-/** What the agent sees of a problem: an empty room, what is sensed, and its last action and reward. */
+/** The observation in a problem: an empty room, the problem's own floats, and the last action and reward. */
 export function specsOf({ senses, actions }: Problem): { observation: ObservationSpec; action: ActionSpec } {
   const sensed: PartDraft = {
     name: 'senses',

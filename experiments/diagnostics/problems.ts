@@ -22,7 +22,10 @@ const bandit: Problem = {
 const WIDTH = 7;
 const FALL = 6;
 
-/** A ball falls from a random column; the paddle, which starts in the middle, must be below it at the end. Reward comes last. */
+/**
+ * A ball falls from a random column. The paddle starts in the middle and must be below the ball at the end. The only
+ * reward is at the end.
+ */
 const catchBall: Problem = {
   name: 'catch',
   steps: FALL,
@@ -54,7 +57,9 @@ const catchBall: Problem = {
 const CUES = 3;
 const DELAY = 10;
 
-/** One of three cues is shown at the first step; the answer is asked for ten steps later, and only that pays. */
+/**
+ * One of three cues is shown at the first step. The answer is due ten steps later, and only that step gives a reward.
+ */
 const cue: Problem = {
   name: 'remember-a-cue',
   steps: DELAY,
@@ -79,8 +84,9 @@ const cue: Problem = {
 };
 
 /**
- * One of three arms pays 1, the same one through all trials of an episode, another one in the next episode. An agent without memory earns
- * 1/3; one that remembers only which arm not to pull again earns 1/2 to 2/3; one that finds the arm and stays earns 1.
+ * One of three arms pays 1. It stays the same in all trials of an episode and changes between episodes. An agent
+ * without memory earns 1/3. One that only remembers which arms not to pull again earns 1/2 to 2/3. One that finds the
+ * arm and stays with it earns 1.
  */
 export function metaBandit(trials: number, pulls: number): Problem {
   const arms = 3;
@@ -101,5 +107,5 @@ export function metaBandit(trials: number, pulls: number): Problem {
   };
 }
 
-/** From the bottom up. */
+/** In ascending order of difficulty. */
 export const PROBLEMS: readonly Problem[] = [bandit, catchBall, cue, metaBandit(6, 2)];

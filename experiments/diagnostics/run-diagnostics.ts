@@ -18,13 +18,15 @@ export interface DiagnosticsOptions {
 
 interface DiagnosticsRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'> {
   seed: number;
-  /** Mean reward a step of 512 episodes after training, by trial. */
+  /** Mean reward per step over 512 episodes after training, by trial. */
   rewardByTrial: number[];
   clearedRewardByTrial: number[];
   learned: boolean;
 }
 
-/** Climbs the ladder of small problems, writes each problem's curves to a file and says how it went, a line each. */
+/**
+ * Runs the diagnostic problems in order. Writes the curves of each problem to a file and prints one line per result.
+ */
 export async function runDiagnostics(
   options: DiagnosticsOptions,
   commit: string | null,
@@ -33,9 +35,7 @@ export async function runDiagnostics(
   const { memory, backend } = options;
   await requireBackend(backend);
   mkdirSync(options.out, { recursive: true });
-  say(
-    '| problem | learner | seed | steps | seconds | last trial (chance, best) | by trial | memory cleared | learned |',
-  );
+  say('| problem | learner | seed | steps | seconds | last trial (chance, best) | by trial | memory reset | learned |');
   say('|---|---|---|---|---|---|---|---|---|');
   for (const problem of PROBLEMS.filter(({ name }) => options.problems.includes(name))) {
     for (const learner of options.learners) {

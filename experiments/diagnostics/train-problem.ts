@@ -11,7 +11,7 @@ const EPISODES = 64;
 const BATCH = 16;
 /** Points of a curve. */
 const POINTS = 30;
-/** Iterations of the final count, 64 episodes each. */
+/** Iterations of the final measurement, 64 episodes each. */
 const FINAL_ITERATIONS = 8;
 
 export interface ProblemOptions {
@@ -23,22 +23,22 @@ export interface ProblemOptions {
 }
 
 export interface ProblemResult {
-  /** Mean reward by trial of the episodes since the point before, all of them played to learn from. */
+  /** Mean reward by trial over the training episodes since the previous point. */
   curve: { steps: number; rewardByTrial: number[] }[];
   steps: number;
   seconds: number;
-  /** Mean reward a step, by step, over 512 fresh episodes after training. */
+  /** Mean reward of each step over 512 new episodes after training. */
   byStep: number[];
-  /** The same with everything forgotten where the problem's control forgets. */
+  /** The same with memory resets where the problem's control has them. */
   clearedByStep: number[];
-  /** Mean pi / pi_behaviour at the very first update, where both are the same policy. */
+  /** Mean of pi / pi_behaviour at the first update, at which both policies are the same. */
   firstRatio: number;
 }
 
-/** What differs from the learners' defaults, for all problems alike: short episodes, a small network. */
+/** Differences from the learners' defaults, the same for all problems: short episodes, a small network. */
 export const SETTINGS = { discount: 0.9, learningRate: 3e-3, warmupSteps: 10 };
 
-/** Trains a tiny agent from scratch; the same seed gives the same curve. */
+/** Trains a tiny agent from scratch. The same seed gives the same curve. */
 export async function trainProblem(problem: Problem, options: ProblemOptions): Promise<ProblemResult> {
   const start = performance.now();
   const { observation, action } = specsOf(problem);
@@ -98,7 +98,7 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
   return { curve, steps: options.iterations * EPISODES * steps, seconds, byStep, clearedByStep, firstRatio };
 }
 
-/** Plays one iteration. What the batch has beyond this stays zero: a small problem hides nothing that could be stated. */
+/** Plays one iteration. The other batch entries stay zero: a small problem has no hidden rules, so it has no labels. */
 async function play(problem: Problem, actor: Actor, random: Random, clearAt: number[]) {
   const { steps, senses, actions } = problem;
   const spec = actor.agent.observationSpec;
@@ -151,14 +151,14 @@ async function play(problem: Problem, actor: Actor, random: Random, clearAt: num
   return trajectory;
 }
 
-/** Mean by step over all episodes of some iterations. */
+/** Mean of each step over all episodes of some iterations. */
 function means(iterations: Float32Array[], steps: number): number[] {
   const sums = new Float64Array(steps);
   for (const rewards of iterations) for (let i = 0; i < rewards.length; i++) sums[i % steps] += rewards[i];
   return [...sums].map((sum) => sum / (iterations.length * EPISODES));
 }
 
-/** Mean reward a step, by trial. */
+/** Mean reward per step, by trial. */
 export function byTrial(byStep: readonly number[], trials: number): number[] {
   const length = byStep.length / trials;
   return Array.from({ length: trials }, (_, trial) => {

@@ -56,7 +56,7 @@ export function experimentCommand(experiment: Experiment, about: About): Command
     .option('--count <n>', 'held-out tasks', wholeNumber(1), usual.count)
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
-    .option('--no-control', 'skip the control with memory cleared between trials')
+    .option('--no-control', 'skip the control with memory reset between trials')
     .option('--settings <json>', 'changes to the training settings of all rows', settingsOf, {})
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
@@ -83,7 +83,7 @@ async function run(experiment: Experiment, about: About, wanted: string[], given
   printTables(out, all, versus);
 }
 
-/** With the agent that they start from before them, if there is one. */
+/** The rows of an experiment. If they start from an agent, that agent is the first row. */
 function rowsOf({ rows }: Experiment, given: Options): Row[] {
   const { initial, settings } = given;
   const trained = rows(given).map((row) =>
@@ -97,18 +97,18 @@ function settingsOf(text: string): Given {
     const settings: unknown = JSON.parse(text);
     if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
   } catch {
-    // Said below.
+    // The case is reported below.
   }
   throw new InputError(`--settings ${text}: expected a JSON object.`);
 }
 
-/** A command line without where its files lie, which is of one machine. */
+/** The command line without paths, which differ between machines. */
 export function withoutPlaces(args: readonly string[]): string[] {
   const places = ['--runs', '--out'];
   return args.filter((arg, i) => !places.includes(arg) && !places.includes(args[i - 1]));
 }
 
-/** An argument as a shell reads it. */
+/** Quotes an argument for a shell. */
 const quoted = (arg: string): string => (/^[\w.,:/+@=-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`);
 
 function choose(rows: readonly Row[], wanted: readonly string[]): Row[] {

@@ -5,7 +5,7 @@ import type { Look } from './result.js';
 
 export interface LookOptions {
   protocol: Protocol;
-  /** Where the journal of an interrupted evaluation lies. */
+  /** Directory of the journal of an interrupted evaluation. */
   directory: string;
   commit: string | null;
   signal?: AbortSignal;

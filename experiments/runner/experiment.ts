@@ -1,7 +1,7 @@
 import type { Given } from '@open-ada/training';
 import type { Row } from './row.js';
 
-/** What an experiment is asked. */
+/** Options of an experiment. */
 export interface Asked {
   /** Marks at which each row is played. */
   steps: number[];
@@ -9,11 +9,11 @@ export interface Asked {
   seeds: number[];
   /** Agent file of the teacher. */
   teacher: string;
-  /** Agent file that every trained row starts from; absent: fresh parameters. */
+  /** Agent file from which every trained row starts. Absent: fresh parameters. */
   initial?: string;
-  /** Family that is trained on. */
+  /** Family to train on. */
   trainOn: string;
-  /** Held-out family that is played. */
+  /** Held-out family to play. */
   family: string;
   count: number;
   /** Numbers of trials k. */
@@ -24,17 +24,17 @@ export interface Asked {
   settings: Given;
 }
 
-/** Some agents that are trained and played alike, so that they can be compared. */
+/** A set of agents that are trained and played in the same way, so that they can be compared. */
 export interface Experiment {
   name: string;
   description: string;
   rows(asked: Pick<Asked, 'seeds' | 'teacher' | 'trainOn' | 'steps'>): Row[];
-  /** Of the rows that have several, unless others are asked for. */
+  /** Default seeds of the rows that have several. */
   seeds: number[];
-  /** What else it asks for unless told otherwise. */
+  /** Other default options. */
   defaults?: Partial<Pick<Asked, 'steps' | 'minutes' | 'trainOn' | 'family' | 'count' | 'trials'>>;
-  /** Pairs of titles whose difference the tables show. */
+  /** Pairs of titles whose differences the tables show. */
   versus: readonly (readonly [string, string])[];
-  /** Whether `--initial` must be given. */
+  /** Whether `--initial` is required. */
   fromAgent?: boolean;
 }

@@ -2,10 +2,10 @@ import { withCurrentCounters, withCurrentOptions } from '@open-ada/training';
 import type { Protocol } from './protocol.js';
 import type { RowResult } from './result.js';
 
-/** A row of version 0.1 said frames for steps, and how it was played only in what came of it. */
+/** A row of version 0.1. It stores steps as `frames`, and the protocol only in the results. */
 type FormerRow = Omit<RowResult, 'protocol'> & { protocol?: Protocol };
 
-/** A row as its file has it, under the names of today. */
+/** Renames the keys of a row from a file to their current names. */
 export function withCurrentNames(row: FormerRow): RowResult {
   const { config, looks, curve } = row;
   return {

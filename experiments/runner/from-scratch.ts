@@ -1,6 +1,9 @@
 import type { Experiment } from './experiment.js';
 
-/** Of agents that start from nothing: as `train:teacher` trains them, played where the first adaptation is to be seen. */
+/**
+ * Options for agents trained from scratch, as in `train:teacher`, and played on the family in which adaptation appears
+ * first.
+ */
 export const FROM_SCRATCH = {
   minutes: [],
   trainOn: 'staged',

@@ -2,8 +2,9 @@ import { count, digits, rowOf } from './markdown.js';
 import type { RowResult } from './result.js';
 
 /**
- * The adaptation gain over training, as Markdown: a line for each mark of each row that was also played with memory cleared between trials.
- * The gain is that of the last trial over the better of the first one and the cleared one; its interval is over tasks.
+ * The adaptation gain over training, as Markdown. There is one line for each mark of each row that has the memory-reset
+ * control. The gain is the last trial's score minus the better of the first trial and the control's last trial. Its
+ * interval is over tasks.
  * @returns '' if no row has the control
  */
 export function gainsOf(rows: readonly RowResult[]): string {
@@ -23,7 +24,7 @@ export function gainsOf(rows: readonly RowResult[]): string {
     '',
     '### Adaptation',
     '',
-    '| | seed | steps | minutes | first k | last k | last k, memory cleared | adaptation gain [95 %] |',
+    '| | seed | steps | minutes | first k | last k | last k, memory reset | adaptation gain [95 %] |',
     '|---|---|---|---|---|---|---|---|',
     ...lines,
     '',

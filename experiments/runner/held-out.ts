@@ -12,12 +12,12 @@ import type { Protocol } from './protocol.js';
 
 const HELD_OUT = 'tasks/heldout';
 
-/** Before a long training. @throws InputError where there are not so many held-out tasks */
+/** Call it before a long training run. @throws InputError if there are fewer held-out tasks than `count` */
 export function requireHeldOut(family: string, count: number): void {
   requireCount(readHeldOut(HELD_OUT, family), count);
 }
 
-/** Plays an agent on the first tasks of a held-out family, sampling its actions, with seed 1, on all cores. @throws Interrupted */
+/** Plays an agent on the first tasks of a held-out family: sampled actions, seed 1, all cores. @throws Interrupted */
 export async function playHeldOut(
   checkpoint: Checkpoint,
   { family, count, trials: ks, repeats, control }: Protocol,

@@ -1,20 +1,20 @@
 import { optionName } from '@open-ada/training';
 
-/** All that decides how the agents of an experiment are played on held-out tasks. */
+/** Everything that determines how the agents of an experiment are played on held-out tasks. */
 export interface Protocol {
   /** Held-out family. */
   family: string;
-  /** The first so many tasks of the file. */
+  /** Number of tasks, from the start of the file. */
   count: number;
   /** Numbers of trials k. */
   trials: number[];
   /** Episodes of every task and k. */
   repeats: number;
-  /** Also with memory cleared between trials. */
+  /** Whether to play the memory-reset control as well. */
   control: boolean;
 }
 
-/** What differs between two protocols, as options; undefined where they are the same. */
+/** The difference between two protocols, as options. Undefined if there is none. */
 export function protocolDifference(before: Protocol, now: Protocol): string | undefined {
   for (const key of ['family', 'count', 'trials', 'repeats'] as const) {
     const [had, has] = [String(before[key]), String(now[key])];

@@ -1,4 +1,7 @@
 import type { Given } from '@open-ada/training';
 
-/** What the runs in docs/results were trained with, where they say nothing else; `train:teacher` itself has had fewer environments since. */
+/**
+ * Settings of the runs in docs/results, unless those say otherwise. The present defaults of `train:teacher` have fewer
+ * environments.
+ */
 export const PUBLISHED: Given = { environments: 128 };

@@ -17,7 +17,10 @@ export function readRows(out: string): RowResult[] {
   return names.sort().map((name) => readRow(out, name.replace(/\.json$/, ''))!);
 }
 
-/** Small enough for a repository: scores to three digits, one line for each look and for the curve. */
+/**
+ * Writes a row in a form small enough for a repository: scores with three digits, one line per look and one for the
+ * curve.
+ */
 export function writeRow(out: string, { looks, curve, ...about }: RowResult): void {
   const short = (_key: string, value: unknown) =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;

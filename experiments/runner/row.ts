@@ -1,21 +1,21 @@
 import type { Given } from '@open-ada/training';
 
-/** One agent of an experiment: how it is trained, or the file that it is. */
+/** One agent of an experiment: its training settings, or its file. */
 export interface Row {
-  /** Names its files. */
+  /** Name of its files. */
   name: string;
-  /** For people, in a table. */
+  /** Name in tables, for people. */
   title: string;
   seed: number;
-  /** What it changes of the defaults; absent: nothing is trained. */
+  /** Changes to the defaults. Absent: nothing is trained. */
   settings?: Given;
-  /** Agent file of its teacher or, of a row that is not trained, of the agent itself. */
+  /** Agent file of the teacher. If the row is not trained, the file of the agent itself. */
   teacher?: string;
   /** Agent file that training starts from. */
   initial?: string;
 }
 
-/** When a row is looked at. */
+/** Points of training at which a row is played. */
 export interface Marks {
   steps: number[];
   minutes: number[];
@@ -23,7 +23,7 @@ export interface Marks {
 
 export const markName = (unit: keyof Marks, at: number) => `${unit}-${at}`;
 
-/** The same row with several seeds: one row each. */
+/** The same row with several seeds, one row each. */
 export function withSeeds(row: Omit<Row, 'seed'>, seeds: readonly number[]): Row[] {
   return seeds.map((seed) => ({ ...row, seed, name: seed === 1 ? row.name : `${row.name}-seed-${seed}` }));
 }

@@ -15,7 +15,7 @@ import { curveOf, trainToMarks } from './train-row.js';
 export interface ExperimentOptions {
   marks: Marks;
   protocol: Protocol;
-  /** Run directories. */
+  /** Directory of the run directories. */
   runs: string;
   out: string;
   command: string;
@@ -24,7 +24,7 @@ export interface ExperimentOptions {
   signal?: AbortSignal;
 }
 
-/** A row with the files it names, and its settings in full. */
+/** A row with the files it names and its full settings. */
 interface Planned {
   row: Row;
   run: string;
@@ -34,12 +34,13 @@ interface Planned {
 }
 
 /**
- * Trains the rows one after the other and plays each at its marks. What is finished is not done again, and what was interrupted goes on.
- * @throws InputError, before anything is done, for results that were shaped otherwise at the same place; Interrupted
+ * Trains the rows one after the other and plays each at its marks. Finished work is not repeated, and interrupted work
+ * continues.
+ * @throws InputError, before anything is done, if the directory contains results with other settings; Interrupted
  */
 export async function runRows(rows: readonly Row[], options: ExperimentOptions): Promise<void> {
   const { out, runs, protocol } = options;
-  // All rows of a table are played alike, those of an earlier command as well.
+  // All rows of a table are played in the same way, including those of an earlier command.
   for (const before of readRows(out)) {
     const difference = protocolDifference(before.protocol, protocol);
     if (difference !== undefined) throw otherwise(out, before.name, `was played with ${difference}`);
@@ -67,7 +68,7 @@ async function runRow({ row, run, config, teacher, initial }: Planned, options: 
     commit,
     machine,
     parameters: 0,
-    // Where files lie is of one machine.
+    // Paths are specific to one machine.
     config: config && { ...config, run: row.name, initial: '' },
     teacher: teacher && originOf(teacher),
     initial: initial && originOf(initial),
@@ -80,7 +81,7 @@ async function runRow({ row, run, config, teacher, initial }: Planned, options: 
   const look = async (file: string, mark: string) => {
     if (result.looks.some(({ marks }) => marks.includes(mark))) return;
     const { agent, sha256 } = describe(file);
-    // Two marks may fall into the same iteration: one look serves both.
+    // Two marks can fall into the same iteration. One look then serves both.
     const same = result.looks.find((each) => each.sha256 === sha256);
     const curve = curveOf(run);
     if (same) same.marks.push(mark);
@@ -127,12 +128,12 @@ function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RunCo
   return mergeConfig({ ...given, ...initial }, teacher && { teacher: teacher.sha256, from: teacher.file });
 }
 
-/** What shaped a row must be the same when it goes on: its settings, its teacher, and the agent it started from. */
+/** A row can continue only with the same settings, teacher and initial agent. */
 function refuseOther(out: string, { row, config, teacher, initial }: Planned): void {
   const before = readRow(out, row.name);
   if (!before) return;
   if (!before.config !== !config) throw otherwise(out, row.name, `was ${config ? 'not ' : ''}trained`);
-  // A row that was begun before there were some settings has their defaults.
+  // A row that was started before a setting existed has its default.
   const difference =
     config &&
     before.config &&

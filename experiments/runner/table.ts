@@ -4,7 +4,7 @@ import type { Look, RowResult } from './result.js';
 
 type Statistic = (sorted: ArrayLike<number>) => number;
 
-/** Of the sorted scores of some tasks. The mean says something too where most scores are 0. */
+/** Statistics of sorted task scores. The mean is informative even if most scores are 0. */
 const STATISTICS: Record<string, Statistic> = {
   median: (sorted) => quantile(sorted, 0.5),
   '20th percentile': (sorted) => quantile(sorted, 0.2),
@@ -14,16 +14,16 @@ const STATISTICS: Record<string, Statistic> = {
 interface Seeds {
   title: string;
   parameters: number | null;
-  /** One for each of `seeds`. */
+  /** One look for each of `seeds`. */
   looks: Look[];
   seeds: number[];
 }
 
 /**
- * What the rows have reached, as Markdown: for every mark a table of scores by number of trials k, seeds averaged, with 95 % intervals over
- * games (of old files over tasks), and the range over seeds; then the differences that are asked for, paired by task and,
- * where both have them, by seed. Steps are those that were learned from; where more were played, to judge tasks, those are
- * beside them.
+ * The results of the rows, as Markdown. For every mark there is a table of scores by number of trials k, averaged over
+ * seeds, with 95 % intervals over games (over tasks for old files) and the range over seeds. Then follow the requested
+ * differences, paired by task and, for seeds that both rows have, by seed. Steps are those learned from. If more were
+ * played, to evaluate tasks, that number is shown as well.
  * @param versus titles of two rows: the first minus the second
  */
 export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
@@ -83,7 +83,7 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
   return `${lines.join('\n')}\n`;
 }
 
-/** The rows that were looked at there, and those that are not trained, seeds together. */
+/** The rows that were played at a mark, and those that are not trained, with their seeds combined. */
 function seedsAt(mark: string, rows: readonly RowResult[]): Seeds[] {
   const byTitle = new Map<string, Seeds>();
   for (const { title, parameters, seed, looks } of rows) {
@@ -97,7 +97,7 @@ function seedsAt(mark: string, rows: readonly RowResult[]): Seeds[] {
   return [...byTitle.values()];
 }
 
-/** The looks of two rows with the seeds that both have; all of them where they have none in common, as beside an agent that is not trained. */
+/** The looks of two rows with common seeds. If there are none, all looks, for example when one agent is not trained. */
 function common(one: Seeds | undefined, other: Seeds | undefined): [Look[], Look[]] {
   if (!one || !other) return [[], []];
   const both = one.seeds.filter((seed) => other.seeds.includes(seed));
@@ -114,15 +114,15 @@ function meanOf(looks: readonly Look[], unit: 'steps' | 'minutes'): string {
   return `${count(Math.round(value))}${more}`;
 }
 
-/** Scores of drawn tasks, sorted. */
+/** Scores of the drawn tasks, sorted. */
 const drawn = (scores: readonly number[], which: Int32Array) => Float64Array.from(which, (task) => scores[task]).sort();
 
-/** @param scores `[seed][task]`; the same tasks are drawn in all seeds */
+/** @param scores `[seed][task]`. The same tasks are drawn for all seeds. */
 function estimate(scores: readonly number[][], statistic: Statistic): (which: Int32Array) => number {
   return (which) => mean(scores.map((each) => statistic(drawn(each, which))));
 }
 
-/** The looks that are compared have played the same tasks. */
+/** Compared looks have played the same tasks. */
 function gamesOf({ games, scores }: Look): Games {
   return games ? groupByGame(games.map(String)) : oneGameEach(Object.values(scores)[0].length);
 }

@@ -6,17 +6,18 @@ import { type Marks, markName } from './row.js';
 
 const UNITS = ['steps', 'minutes'] as const;
 
-/** An agent file that was kept at a mark. */
+/** An agent file that was stored at a mark. */
 export interface Snapshot {
   file: string;
   mark: string;
 }
 
 /**
- * Trains a run from mark to mark and keeps the agent at each. A run that stops and goes on gives the same bits as one that does not, and
- * the clock stands while it is stopped.
- * @yields what was kept, in order; what was kept before as well
- * @throws Interrupted; InputError for a mark that the run has left behind: its agent of then is gone
+ * Trains a run from mark to mark and stores the agent at each. A run that stops and continues gives the same bits as
+ * one that does not. The clock stops while the run is stopped.
+ * @yields the stored agents in order, including those stored earlier
+ * @throws Interrupted; InputError for a mark that the run has already passed, because the agent at that mark no longer
+ *   exists
  */
 export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: TrainingHooks): AsyncGenerator<Snapshot> {
   const kept = join(config.run, 'snapshots');
@@ -34,7 +35,7 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
   for (;;) {
     const left = all.filter(({ file }) => !existsSync(file));
     if (left.length === 0) return;
-    // 0 is no budget of this kind.
+    // 0 means that there is no budget of this kind.
     const budget = (of: keyof Marks) => {
       const next = left.filter(({ unit }) => unit === of).map(({ at }) => at);
       return next.length > 0 ? Math.min(...next) : 0;
@@ -50,7 +51,7 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
   }
 }
 
-/** A new mark before one that was kept: the run has gone past it. */
+/** Refuses a new mark before a stored one, because the run has passed it. */
 function refusePassed(all: readonly { unit: keyof Marks; at: number; file: string }[], kept: string): void {
   for (const unit of UNITS) {
     const reached = readdirSync(kept).flatMap((name) => {

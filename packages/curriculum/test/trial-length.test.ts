@@ -86,13 +86,13 @@ describe('the work of a solution', () => {
 });
 
 describe('ways', () => {
-  it('are straight on a flat floor, and lead over ramps and iteration walls else', () => {
+  it('are straight on a flat floor, and else lead over ramps and around walls', () => {
     const world = { rows: ['00#0', '00#0', '00#0', '0000'] };
     expect(new WorldDistance(flat).between([1, 1], [7, 1])).toBe(6);
     // Three tiles down, three across, three up again: nine steps.
     expect(new WorldDistance(world).between([1, 1], [7, 1])).toBeCloseTo(9 * 2 * 0.8, 10);
     expect(new WorldDistance(world).between([1, 1], [1.5, 1])).toBe(0.5);
-    // Iteration by the low end of the ramp at the other side, since a step cannot be climbed: nine steps.
+    // Around by the low end of the ramp at the other side, since a step cannot be climbed: nine steps.
     const plateau = { rows: ['1111', '000^', '0000', '0000'] };
     expect(parseTask(JSON.stringify({ ...file, world: plateau })).world).toEqual(plateau);
     expect(new WorldDistance(plateau).between([1, 3], [1, 1])).toBeCloseTo(9 * 2 * 0.8, 10);

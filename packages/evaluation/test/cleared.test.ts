@@ -74,7 +74,7 @@ describe('a trial on its own', () => {
 });
 
 describe('an episode of which only a beginning is played', () => {
-  it('ends there, and its envIndex idles', async () => {
+  it('ends there, and its environment idles', async () => {
     const environment = new BatchedEnvironment(COMPACT, 2);
     const episodes = [1, 3].map((trialsPlayed) => ({ task, trials: 3, seed: 1, trialsPlayed }));
     const policy = noopPolicy(environment.actionSpec);
@@ -82,9 +82,9 @@ describe('an episode of which only a beginning is played', () => {
     expect(rewardByTrial.map((trials) => trials.length)).toEqual([1, 2]);
     expect(steps).toBe(40 + 45);
     const observation = new Float32Array(environment.observationSpec.size);
-    environment.observeSlot(0, observation, 0);
+    environment.observeEnv(0, observation, 0);
     expect(Math.max(...observation)).toBe(0);
-    environment.observeSlot(1, observation, 0);
+    environment.observeEnv(1, observation, 0);
     expect(Math.max(...observation)).toBeGreaterThan(0);
   });
 });

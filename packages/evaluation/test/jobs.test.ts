@@ -18,7 +18,7 @@ describe('shards', () => {
     expect(played).toHaveLength(2 * 299);
   });
 
-  it('are played in as few envCount as hold them', () => {
+  it('are played in as few environments as hold them', () => {
     expect([1, 32, 33, 64, 65, 128].map(shardCapacity)).toEqual([32, 32, 64, 64, 128, 128]);
   });
 });

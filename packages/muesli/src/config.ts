@@ -1,15 +1,15 @@
 import * as z from 'zod';
 
-// Every constant of the learners, once: its range, its default, what it does, and the value in the papers. From here
-// come the types, the check of options, `--help`, docs/settings.md and the JSON Schema of config.json. `.meta` comes
-// last: it belongs to what it is called on.
+// All constants of the learners, each defined once: its range, its default, its purpose, and its value in the papers.
+// Types, the check of options, `--help`, docs/settings.md and the JSON Schema of config.json are derived from this
+// schema. `.meta` comes last, because it applies to the schema that it is called on.
 
 const fraction = z.number().min(0).max(1);
 const weight = z.number().min(0);
 const count = z.int().min(1);
 const decay = z.number().min(0).lt(1);
 
-/** Settings of the optimiser, AdamW, common to the learners. */
+/** Settings of the optimiser, AdamW. All learners have them. */
 const optimiserSettings = z.strictObject({
   learningRate: weight.default(1.5e-3).meta({
     description: 'Learning rate after the warm-up.',
@@ -38,7 +38,10 @@ const optimiserSettings = z.strictObject({
 });
 export type OptimiserConfig = z.infer<typeof optimiserSettings>;
 
-/** Of the loss that both learners may add: the memory learns to say what the rules towards the goal are. */
+/**
+ * Settings of the task-inference loss, which both learners can add: the memory learns to infer the rules towards the
+ * goal.
+ */
 const taskInferenceSettings = {
   taskInferenceWeight: weight.default(8).meta({
     description:

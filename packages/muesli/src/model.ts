@@ -4,15 +4,15 @@ import { logProbabilities } from './equations/factored.js';
 import { assertShape, type Sizes } from './equations/shapes.js';
 import type { ModelState, Network, Parameters } from './network.js';
 
-/** The states from which the model is unrolled: a block of W steps of each episode, and the I steps after it. */
+/** The states from which the model is unrolled: a block of W steps of each episode, and the I steps after the block. */
 export interface UnrolledBlock {
-  /** Rows of all M of them, int [M], episode by episode. */
+  /** Rows of all M states, int [M], episode by episode. */
   rows: Tensor1D;
-  /** Rows of the states i steps after those of the block, int [Q]. Past the episode's end it is the last row. */
+  /** Rows of the states i steps after the block's, int [Q]. Past the end of the episode, it is the last row. */
   rowsAt(i: number): Tensor1D;
-  /** 1 where such a state is a real step [Q]. */
+  /** 1 if the state i steps later is a real step [Q]. */
   maskAt(i: number): Tensor1D;
-  /** What stands i steps after the block, of something known at all M rows: [M, A] -> [Q, A]. */
+  /** Selects from a tensor with all M rows those i steps after the block: [M, A] -> [Q, A]. */
   at(x: Tensor2D, i: number): Tensor2D;
 }
 
@@ -38,17 +38,17 @@ export function unrolledBlock(start: Tensor1D, mask: Tensor1D, sizes: Sizes): Un
   };
 }
 
-/** States of some rows. @param rows int [Q] */
+/** Selects the states of some rows. @param rows int [Q] */
 export function statesAt({ hidden, cell }: ModelState, rows: Tensor1D): ModelState {
   return { hidden: tf.gather(hidden, rows), cell: tf.gather(cell, rows) };
 }
 
-/** log π of a state, all groups joined [Q, A]. */
+/** log π in a state, all groups joined [Q, A]. */
 export function policyOf(network: Network, p: Parameters, state: ModelState): Tensor2D {
   return logProbabilities(network.policy(p, state), network.actionDims);
 }
 
-/** q̂ = r̂ + γ v̂ of a state that one model step led to [Q] (Muesli, equation 14). */
+/** q̂ = r̂ + γ v̂ of the state after one model step [Q] (Muesli, equation 14). */
 export function lookahead(network: Network, p: Parameters, discount: number) {
   return (state: ModelState): Tensor1D =>
     tf.add(
@@ -57,7 +57,7 @@ export function lookahead(network: Network, p: Parameters, discount: number) {
     );
 }
 
-/** What the heads say after a model step; logits but for the policy. */
+/** Outputs of the heads after a model step. They are logits, except for the policy. */
 export interface ModelPrediction {
   /** [Q, K] */
   reward: Tensor2D;
@@ -67,9 +67,11 @@ export interface ModelPrediction {
 }
 
 /**
- * Unrolls the model from given states with the actions really taken (Muesli, section 4.3).
+ * Unrolls the model from given states with the actions that were taken (Muesli, section 4.3).
  *
- * @param states of Q rows @param actions one-hots of step i = 1..I [Q, A] each @returns entry i - 1 is model step i
+ * @param states Q rows
+ * @param actions one-hots of steps i = 1..I, each [Q, A]
+ * @returns entry i - 1 is model step i
  */
 export function unrollModel(
   network: Network,

@@ -24,12 +24,12 @@ const METRICS = [
 ];
 
 /**
- * Muesli (Hessel et al. 2021) as AdA uses it: policy gradient on the advantages of traced returns, CMPO as the
- * regulariser of the root policy and the target of the unrolled ones, categorical values and rewards. All targets
- * come from an exponential moving average of the parameters, which also acts. By default the returns are not Retrace:
- * see `returnTargets`.
+ * Muesli (Hessel et al. 2021) as AdA uses it. Its losses are: a policy gradient on the advantages of returns with
+ * traces; CMPO as the regulariser of the root policy and the target of the unrolled policies; categorical values and
+ * rewards. All targets come from an exponential moving average of the parameters, which also acts. By default the
+ * returns are not Retrace: see `returnTargets`.
  *
- * Letters of shapes: equations/shapes.ts. Where each term is: README.md of this package.
+ * Letters of shapes: equations/shapes.ts. Place of each term: README.md of this package.
  */
 export function muesliLearner(parts: LearnerParts<MuesliConfig>): LearnerFunction {
   const { network, config, shape, extra } = parts;

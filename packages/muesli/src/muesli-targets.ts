@@ -9,7 +9,7 @@ import { lookahead, policyOf, statesAt, type UnrolledBlock } from './model.js';
 import type { Network } from './network.js';
 import { rootsOf, type Trajectories } from './trajectory.js';
 
-/** What the losses of one update aim at. No gradient flows into any of it. */
+/** The targets of all losses of one update. No gradient flows into them. */
 export interface MuesliTargets {
   /** log π_prior [N, A]. */
   logPrior: Tensor2D;
@@ -21,14 +21,14 @@ export interface MuesliTargets {
   returns: Tensor1D;
   /** Â = (G − v) / σ [N], for the policy gradient. */
   advantages: Tensor1D;
-  /** `cmpoTargets` at the M rows of the unrolled block, made of (q̂ − v) / σ [M, A]. */
+  /** `cmpoTargets` at the M rows of the unrolled block, computed from (q̂ − v) / σ [M, A]. */
   policies: Tensor2D;
-  /** σ, and the moving moment that it comes from. */
+  /** σ, and the moving second moment that it is computed from. */
   std: Scalar;
   moment: Scalar;
 }
 
-/** What the targets are made of. */
+/** Inputs of the targets. */
 interface TargetInputs {
   network: Network;
   config: MuesliConfig;
@@ -39,12 +39,12 @@ interface TargetInputs {
   actionNoise: Tensor3D;
   /** Parameters of the target network [P]. */
   target: Tensor1D;
-  /** Moving moment of the advantages, and the number of updates before this one. */
+  /** Moving second moment of the advantages, and the number of updates before this one. */
   moment: Scalar;
   updates: Scalar;
 }
 
-/** All targets of one update, from the target network and the trajectories. */
+/** Computes all targets of one update from the target network and the trajectories. */
 export function muesliTargets(inputs: TargetInputs): MuesliTargets {
   const { network, config, sizes, trajectories, block } = inputs;
   const { actions, behaviour, rewards, mask, rowMask } = trajectories;
@@ -59,7 +59,7 @@ export function muesliTargets(inputs: TargetInputs): MuesliTargets {
   const priorLogProb = jointLogProbability(logPrior, actions);
   const behaviourLogProb = jointLogProbability(behaviour, actions);
 
-  // G, from the model's value of the action taken and the traces that lead back to it.
+  // G, from the model's value of the action taken and the trace coefficients.
   const qOf = lookahead(network, p, config.discount);
   const returns: Tensor1D = tf.reshape(
     returnTargets({
@@ -81,7 +81,7 @@ export function muesliTargets(inputs: TargetInputs): MuesliTargets {
   const scale = advantageScale({ errors, mask: rowMask, moment, updates, decay: config.advantageVarDecay });
   const advantages: Tensor1D = tf.div(errors, scale.std);
 
-  // π_CMPO, from actions that the prior draws and the model's value of each: (q̂ − v) / σ.
+  // π_CMPO, from actions sampled from the prior and the model's value of each: (q̂ − v) / σ.
   const samples = sampleOneHots(tf.gather(prior, block.rows), inputs.actionNoise, actionDims);
   const sampledValues = tf.reshape(qOf(network.stepMany(p, statesAt(root, block.rows), samples)), [-1, config.samples]);
   const valuesThere = tf.expandDims(tf.gather(values, block.rows), 1);

@@ -26,8 +26,8 @@ import { readTrajectories, rootsOf, type Trajectories } from './trajectory.js';
 /** Entries of the learner's state. */
 export const STATE = { parameters: 'P', target: 'P', advantageMoment: '', step: '' } as const;
 /**
- * Noise in the batch: the first step of each episode's unrolled block, int, and one uniform per group of a sampled
- * action.
+ * Noise entries of the batch: the first step of each episode's unrolled block, int; and one uniform number per group of
+ * each sampled action.
  */
 export const NOISE = { blockStart: 'B', actionNoise: 'M S G' } as const;
 
@@ -42,7 +42,7 @@ const weightsOf = (config: MuesliConfig) => ({
   taskInference: config.taskInferenceWeight,
 });
 
-/** What an update is made of. */
+/** Inputs of an update. */
 export interface Muesli extends LearnerParts<MuesliConfig> {
   sizes: Sizes;
   optimiser: Optimiser;
@@ -50,7 +50,7 @@ export interface Muesli extends LearnerParts<MuesliConfig> {
   metrics: string[];
 }
 
-/** One update: targets, losses, their weighted sum, its gradient, the optimiser's step, the new target network. */
+/** One update: targets, losses, their weighted sum, its gradient, the optimiser step, the new target network. */
 export function update(
   muesli: Muesli,
   state: TensorTree,
@@ -96,14 +96,14 @@ export function update(
   };
 }
 
-/** What the losses compare. */
+/** Inputs of the losses. */
 interface Compared {
   trajectories: Trajectories;
   block: UnrolledBlock;
   targets: MuesliTargets;
 }
 
-/** All loss terms at the parameters `flat` [P], by the names of their weights. */
+/** All loss terms for the parameters `flat` [P], by the names of their weights. */
 function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajectories, block, targets }: Compared) {
   const { actions, ruleLabels, hasSeenReward, rowMask: mask } = trajectories;
   const { behaviourLogProb, advantages, returns } = targets;
@@ -111,7 +111,7 @@ function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajecto
   const { valueScale, rewardScale } = network;
   const steps = Array.from({ length: sizes.I }, (_, i) => i + 1);
 
-  // At all steps: the root. At those of the block: the root again, i = 0, and the model's steps i = 1..I.
+  // At all steps: the root. At the steps of the block: the root again, i = 0, and the model steps i = 1..I.
   const p = network.parameters.split(flat);
   const root = rootsOf(network, p, trajectories);
   const [policy, value] = [policyOf(network, p, root), network.value(p, root)];
@@ -154,8 +154,8 @@ function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajecto
     entropy: entropyBonus(policy, mask),
     taskInference: inference.loss,
   };
-  // A further loss has the root's policy at all positions, since that is there anyhow, and the unrolled ones where
-  // the model is.
+  // An additional loss gets the root policy at all positions, which is already computed, and the unrolled policies at
+  // the positions from which the model is unrolled.
   const unrolled: UnrolledPolicy[] = [{ logProbs: policy, mask }];
   for (const i of steps) unrolled.push({ logProbs: policies[i], positions: block.rowsAt(i), mask: block.maskAt(i) });
   const metrics = {

@@ -3,16 +3,16 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 
 export type Parameters = Record<string, Tensor>;
 
-/** State of the network's model, N rows. */
+/** State of the model, N rows. */
 export interface ModelState {
   hidden: Tensor2D;
   cell: Tensor2D;
 }
 
-/** A scalar said as a categorical over bins. */
+/** Scalar <-> categorical (two-hot) transform. */
 interface Scale {
   bins: number;
-  /** Smallest and largest value that can be said. */
+  /** Smallest and largest number that can be represented. */
   range: [number, number];
   /** [N, bins] logits -> [N] expected values. */
   decode(logits: Tensor2D): Tensor1D;
@@ -20,18 +20,17 @@ interface Scale {
   encode(values: Tensor1D): Tensor2D;
 }
 
-/** What a learner needs of an agent; it knows no world. All functions are pure. */
+/** The interface of an agent that a learner needs. It does not depend on the world. All functions are pure. */
 export interface Network {
   parameters: ParameterLayout;
-  /** Options of each action group; A is their sum. */
+  /** Number of options of each action group. A is their sum. */
   actionDims: number[];
   observationSpec: { size: number; stepSize: number };
   valueScale: Scale;
   rewardScale: Scale;
   /**
-   * Root states of B * T rows from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int
-   * [B, T], and what the memory believes there of the hidden part of the task: logits of a distribution over F
-   * statements [B * T, F].
+   * Root states of B * T rows, from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int
+   * [B, T]. Also the rule labels inferred by the memory: logits of a distribution over F labels [B * T, F].
    */
   roots(
     p: Parameters,
@@ -41,11 +40,11 @@ export interface Network {
   ): ModelState & { taskInference: Tensor2D };
   /** F is `ruleLabels`. */
   config: { ruleLabels: number };
-  /** One model step; actions are one-hots of all groups, joined: [N, A]. */
+  /** One model step. Actions are one-hots of all groups, joined [N, A]. */
   step(p: Parameters, state: ModelState, actions: Tensor2D): ModelState;
-  /** One model step from each of N states with S actions [N, S, A] each: N * S rows. */
+  /** One model step from each of N states with S actions [N, S, A]. Gives N * S rows. */
   stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState;
-  /** [N, A] logits of all groups, joined. */
+  /** Logits of all groups, joined [N, A]. */
   policy(p: Parameters, state: ModelState): Tensor2D;
   value(p: Parameters, state: ModelState): Tensor2D;
   reward(p: Parameters, state: ModelState): Tensor2D;

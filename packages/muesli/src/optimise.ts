@@ -2,7 +2,7 @@ import { type AdamW, adamW, type Data, type TensorSpec, type TensorTree } from '
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import type { OptimiserConfig } from './config.js';
 
-/** The parameters with their Adam state, as flat vectors [P], inside a learner's state. */
+/** The parameters and their Adam state, as flat vectors [P] in a learner's state. */
 export class Optimiser {
   private readonly adam: AdamW;
 
@@ -31,7 +31,7 @@ export class Optimiser {
     return { parameters: parameters.slice(), ...this.adam.initialState(parameters.length) };
   }
 
-  /** One update of the learner's state; the gradient's norm is the one before clipping. */
+  /** One update of the learner's state. The returned gradient norm is the norm before clipping. */
   update(state: TensorTree, gradient: Tensor1D): { state: TensorTree & { parameters: Tensor1D }; gradNorm: Scalar } {
     const { parameters, state: moments, gradNorm } = this.adam.update(state.parameters as Tensor1D, gradient, state);
     return { state: { parameters, ...moments }, gradNorm };

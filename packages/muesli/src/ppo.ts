@@ -43,8 +43,8 @@ interface Ppo extends LearnerParts<PpoConfig> {
 }
 
 /**
- * PPO (Schulman et al. 2017) as the control: clipped surrogate on generalised advantages, categorical values, entropy
- * bonus, one epoch. It uses neither the model nor a target network; the parameters themselves act.
+ * PPO (Schulman et al. 2017) as the control learner: clipped surrogate on generalised advantages, categorical values,
+ * entropy bonus, one epoch. It uses neither the model nor a target network. The learned parameters themselves act.
  */
 export function ppoLearner(parts: LearnerParts<PpoConfig>): LearnerFunction {
   const { network, config, shape, extra } = parts;
@@ -84,8 +84,7 @@ function update(ppo: Ppo, state: TensorTree, batch: TensorTree): { state: Tensor
 }
 
 /**
- * All loss terms at the parameters `flat` [P], by the names of their weights. Their targets come from the same
- * parameters.
+ * All loss terms for the parameters `flat` [P], by the names of their weights. The same parameters compute the targets.
  */
 function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories: Trajectories) {
   const { actions, behaviour, rewards, ruleLabels, hasSeenReward, rowMask: mask } = trajectories;

@@ -9,9 +9,9 @@ import type { ModelState, Network, Parameters } from './network.js';
 /**
  * Entries of a minibatch that all learners read. Letters as in equations/shapes.ts.
  * - `rewards`: received after the action at t; `mask`: 1 for real steps
- * - `segment`: rises where the memory was cleared
- * - `ruleLabels`: 1 for the true statements about the rules towards the goal, hidden or shown
- * - `hasSeenReward`: 1 where the memory holds a step with a reward
+ * - `segment`: increases at each memory reset
+ * - `ruleLabels`: 1 for the true labels about the rules towards the goal, hidden or shown
+ * - `hasSeenReward`: 1 if the memory contains a step with a reward
  */
 const ENTRIES = {
   observations: 'B T O',
@@ -27,7 +27,7 @@ const ENTRIES = {
 
 const INTEGERS = ['actions', 'segment'];
 
-/** Sizes of the letters that network and minibatch fix. */
+/** Sizes of the letters that network and minibatch determine. */
 export function batchSizes(network: Network, { episodes, steps }: BatchShape): Sizes {
   const { size, stepSize } = network.observationSpec;
   return {
@@ -51,7 +51,7 @@ export function trajectorySpecs(sizes: Sizes): Record<string, TensorSpec> {
   );
 }
 
-/** A minibatch as the equations take it; row n is step t of episode b, n = b T + t. */
+/** A minibatch as the equations read it. Row n is step t of episode b, n = b T + t. */
 export interface Trajectories {
   /** [B, T, O] */
   observations: Tensor3D;
@@ -61,11 +61,11 @@ export interface Trajectories {
   segment: Tensor2D;
   /** One-hots of the actions taken, all groups joined [N, A]. */
   actions: Tensor2D;
-  /** log π_b [N, A]. */
+  /** log π_b of the behaviour policy [N, A]. */
   behaviour: Tensor2D;
   /** [B, T] */
   rewards: Tensor2D;
-  /** 1 for real steps [B, T] and, by row, [N]. */
+  /** 1 for real steps: as [B, T] and as rows [N]. */
   mask: Tensor2D;
   rowMask: Tensor1D;
   /** [B, F] */

@@ -28,9 +28,10 @@ export const writeText = (file: string, text: string): void =>
   orInputError('write', file, () => writeWhole(file, text));
 
 /**
- * Writes a file so that it is whole whenever it is there, after a crash as well, and however many processes write it.
- * Not `write-file-atomic`: it ignores how much a write has written, so that on a full disk it puts half a file in place.
- * @throws Error of the file system; what was there before is then untouched
+ * Writes a file atomically: whenever the file exists it is complete, even after a crash and with concurrent writers.
+ * `write-file-atomic` is not used because it ignores how many bytes a write has written. On a full disk it therefore
+ * puts half a file in place.
+ * @throws Error of the file system; the earlier file is then unchanged
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${randomUUID()}.writing`;

@@ -10,8 +10,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let received: NodeJS.Signals = 'SIGINT';
 
 /**
- * Aborted by the first Ctrl-C, request to end, or loss of the terminal, so that work can be saved. A second one finds no listener and ends the
- * process as it is: leaving by `process.exit` while a thread is inside a native call would abort.
+ * Aborted by the first Ctrl-C, termination request or loss of the terminal, so that work can be saved. A second signal
+ * finds no listener and ends the process at once. `process.exit` would abort while a thread is inside a native call.
  */
 export function stopSignal(onStop?: () => void): AbortSignal {
   const stop = new AbortController();

@@ -9,7 +9,7 @@ export class PlainWorld implements World {
   readonly playerX = [0, 0];
   /** Objects (pairs of indices) that something stands between. */
   readonly obstructed = new Set<string>();
-  /** While an object of the type is in the objectIndex, nothing else sees anything. */
+  /** While the object at the index has the type, nothing else sees anything. */
   screen: { objectIndex: number; type: ObjectType } | undefined;
   /** No place for any spawn. */
   full = false;
@@ -69,7 +69,7 @@ export class PlainWorld implements World {
     const at = this.x[first];
     const holder = this.hands.indexOf(first);
     for (const gone of second < 0 ? [first] : [first, second]) {
-      if (this.types[gone] < 0) throw new Error(`objectIndex ${gone} is consumed but empty`);
+      if (this.types[gone] < 0) throw new Error(`object index ${gone} is consumed but empty`);
       this.types[gone] = -1;
       this.hands.forEach((held, player) => {
         if (held === gone) this.hands[player] = -1;
@@ -78,7 +78,7 @@ export class PlainWorld implements World {
     this.log.push(second < 0 ? [first] : [first, second]);
     spawns.forEach((type, i) => {
       const objectIndex = this.types.indexOf(-1);
-      if (objectIndex < 0) throw new Error('no objectIndex is empty');
+      if (objectIndex < 0) throw new Error('no object index is empty');
       this.types[objectIndex] = type;
       this.x[objectIndex] = at + 0.6 * i;
       if (i === 0 && holder >= 0) this.hands[holder] = objectIndex;

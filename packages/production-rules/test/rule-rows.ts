@@ -6,17 +6,17 @@ const B: ObjectType = 'purple sphere';
 const C: ObjectType = 'yellow pyramid';
 const D: ObjectType = 'black slab';
 
-/** Objects on a line, rules, and what is there after each physicsStep. */
+/** Objects on a line, rules, and the objects that exist after each physics step. */
 export interface RuleRow {
   /** Sentence of docs/task-files.md. */
   of: string;
-  /** What of it is shown here. */
+  /** The part of that sentence that this row shows. */
   sentence: string;
   rules: string[];
   objects: [ObjectType, number][];
-  /** What happens to the world before each physicsStep; one entry per physicsStep. */
+  /** What happens to the world before each physics step; one entry per physics step. */
   physicsSteps: ((world: PlainWorld) => void)[];
-  /** Inventory after each physicsStep. */
+  /** Types that exist after each physics step. */
   after: ObjectType[][];
   blocked?: number[];
 }
@@ -285,7 +285,7 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R10',
-    sentence: 'what a negated rule remembers of a objectIndex ends with the object in it',
+    sentence: 'what a negated rule remembers of an object index ends when its object is gone',
     rules: [`hold(me, ${A}) -> ${A}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],
@@ -309,7 +309,7 @@ export const RULE_ROWS: RuleRow[] = [
   },
   {
     of: 'R10',
-    sentence: 'what a negated rule remembers of a objectIndex ends with the second object, too',
+    sentence: 'what a negated rule remembers of an object index also ends when the second object is gone',
     rules: [`hold(me, ${B}) -> ${B}`, `not near(${A}, ${B}) -> ${C}`],
     objects: [
       [A, 5],

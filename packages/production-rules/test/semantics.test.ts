@@ -67,7 +67,7 @@ describe('rules', () => {
     physicsSteps.forEach((change, physicsStep) => {
       change(line);
       engine.step(line);
-      expect(line.inventory(), `physicsStep ${physicsStep}`).toEqual([...after[physicsStep]].sort());
+      expect(line.inventory(), `physics step ${physicsStep}`).toEqual([...after[physicsStep]].sort());
     });
     if (blocked) expect([...engine.blocked]).toEqual(blocked);
   });
@@ -90,7 +90,7 @@ const OTHER_ROWS: [of: string, sentence: string, check: () => void][] = [
   ],
   [
     'R14',
-    'the goal sees what the rules of its physicsStep made',
+    'the goal sees what the rules of its physics step made',
     () => {
       const line = new PlainWorld();
       line.hands[0] = line.add('black cube', 5);

@@ -54,7 +54,7 @@ export function readCheckpoint(file: string): Checkpoint {
   };
 }
 
-/** Notes of the training run. Version 0.1 wrote frames for steps and round for iteration. */
+/** Notes of the training run. Version 0.1 stored steps as `frames` and the iteration as `round`. */
 function ofTraining({ frames, round, ...noted }: Record<string, unknown>): Record<string, unknown> {
   return {
     ...(frames !== undefined && { steps: frames }),

@@ -11,21 +11,21 @@ import type { Policy } from './policy.js';
 import { ReplayTape } from './replay-tape.js';
 import { rollout } from './rollout.js';
 
-/** What came of a hand-written list of steps. */
+/** The result of playing a hand-written list of steps. */
 export interface PlayedSteps {
-  /** In steps with the goal held. */
+  /** Reward in steps with the goal held. */
   reward: number;
   trialSteps: number;
   firings: number;
-  /** Where every step ended, and what every firing left, one sentence each. */
+  /** One sentence for the end of each step, and one for each firing with the objects that it left. */
   lines: string[];
   replay: Replay;
 }
 
 /**
- * Plays one trial: the steps, then nothing until it ends.
- * @param seed of the heading
- * @throws Error in one sentence where a step cannot be done, or the trial ends before the steps do
+ * Plays one trial: first the steps, then no-op steps until the trial ends.
+ * @param seed seed of the initial heading
+ * @throws Error in one sentence if a step cannot be done, or the trial ends before the steps do
  */
 export async function playSteps(
   task: Task,
@@ -68,7 +68,7 @@ export async function playSteps(
         played = t + 1;
         const fired = environment.firings(0) - firings;
         firings += fired;
-        // After the last step the world is gone.
+        // The world no longer exists after the last step.
         if (fired === 0 || events[0] !== EVENT.none) return;
         const left = environment.state(0).objects.map(({ type }) => type);
         lines.push(`step ${played}: a rule fires; there are now ${left.length > 0 ? left.join(', ') : 'no objects'}`);

@@ -4,16 +4,19 @@ import type { Rng } from './rng.js';
 
 /** Chooses one action per group in every environment of a batch. */
 export interface Policy {
-  /** False: it looks at nothing, and is given nothing; observing is most of what a step of a resting world costs. Default true. */
+  /**
+   * If false, the policy reads no observations and gets an empty array. Observing is most of the cost of a step in a
+   * world at rest. Default: true.
+   */
   readonly needsObservations?: boolean;
-  /** @param observations `[E, size]`. Every source of chance is `random`. */
+  /** Chooses the actions. `random` is the only source of random numbers. @param observations `[E, size]` */
   act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void>;
-  /** Forgets what it remembers of an environment. */
+  /** Resets the memory of one environment. */
   clear(envIndex: number): void;
   clearAll(): void;
 }
 
-/** The agent as a policy, with its memory. */
+/** The agent as a policy with memory. */
 export function agentPolicy(actor: Actor, mode: Mode): Policy {
   return {
     act: (observations, random, out) => actor.act(observations, random, out, mode),
@@ -22,7 +25,7 @@ export function agentPolicy(actor: Actor, mode: Mode): Policy {
   };
 }
 
-/** Chooses uniformly in every action group. */
+/** The random policy: chooses uniformly in every action group. */
 export function randomPolicy(actions: ActionSpec): Policy {
   const groups = actions.groups.length;
   return {
@@ -36,7 +39,7 @@ export function randomPolicy(actions: ActionSpec): Policy {
   };
 }
 
-/** The no-op policy: the player stays where it is, and its hand stays as it is. */
+/** The no-op policy: the avatar stays where it is and keeps what it holds. */
 export function noopPolicy(actions: ActionSpec): Policy {
   const idle = actions.groups.map((group) =>
     group.options.findIndex((option) => option === 'stay' || option === 'keep'),
@@ -64,7 +67,9 @@ export function oraclePolicy(environment: BatchedEnvironment, envCount: number):
   };
 }
 
-/** The scripted player that adapts: it knows what its avatar has been shown since its memory was cleared. */
+/**
+ * The scripted explorer, a player that adapts. It knows only what its avatar has been shown since its memory was reset.
+ */
 export function explorerPolicy(environment: BatchedEnvironment, envCount: number): Policy {
   const explorer = new Explorer();
   const clear = (envIndex: number): void => explorer.forget(environment, envIndex);

@@ -1,11 +1,11 @@
 import { type BatchedEnvironment, formatReplay, type Replay, ReplayRecorder } from '@open-ada/xland-sim';
 import type { EpisodeSpec, Recorder } from './rollout.js';
 
-/** Keeps every episode of a rollout as a replay. */
+/** Records every episode of a rollout as a replay. */
 export class ReplayTape implements Recorder {
   private readonly recorders: ReplayRecorder[];
 
-  /** To be made right before the rollout: it begins the same episodes in the same environments. */
+  /** Create it right before the rollout: it begins the same episodes in the same environments. */
   constructor(environment: BatchedEnvironment, episodes: readonly EpisodeSpec[]) {
     this.recorders = episodes.map(({ task, trials, seed, hideTrialIndex }, envIndex) => {
       const recorder = new ReplayRecorder(environment, envIndex);
@@ -25,7 +25,7 @@ export class ReplayTape implements Recorder {
     return this.recorders.map((recorder) => recorder.replay());
   }
 
-  /** `[episodes]`: texts of replay files. */
+  /** `[episodes]`: replay files as text. */
   files(): string[] {
     return this.replays().map(formatReplay);
   }

@@ -2,23 +2,25 @@ import { Random } from '@open-ada/production-rules';
 
 /** Random number source. `Random` implements it. */
 export interface Rng {
-  /** Uniform in [0, 1). */
+  /** Uniform number in [0, 1). */
   float(): number;
-  /** Uniform in 0..n - 1. */
+  /** Uniform integer in 0..n - 1. */
   int(n: number): number;
 }
 
 /**
- * One random stream per environment behind a single source, so that the numbers of an environment do not depend on
- * its neighbours. Callers draw environment by environment, `perEnv` numbers for each, or none at all.
+ * One random stream per environment behind a single source. The numbers of an environment therefore do not depend on
+ * the other environments. Callers draw environment by environment: `perEnv` numbers for each, or none at all.
  */
 export class EnvStreams implements Rng {
   private readonly streams: Random[];
   private drawn = 0;
 
   /**
-   * @param seeds one per environment that plays; the rest of the `envCount` environments draw numbers that are not
-   *   used
+   * @param seeds one seed per environment that plays. The other environments, up to `envCount`, draw numbers that
+   *   nobody uses.
+   * @param envCount number of environments of the batch
+   * @param perEnv numbers drawn per environment in each step
    */
   constructor(
     seeds: readonly number[],

@@ -10,17 +10,23 @@ export interface EpisodeSpec {
   trials: number;
   seed: number;
   hideTrialIndex?: boolean;
-  /** Trial indices before which memory, previous action and previous reward are cleared; `always`: before every trial. Default: none. */
+  /**
+   * Trial indices before which memory, previous action and previous reward are reset; `always`: before every trial.
+   * Default: none.
+   */
   clearAt?: readonly number[] | 'always';
-  /** How many of the trials are played, from the first on. Default: all. */
+  /** Number of trials to play, counted from the first. Default: all. */
   trialsPlayed?: number;
 }
 
-/** Sees every step of a rollout; `running[envIndex]` is 0 where the environment's episode has ended (its other values mean nothing). */
+/**
+ * Is called before and after every step of a rollout. `running[envIndex]` is 0 once the environment's episode has
+ * ended. The other values of that environment then have no meaning.
+ */
 export interface Recorder {
   /**
    * @param observations `[E, size]`; empty for a policy that needs none
-   * @param segment `[E]` memory segment: how often the environment's memory was cleared inside this episode
+   * @param segment `[E]` memory segment: number of resets of the environment's memory in this episode
    */
   beforeStep?(
     t: number,
@@ -37,34 +43,36 @@ export interface Recorder {
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
 }
 
-/** What is played, and by whom. */
+/** Inputs of a rollout. */
 export interface RolloutOptions {
   environment: BatchedEnvironment;
   policy: Policy;
-  /** At most one for each environment; the other environments stay idle. */
+  /** At most one episode per environment. The other environments stay idle. */
   episodes: readonly EpisodeSpec[];
-  /** Every source of chance of the policy; those of the worlds are the episodes' seeds. */
+  /**
+   * Source of all random numbers of the policy. The random numbers of the worlds come from the seeds of the episodes.
+   */
   rng: Rng;
-  /** Steps after which episodes are left unfinished. Default: none are. */
+  /** Number of steps after which unfinished episodes are abandoned. Default: no limit. */
   maxSteps?: number;
   recorder?: Recorder;
 }
 
-/** What came of a rollout. */
+/** The results of a rollout. */
 export interface Played {
-  /** `[episodes][trials]`: the sum of the trial's rewards, in steps with the goal held. */
+  /** `[episodes][trials]`: sum of the rewards of a trial, in steps with the goal held. */
   rewardByTrial: number[][];
-  /** Steps played, by episode. */
+  /** `[episodes]`: steps played. */
   stepsByEpisode: number[];
-  /** Steps played in all environments together. */
+  /** Steps played in all environments. */
   steps: number;
   simulateMs: number;
   inferMs: number;
 }
 
 /**
- * Plays one episode per environment, all in lockstep, until every episode has ended. The only loop that plays trials and episodes;
- * the result depends on the arguments only, not on what was played before.
+ * Plays one episode per environment in lockstep until every episode has ended. This is the only loop that plays trials
+ * and episodes. The result depends only on the arguments, not on earlier rollouts.
  */
 export async function rollout(options: RolloutOptions): Promise<Played> {
   const { environment, policy, episodes, rng, maxSteps = Number.POSITIVE_INFINITY, recorder } = options;
@@ -81,7 +89,7 @@ export async function rollout(options: RolloutOptions): Promise<Played> {
   let [simulateMs, inferMs] = [0, 0];
 
   let clock = performance.now();
-  // What an earlier rollout left unfinished would be simulated on.
+  // Otherwise the environments would continue episodes that an earlier rollout left unfinished.
   for (let envIndex = 0; envIndex < envCount; envIndex++) environment.stop(envIndex);
   episodes.forEach(({ task, trials, seed, hideTrialIndex }, envIndex) => {
     environment.reset(envIndex, task, { trials, seed, hideTrialIndex });

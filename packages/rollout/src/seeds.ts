@@ -1,6 +1,6 @@
 /**
- * Mixes integers into one seed in [0, 2^31). Episodes of the same task, k and repeat have the same seed for every
- * player, so each trial of the memory-reset control starts like the agent's.
+ * Mixes integers into one seed in [0, 2^31). Episodes with the same task, k and repeat have the same seed for every
+ * player, so each trial of the memory-reset control starts in the same state as the agent's trial.
  */
 export function deriveSeed(...parts: number[]): number {
   let hash = 0x811c9dc5;

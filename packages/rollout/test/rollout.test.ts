@@ -29,7 +29,7 @@ describe('a rollout', () => {
     const policy = noopPolicy(environment.actionSpec);
     const seen = () => {
       const observation = new Float32Array(environment.observationSpec.size);
-      environment.observeSlot(1, observation, 0);
+      environment.observeEnv(1, observation, 0);
       return Math.max(...observation);
     };
     const long = { ...episode(2), trials: 9 };

@@ -17,7 +17,7 @@ export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { Learner } from './learner/learner.js';
 export type { MetricsLine } from './metrics/metrics-window.js';
-export type { ProbeResult } from './metrics/periodic-eval.js';
+export type { PeriodicEvalResult } from './metrics/periodic-eval.js';
 export type { Outcome } from './run/iterations.js';
 export { type NetworkCosts, networkCosts } from './run/network-costs.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';

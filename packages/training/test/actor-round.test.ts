@@ -27,7 +27,7 @@ describe('an iteration of one actor', () => {
     threads: 1,
     discount: 0.9,
   };
-  // Three trials of 13 steps, twice; two of 20; the last envIndex stays idle.
+  // Three trials of 13 steps, twice; two of 20; the last environment stays idle.
   const request = {
     episodes: [episode(3, [2]), episode(3, []), episode(2, 'always')],
     seed: 11,
@@ -47,7 +47,7 @@ describe('an iteration of one actor', () => {
     ...reply.trajectory![field].subarray(envIndex * STEPS, (envIndex + 1) * STEPS),
   ];
 
-  it('masks what lies after the end of an episode, and idle envCount', () => {
+  it('masks what lies after the end of an episode, and idle environments', () => {
     const ones = [0, 1, 2, 3].map((envIndex) => row('mask', envIndex).lastIndexOf(1) + 1);
     expect(ones).toEqual([39, 39, 40, 0]);
     expect([0, 1, 2, 3].map((envIndex) => row('mask', envIndex).filter((m) => m === 1).length)).toEqual(ones);
@@ -91,7 +91,7 @@ describe('an iteration of one actor', () => {
     const choices = behaviourLogits.length / (ENVIRONMENTS * STEPS);
     const stepSize = observations.length / (ENVIRONMENTS * STEPS);
     const size = stepSize + taskObservations.length / ENVIRONMENTS;
-    /** Logits of an agent that sees step t of envIndex 0 as its first. */
+    /** Logits of an agent that sees step t of environment 0 as its first. */
     const fresh = await Actor.create(agent, { environments: ENVIRONMENTS });
     fresh.setParameters(weights);
     const logitsAt = async (t: number) => {
@@ -126,7 +126,7 @@ describe('an iteration of one actor', () => {
   it('does not depend on what was played before, nor on the arrays it writes into', async () => {
     const rewards = structuredClone(reply.rewardByTrial);
     const trajectory = digest(...Object.values(reply.trajectory!));
-    // Longer episodes in every envIndex, into the same arrays.
+    // Longer episodes in every environment, into the same arrays.
     const others = [77, 78, 79, 80].map((seed) => episode(2, [1], seed));
     await actor.play({ ...request, episodes: others, seed: 1, reuse: reply.trajectory });
     const again = await actor.play({ ...request, reuse: reply.trajectory });

@@ -3,7 +3,7 @@ import type { EpisodeSpec } from '@open-ada/rollout';
 import { describe, expect, it } from 'vitest';
 import { EpisodeMeter } from '../src/actor/episode-meter.js';
 
-/** What one step of a batch was: whether each envIndex runs, its value, its reward and its event (1 trial, 2 episode ends). */
+/** What one step of a batch was: whether each environment runs, its value, its reward and its event (1 trial, 2 episode ends). */
 type Step = [running: number[], values: number[], rewards: number[], events: number[]];
 
 function measure(episodes: Pick<EpisodeSpec, 'trials' | 'trialsPlayed'>[], steps: Step[]): EpisodeMeter {
@@ -53,7 +53,7 @@ describe('the TD error of the last trial', () => {
         ],
       ],
     );
-    // Environment 0: |1 + 1 - 3|, |0 + 4 - 2|, |1 + 0 - 8|; envIndex 1: |1 + 2 - 2|, |0 + 0 - 4|.
+    // Environment 0: |1 + 1 - 3|, |0 + 4 - 2|, |1 + 0 - 8|; environment 1: |1 + 2 - 2|, |0 + 0 - 4|.
     expect(meter.errors()).toEqual([(1 + 2 + 7) / 3, (1 + 4) / 2]);
   });
 

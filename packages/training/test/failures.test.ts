@@ -23,7 +23,7 @@ describe('values that are not finite', () => {
   const agent = agentOf(config);
   const learnerAt = (run: string) =>
     Learner.create(learnerSetupOf(config, { parameters: agent.initialise(1), runDirectory: join(directory, run) }));
-  const iteration = () => {
+  const learnRequest = () => {
     const shape = trajectoryShape(
       config.environments,
       config.stepsPerIteration,
@@ -37,7 +37,7 @@ describe('values that are not finite', () => {
 
   it('in what was played stop the learner, which names the tensor and leaves what it was given', async () => {
     const learner = await learnerAt('played');
-    const request = iteration();
+    const request = learnRequest();
     request.trajectories[0].rewards[5 * config.stepsPerIteration] = Number.NaN;
     await expect(learner.learn(request)).rejects.toMatchObject({
       name: 'NonFinite',
@@ -61,7 +61,7 @@ describe('values that are not finite', () => {
     const replaying = mergeConfig({ preset: 'debug', replayFraction: 0.5, replayEpisodes: 8 });
     const start = { parameters: agent.initialise(1), runDirectory: join(directory, 'replayed') };
     const learner = await Learner.create(learnerSetupOf(replaying, start));
-    const request = iteration();
+    const request = learnRequest();
     // The last of the iteration's eight episodes is new in the fourth update, two by two.
     request.trajectories[0].rewards[7 * config.stepsPerIteration] = Number.NaN;
     await expect(learner.learn({ ...request, seed: 2 })).rejects.toThrow(/^batch\/rewards.*update [012];/);
@@ -74,7 +74,7 @@ describe('values that are not finite', () => {
     weight[0] = Number.POSITIVE_INFINITY;
     const setup = learnerSetupOf(config, { state, runDirectory: join(directory, 'state') });
     const learner = await Learner.create(setup);
-    await expect(learner.learn(iteration())).rejects.toThrow(/^state\/secondMoment at lookUp\/believed: not finite/);
+    await expect(learner.learn(learnRequest())).rejects.toThrow(/^state\/secondMoment at lookUp\/believed: not finite/);
     await learner.release();
   });
 

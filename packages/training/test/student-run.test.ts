@@ -65,7 +65,7 @@ describe("a student's run", () => {
     const lines = linesOf('whole');
     const weights = lines.map(({ learner }) => learner.teacherWeight);
     expect(weights[0]).toBe(1);
-    // The weight of an iteration is that at its first frame, and a line tells the steps after it.
+    // The weight of an iteration is that at its first step, and a line tells the steps after it.
     const [lastTaught] = lines.filter(({ learner }) => learner.teacherWeight !== undefined).slice(-1);
     expect(lastTaught.learner.teacherWeight).toBeLessThan(1);
     lines.forEach(({ steps, learner }, i) => {

@@ -200,7 +200,7 @@ describe('changes between two frames', () => {
     ['gone', [object(0, 'black cube', 1)], [], [['black cube', undefined]]],
     ['new', [], [object(3, 'black cube', 1)], [[undefined, 'black cube']]],
     [
-      'another object in the objectIndex of one that is gone',
+      'another object at the index of one that is gone',
       [object(0, 'black cube', 1)],
       [object(0, 'black cube', 3)],
       [

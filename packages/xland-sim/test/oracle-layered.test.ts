@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { WalkGrid } from '../src/experts/oracle/grid.js';
 import { RouteFinder } from '../src/experts/oracle/route.js';
 import { Situation } from '../src/experts/oracle/situation.js';
-import { keepOnGround, noWish } from '../src/experts/oracle/steer.js';
+import { keepOnGround, noDesire } from '../src/experts/oracle/steer.js';
 import { solveSketch } from './oracle-scenes.js';
 import { Player } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
@@ -119,9 +119,9 @@ it('stops before an edge, forwards and backwards, unless it means to fall', () =
   const { state } = new Player(task);
   const situation = new Situation(state, COMPACT, new RouteFinder(new WalkGrid(task.world)));
   const moved = (move: number, turn: number, drop = false): number => {
-    const wish = { ...noWish(), move, turn, drop };
-    keepOnGround(situation, wish);
-    return wish.move;
+    const desired = { ...noDesire(), move, turn, drop };
+    keepOnGround(situation, desired);
+    return desired.move;
   };
   expect([moved(1, 0), moved(1, 0, true), moved(-1, 0)]).toEqual([0, 1, -1]);
   situation.me.heading = 0;

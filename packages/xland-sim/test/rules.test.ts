@@ -76,7 +76,7 @@ describe('rules in the world', () => {
 });
 
 describe('reward and events', () => {
-  it('is the fraction of the physicsSteps in which the goal held', () => {
+  it('is the fraction of the physics steps in which the goal held', () => {
     // Three metres a second: the cube comes within 1 m of the avatar in the fifth physics step of the first step.
     const task = taskOf({ goal: ['near(me, black cube)'], objects: [['black cube', 4, 2.6]], at: [4, 4] });
     const player = new Player(task);

@@ -51,7 +51,7 @@ function compare(a: unknown, b: unknown, path: string, seen: Set<unknown>, into:
 }
 
 /**
- * Every number, flag and text that two slots reach and that is not the same to the last bit, whether or not it is public or
+ * Every number, flag and text that two environments reach and that is not the same to the last bit, whether or not it is public or
  * anybody has thought of it; `MAY_DIFFER` lists the exceptions.
  */
 export function stateDifferences(a: BatchedEnvironment, i: number, b: BatchedEnvironment, j: number): string[] {

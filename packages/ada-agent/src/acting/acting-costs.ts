@@ -3,19 +3,21 @@ import type { AdaAgent } from '../network/agent.js';
 import { defaultWindows } from './acting-memory.js';
 import { actingSpecs, actingSpecsWithParameters, actingStep } from './acting-step.js';
 
-/** What one step of an agent costs. */
+/** The cost of one step of an agent. */
 export interface ActingCosts {
-  /** FLOPs per environment and step, mean over an episode: the memory window grows with it. */
+  /** FLOPs per environment and step, averaged over an episode. The memory window grows with the episode. */
   flopsPerStep: number;
-  /** The same once the memory is full. */
+  /** The same with a full memory. */
   flopsPerStepAtFullMemory: number;
-  /** Bytes of what one environment's memory keeps: cached keys and values, or hidden states. */
+  /** Bytes of the memory of one environment: cached keys and values, or hidden states. */
   cacheBytes: number;
 }
 
 /**
- * What acting costs, from the traced graphs of {@link Actor}. What is computed once for all environments is shared among them.
- * @param environments that act in lockstep @param steps of an episode
+ * Computes the cost of acting from the traced graphs of {@link Actor}. Work that is done once for all environments is
+ * divided among them.
+ * @param environments number of environments that act in lockstep
+ * @param steps number of steps of an episode
  */
 export function actingCosts(agent: AdaAgent, environments: number, steps: number): ActingCosts {
   const windows = defaultWindows(agent.config);
@@ -26,7 +28,7 @@ export function actingCosts(agent: AdaAgent, environments: number, steps: number
       countFlops((inputs) => actingStep(agent, inputs), actingSpecsWithParameters(agent, environments, window)) /
       environments,
   );
-  // A step uses the shortest window that has room for it and all before it.
+  // A step uses the shortest window that has room for it and for all steps before it.
   let sum = 0;
   for (let step = 1; step <= steps; step++)
     sum += flops[windows.findIndex((window) => window >= Math.min(Math.ceil(step / stride), memory))];

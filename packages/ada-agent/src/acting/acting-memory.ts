@@ -1,26 +1,34 @@
 import type { AgentConfig } from '../network/settings.js';
 import { MemoryCache } from './memory-cache.js';
 
-/** A float32 tensor as any runtime understands it. */
+/** A float32 tensor in a form that any runtime accepts. */
 export interface PlainTensor {
   data: Float32Array;
   dims: readonly number[];
 }
 
-/** What a batch of environments remembers, as plain arrays that the acting graph reads and whose answers are kept here. */
+/**
+ * The memory of a batch of environments, as plain arrays. The acting graph reads them, and its results are stored in
+ * them.
+ */
 export interface ActingMemory {
-  /** Forgets everything of one environment. */
+  /** Forgets everything about one environment. */
   clear(environment: number): void;
   clearAll(): void;
-  /** What the next step reads, by name, for the window that it needs; arrays are changed in place, and one window's are always the same. */
+  /**
+   * Returns the inputs of the next step by name, and the window size that it needs. The arrays are changed in place.
+   * Each window always uses the same arrays.
+   */
   read(): { window: number; inputs: Record<string, PlainTensor> };
-  /** Takes what the step has left, by name; names with a number count blocks (`keys/0`). */
+  /** Stores the results of the step, by name. Names with a number count blocks (`keys/0`). */
   write(left: (name: string) => Float32Array): void;
-  /** Names and sizes of what a step leaves. */
+  /** Names and sizes of the results of a step. */
   leaves(): Record<string, number>;
 }
 
-/** Window sizes, rising, for which an actor compiles a graph each; a memory without a window has one of size 0. */
+/**
+ * Window sizes, ascending. An actor compiles one graph for each. A memory without a window has a single one of size 0.
+ */
 export function defaultWindows({ memory, memoryKind }: AgentConfig): number[] {
   if (memoryKind === 'gru') return [0];
   const windows = [32, 64, 96, 128, 192, 256, 384, 512].filter((w) => w < memory);
@@ -98,7 +106,7 @@ class AttentionMemory implements ActingMemory {
   }
 }
 
-/** Hidden states of the recurrent units. */
+/** Hidden states of recurrent units. */
 class RecurrentMemory implements ActingMemory {
   private readonly hidden: Record<string, PlainTensor> = {};
 

@@ -1,19 +1,19 @@
 import type { ActionSpec } from '@open-ada/xland-sim';
 
-/** What one acting step writes for E environments. */
+/** The results of one acting step of E environments. */
 export interface ActingOutput {
-  /** Chosen option per group [E, G]. */
+  /** Chosen option of each action group [E, G]. */
   actions: Int32Array;
-  /** Joined policy logits [E, A]. */
+  /** Policy logits, joined [E, A]. */
   logits: Float32Array;
   /** State values [E]. */
   values: Float32Array;
 }
 
-/** `sample`: from the softmax of each group; `greedy`: its largest logit. */
+/** `sample` draws from the softmax of each group; `greedy` takes its largest logit. */
 export type Mode = 'sample' | 'greedy';
 
-/** A place for what a step of so many environments writes. */
+/** Allocates the results of one step. */
 export function allocateOutput(environments: number, { groups }: ActionSpec): ActingOutput {
   const options = groups.reduce((sum, group) => sum + group.options.length, 0);
   return {

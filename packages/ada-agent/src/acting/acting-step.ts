@@ -4,21 +4,24 @@ import type { AdaAgent } from '../network/agent.js';
 import type { Parameters } from '../network/layers.js';
 
 /**
- * What one acting step of E environments reads besides the parameters: `observations` [E, size], and what the memory's `specs` say for a
- * window of W positions.
+ * The inputs of one acting step of E environments besides the parameters: `observations` [E, size], and the `specs` of
+ * the memory for a window of W positions.
  */
 export function actingSpecs(agent: AdaAgent, environments: number, window: number): SpecTree {
   const observations = { shape: [environments, agent.observationSpec.size], dtype: 'float32' as const };
   return { observations, ...agent.memory.specs(environments, window) };
 }
 
-/** The same with the flat parameter vector: inputs of {@link actingStep}. */
+/** The same with the flat parameter vector: the inputs of {@link actingStep}. */
 export function actingSpecsWithParameters(agent: AdaAgent, environments: number, window: number): SpecTree {
   const parameters = { shape: [agent.parameters.size], dtype: 'float32' as const };
   return { parameters, ...actingSpecs(agent, environments, window) };
 }
 
-/** One acting step as a function to be traced: `logits` [E, A], `value` [E], and what the step leaves to the memory, by the names of its specs. */
+/**
+ * One acting step as a function to trace. It returns `logits` [E, A], `value` [E], and the new entries of the memory
+ * under the names of its specs.
+ */
 export function actingStep(agent: AdaAgent, inputs: TensorTree): TensorTree {
   const { logits, value, left } = actWith(agent, agent.parameters.split(inputs.parameters as Tensor1D), inputs);
   return { logits, value, ...left };

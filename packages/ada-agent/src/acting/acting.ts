@@ -1,4 +1,4 @@
-// The acting half, for a browser: a policy file run by whichever runtime is at hand.
+// The acting half, for a browser. Any runtime can run a policy file with it.
 export type { ActingOutput, Mode } from './acting-output.js';
 export {
   PolicyActor,

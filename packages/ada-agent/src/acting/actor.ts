@@ -7,12 +7,15 @@ import { RememberingActor } from './remembering-actor.js';
 
 /** How an actor runs its network. */
 export interface ActorOptions {
-  /** E: environments that act in lockstep. */
+  /** E: number of environments that act in lockstep. */
   environments: number;
   /** Threads of the inference session. */
   threads?: number;
   backend?: Backend;
-  /** Window sizes, rising, for which a graph is compiled; the last one is M. Shorter windows save time early in an episode. */
+  /**
+   * Window sizes, ascending. One graph is compiled for each. The last one is M. Shorter windows save time early in an
+   * episode.
+   */
   windows?: number[];
 }
 

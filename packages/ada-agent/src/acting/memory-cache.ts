@@ -3,21 +3,22 @@ import { MASKED, positionCode } from '../network/memory-code.js';
 /**
  * The cached keys and values of a batch of environments, as plain arrays that the acting graph reads.
  *
- * Rows hold the last M steps as a ring. Early in an episode only a short window of rows is passed to the graph; when it grows,
- * the rows are moved apart in place. Each environment sees only the rows written since its memory was cleared.
+ * The rows hold the last M steps as a ring. Early in an episode only a short window of rows is passed to the graph.
+ * When the window grows, the rows are moved apart in place. Each environment sees only the rows written since its
+ * memory was reset.
  */
 export class MemoryCache {
-  /** Steps taken since everything was cleared. */
+  /** Steps taken since the whole cache was cleared. */
   private steps = 0;
-  /** Rows that the arrays are laid out for at present. */
+  /** Number of rows for which the arrays are laid out now. */
   private window: number;
-  /** First step that each environment may look at. */
+  /** First step that each environment may attend to [E]. */
   private readonly from: Int32Array;
   private readonly keyStore: Float32Array[];
   private readonly valueStore: Float32Array[];
   private readonly views = new Map<number, CacheView>();
 
-  /** @param windows rising window sizes; the last one is M */
+  /** @param windows window sizes, ascending; the last one is M */
   constructor(
     private readonly size: { environments: number; layers: number; heads: number; headWidth: number; pairs: number },
     private readonly windows: number[],
@@ -30,7 +31,7 @@ export class MemoryCache {
     this.window = windows[0];
   }
 
-  /** Forgets everything of one environment. */
+  /** Forgets everything about one environment. */
   clear(environment: number): void {
     this.from[environment] = this.steps;
   }
@@ -41,9 +42,9 @@ export class MemoryCache {
     this.from.fill(0);
   }
 
-  /** What the next step reads; valid until the next {@link write}. */
+  /** Returns the inputs of the next step. They are valid until the next {@link write}. */
   read(): CacheView {
-    // One cacheIndex more than there are steps: this step's own row is written before the next read.
+    // The cache has one more index than there are steps: the row of this step is written before the next read.
     const needed = Math.min(this.steps + 1, this.windows[this.windows.length - 1]);
     const window = this.windows.find((w) => w >= needed)!;
     if (window !== this.window) this.grow(window);
@@ -60,7 +61,7 @@ export class MemoryCache {
     return view;
   }
 
-  /** Stores the new row of every layer, each [E, H, 1, d/H], and moves on by one step. */
+  /** Stores the new row of every layer, each [E, H, 1, d/H], and advances by one step. */
   write(keys: Float32Array[], values: Float32Array[]): void {
     const { environments, heads, headWidth } = this.size;
     const cacheIndex = this.steps % this.window;
@@ -75,13 +76,18 @@ export class MemoryCache {
     this.steps++;
   }
 
-  /** The step that a cacheIndex holds now: the latest one before `steps` that falls on it; negative when none. */
+  /**
+   * The step stored at a cache index now: the latest step before `steps` that belongs there. Negative if there is none.
+   */
   private stepOf(cacheIndex: number, window: number): number {
     const turns = Math.floor((this.steps - 1 - cacheIndex) / window);
     return turns < 0 ? -1 : cacheIndex + turns * window;
   }
 
-  /** Lays the rows out for a longer window, last row first so that nothing is overwritten before it is moved. */
+  /**
+   * Lays the rows out for a longer window. It moves the last row first, so that no row is overwritten before it is
+   * moved.
+   */
   private grow(window: number): void {
     const { environments, heads, headWidth } = this.size;
     const length = this.window * headWidth;
@@ -119,7 +125,7 @@ export class MemoryCache {
   }
 }
 
-/** The arrays that one acting step reads; shapes as in StepMemory. */
+/** The arrays that one acting step reads. The shapes are those of StepMemory. */
 export interface CacheView {
   window: number;
   keys: Float32Array[];

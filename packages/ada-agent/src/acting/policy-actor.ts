@@ -4,23 +4,26 @@ import { type ActingMemory, defaultWindows, makeActingMemory, type PlainTensor }
 import { type ActingOutput, allocateOutput } from './acting-output.js';
 import { RememberingActor } from './remembering-actor.js';
 
-/** What a policy file (see `exportPolicy`) says of itself. */
+/** The description that a policy file (see `exportPolicy`) contains. */
 export interface PolicyDescription {
-  /** E: environments that one run acts for. */
+  /** E: number of environments that one run acts for. */
   environments: number;
   config: AgentConfig;
   observationSpec: ObservationSpec;
   actionSpec: ActionSpec;
-  /** What training noted: settings of the world, steps, commit. */
+  /** Notes of the training run: settings of the world, steps, commit. */
   extra: Record<string, unknown>;
 }
 
-/** A policy file opened by some runtime, here or in a browser. */
+/** A policy file opened by a runtime, here or in a browser. */
 export interface PolicySession {
   run(inputs: Record<string, PlainTensor>): Promise<Record<string, Float32Array>>;
 }
 
-/** Acts for E environments with a policy file, and keeps its memory. Needs no tensor library: inference comes from outside. */
+/**
+ * Acts for E environments with a policy file, and keeps their memory. It needs no tensor library: the caller provides
+ * the inference.
+ */
 export class PolicyActor extends RememberingActor {
   constructor(
     private readonly session: PolicySession,
@@ -33,7 +36,7 @@ export class PolicyActor extends RememberingActor {
     );
   }
 
-  /** A place for what a step writes. */
+  /** Allocates the results of one step. */
   output(): ActingOutput {
     return allocateOutput(this.description.environments, this.description.actionSpec);
   }
@@ -52,7 +55,7 @@ export class PolicyActor extends RememberingActor {
   }
 }
 
-/** `keys/0` -> `newKeys/0`: how a policy file calls what a step leaves. */
+/** `keys/0` -> `newKeys/0`: the name in a policy file of a result that a step leaves in memory. */
 export function nameOfNew(name: string): string {
   return `new${name[0].toUpperCase()}${name.slice(1)}`;
 }

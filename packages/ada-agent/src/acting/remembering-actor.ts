@@ -2,14 +2,14 @@ import type { ActingMemory } from './acting-memory.js';
 import type { ActingOutput, Mode } from './acting-output.js';
 import { sampleActions } from './sampling.js';
 
-/** Acts for E environments and keeps their memory; what runs the network is up to the class. Needs no tensor library. */
+/** Acts for E environments and keeps their memory. Subclasses run the network. It needs no tensor library. */
 export abstract class RememberingActor {
   protected constructor(
     protected readonly memory: ActingMemory,
     private readonly actionDims: number[],
   ) {}
 
-  /** Forgets the memory of one environment. */
+  /** Resets the memory of one environment. */
   clear(environment: number): void {
     this.memory.clear(environment);
   }
@@ -19,9 +19,9 @@ export abstract class RememberingActor {
   }
 
   /**
-   * One step of every environment.
+   * Acts in every environment for one step.
    * @param observations [E, size]
-   * @param random source of the choices; not used by `greedy`
+   * @param random source of the sampled options; `greedy` does not use it
    */
   async act(
     observations: Float32Array,
@@ -33,7 +33,7 @@ export abstract class RememberingActor {
     sampleActions(out.logits, this.actionDims, random, out.actions, mode);
   }
 
-  /** Runs the network and fills in logits and values. @returns what it leaves in memory, by leaf */
+  /** Runs the network and writes logits and values. @returns the new entries of the memory, by name */
   protected abstract infer(
     remembered: ReturnType<ActingMemory['read']>,
     observations: Float32Array,

@@ -2,7 +2,9 @@ import type { Mode } from './acting-output.js';
 
 /**
  * Chooses one option per group for every row.
- * @param logits joined logits [N, A] @param options options of each group @param actions written, [N, G]
+ * @param logits joined logits [N, A]
+ * @param options number of options of each group
+ * @param actions written, [N, G]
  */
 export function sampleActions(
   logits: Float32Array,

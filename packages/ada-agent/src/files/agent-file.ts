@@ -13,7 +13,9 @@ interface Description {
   actionSpec: ActionSpec;
 }
 
-/** An agent as a safetensors file: named parameters, and in the metadata all that is needed to build the network again. */
+/**
+ * Encodes an agent as a safetensors file: named parameters, and metadata with everything needed to build the network.
+ */
 export function encodeAgent(agent: AdaAgent, flat: Float32Array, extra: Record<string, unknown>): Uint8Array {
   const { config, observationSpec, actionSpec, parameters } = agent;
   const tensors = Object.fromEntries(
@@ -28,8 +30,8 @@ export function encodeAgent(agent: AdaAgent, flat: Float32Array, extra: Record<s
 }
 
 /**
- * @param file name for messages
- * @throws Error of one sentence when the file is not an agent of this format or its tensors do not fit its description
+ * @param file name for error messages
+ * @throws Error in one sentence if the file is not an agent of this format, or its tensors do not fit its description
  */
 export function decodeAgent(
   bytes: Uint8Array,

@@ -11,35 +11,40 @@ import { MASKED } from '../network/memory-code.js';
 
 const FORMAT = 'open-ada policy 1';
 
-/** What goes into a policy file besides the network. */
+/** The content of a policy file besides the network. */
 export interface PolicyFileOptions {
-  /** E: environments that act in lockstep; the file's shapes are fixed. Default 1. */
+  /** E: number of environments that act in lockstep. The shapes in the file are fixed. Default: 1. */
   environments?: number;
-  /** Further facts for the metadata: settings of the world, steps trained. */
+  /** Further metadata: settings of the world, steps trained. */
   extra?: Record<string, unknown>;
 }
 
 /**
- * The acting function as an ONNX file for any runtime with opset 20 and ONNX Runtime's FusedMatMul (so: ONNX Runtime, anywhere); its
- * parameters are initialisers. One run is one step of E environments; the caller keeps the memory.
+ * Encodes the acting function as an ONNX file for any runtime with opset 20 and ONNX Runtime's FusedMatMul; in practice
+ * this is ONNX Runtime, on any platform. The parameters are initialisers. One run is one step of E environments. The
+ * caller keeps the memory.
  *
  * Inputs, all float32 (L blocks, H heads, d model width, M memory, F position pairs, A options of all action groups):
- * - `observations` [E, size], laid out as the observation spec says
+ * - `observations` [E, size], in the layout of the observation spec
  *
- * of a memory with attention:
- * - `keys/l`, `values/l` [E, H, M, d/H] for l = 0 .. L-1: the rows that earlier steps returned, in any slots; zero where there is none
- * - `mask` [E, M]: 0 for slots to look at, -10000 for empty ones and for those before the environment's memory was cleared
- * - `positionKeys` [M, 2F], `positionNow` [1, 2F]: of the step in each slot and of this step, s = 0, 1, ...:
- *   sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
+ * With an attention memory:
+ * - `keys/l`, `values/l` [E, H, M, d/H] for l = 0 .. L-1: the rows that earlier steps returned, at any memory index;
+ *   zero at an empty index
+ * - `mask` [E, M]: 0 at an index to attend to; -10000 at an empty index and at a step before the environment's memory
+ *   was reset
+ * - `positionKeys` [M, 2F], `positionNow` [1, 2F]: position codes of the step at each index and of this step, s = 0, 1,
+ *   ...: sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
  *
- * and of a recurrent one: `hidden/l` [E, d], what the step before returned, zero where the environment's memory is empty.
+ * With a recurrent memory: `hidden/l` [E, d], the result of the previous step; zero if the environment's memory is
+ * empty.
  *
- * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected discounted reward;
- * `newKeys/l`, `newValues/l` [E, H, 1, d/H], to be put into the slot of the oldest step; `newHidden/l` [E, d]. With `gru+attention` only the
- * last of every `memoryStride` steps is put into a slot, and steps count in strides.
+ * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected
+ * discounted reward; `newKeys/l`, `newValues/l` [E, H, 1, d/H], which replace the rows of the oldest step;
+ * `newHidden/l` [E, d]. With `gru+attention` only the last of every `memoryStride` steps is stored, and positions count
+ * strides.
  *
- * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape, dtype, meaning),
- * `mask` (seen, hidden), `positionFrequencies` [F] and `extra`.
+ * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape,
+ * dtype, meaning), `mask` (seen, hidden), `positionFrequencies` [F] and `extra`.
  *
  * @param parameters [P]
  */
@@ -82,9 +87,9 @@ export function exportPolicy(agent: AdaAgent, parameters: Float32Array, options:
 }
 
 /**
- * What a policy file says of itself.
- * @param file name for messages
- * @throws Error of one sentence where the bytes are not a policy file of this version
+ * Reads the description that a policy file contains.
+ * @param file name for error messages
+ * @throws Error in one sentence if the bytes are not a policy file of this version
  */
 export function readPolicyDescription(onnx: Uint8Array, file: string): PolicyDescription {
   let metadata: Record<string, string>;
@@ -127,7 +132,7 @@ function described(shapes: Record<string, number[]>): object[] {
   });
 }
 
-/** Made while tracing, so that they become constants of the graph. */
+/** The parameters, created while tracing so that they become constants of the graph. */
 function constants(agent: AdaAgent, flat: Float32Array): Parameters {
   return Object.fromEntries(
     agent.parameters.entries.map(({ name, shape }) => [name, tf.tensor(agent.parameters.view(flat, name), shape)]),

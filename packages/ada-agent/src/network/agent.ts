@@ -11,10 +11,10 @@ import { ParameterList } from './parameters.js';
 import { type AgentConfig, agentFault } from './settings.js';
 import { TwoHot } from './two-hot.js';
 
-/** The network as pure functions of its parameters. It holds no tensor. */
+/** The network as pure functions of its parameters. It owns no tensor. */
 export class AdaAgent {
   readonly parameters: ParameterLayout;
-  /** Options of each action group; A is their sum. */
+  /** Number of options of each action group. A is their sum. */
   readonly actionDims: number[];
   readonly valueScale: TwoHot;
   readonly rewardScale: TwoHot;
@@ -43,16 +43,18 @@ export class AdaAgent {
     this.parameters = this.list.layout();
   }
 
-  /** Fresh parameters as one vector [P]; the same seed gives the same bits. */
+  /** Fresh parameters as one vector [P]. The same seed gives the same bits. */
   initialise(seed: number): Float32Array {
     return this.list.initialise(seed);
   }
 
   /**
    * Root states of whole episodes.
-   * @param observations [B, T, stepSize] @param task [B, size - stepSize] @param segment int [B, T], see Memory.sequence
-   * @returns states of B * T rows, and what the memory infers of the hidden rules: logits of a distribution over (predicate, type) that
-   *   stand in their conditions [B * T, ruleLabels]
+   * @param observations [B, T, stepSize]
+   * @param task [B, size - stepSize]
+   * @param segment int [B, T], see Memory.sequence
+   * @returns states of B * T rows, and the inferred hidden rules: logits of a distribution over the pairs (predicate,
+   *   type) in their conditions [B * T, ruleLabels]
    */
   roots(
     p: Parameters,
@@ -66,8 +68,9 @@ export class AdaAgent {
 
   /**
    * One acting step.
-   * @param observations [B, size] @param state what earlier steps left, by the names of the memory's specs
-   * @returns policy logits [B, A], value [B], and what this step leaves to the memory
+   * @param observations [B, size]
+   * @param state entries that earlier steps left in memory, by the names of the memory's specs
+   * @returns policy logits [B, A], value [B], and the entries that this step leaves in memory
    */
   act(
     p: Parameters,
@@ -100,7 +103,7 @@ export class AdaAgent {
     return this.model.step(p, state, actions);
   }
 
-  /** One model step with S actions per state [N, S, A]; N * S states. */
+  /** One model step with S actions per state [N, S, A]. Gives N * S states. */
   stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
     return this.model.stepMany(p, state, actions);
   }

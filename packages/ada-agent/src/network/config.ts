@@ -23,10 +23,13 @@ const LAPTOP_SIZES: AgentSizes = {
 const laptopTeacher: AgentConfig = agentSettings.parse(LAPTOP_SIZES);
 
 /**
- * A row of AdA's table of model sizes (appendix D.7): six blocks, 300 cached activations, heads and embeddings as there, this package's entity
- * encoder instead of its vision. The paper's feed-forward width counts a layer without a gate; with one, two thirds have as many weights.
- * Values and rewards have as many bins as there, but other ones: the paper's are the integers from -300 to 300 on the transformed scale
- * (MuZero, appendix F); these are finer and end at returns of 0 and 300 and at rewards of 0 and 1.
+ * One row of AdA's table of model sizes (appendix D.7). Blocks (6), cached activations (300), heads and embeddings are
+ * those of the paper; this package's entity encoder replaces its vision. The paper's feed-forward width is for a layer
+ * without a gate. With a gate, two thirds of that width give as many weights.
+ *
+ * Values and rewards have as many bins as in the paper, but different ones. The paper's are the integers from -300 to
+ * 300 on the transformed scale (MuZero, appendix F). These are finer: they cover returns from 0 to 300 and rewards from
+ * 0 to 1.
  */
 function paperSize(modelWidth: number, heads: number, feedForward: number): AgentConfig {
   return {
@@ -46,7 +49,10 @@ function paperSize(modelWidth: number, heads: number, feedForward: number): Agen
   };
 }
 
-/** Named sizes; `tiny` is for tests, small problems and comparisons of sizes. Those of the paper are named after the weights of their transformer. */
+/**
+ * Named sizes. `tiny` is for tests, small problems and comparisons of sizes. The paper's sizes are named after the
+ * number of weights in their transformer.
+ */
 export const AGENT_SIZES: Record<string, AgentConfig> = {
   tiny: {
     ...laptopTeacher,
@@ -81,17 +87,17 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
   'paper-265m': paperSize(1920, 40, 7680),
 };
 
-/** Sizes that the first files do not have, and what those agents are. */
+/** Sizes that the first files lack, with the values that those agents have. */
 const LATER: Partial<AgentSizes> = { memoryKind: 'transformer-xl', memoryStride: 8, encoder: 'entities' };
 
 /**
- * The configuration that a file holds, complete and with its keys in one order, so that two can be compared. Constants
- * that an older file does not have are the defaults.
- * @throws Error of one sentence that names the file and the setting, for an earlier network and for invalid settings
+ * Completes the configuration of a file and puts its keys into one order, so that two configurations can be compared.
+ * Constants that an older file lacks get their defaults.
+ * @throws Error in one sentence, naming the file and the setting, for an earlier network and for invalid settings
  */
 export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
   const { beliefs, ...rest } = stored as Record<string, unknown>;
-  // What version 0.1 called beliefs.
+  // Version 0.1 called the rule labels beliefs.
   const given: Record<string, unknown> = beliefs === undefined ? rest : { ...rest, ruleLabels: beliefs };
   const lacking = Object.keys(LAPTOP_SIZES).find((key) => !(key in given) && !(key in LATER));
   if (lacking !== undefined) {
@@ -100,6 +106,6 @@ export function completeConfig(stored: Partial<AgentConfig>, file: string): Agen
   const complete = { ...LATER, ...given };
   const fault = agentFault(complete);
   if (fault !== undefined) throw new Error(`${file}: ${fault}`);
-  // Parsing fills in the constants and puts the keys into the order of the schema.
+  // Parsing adds the constants and puts the keys into the order of the schema.
   return agentSettings.parse(complete);
 }

@@ -7,32 +7,34 @@ import type { ParameterList } from './parameters.js';
 import { RuleMatching } from './rule-matching.js';
 import type { AgentConfig } from './settings.js';
 
-/** Whether memory looks up in the entities what it speaks of. */
+/** Whether the memory output attends to the entities (see `lookUp`). */
 export const looksUp = ({ encoder }: AgentConfig): boolean => encoder === 'matched' || encoder === 'entities';
 
 /** An encoded batch of steps. */
 export interface Encoded {
   features: Tensor3D;
-  /** [B * T, N, entityWidth]; absent where the encoder reads slots. */
+  /** [B * T, N, entityWidth]; absent with the encoder `slots`. */
   entities?: Tensor3D;
   /** One-hot types of the entities [B * T, N, 12]. */
   types: Tensor3D;
-  /** What the rules that are shown add to the ruleLabels [B, ruleLabels]; absent where they are not matched. */
+  /** Logits that the shown rules add to the rule labels [B, ruleLabels]; absent without rule matching. */
   taskInference?: Tensor2D;
 }
 
 /**
- * Observation -> d-wide features. Entities go through one shared MLP on [entity, goal] and are pooled by a scaled
- * sum and the maximum, so their order does not matter; goal and rule tokens are embedded (AdA, appendix C.1).
- * Goal and rules do not change in an episode and are embedded once per episode, not once per step.
+ * Observation -> features of width d. One shared MLP reads each entity together with the goal. A scaled sum and the
+ * maximum pool the entities, so their order does not matter. Goal and rule tokens are embedded (AdA, appendix C.1).
+ * Goal and rules do not change in an episode, so they are embedded once per episode.
  *
- * What memory is asked for later - the last action, what the hand took, the reward, what was seen to vanish and appear, the types held and
- * close by - also enters by an embedding of its own, as loud as a token's. Mixed with all else in the MLP, the one step that tells a rule is one quiet
- * feature of one step among hundreds, and attention does not find it even under supervision.
+ * Some inputs are those that the memory later searches for: the last action, the object type that the hand took, the
+ * reward, the types seen to vanish and appear, and the types held and close by. These inputs also have embeddings of
+ * their own, added after the MLP. Those of action, taken type, reward and seen events have the initial standard
+ * deviation `eventStd`, those of types held and close by `atHandStd`. In the MLP alone, the one step that reveals a
+ * rule is a small feature among hundreds of steps. Attention then does not find it, even under supervision.
  */
 export class Encoder {
   private readonly layout: ObservationLayout;
-  /** Floats of the step part that are not entities: [from, to). */
+  /** Range of the floats of a step that do not belong to entities: [from, to). */
   private readonly rest: [number, number];
   private readonly matching: RuleMatching | undefined;
 
@@ -79,7 +81,8 @@ export class Encoder {
   }
 
   /**
-   * @param step [B, T, stepSize] @param task [B, size - stepSize]
+   * @param step [B, T, stepSize]
+   * @param task [B, size - stepSize]
    * @returns features [B, T, d], and the entities for {@link lookUp}
    */
   encode(p: Parameters, step: Tensor3D, task: Tensor2D): Encoded {
@@ -112,7 +115,10 @@ export class Encoder {
     };
   }
 
-  /** @param input [B, T N, features] @returns `grouped` [B * T, N, entityWidth] and, pooled over N, [B * T, 2 entityWidth] */
+  /**
+   * @param input [B, T N, features]
+   * @returns `grouped` [B * T, N, entityWidth] and the features pooled over N [B * T, 2 entityWidth]
+   */
   private readEntities(
     p: Parameters,
     entities: Tensor3D,
@@ -126,12 +132,13 @@ export class Encoder {
     const present = only(entities, this.layout.entity.present);
     const second = tf.mul(tf.relu(dense(p, 'entity/second', first)), present);
     const grouped = tf.reshape(second, [rows, this.layout.entities.shape[0], this.config.entityWidth]) as Tensor3D;
-    // The maximum first: backwards the sum then joins the products of `lookUp` in one sum of outer products.
+    // The maximum comes first. In the backward pass, the sum then joins the products of `lookUp` in one sum of outer
+    // products.
     const maximum = tf.max(grouped, 1);
     return { grouped, pooled: tf.concat([tf.div(tf.sum(grouped, 1), this.config.poolUnit), maximum], 1) };
   }
 
-  /** All entities side by side, in their order: as wide as what is pooled. */
+  /** Concatenates all entities in their order. The result is as wide as the pooled features. */
   private readSlots(p: Parameters, input: Tensor, task: Tensor2D, rows: number) {
     const batch = task.shape[0];
     const flat = tf.reshape(input, [batch, rows / batch, -1]);
@@ -141,9 +148,12 @@ export class Encoder {
   }
 
   /**
-   * Entities [B, T N, inputs] and goal [B, entityWidth] -> [B, T N, entityWidth], right for those entities that are present; the others are
-   * masked later. While learning, an episode's bias and goal are added to the weights of the feature that is 1 for present entities: the
-   * product then adds them for nothing, as it does what the rules say of each type. While acting, an episode's rows are too few for weights of its own.
+   * First layer of the entity MLP: entities [B, T N, inputs] and goal [B, entityWidth] -> [B, T N, entityWidth]. The
+   * result is valid only for entities that are present; the others are masked later.
+   *
+   * While learning, the bias and the goal of an episode are added to the weights of the feature that is 1 for present
+   * entities. The matrix product then adds them at no cost. The contribution of the rules to each type is added in the
+   * same way. While acting, an episode has too few rows for weights of its own.
    * @param ofTypes [B, 12, entityWidth]
    */
   private firstLayer(p: Parameters, input: Tensor3D, goal: Tensor, ofTypes: Tensor3D | undefined): Tensor {
@@ -167,8 +177,9 @@ export class Encoder {
   }
 
   /**
-   * Lets what the memory says ask the entities in view: one attention over the N entities of each step, added to the features. Pooling
-   * alone says poorly where the one object is that the memory speaks of. Entities are marked by what the memory infers of their types.
+   * Entity look-up: one cross-attention over the N entities of each step, added to the features. The memory output is
+   * the query. Each key and value is augmented with the inferred rule labels of the entity's type. Pooling alone poorly
+   * preserves the position of a single object that the memory refers to.
    * @param memory features of the memory [B, T, d]
    * @param taskInference distribution over (predicate, type) [B * T, ruleLabels]
    */
@@ -178,8 +189,9 @@ export class Encoder {
     const [rows, , width] = entities.shape;
     const marks = p['lookUp/believed'];
     const query = tf.mul(dense(p, 'lookUp/query', memory), 1 / Math.sqrt(width));
-    // An entity with its mark is e_i + t_i B M, with its one-hot type t_i, ruleLabels B and marks M. B M is multiplied first with what
-    // has one row per step (the query, the mean type), so that no tensor of marked entities is made.
+    // An augmented entity is e_i + t_i B M, with its one-hot type t_i, the rule labels B and the embeddings M. B M is
+    // first multiplied with tensors that have one row per step (the query and the mean type), so that no tensor of
+    // augmented entities is created.
     const byPredicate = tf.reshape(taskInference, [rows, -1, this.layout.task.types]);
     const asRows = (x: Tensor) => tf.reshape(x, [rows, 1, -1]);
     const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byPredicate);
@@ -194,8 +206,8 @@ export class Encoder {
   }
 
   /**
-   * Task embedding [B, taskWidth], which type each goal argument names [B, 12, 2 x goal atoms], and what the rules say of each type where they are
-   * matched [B, 12, matchFeatures].
+   * Task embedding [B, taskWidth]; the type that each goal argument names [B, 12, 2 x goal atoms]; and, with rule
+   * matching, features of each type from the rules [B, 12, matchFeatures].
    */
   private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D; ofRules?: Tensor3D } {
     const batch = task.shape[0];
@@ -225,8 +237,10 @@ export class Encoder {
   }
 
   /**
-   * Which types are held, and which are close by, joined.
-   * @param entities [B, T N, features] @param types [B, T N, 12] @returns [B, T, 2 x 12]
+   * The types that are held and the types that are close by, joined.
+   * @param entities [B, T N, features]
+   * @param types [B, T N, 12]
+   * @returns [B, T, 2 x 12]
    */
   private closeTypes(entities: Tensor3D, types: Tensor3D, time: number): Tensor {
     const { entity } = this.layout;
@@ -248,16 +262,20 @@ export class Encoder {
   }
 }
 
-/** The floats of one feature of the last axis. */
+/** Slices one feature from the last axis. */
 function only(x: Tensor, { offset, size }: ObservationFeature): Tensor {
   return tf.slice(x, [...Array(x.rank - 1).fill(0), offset], [...Array(x.rank - 1).fill(-1), size]);
 }
 
-/** @param entities [B, N, features] @returns one-hot of shape x colour [B, N, types] in the order of OBJECT_TYPES: shape by shape */
+/**
+ * @param entities [B, N, features]
+ * @returns one-hot of shape x colour [B, N, types] in the order of OBJECT_TYPES: all colours of one shape, then the
+ *   next shape
+ */
 function typeOneHot(entities: Tensor3D, entity: ObservationLayout['entity']): Tensor3D {
   const [batch, count] = entities.shape;
   const types = entity.shape.size * entity.colour.size;
-  // Each repeated to all types by a product: broadcasting over axes of 4 and 3 takes five times as long.
+  // A matrix product repeats each feature to all types. Broadcasting over axes of 4 and 3 takes five times as long.
   const spread = (feature: ObservationFeature, repeats: (type: number) => number) => {
     const table = tf.oneHot(
       Array.from({ length: types }, (_, type) => repeats(type)),

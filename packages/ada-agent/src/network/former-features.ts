@@ -1,7 +1,7 @@
 import type { ActionSpec, ObservationFeature, ObservationPart, ObservationSpec, TokenRange } from '@open-ada/xland-sim';
 
-// Files of version 0.1 say how large each part of an observation is, but do not list its features. These are the features
-// of that version. They do not follow the simulator, whose layout is in xland-sim/src/settings/features.ts.
+// Files of version 0.1 store the size of each part of an observation but not its features. These are the features of
+// that version. They do not follow the simulator, whose layout is in xland-sim/src/settings/features.ts.
 
 type Former = [name: string, size: number, scale?: number, unit?: string];
 
@@ -90,9 +90,9 @@ function formerFeatures({ name, shape }: ObservationPart, { groups }: ActionSpec
 const sum = (features: readonly Former[]): number => features.reduce((total, [, size]) => total + size, 0);
 
 /**
- * A spec of a file with the features of its parts: those it has, or those of version 0.1.
- * @param file name for messages
- * @throws Error of one sentence where a part has no features and is not one of version 0.1
+ * A spec from a file, with the features of its parts: those of the file, or those of version 0.1.
+ * @param file name for error messages
+ * @throws Error in one sentence if a part has no features and is not one of version 0.1
  */
 export function withFeatures(spec: ObservationSpec, actions: ActionSpec, file: string): ObservationSpec {
   const parts = spec.parts.map((part): ObservationPart => {

@@ -7,13 +7,14 @@ import type { ParameterList } from './parameters.js';
 import type { AgentConfig } from './settings.js';
 
 /**
- * The memory of the paper's ablation: the blocks of the transformer, with a gated recurrent unit of width d in place of the attention:
- * pre-LayerNorm, GRU, output projection, residual; gated feed-forward, residual.
+ * The memory of the paper's ablation. It has the blocks of the transformer, with a gated recurrent unit of width d
+ * instead of attention: pre-LayerNorm, GRU, output projection, residual; gated feed-forward, residual.
  */
 export class GatedRecurrent implements Memory {
   /**
-   * Added to the update gate: a unit's state lasts for between one and M steps at the start (chrono initialisation, Tallec and Ollivier
-   * 2018). From zero all units forget within two steps, and what happened in an earlier trial leaves no trace to learn from.
+   * Added to the update gate. At the start, the state of a unit lasts between one and M steps (chrono initialisation,
+   * Tallec and Ollivier 2018). With zeros all units forget within two steps, and events of an earlier trial leave
+   * nothing to learn from.
    */
   private readonly updateStart: number[];
 
@@ -40,7 +41,7 @@ export class GatedRecurrent implements Memory {
 
   sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
     const keep = keepOf(segment);
-    // Time first: a scan walks the first axis.
+    // A scan iterates over the first axis, so time comes first.
     let state: Tensor = tf.transpose(x, [1, 0, 2]);
     for (let block = 0; block < this.config.blocks; block++) {
       const hidden = gru(this.input(p, block, state) as Tensor3D, this.recurrent(p, block), keep);
@@ -49,7 +50,7 @@ export class GatedRecurrent implements Memory {
     return tf.transpose(norm(p, 'gru/norm', state), [1, 0, 2]) as Tensor3D;
   }
 
-  /** Per block `hidden/l` [E, d], zero where the memory is empty. */
+  /** `hidden/l` [E, d] of each block; zero if the memory is empty. */
   specs(environments: number): SpecTree {
     const { blocks, modelWidth } = this.config;
     const spec = { shape: [environments, modelWidth], dtype: 'float32' as const };

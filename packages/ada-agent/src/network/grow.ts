@@ -1,15 +1,16 @@
 import type { AdaAgent } from './agent.js';
 import { SILENT } from './rule-matching.js';
 
-/** Embeds what was seen to vanish and to appear; absent where the world does not tell. */
+/** Embedding of the types seen to vanish and to appear. Absent if the observation has no such part. */
 const EVENTS = 'features/events';
 
-/** The layer that reads what is not an entity: its last inputs are the last parts of a step. */
+/** The layer that reads everything except entities. Its last inputs are the last parts of a step. */
 const READS_STEP = 'features/first/weight';
 
 /**
- * Whether an agent can begin with the parameters of another one that has less: an encoder `entities` where its own is `matched`, or a world that tells
- * less, the parts of a step being the first of its own. How far back the memory looks is no parameter and may differ.
+ * Whether an agent can start from the parameters of a smaller one. The smaller one may have the encoder `entities`
+ * instead of `matched`. Its observation may have fewer parts, if its step parts are the first of the larger agent. The
+ * memory length is not a parameter and may differ.
  */
 export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
   const encoder = from.config.encoder === 'entities' ? agent.config.encoder : from.config.encoder;
@@ -28,8 +29,9 @@ export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
 }
 
 /**
- * Parameters of `agent` from those of an agent that it can grow from. What is new says nothing at first: both act alike, and training goes on from there.
- * @param parameters of `from`
+ * Parameters of `agent` from those of an agent that it can grow from. New parameters contribute nothing at first: both
+ * agents act alike, and training continues from there.
+ * @param parameters parameters of `from`
  */
 export function grow(agent: AdaAgent, from: AdaAgent, parameters: Float32Array, seed: number): Float32Array {
   const known = new Set(from.parameters.entries.map(({ name }) => name));

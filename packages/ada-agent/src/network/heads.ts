@@ -11,8 +11,9 @@ export interface ModelState {
 }
 
 /**
- * Muesli's one-step model and the heads on it (AdA, appendix C.1): the root state comes from the memory's features by an MLP, an
- * LSTM unrolls it with the actions taken, and policy, value and reward are read off the LSTM's hidden state at every step.
+ * Muesli's one-step model and its heads (AdA, appendix C.1). An MLP computes the root state from the memory's features.
+ * An LSTM unrolls the state with the actions taken. Policy, value and reward are computed from the LSTM's hidden state
+ * at every step.
  */
 export class ModelHeads {
   constructor(
@@ -59,7 +60,7 @@ export class ModelHeads {
   stepMany(p: Parameters, state: ModelState, actions: Tensor): ModelState {
     const [count, samples, numLogits] = actions.shape;
     const { lstmWidth } = this.config;
-    // The recurrent product is shared by the S actions of a state.
+    // The S actions of a state share the recurrent product.
     const rows = tf.reshape(actions, [count * samples, numLogits]) as Tensor2D;
     const inputs = gatesOf(p['lstm/action']).map((weight) =>
       tf.reshape(tf.matMul(rows, weight as Tensor2D), [count, samples, lstmWidth]),
@@ -80,12 +81,12 @@ export class ModelHeads {
     return this.head(p, 'value', state);
   }
 
-  /** Two-hot logits of the reward on the way into this state [N, rewardBins]. */
+  /** Two-hot logits of the reward of the transition into this state [N, rewardBins]. */
   reward(p: Parameters, state: ModelState): Tensor2D {
     return this.head(p, 'reward', state);
   }
 
-  /** @param fall of the first logits from one output to the next */
+  /** @param fall decrease of the initial logits from one output to the next */
   private addHead(list: ParameterList, name: string, outputs: number, fall = 0): void {
     const { lstmWidth, headWidth, reluGain, outputGain: gain } = this.config;
     if (headWidth > 0) list.dense(`${name}/hidden`, lstmWidth, headWidth, { gain: reluGain });
@@ -99,12 +100,12 @@ export class ModelHeads {
   }
 }
 
-/** Columns of a weight or bias for each gate: splitting these is cheaper than splitting activations. */
+/** Columns of a weight or bias, one slice per gate. Splitting parameters is cheaper than splitting activations. */
 function gatesOf(parameter: Tensor): Tensor[] {
   return tf.split(parameter, 4, parameter.rank - 1);
 }
 
-/** What the hidden state adds to each gate. */
+/** The contribution of the hidden state to each gate. */
 function recurrentGates(p: Parameters, hidden: Tensor2D): Tensor[] {
   const biases = gatesOf(p['lstm/recurrent/bias']);
   return gatesOf(p['lstm/recurrent/weight']).map((weight, i) =>

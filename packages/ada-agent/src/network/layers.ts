@@ -2,7 +2,7 @@ import { layerNorm, silu } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Tensors by name, as the network takes them. */
+/** Parameter tensors by name. */
 export type Parameters = Record<string, Tensor>;
 
 /** @param x [..., inputs] @returns [..., outputs] */
@@ -19,7 +19,7 @@ export function norm(p: Parameters, name: string, x: Tensor): Tensor {
   return layerNorm(x, p[`${name}/gain`] as Tensor1D, p[`${name}/bias`] as Tensor1D);
 }
 
-/** Second half of a block: pre-LayerNorm, gated feed-forward (SwiGLU, Shazeer 2020), residual. */
+/** Second half of a block: pre-LayerNorm, gated feed-forward layer (SwiGLU, Shazeer 2020), residual. */
 export function gatedFeedForward<T extends Tensor>(p: Parameters, at: string, residual: T): T {
   const normed = norm(p, `${at}/feedForward/norm`, residual);
   const gated = tf.mul(silu(dense(p, `${at}/gate`, normed)), dense(p, `${at}/linear`, normed));

@@ -7,7 +7,7 @@ import type { ParameterList } from './parameters.js';
 import type { AgentConfig } from './settings.js';
 import { TransformerXL } from './transformer.js';
 
-/** The memory that the sizes name. */
+/** Creates the memory that the configuration names. */
 export function makeMemory(config: AgentConfig): Memory {
   switch (config.memoryKind) {
     case 'transformer-xl':
@@ -22,7 +22,7 @@ export function makeMemory(config: AgentConfig): Memory {
   }
 }
 
-/** Two memories, the second on the features of the first. Names of what they read must differ. */
+/** Two memories in sequence: the second reads the features of the first. The names in their specs must differ. */
 class InSequence implements Memory {
   constructor(
     private readonly first: Memory,

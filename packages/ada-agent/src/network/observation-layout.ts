@@ -1,6 +1,6 @@
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
 
-/** Where the tokens lie that the network reads by meaning; all others it only embeds. */
+/** Places of the tokens whose meaning the network uses. All other tokens are only embedded. */
 export interface TaskLayout {
   /** Object types: tokens [firstType, firstType + types). */
   firstType: number;
@@ -11,19 +11,19 @@ export interface TaskLayout {
   notNegated: number;
 }
 
-/** What the network reads by meaning in an observation. */
+/** The parts of an observation whose meaning the network uses. */
 export interface ObservationLayout {
   entities: ObservationPart;
   goal: ObservationPart;
   rules: ObservationPart;
   previous: ObservationPart;
-  /** Which types were seen to vanish and to appear, where the world tells. */
+  /** The types seen to vanish and to appear. Undefined if the observation has no such part. */
   events: ObservationPart | undefined;
   entity: Record<'present' | 'shape' | 'colour' | 'held' | 'distance', ObservationFeature>;
   task: TaskLayout;
 }
 
-/** @throws Error of one sentence where the spec lacks what the network needs */
+/** @throws Error in one sentence if the spec lacks something that the network needs */
 export function readLayout(spec: ObservationSpec): ObservationLayout {
   const [entities, goal, rules, previous] = ['entities', 'goal', 'rules', 'previous'].map((name) => part(spec, name));
   if (entities.offset !== 0) throw new Error('observation spec: the part "entities" must come first');
@@ -60,7 +60,7 @@ export function readLayout(spec: ObservationSpec): ObservationLayout {
   };
 }
 
-/** Floats of a part. */
+/** Number of floats of a part. */
 export function sizeOf({ shape }: ObservationPart): number {
   return shape.reduce((a, b) => a * b, 1);
 }

@@ -1,7 +1,7 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** How a parameter starts: normal with the given standard std, or `constant + slope * index`. */
+/** Initial values of a parameter: normal with standard deviation `std`, or `constant + slope * index`. */
 export interface ParameterEntry {
   name: string;
   shape: number[];
@@ -14,7 +14,7 @@ export interface ParameterEntry {
 export class ParameterList {
   readonly entries: ParameterEntry[] = [];
 
-  /** A weight matrix [inputs, outputs], normal with std gain / sqrt(inputs), and its bias (zero) when wanted. */
+  /** A weight matrix [inputs, outputs], normal with std gain / sqrt(inputs). Its bias, zero at first, is optional. */
   dense(name: string, inputs: number, outputs: number, { gain = 1, bias = true } = {}): void {
     this.entries.push({
       name: `${name}/weight`,
@@ -44,7 +44,7 @@ export class ParameterList {
     this.constant(`${name}/bias`, [width], 0);
   }
 
-  /** The second half of a block, of `width`; `gain` of what it adds to the residual. */
+  /** The second half of a block of width `width`. `gain` scales its contribution to the residual. */
   gatedFeedForward(at: string, width: number, hidden: number, gain: number): void {
     this.norm(`${at}/feedForward/norm`, width);
     this.dense(`${at}/gate`, width, hidden);
@@ -56,7 +56,7 @@ export class ParameterList {
     return new ParameterLayout(this.entries.map(({ name, shape }) => ({ name, shape })));
   }
 
-  /** Fresh values in the layout's order; the same seed gives the same bits. */
+  /** Fresh values in the order of the layout. The same seed gives the same bits. */
   initialise(seed: number): Float32Array {
     const generator = xoroshiro128plus(seed);
     const uniform = () => ((generator.next() >>> 0) + 0.5) / 2 ** 32;
@@ -65,7 +65,7 @@ export class ParameterList {
     let offset = 0;
     for (const [i, entry] of this.entries.entries()) {
       for (let j = 0; j < sizes[i]; j++) {
-        // Sum of twelve uniforms: normal enough for a start, and exact on every platform.
+        // The sum of twelve uniform numbers is close enough to normal, and it is exact on every platform.
         let normal = -6;
         if (entry.std > 0) for (let n = 0; n < 12; n++) normal += uniform();
         flat[offset++] = entry.std > 0 ? normal * entry.std : entry.constant + entry.slope * j;

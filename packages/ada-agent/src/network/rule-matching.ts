@@ -6,16 +6,20 @@ import type { TaskLayout } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
 import type { AgentConfig } from './settings.js';
 
-/** A type can stand in a rule's condition or be spawned by it. */
+/** A type can be in the condition of a rule or among its spawns. */
 const ROLES = 2;
 
-/** Parameters by which all of it speaks: where they are zero, the agent acts as one without. */
+/**
+ * All contributions of rule matching pass through these parameters. If they are zero, the agent acts like one without
+ * rule matching.
+ */
 export const SILENT = ['match/entity/weight', 'match/belief/weight'];
 
 /**
- * What the rules that are shown say of each object type. The same type in a goal, in a rule and in the room is matched by products of
- * one-hots, and so are rules that feed each other; what a match means is learned. An embedding of all rules together has to keep who makes what of
- * what in a few floats, and an agent of this size then does not learn to read them. AdA embeds rules without matching (appendix C.1).
+ * Features of each object type from the shown rules. Products of one-hots match a type across goal, rules and entities.
+ * They also match rules whose spawns are in the conditions of other rules. The meaning of a match is learned. One
+ * embedding of all rules would have to store every relation between types in a few floats, and an agent of this size
+ * then does not learn to read them. AdA embeds rules without matching (appendix C.1).
  */
 export class RuleMatching {
   constructor(
@@ -23,7 +27,7 @@ export class RuleMatching {
     private readonly layout: TaskLayout,
   ) {}
 
-  /** @param ruleWidth floats of a rule's embedded tokens */
+  /** @param ruleWidth floats of the embedded tokens of one rule */
   addParameters(list: ParameterList, ruleWidth: number): void {
     const { entityWidth, ruleLabels, matchDepth, matchFeatures, matchWidth, reluGain, outputGain } = this.config;
     const predicates = ruleLabels / this.layout.types;
@@ -34,8 +38,10 @@ export class RuleMatching {
   }
 
   /**
-   * @param goal one-hot tokens [B, atoms, 4, K] @param rules one-hot tokens [B, R, tokens, K] @param rows the rules' embedded tokens [B * R, ruleWidth]
-   * @returns [B, 12, matchFeatures]
+   * @param goal one-hot tokens [B, atoms, 4, K]
+   * @param rules one-hot tokens [B, R, tokens, K]
+   * @param rows embedded tokens of the rules [B * R, ruleWidth]
+   * @returns features of each type [B, 12, matchFeatures]
    */
   told(p: Parameters, goal: Tensor, rules: Tensor, rows: Tensor): Tensor3D {
     const [batch, count] = rules.shape as [number, number];
@@ -45,7 +51,7 @@ export class RuleMatching {
       tf.sum(tf.slice(slots, [0, 0, offset, layout.firstType], [-1, -1, size, layout.types]), 2) as Tensor3D;
     const conditions = typesIn(rules, layout.rules.arguments);
     const spawns = typesIn(rules, layout.rules.spawns);
-    // What must not be so does not have to be made.
+    // A type in a negated predicate does not have to be made.
     const { negated, arguments: named } = layout.goal;
     const slot = tf.slice(goal, [0, 0, negated.offset, layout.notNegated], [-1, -1, 1, 1]);
     const asked = tf.reshape(slot, [batch, -1, 1]);
@@ -60,16 +66,16 @@ export class RuleMatching {
     const told = dense(p, 'match/told', tf.relu(dense(p, 'match/rule', features)));
     const byRole = tf.transpose(tf.reshape(told, [batch, count, ROLES, matchFeatures]), [0, 2, 1, 3]);
     const places = tf.concat([conditions, spawns], 1) as Tensor3D;
-    // Empty places of rules have no type, so that they say nothing.
+    // Empty rule places have no type, so they contribute nothing.
     return tf.matMul(places, tf.reshape(byRole, [batch, ROLES * count, matchFeatures]) as Tensor3D, true);
   }
 
-  /** What entities of each type add to the first layer of theirs: [B, 12, entityWidth]. */
+  /** Contribution of each type to the first layer of its entities [B, 12, entityWidth]. */
   ofEntities(p: Parameters, told: Tensor3D): Tensor3D {
     return dense(p, 'match/entity', told) as Tensor3D;
   }
 
-  /** Logits that are added to the ruleLabels of all steps: [B, ruleLabels]. */
+  /** Logits that are added to the rule labels of all steps [B, ruleLabels]. */
   ofRuleLabels(p: Parameters, told: Tensor3D): Tensor2D {
     const byType = dense(p, 'match/belief', told);
     return tf.reshape(tf.transpose(byType, [0, 2, 1]), [told.shape[0], this.config.ruleLabels]) as Tensor2D;

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
-// Every number that shapes the network, once: its range, what it does, and the value in AdA. Types, checks of files and
-// defaults come from here. `.meta` comes last: it belongs to what it is called on.
+// All numbers that shape the network, each defined once: its range, its purpose, and its value in AdA. Types, defaults
+// and checks of files are derived from this schema. `.meta` comes last, because it applies to the schema that it is
+// called on.
 
-/** What an agent can remember with (AdA, section on architectures). */
+/** Kinds of memory (AdA, section on architectures). */
 export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
-/** How the entities of an observation can be read; see the setting `encoder`. */
+/** Ways to read the entities of an observation; see the setting `encoder`. */
 export const ENCODERS = ['matched', 'entities', 'pooled', 'slots'] as const;
 
 /** A whole number of at least `least`. */
@@ -30,7 +31,7 @@ function oneOf<const T extends readonly string[]>(names: T) {
   return z.enum(names, { error: `must be one of ${names.join(', ')}` });
 }
 
-/** Sizes. Letters: d model width, H heads, M cached positions, L blocks. */
+/** Sizes. Letters: d is the model width, H heads, M cached positions, L blocks. */
 const sizes = {
   modelWidth: whole(1).meta({ description: 'd: width of the residual stream.', paper: 'AdA (D.7): 1024 at 75M' }),
   blocks: whole(1).meta({ description: 'L: blocks of the memory.', paper: 'AdA: 6' }),
@@ -80,7 +81,7 @@ const sizes = {
   }),
 };
 
-/** Constants, the same for all sizes. Files of version 0.1 do not have them: those agents had these defaults. */
+/** Constants with the same value for all sizes. Files of version 0.1 lack them; those agents had these defaults. */
 const constants = {
   tokenStd: amount().default(1).meta({
     description: 'Initial standard deviation of the embeddings of tokens, and of the marks that memory gives to types.',
@@ -143,10 +144,12 @@ const constants = {
 /** Settings of the network. */
 export const agentSettings = z.strictObject({ ...sizes, ...constants });
 export type AgentConfig = z.infer<typeof agentSettings>;
-/** An agent's sizes; the constants have defaults. */
+/** The sizes of an agent. The constants have defaults. */
 export type AgentSizes = Pick<AgentConfig, keyof typeof sizes>;
 
-/** What is wrong with the settings of a network, as half a sentence that names the key; undefined where nothing is. */
+/**
+ * Describes the fault in the settings of a network as half a sentence that names the key. Undefined if there is none.
+ */
 export function agentFault(config: unknown): string | undefined {
   const result = agentSettings.safeParse(config);
   if (!result.success) {

@@ -8,16 +8,18 @@ import type { ParameterList } from './parameters.js';
 import type { AgentConfig } from './settings.js';
 
 /**
- * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix C.1): causal, pre-LayerNorm, gated feed-forward (SwiGLU), relative
- * positions with the two bias vectors u and v: score(i, j) = (q_i + u) . k_j + (q_i + v) . W_r r(i - j).
+ * Transformer-XL (Dai et al. 2019, section 3.3; AdA, appendix C.1): causal, pre-LayerNorm, gated feed-forward (SwiGLU),
+ * relative positions with the two bias vectors u and v: score(i, j) = (q_i + u) . k_j + (q_i + v) . W_r r(i - j).
  *
- * r is made of sinusoids, and the sine and cosine of w (i - j) split into those of w i and w j. So the second term is a dot product of
- * a rotated query with a code of the absolute position j: it joins the first term in one matrix product, with no T x T shift.
+ * r consists of sinusoids. The sine and cosine of w (i - j) are computed from those of w i and w j. The second term is
+ * thus the dot product of a rotated query and the code of the absolute position j. It joins the first term in one
+ * matrix product and needs no T x T shift.
  */
 export class TransformerXL implements Memory {
   /**
-   * @param stride keys and values of every so many steps only, the last of each so many, are remembered; positions then count in
-   *   strides (AdA, section on architectures: a GRU that attends over every 8th of its activations)
+   * @param stride only the keys and values of every `stride`-th step are remembered: the last step of each stride.
+   *   Positions then count strides (AdA, section on architectures: a GRU that attends over every 8th of its
+   *   activations).
    */
   constructor(
     private readonly config: AgentConfig,
@@ -43,8 +45,9 @@ export class TransformerXL implements Memory {
   }
 
   /**
-   * Whole episodes at once.
-   * @param x [B, T, d] @param segment [B, T] int: steps see only steps of their own memory segment
+   * Processes whole episodes at once.
+   * @param x [B, T, d]
+   * @param segment int [B, T]: a step attends only to steps of its own memory segment
    * @returns [B, T, d]
    */
   sequence(p: Parameters, x: Tensor3D, segment: Tensor2D): Tensor3D {
@@ -64,10 +67,10 @@ export class TransformerXL implements Memory {
   }
 
   /**
-   * W cached positions; any order of them will do, since their place is said by `positionKeys` (see {@link positionCode}):
-   * - `keys/l`, `values/l` [E, H, W, d/H] for each block l: what earlier steps left
-   * - `mask` [E, W]: 0 where the position may be looked at, MASKED elsewhere
-   * - `positionKeys` [W, 2F], `positionNow` [1, 2F]: position codes of the cached steps and of this one
+   * W cached positions, in any order. `positionKeys` holds the position of each (see {@link positionCode}).
+   * - `keys/l`, `values/l` [E, H, W, d/H] for each block l: the entries of earlier steps
+   * - `mask` [E, W]: 0 for a position to attend to, MASKED for any other
+   * - `positionKeys` [W, 2F], `positionNow` [1, 2F]: position codes of the cached steps and of this step
    */
   specs(environments: number, window: number): SpecTree {
     const { heads, modelWidth, blocks, positionPairs } = this.config;
@@ -86,8 +89,9 @@ export class TransformerXL implements Memory {
   }
 
   /**
-   * One step of a batch on its cached memory.
-   * @param x [B, 1, d] @returns features [B, 1, d] and, per block, the new key and value [B, H, 1, d/H]
+   * Processes one step of a batch with its cached memory.
+   * @param x [B, 1, d]
+   * @returns features [B, 1, d] and, per block, the new key and value [B, H, 1, d/H]
    */
   step(p: Parameters, x: Tensor3D, memory: TensorTree): { features: Tensor3D; left: TensorTree } {
     const { heads, positionPairs } = this.config;
@@ -118,9 +122,10 @@ export class TransformerXL implements Memory {
   }
 
   /**
-   * Content query (q + u, scaled), place query (q + v) W_r rotated to each step's own position, key and value: [B, H, T, *].
-   * W_r is multiplied into the query's weights, so that a place query costs one dense layer.
-   * @param state [B, T, d] @param code position code of the T steps [T, 2F]
+   * Content query (q + u, scaled), position query (q + v) W_r rotated to the position of each step, key and value: [B,
+   * H, T, *]. W_r is multiplied into the weights of the query, so the position query costs one dense layer.
+   * @param state [B, T, d]
+   * @param code position code of the T steps [T, 2F]
    */
   private project(p: Parameters, block: number, state: Tensor3D, code: Tensor2D) {
     const { modelWidth, heads } = this.config;
@@ -135,7 +140,7 @@ export class TransformerXL implements Memory {
     const positionWeight = p[`${at}/position`];
     const v = tf.reshape(p[`${at}/v`], [heads, 1, headWidth]);
     const perHead = tf.transpose(tf.reshape(queryWeight, [modelWidth, heads, headWidth]), [1, 0, 2]);
-    // Sines and cosines apart, each for all heads side by side, so that the rotation below works on long rows.
+    // Sines and cosines are separate, each with all heads side by side, so that the rotation below works on long rows.
     const [a, b] = tf.split(positionWeight, 2, 2).map((half) => {
       const weight = tf.reshape(tf.transpose(tf.matMul(perHead, half), [1, 0, 2]), [modelWidth, -1]) as Tensor2D;
       const bias = tf.reshape(tf.matMul(v, half), [-1]);
@@ -173,7 +178,7 @@ export class TransformerXL implements Memory {
     return repeated;
   }
 
-  /** [B, 1, T, T]: inside one memory segment, at most M strides back; the attention itself is causal. */
+  /** [B, 1, T, T]: within one memory segment, at most M strides back. The attention itself is causal. */
   private sequenceMask(segment: Tensor2D): Tensor {
     const time = segment.shape[1];
     const index = tf.range(0, time, 1, 'float32');
@@ -189,7 +194,10 @@ export class TransformerXL implements Memory {
     return tf.expandDims(tf.mul(tf.sub(1, allowed), MASKED), 1);
   }
 
-  /** 1 where step t may look at step s, row-major [T, T]: at itself, and at the last step of each of the M strides before its own. */
+  /**
+   * Row-major [T, T]: 1 if step t may attend to step s. It may attend to itself and to the last step of each of the M
+   * strides before its own.
+   */
   private strided(time: number): Uint8Array {
     const seen = new Uint8Array(time * time);
     for (let t = 0; t < time; t++) {

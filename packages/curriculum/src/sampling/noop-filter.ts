@@ -4,8 +4,8 @@ const amount = z.number().min(0);
 const episodes = z.int().min(0);
 
 /**
- * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of the trial: 1 is the goal
- * held in every step of it.
+ * Thresholds of the no-op filter (AdA, appendix D.5, table of no-op filtering). Rewards are compared as fractions of
+ * the trial: 1 means that the goal held in every step.
  */
 export const noopThresholds = z.strictObject({
   epsilon0: amount.default(0.01).meta({

@@ -77,7 +77,10 @@ export function familyStatistics(
   return { family, side, seed, count, means: all.means(), ...all.distributions(), oracle: played };
 }
 
-/** How many games a family has, by formula and by a sample of both sides in the proportion in which they come without the split. */
+/**
+ * Counts the games of a family by a formula and by a sample. The sample contains both sides in the proportion in which
+ * they occur without the split.
+ */
 export function sampleGames(family: ChainFamily, seed: number, size: number) {
   const sample = new GameSample();
   for (let i = 0; i < size; i++) {

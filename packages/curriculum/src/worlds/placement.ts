@@ -61,7 +61,7 @@ export interface Placement {
  */
 export function placeAll(random: Random, extent: number, objectCount: number): Placement {
   // A crowded draw may leave no place for the last object. Then all positions are drawn again.
-  for (let iteration = 0; iteration < 100; iteration++) {
+  for (let attempt = 0; attempt < 100; attempt++) {
     const objects: Point[] = [];
     while (objects.length < objectCount) {
       const at = place(random, extent, OBJECT_SIZE / 2, objects, OBJECT_DISTANCE);
@@ -148,9 +148,9 @@ const MOST_WORLDS = 100;
  */
 export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
   const { least = crowd.count } = crowd;
-  for (let iteration = 0; iteration < MOST_WORLDS; iteration++) {
+  for (let attempt = 0; attempt < MOST_WORLDS; attempt++) {
     const world = generateWorld(random, options);
-    const count = Math.max(least, crowd.count - Math.floor(iteration / WORLDS));
+    const count = Math.max(least, crowd.count - Math.floor(attempt / WORLDS));
     const placement = placeOnMap(random, world, { ...crowd, count });
     if (placement !== undefined) return { world, ...placement };
   }

@@ -12,11 +12,11 @@ const PANELS: [Statistic, title: string, about: string][] = [
   ['above08', 'Share above 0.8', 'share of tasks with a score above 0.8'],
 ];
 
-/** A picture with its name and what it shows. */
+/** A chart with its title and an explanation. */
 const panel = (title: string, about: string, picture: string) =>
   `<figure><figcaption><b>${title}</b> ${about}</figcaption>${picture}</figure>`;
 
-/** All pictures of a result's distribution over tasks, k and trials. */
+/** All charts of a result: its distribution over tasks, k and trials. */
 export function chartsOf(figures: Figures): string {
   const panels = PANELS.map(([statistic, title, about]) =>
     panel(
@@ -58,7 +58,7 @@ function curvesByK({ k, cleared }: Figures, statistic: Statistic): Curve[] {
   ];
 }
 
-/** Two pictures of the episodes of the largest k: what happens from the first trial to the last. */
+/** Two charts of the episodes with the largest k, from the first trial to the last. */
 function trialByTrial(figures: Figures): string {
   const { byTrial, byTrialAbove08, byTrialAbove08Ci95 } = figures;
   const { k, mean, ci95, cleared, clearedCi95 } = byTrial;

@@ -10,7 +10,7 @@ const NAMES: Record<(typeof STATISTICS)[number], string> = {
   above08: 'Share above 0.8',
 };
 
-/** All rows of the protocol: agent and control by k, and the references. */
+/** All rows of the protocol: agent and control by k, and the reference players. */
 export function figuresTable({ k, firstOfK, cleared, referenceRows: reference }: Figures): string {
   const head = STATISTICS.map((name) => `<th scope="col" class="number">${NAMES[name]}</th>`).join('');
   const groups = [
@@ -46,5 +46,5 @@ function group(name: string, rows: readonly [string, Summary][]): string {
   return `<tbody><tr><th scope="rowgroup" colspan="5" class="group">${name}</th></tr>${lines.join('')}</tbody>`;
 }
 
-/** A wide table that scrolls by itself, so that the page does not. */
+/** A wide table that scrolls on its own, so that the page does not. */
 export const scrolling = (table: string): string => `<div class="scroll" tabindex="0">${table}</div>`;

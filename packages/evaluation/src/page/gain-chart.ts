@@ -4,7 +4,7 @@ import { svg } from './plot.js';
 
 export interface Gain {
   name: string;
-  /** What it is, in words. */
+  /** Definition in words. */
   meaning: string;
   estimate: Estimate;
 }
@@ -13,7 +13,7 @@ const WIDTH = 300;
 const HEIGHT = 28;
 const STEPS = [0.05, 0.1, 0.2, 0.5];
 
-/** Gains as dots with intervals on one scale, one row of a table each. */
+/** Gains as dots with intervals on one scale, one table row each. */
 export function gainTable(gains: readonly Gain[]): string {
   const ends = gains.flatMap(({ estimate }) => estimate.ci95);
   const [low, high] = [Math.min(0, ...ends), Math.max(0.1, ...ends)];

@@ -1,7 +1,7 @@
 import type { Figures } from '../statistics/report.js';
 import type { Gain } from './gain-chart.js';
 
-/** The gains of a result, as far as something was compared. */
+/** The gains of a result for which there is a comparison. */
 export function gainsOf({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle, adaptationGain }: Figures): Gain[] {
   const gains: Gain[] = [];
   if (gainFromMemoryMiddle) {

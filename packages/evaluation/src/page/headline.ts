@@ -2,7 +2,7 @@ import type { Figures } from '../statistics/report.js';
 import type { Interval, Summary } from '../statistics/statistics.js';
 import { figure, signed } from './html.js';
 
-/** The figures to be read first. @param what was played, e.g. `Tasks` */
+/** The most important figures. @param what the kind of tasks played, for example `Tasks` */
 export function headline(
   { k, firstOfK, gainFromMemoryMiddle, adaptationGain, byTrial }: Figures,
   what: string,

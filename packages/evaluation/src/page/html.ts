@@ -1,14 +1,14 @@
-/** Text as it may stand in an element or in a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** JSON as it may stand inside a script element. */
+/** Escapes JSON for a script element. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/** An element; attributes that are undefined are left out, texts in them are escaped, `children` are markup. */
+/** Writes an element. Undefined attributes are omitted, attribute texts are escaped, and `children` are markup. */
 export function element(
   name: string,
   attributes: Record<string, string | number | undefined>,
@@ -26,7 +26,7 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** A score or gain with as many decimals as its intervals are worth. */
+/** Formats a score or gain with the number of decimals that its interval justifies. */
 export const figure = (value: number): string =>
   value
     .toFixed(2)
@@ -37,5 +37,5 @@ export const signed = (value: number): string => figure(value).replace(/^(?=\d)/
 
 export const count = (value: number): string => value.toLocaleString('en');
 
-/** A value of an axis in as few characters as can be: 0, 0.25, 0.5, 1. */
+/** Formats an axis value with as few characters as possible: 0, 0.25, 0.5, 1. */
 export const tickText = (value: number): string => String(Math.round(100 * value) / 100 + 0).replace('-', '−');

@@ -6,7 +6,7 @@ import { count, escapeHtml, figure, signed } from './html.js';
 import { probesSection } from './probes-section.js';
 import { type AnyResult, readResults } from './result-file.js';
 
-/** More results than this are folded. */
+/** With more results than this, all are collapsed. */
 const OPEN_RESULTS = 3;
 
 interface Named {
@@ -15,7 +15,7 @@ interface Named {
 }
 
 /**
- * Writes `evaluation.html` of all results in a directory: one page without any request, to be read offline.
+ * Writes `evaluation.html` with all results of a directory: one page that makes no requests and can be read offline.
  * @returns the file
  */
 export function writePage(directory: string): string {

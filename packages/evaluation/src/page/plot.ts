@@ -1,10 +1,10 @@
 import { element } from './html.js';
 
-/** Where a plot's data lie, and how values map to the drawing; y grows upwards. */
+/** The data area of a plot, and the mapping from values to the drawing; y grows upwards. */
 export interface Plot {
   width: number;
   height: number;
-  /** Of the data area. */
+  /** Edges of the data area. */
   left: number;
   right: number;
   top: number;
@@ -22,7 +22,7 @@ export interface PlotOptions {
   width: number;
   height: number;
   margin: { left: number; right: number; top: number; bottom: number };
-  /** Lowest and highest value; log: equal ratios are equally long. */
+  /** Lowest and highest value. With `log`, equal ratios have equal lengths. */
   x: { domain: [number, number]; log?: boolean; ticks: Tick[]; label?: string };
   y: { domain: [number, number]; ticks: Tick[] };
 }
@@ -48,7 +48,7 @@ export function makePlot({ width, height, margin, x, y }: PlotOptions): Plot {
   };
 }
 
-/** Grid lines, ticks and the name of the x axis. */
+/** Grid lines, ticks and the label of the x axis. */
 export function axes(plot: Plot, { x, y }: PlotOptions): string {
   const { left, right, bottom } = plot;
   const rows = y.ticks.map(({ value, label }) => {
@@ -65,7 +65,7 @@ export function axes(plot: Plot, { x, y }: PlotOptions): string {
   return rows.join('') + columns.join('') + name;
 }
 
-/** The picture of a plot; what it says is told by `title`, the numbers stand in a table beside it. */
+/** The picture of a plot. `title` describes it; a table beside it contains the numbers. */
 export function svg({ width, height }: Pick<Plot, 'width' | 'height'>, title: string, ...content: string[]): string {
   return element('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': title }, ...content);
 }
@@ -85,17 +85,20 @@ export function band(className: string, lower: readonly Point[], upper: readonly
 }
 
 export interface EndLabel {
-  /** Where it belongs. */
+  /** Desired height. */
   y: number;
   text: string;
   className: string;
 }
 
-/** Heights of labels moved apart so that none covers another, as near as can be to where they belong, in the order given. */
+/**
+ * Moves the heights of labels apart so that none overlap, as close as possible to the desired heights and in the given
+ * order.
+ */
 export function spreadLabels(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const order = [...wanted.keys()].sort((a, b) => wanted[a] - wanted[b]);
   const placed = order.map((i) => wanted[i]);
-  // Rightly ordered already: push down from the top, then back up from the bottom.
+  // The order is correct already. Push labels down from the top, then up from the bottom.
   for (let i = 0; i < placed.length; i++) placed[i] = Math.max(placed[i], i === 0 ? low : placed[i - 1] + gap);
   for (let i = placed.length - 1; i >= 0; i--) {
     placed[i] = Math.min(placed[i], i === placed.length - 1 ? high : placed[i + 1] - gap);
@@ -107,7 +110,7 @@ export function spreadLabels(wanted: readonly number[], gap: number, low: number
   return result;
 }
 
-/** Names of lines right of where they end. */
+/** Names of lines at their right ends. */
 export function endLabels(plot: Plot, labels: readonly EndLabel[]): string {
   const heights = spreadLabels(
     labels.map(({ y }) => y),

@@ -9,13 +9,13 @@ const byK = (rows: Record<string, Estimate>) =>
 const scores = (rows: ProbeRow['agent']) =>
   Object.fromEntries(Object.entries(rows).map(([k, { score }]) => [k, score]));
 
-/** Number and name: `05 push, don't lift`. Results of earlier versions have no name but the file's. */
+/** Number and name: `05 push, don't lift`. Results of earlier versions contain only the name of the file. */
 export function probeTitle({ probe, title }: { probe: string; title?: string }): string {
   const [, number, words] = /^(\d+-)?(.*)$/.exec(probe) as unknown as [string, string | undefined, string];
   return `${number?.replace('-', ' ') ?? ''}${title ?? words.replaceAll('-', ' ')}`;
 }
 
-/** The small picture of one probe. */
+/** The small chart of one probe. */
 export function probeChart(row: ProbeRow): string {
   const { agent, control, humans, reference, demonstration } = row;
   const human: Curve[] = humans
@@ -48,7 +48,7 @@ export function probeChart(row: ProbeRow): string {
   );
 }
 
-/** The small picture of a family: the mean over its probes. */
+/** The small chart of a family: the mean over its probes. */
 export function familyChart(name: string, { k, cleared, reference, proof, probes }: FamilySummary): string {
   const curves: Curve[] = [
     ...(cleared ? [{ name: 'memory reset', className: 'control', points: byK(cleared) }] : []),

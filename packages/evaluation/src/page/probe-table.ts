@@ -3,7 +3,7 @@ import { scrolling } from './figures-table.js';
 import { escapeHtml, figure } from './html.js';
 import { probeTitle } from './probe-chart.js';
 
-/** Reward (in steps with the goal held) and score of every probe at every k, with the reference rows. */
+/** Reward (in steps with the goal held) and score of every probe at every k, with the rows of the reference players. */
 export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>): string {
   const ks = Object.keys(k);
   const head = [

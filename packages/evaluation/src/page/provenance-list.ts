@@ -1,7 +1,7 @@
 import { count, escapeHtml } from './html.js';
 import type { AnyResult } from './result-file.js';
 
-/** Where every figure of a result comes from. */
+/** The origin of all figures of a result. */
 export function provenanceList(file: string, result: AnyResult): string {
   const { checkpoint, tasks, mode, seed, repeats, steps, seconds, commit } = result;
   const trained = Object.entries(checkpoint.trained).map(([key, value]) => `${key} ${inWords(value)}`);

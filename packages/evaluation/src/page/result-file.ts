@@ -4,12 +4,12 @@ import { writeWhole } from '@open-ada/node-kit';
 import type { ProbesResult } from '../probes/probes.js';
 import type { EvaluationResult } from '../protocol/evaluate.js';
 
-/** A result as it is kept: with the commit of the code that made it, null where that is unknown. */
+/** A stored result, with the commit of the code that produced it; null if unknown. */
 export type Kept<R> = R & { commit: string | null };
 
 export type AnyResult = Kept<EvaluationResult> | Kept<ProbesResult>;
 
-/** JSON to be read by people too: one line per task. */
+/** JSON that people can read too: one line per task. */
 function formatResult({ perTask, ...summary }: AnyResult): string {
   const head = JSON.stringify(summary, null, 2).replace(/\n\}$/, '');
   const rows = perTask.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
@@ -23,7 +23,7 @@ export function writeResult(directory: string, name: string, result: AnyResult):
   return file;
 }
 
-/** The results of this version in a directory, by file name; other files are passed over. */
+/** The results of this version in a directory, by file name. Other files are ignored. */
 export function readResults(directory: string): { file: string; result: AnyResult }[] {
   const names = readdirSync(directory).filter((name) => /^(heldout|probes)-.*\.json$/.test(name));
   return names.sort().flatMap((file) => {

@@ -17,7 +17,7 @@ import {
 /** One line of a chart. */
 export interface Curve {
   name: string;
-  /** `agent`, `control` or `human`: its colour. */
+  /** `agent`, `control` or `human`; determines the colour. */
   className: string;
   points: { x: number; value: number; ci95?: Interval }[];
 }
@@ -26,7 +26,7 @@ export interface Curve {
 export interface Level {
   name: string;
   value: number;
-  /** `proof`: what can be reached, in longer dashes than what aimless play gets. */
+  /** `proof`: a score that is known to be reachable. Its dashes are longer than those of aimless play. */
   className?: 'proof';
 }
 
@@ -34,10 +34,10 @@ export interface ScoreChartOptions {
   title: string;
   curves: readonly Curve[];
   levels: readonly Level[];
-  /** What x is, e.g. `trials per episode, k`. */
+  /** Meaning of x, for example `trials per episode, k`. */
   xLabel?: string;
   log: boolean;
-  /** `full`: with names at the lines; `small`: a small multiple without. */
+  /** `full`: with names at the lines; `small`: a small multiple without names. */
   size: 'full' | 'small';
 }
 
@@ -71,10 +71,10 @@ export function scoreChart({ title, curves, levels, xLabel, log, size }: ScoreCh
   );
 }
 
-/** Numbers nearer to each other than this would touch. */
+/** Tick labels closer than this would touch. */
 const TICK_GAP = 26;
 
-/** As many of the values of x as have room, the first and the last in any case. */
+/** As many values of x as fit, always including the first and the last. */
 function xTicks(xs: readonly number[], place: (x: number) => number): Tick[] {
   const last = xs[xs.length - 1];
   const shown: number[] = [];
@@ -132,7 +132,7 @@ function levelLine(plot: Plot, { name, value, className }: Level): string {
   );
 }
 
-/** Levels nearer to each other than this share a name. */
+/** Levels closer than this share a name. */
 const APART = 0.04;
 
 function namesOf(plot: Plot, curves: readonly Curve[], levels: readonly Level[]): EndLabel[] {

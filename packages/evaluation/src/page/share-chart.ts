@@ -8,10 +8,10 @@ export interface ScoresOfK {
 }
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: `${100 * value}` }));
-/** Points of a line: finer than a pixel. */
+/** Number of points of a line: finer than a pixel. */
 const STEPS = 200;
 
-/** For every score the share of tasks above it, one line per k, the more trials the stronger. */
+/** For every score the fraction of tasks above it. There is one line per k, stronger for more trials. */
 export function shareChart(title: string, lines: readonly ScoresOfK[]): string {
   const options: PlotOptions = {
     width: 372,
@@ -49,7 +49,7 @@ export function shareChart(title: string, lines: readonly ScoresOfK[]): string {
 
 const strength = (i: number, lines: number) => (lines === 1 ? 1 : 0.2 + (0.8 * i) / (lines - 1));
 
-/** The lines lie too close for names at their ends. */
+/** A legend, because the lines are too close for names at their ends. */
 function key(lines: readonly ScoresOfK[], x: number, top: number): string {
   return [...lines.keys()]
     .reverse()

@@ -2,8 +2,9 @@ import type { EvaluationResult } from '../protocol/evaluate.js';
 import { scriptJson } from './html.js';
 
 /**
- * The table of single tasks, as data: the page's script makes the table when it is opened, so that a thousand rows cost nothing before.
- * Columns: task, goal, rules, trial seconds, referenceScore, scores by k, scores with memory cleared by k.
+ * The table of single tasks, as data. The page's script builds the table when it is opened, so that a thousand rows
+ * cost nothing before. Columns: task, goal, rules, trial seconds, reference score, scores by k, scores of the
+ * memory-reset control by k.
  */
 export function taskTable({ perTask, k }: Pick<EvaluationResult, 'perTask' | 'k'>): string {
   const ks = Object.keys(k);

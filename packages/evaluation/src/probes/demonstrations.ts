@@ -6,9 +6,9 @@ import { parseReplay, resimulate } from '@open-ada/xland-sim';
 import type { Probe } from './probe-files.js';
 
 /**
- * Reward of the best trial of a probe's stored demonstration; undefined where it has none.
- * @param directory of the probes
- * @throws InputError where the replay cannot be used, is of another version of the probe or is not reproduced
+ * Reward of the best trial in a probe's stored demonstration. Undefined if there is none.
+ * @param directory directory of the probes
+ * @throws InputError if the replay cannot be used, belongs to another version of the probe, or is not reproduced
  */
 export function demonstrationReward(directory: string, { name, taskHash: hash }: Probe): number | undefined {
   const file = join(directory, 'demonstrations', `${name}.replay`);

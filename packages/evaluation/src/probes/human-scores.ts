@@ -5,25 +5,25 @@ import { scoreOf } from '../statistics/scores.js';
 import { mean } from '../statistics/statistics.js';
 import type { Probe } from './probe-files.js';
 
-/** One episode that a person played; docs/evaluating.md has the format. */
+/** One episode played by a person. docs/evaluating.md describes the format. */
 export interface HumanEpisode {
   probe: string;
   k: number;
-  /** `[k]`, in steps of the world that the person played in. */
+  /** `[k]`: reward, in steps of the world in which the person played. */
   rewardByTrial: number[];
-  /** Steps of a trial there: the largest reward there is. */
+  /** Steps of a trial in that world: the largest possible reward. */
   trialSteps: number;
   /** `sha256`: the task's `taskHash`. */
   task: { sha256: string };
   date: string;
 }
 
-/** Last trial of a person, by k: mean over episodes. */
+/** Score of the last trial of a person, by k: mean over episodes. */
 export type HumanCurve = Record<string, { score: number; reward: number; episodes: number }>;
 
 /**
- * All `*.json` of a directory.
- * @throws InputError naming the first file that is none
+ * Reads all `*.json` files of a directory.
+ * @throws InputError naming the first file that is not a human episode
  */
 export function readHumanEpisodes(directory: string): HumanEpisode[] {
   if (!existsSync(directory)) throw new InputError(`there is no directory ${directory} of people's scores.`);
@@ -58,8 +58,9 @@ export function parseHumanEpisode(text: string, file: string): HumanEpisode {
 
 /**
  * @param referenceScore in the agent's steps
- * @param trialSteps of the agent: people may play at another rate, and what counts is the share of the trial
- * @returns undefined where nobody has played this version of the probe
+ * @param trialSteps steps of the agent's trial. People may play at another step rate, so scores compare fractions of
+ *   the trial.
+ * @returns undefined if nobody has played this version of the probe
  */
 export function humanCurve(
   episodes: readonly HumanEpisode[],

@@ -14,7 +14,7 @@ export const PROBE_FAMILIES = [
 ] as const;
 export type ProbeFamily = (typeof PROBE_FAMILIES)[number];
 
-/** By the number that a probe's name begins with. */
+/** Families by the number at the start of the probe's name. */
 const NUMBERS: Partial<Record<ProbeFamily, number[]>> = {
   production: [1, 2, 3, 4, 16],
   pushing: [5, 6],
@@ -28,7 +28,7 @@ const NUMBERS: Partial<Record<ProbeFamily, number[]>> = {
   memory: [29, 30],
 };
 
-/** @param name e.g. `07-spacer-tool`; `other` for names without a number of the thirty */
+/** @param name for example `07-spacer-tool`. Names without one of the thirty numbers give `other`. */
 export function probeFamily(name: string): ProbeFamily {
   const number = Number(/^(\d+)-/.exec(name)?.[1]);
   return PROBE_FAMILIES.find((family) => NUMBERS[family]?.includes(number)) ?? 'other';

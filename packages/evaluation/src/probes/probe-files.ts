@@ -6,7 +6,7 @@ import { type ProbeFamily, probeFamily } from './probe-families.js';
 
 /** A hand-made task that tests one kind of adaptation. */
 export interface Probe {
-  /** The file's name without its ending. */
+  /** Name of the file without its extension. */
   name: string;
   family: ProbeFamily;
   task: Task;
@@ -14,8 +14,8 @@ export interface Probe {
 }
 
 /**
- * All probes of a directory, by name.
- * @throws InputError of one sentence where the directory or one of its files cannot be used
+ * Reads all probes of a directory, sorted by name.
+ * @throws InputError in one sentence if the directory or one of its files cannot be used
  */
 export function readProbes(directory: string): Probe[] {
   const files = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.jsonc')) : [];
@@ -33,8 +33,9 @@ export function readProbes(directory: string): Probe[] {
 }
 
 /**
- * Indices of the probes with these names, or all where none are given; `wrong-pair-disappears` and `1` name `01-wrong-pair-disappears` too.
- * @throws InputError for a name that none has
+ * Indices of the probes with these names, or of all probes if no names are given. `wrong-pair-disappears` and `1` also
+ * name `01-wrong-pair-disappears`.
+ * @throws InputError for a name that no probe has
  */
 export function selectProbes(probes: readonly Probe[], names: readonly string[]): number[] {
   if (names.length === 0) return [...probes.keys()];

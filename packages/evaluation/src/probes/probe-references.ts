@@ -9,16 +9,16 @@ import { HOW_TO_FREEZE, ORACLE_TRIALS, type ReferenceAgent, tidyReward } from '.
 import { demonstrationReward } from './demonstrations.js';
 import type { Probe } from './probe-files.js';
 
-/** The best reward of a trial that is known for a probe, in steps with the goal held: what a score of 1 means. */
+/** The best known reward of a trial of a probe, in steps with the goal held. It corresponds to a score of 1. */
 export interface ProbeReference {
   taskHash: string;
-  /** Best trial of the oracle; 0 where it does not solve the probe. */
+  /** Best trial of the oracle; 0 if it does not solve the probe. */
   oracle: number;
-  /** Best trial of the stored demonstration; null where there is none. */
+  /** Best trial of the stored demonstration; null if there is none. */
   demonstration: number | null;
-  /** Best trial of the agents of the file; 0: none has got anything. */
+  /** Best trial of the agents in the file; 0 if none has earned a reward. */
   agents: number;
-  /** The largest of the three; 0: nobody has solved it, it is left out and counted. */
+  /** The largest of the three. If it is 0, nobody has solved the probe; it is excluded and counted. */
   reward: number;
 }
 
@@ -26,11 +26,11 @@ export interface ProbeReferences {
   version: 2;
   simulation: SimulationSettings;
   oracleTrials: number;
-  /** Those whose best trials are in it. */
+  /** The agents whose best trials are included. */
   agents: ReferenceAgent[];
   /** By name. */
   probes: Record<string, ProbeReference>;
-  /** Of all the above as JSON: edits by hand are noticed. */
+  /** Hash of everything above as JSON. It reveals edits by hand. */
   sha256: string;
 }
 
@@ -38,11 +38,12 @@ const HOW = `${HOW_TO_FREEZE} probes`;
 const fileIn = (directory: string) => join(directory, 'references.json');
 
 /**
- * Writes `references.json` of all probes in the compact world: of each the best trial of the oracle, of its demonstration, of the agents
- * whose score files are given, and of those who are in the file already where the probe is unchanged.
+ * Writes `references.json` of all probes in the compact world. For each probe it contains the best trials of the
+ * oracle, of the demonstration and of the agents with given score files. Agents already in the file are kept for probes
+ * that have not changed.
  * @param scores score files of `eval:probes`
- * @returns the file and what it holds
- * @throws InputError where a score file or a demonstration cannot be used
+ * @returns the file and its content
+ * @throws InputError if a score file or a demonstration cannot be used
  */
 export function writeProbeReferences(directory: string, probes: readonly Probe[], scores: readonly BestTrials[] = []) {
   for (const found of scores) {
@@ -68,8 +69,9 @@ export function writeProbeReferences(directory: string, probes: readonly Probe[]
 }
 
 /**
- * Reference scores of these probes: from `references.json`, or played now where there is no such file or the agent's world moves otherwise.
- * @throws InputError where the file is edited, or older than a probe
+ * Reference scores of these probes, from `references.json`. If there is no such file, or the agent's world has other
+ * dynamics, they are played now.
+ * @throws InputError if the file was edited, or is older than a probe
  */
 export function readProbeReferences(
   directory: string,
@@ -113,14 +115,14 @@ function referencesFrom(
 }
 
 /**
- * Lets the oracle play, and demonstrations be played again.
- * @param best trial of any agent
- * @throws InputError where a demonstration cannot be used
+ * Plays the oracle, and replays the demonstration.
+ * @param best best trial of any agent
+ * @throws InputError if a demonstration cannot be used
  */
 function playForReference(directory: string, probe: Probe, settings: SimulationSettings, best: number): ProbeReference {
   const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
   const oracle = solved ? tidyReward(reward) : 0;
-  // A demonstration is of the compact world; it says nothing of a world that moves differently.
+  // A demonstration was recorded in the compact world. It proves nothing about a world with other dynamics.
   const compact = dynamicsDifference(settings, COMPACT) === undefined;
   const demonstrated = compact ? demonstrationReward(directory, probe) : undefined;
   const demonstration = demonstrated === undefined ? null : tidyReward(demonstrated);
@@ -129,7 +131,7 @@ function playForReference(directory: string, probe: Probe, settings: SimulationS
   return { taskHash, oracle, demonstration, agents, reward: Math.max(oracle, demonstration ?? 0, agents) };
 }
 
-/** What is in the file, unless it is missing, edited or of another world. */
+/** The content of the file. Undefined if it is missing, edited or of another world. */
 function readIfUsable(file: string): ProbeReferences | undefined {
   if (!existsSync(file)) return undefined;
   try {

@@ -1,14 +1,14 @@
 import type { JobResult } from '../playing/jobs.js';
 import type { Probe } from './probe-files.js';
 
-/** Two episodes of a probe, as replay files: the one of the median last-trial reward, and the best. */
+/** Two episodes of a probe, as replay files: the one with the median last-trial reward, and the best one. */
 export interface ProbeReplays {
   probe: string;
   typical: string;
   best: string;
 }
 
-/** By the reward of the last trial, ties in favour of the earlier repeat. */
+/** Chooses by the reward of the last trial. The earlier repeat wins ties. */
 export function chooseReplays(
   results: readonly JobResult[],
   probes: readonly Pick<Probe, 'name'>[],

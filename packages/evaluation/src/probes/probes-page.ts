@@ -4,20 +4,21 @@ import { parseTask, pictureTask, Random, type Task } from '@open-ada/production-
 import { noopPolicy, type Policy, randomPolicy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 
-/** Episodes of one trial each that the random agent plays. */
+/** Single-trial episodes that the random agent plays. */
 const EPISODES = 20;
 
-/** The page about the probes and its pictures. */
+/** The page about the probes, with its pictures. */
 export interface ProbesPage {
-  /** Markdown, with links as from `docs`. */
+  /** Markdown, with links relative to `docs`. */
   text: string;
-  /** SVG by the probe's name. */
+  /** SVG by the name of the probe. */
   pictures: Map<string, string>;
 }
 
 /**
- * Describes the probes of a directory, each with a proof that it can be solved and with what reaches nothing in it.
- * @throws TaskError where a probe is no task; Error in one sentence where a demonstration is not reproduced
+ * Describes the probes of a directory. For each it shows a proof that it can be solved, and policies that earn almost
+ * nothing.
+ * @throws TaskError if a probe is not a valid task; Error in one sentence if a demonstration is not reproduced
  */
 export async function probesPage(directory: string): Promise<ProbesPage> {
   const files = readdirSync(directory).filter((file) => file.endsWith('.jsonc'));
@@ -35,12 +36,12 @@ export async function probesPage(directory: string): Promise<ProbesPage> {
 
 interface Proof {
   by: 'oracle' | 'demonstration';
-  /** Of the whole trial. */
+  /** Fraction of the trial. */
   share: number;
   firings: number;
 }
 
-/** The stored demonstration, where there is one; else the oracle's best of three trials. */
+/** The stored demonstration if there is one, otherwise the oracle's best of three trials. */
 function proofOf(directory: string, name: string, task: Task): Proof {
   const file = join(directory, 'demonstrations', `${name}.replay`);
   if (!existsSync(file)) {
@@ -55,7 +56,7 @@ function proofOf(directory: string, name: string, task: Task): Proof {
   return { by: 'demonstration', share: outcome.rewardByTrial[0] / outcome.steps, firings };
 }
 
-/** Mean reward of a trial, as a share of it, of a policy that pursues nothing. */
+/** Mean reward of a trial, as a fraction of its steps, of a policy that pursues no goal. */
 async function aimlessShare(task: Task, environment: BatchedEnvironment, policy: Policy): Promise<number> {
   let [reward, steps] = [0, 0];
   for (let seed = 0; seed < EPISODES; seed++) {
@@ -67,7 +68,7 @@ async function aimlessShare(task: Task, environment: BatchedEnvironment, policy:
   return reward / steps;
 }
 
-/** Nothing at all is a bare 0, so that it differs from what is merely rounded to it. */
+/** Exactly zero is printed as 0, so that it differs from values that are rounded to 0.00. */
 const inWords = (share: number): string => (share === 0 ? '0' : share.toFixed(2));
 
 async function rowOf(directory: string, name: string, task: Task): Promise<string> {

@@ -16,17 +16,17 @@ import type { Probe } from './probe-files.js';
 import type { ProbeReferences } from './probe-references.js';
 import { chooseReplays, type ProbeReplays } from './probe-replays.js';
 
-/** What the probes protocol plays, and how. */
+/** The probes to play, and how to play them. */
 export interface ProbesOptions extends ProtocolOptions {
-  /** Of the probes' files. */
+  /** Directory of the probe files. */
   directory: string;
-  /** All probes of the directory: a probe's place among them is part of its seeds. */
+  /** All probes of the directory. The index of a probe is part of its seeds. */
   probes: readonly Probe[];
-  /** Indices of those that are played. */
+  /** Indices of the probes to play. */
   which: readonly number[];
   references: ProbeReferences;
   humans?: readonly HumanEpisode[];
-  /** Keep replays of the episodes with the most trials. */
+  /** Whether to keep replays of the episodes with the most trials. */
   replays: boolean;
   save?(result: ProbesResult, replays: ProbeReplays[]): void;
 }
@@ -34,37 +34,37 @@ export interface ProbesOptions extends ProtocolOptions {
 export interface ProbeRow extends TaskScores, TaskWords {
   probe: string;
   taskHash: string;
-  /** The task's own name. */
+  /** Name of the task. */
   title: string;
   family: ProbeFamily;
   tests: string | null;
   agent: Record<string, RewardAndScore>;
   control?: Record<string, RewardAndScore>;
   reference: Record<Reference, RewardAndScore>;
-  /** Of the stored demonstration, where there is one. */
+  /** Result of the stored demonstration, if there is one. */
   demonstration: { reward: number; score: number } | null;
   humans?: HumanCurve;
 }
 
-/** Mean score over the probes of a family; its interval is over episodes, the probes are what they are. */
+/** Mean score over the probes of a family. Its interval is over episodes, because the probes are fixed. */
 export interface FamilySummary {
   probes: string[];
   k: Record<string, Estimate>;
   cleared?: Record<string, Estimate>;
   reference: Record<Reference, Estimate>;
-  /** Mean of what shows that each can be done: the stored demonstration, or the oracle where that is better. */
+  /** Mean of the scores that prove solvability: the stored demonstration, or the oracle if it is better. */
   proof: number;
 }
 
 const proofOf = ({ demonstration, reference }: ProbeRow): number =>
   Math.max(demonstration?.score ?? 0, reference.oracle.score.mean);
 
-/** A score file of probes; docs/evaluating.md explains each member. */
+/** A score file of probes. docs/evaluating.md explains each member. */
 export interface ProbesResult extends Figures {
   evaluation: 'probes';
   version: 3;
   checkpoint: CheckpointOrigin;
-  /** `sha256`: of the task hashes of the probes played, a line each. */
+  /** `sha256`: hash of the task hashes of the probes played, one per line. */
   tasks: PlayedTasks & { unsolved: string[] };
   mode: Mode;
   seed: number;
@@ -72,7 +72,7 @@ export interface ProbesResult extends Figures {
   steps: number;
   seconds: number;
   families: Partial<Record<ProbeFamily, FamilySummary>>;
-  /** Human episodes of unknown probes or of other versions of them. */
+  /** Number of human episodes of unknown probes or of other versions of them. */
   humansLeftOut?: number;
   perTask: ProbeRow[];
 }

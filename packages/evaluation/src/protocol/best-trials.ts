@@ -1,22 +1,22 @@
 import { InputError, readText } from '@open-ada/node-kit';
 import type { ReferenceAgent } from './reference-scores.js';
 
-/** The best trials of one agent, as a score file has them. */
+/** The best trials of one agent, from a score file. */
 export interface BestTrials {
   file: string;
   evaluation: 'heldout' | 'probes';
   agent: ReferenceAgent;
   /** Hash of the tasks that were played. */
   tasksSha256: string;
-  /** How the world that was played in moves otherwise than the compact one; null: not at all. */
+  /** First difference of the dynamics from those of the compact world; null if there is none. */
   worldDifference: string | null;
-  /** One for each task that was scored. `taskHash`: of probes only. */
+  /** One row for each task with a score. Only probes have a `taskHash`. */
   rows: { task: number; taskHash?: string; bestReward: number }[];
 }
 
 /**
- * Reads what a score file of `eval:heldout` or `eval:probes` says about the best trials of an agent.
- * @throws InputError where it is no such file
+ * Reads the best trials of an agent from a score file of `eval:heldout` or `eval:probes`.
+ * @throws InputError if the file is not such a score file
  */
 export function readBestTrials(file: string): BestTrials {
   const refuse = (problem: string): never => {
@@ -24,7 +24,7 @@ export function readBestTrials(file: string): BestTrials {
       `${file} is no score file of this version (${problem}); make it with eval:heldout or eval:probes.`,
     );
   };
-  // Whatever the file holds: each member is looked at before it is used.
+  // The content of the file is unknown, so each member is checked before it is used.
   const text = readText(file);
   let data: ReturnType<typeof JSON.parse>;
   try {
@@ -55,7 +55,7 @@ export function readBestTrials(file: string): BestTrials {
   };
 }
 
-/** @throws InputError where the agent was not played in the compact world, to which frozen reference scores belong */
+/** @throws InputError if the agent was not played in the compact world, to which frozen reference scores belong */
 export function requireCompactWorld({ file, worldDifference }: BestTrials): void {
   if (worldDifference === null) return;
   throw new InputError(`${file} was played in another world (${worldDifference}) than the reference scores belong to.`);

@@ -10,17 +10,17 @@ import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from '
 import type { ReferenceScores } from './reference-scores.js';
 import { type TaskWords, taskInWords } from './task-words.js';
 
-/** What the held-out protocol plays, and how. */
+/** The held-out tasks to play, and how to play them. */
 export interface EvaluationOptions extends ProtocolOptions {
   heldOut: HeldOutFile;
   references: ReferenceScores;
-  /** The first `count` tasks of the file. */
+  /** Number of tasks to play, from the start of the file. */
   count: number;
-  /** Writes the result down; what was kept for continuing goes after it. */
+  /** Stores the result. The journal is deleted afterwards. */
   save?(result: EvaluationResult): void;
 }
 
-/** A score file of held-out tasks; docs/evaluating.md explains each member. */
+/** A score file of held-out tasks. docs/evaluating.md explains each member. */
 export interface EvaluationResult extends Figures {
   evaluation: 'heldout';
   version: 3;
@@ -36,7 +36,8 @@ export interface EvaluationResult extends Figures {
 }
 
 /**
- * Runs the held-out protocol. Same checkpoint, tasks, seed and machine: the same figures, whatever the number of workers.
+ * Runs the held-out protocol. The same checkpoint, tasks, seed and machine give the same figures for any number of
+ * workers.
  * @throws InputError before anything is played; Interrupted
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationResult> {

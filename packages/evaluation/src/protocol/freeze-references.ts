@@ -14,11 +14,11 @@ import {
   referenceScoresFrom,
 } from './reference-scores.js';
 
-/** How the oracle is played. */
+/** How to play the oracle. */
 export interface PlayOptions {
   workers: number;
   signal?: AbortSignal;
-  /** Fraction of its trials that are played. */
+  /** Called with the fraction of trials that have been played. */
   onProgress?(done: number): void;
 }
 
@@ -26,10 +26,11 @@ export const referenceFile = (directory: string, family: string): string =>
   join(directory, `${family}.references.json`);
 
 /**
- * Writes the reference scores of a family in the compact world: of every task the best trial of the oracle, of the agents whose score
- * files are given, and of all who are in the file already where it is of the same tasks. So a reference score never falls.
+ * Writes the reference scores of a family in the compact world. For every task it contains the best trials of the
+ * oracle and of the agents with given score files. Agents already in the file are kept if the file belongs to the same
+ * tasks, so a reference score never decreases.
  * @param scores score files of `eval:heldout`
- * @throws InputError where a score file is of other tasks or another world; Interrupted
+ * @throws InputError if a score file belongs to other tasks or another world; Interrupted
  */
 export async function freezeReferenceScores(
   directory: string,
@@ -85,7 +86,7 @@ function bestByTask(found: BestTrials, { file, sha256, tasks }: HeldOutFile): nu
   return best;
 }
 
-/** What is in the file, unless it is missing, edited, or of other tasks or another world. */
+/** The content of the file. Undefined if it is missing, edited, or of other tasks or another world. */
 function readIfUsable(file: string, world: { tasksSha256: string; simulation: SimulationSettings }) {
   if (!existsSync(file)) return undefined;
   try {
@@ -96,7 +97,7 @@ function readIfUsable(file: string, world: { tasksSha256: string; simulation: Si
   }
 }
 
-/** Each agent once for each way of playing it. */
+/** Keeps each agent once for each way in which it was played. */
 export function distinct(agents: readonly ReferenceAgent[]): ReferenceAgent[] {
   return [...new Map(agents.map((agent) => [JSON.stringify(agent), agent])).values()];
 }

@@ -9,7 +9,7 @@ import { parseReferenceScores, type ReferenceScores, referenceScoresFrom } from 
 
 /**
  * @param directory `tasks/heldout`
- * @throws InputError of one sentence for an unknown family, a missing file or an edited one
+ * @throws InputError in one sentence for an unknown family, a missing file or an edited one
  */
 export function readHeldOut(directory: string, familyName: string): HeldOutFile {
   try {
@@ -24,15 +24,16 @@ export function readHeldOut(directory: string, familyName: string): HeldOutFile 
   }
 }
 
-/** @throws InputError where the file has fewer tasks than are to be played */
+/** @throws InputError if the file has fewer tasks than should be played */
 export function requireCount({ file, tasks }: HeldOutFile, count: number): void {
   if (count > tasks.length) throw new InputError(`--count ${count}: ${file} has ${tasks.length} tasks.`);
 }
 
 /**
- * The reference scores of the tasks: from `tasks/heldout/FAMILY.references.json`, or where that is missing, or the agent's world moves
- * otherwise, the oracle's, played now. Those of the compact world are written there.
- * @throws InputError where the file is of other tasks or another world, or was edited; Interrupted
+ * The reference scores of the tasks, from `tasks/heldout/FAMILY.references.json`. If that file is missing, or the
+ * agent's world has other dynamics, the oracle's scores are used; it is played now. Its scores in the compact world are
+ * written to the file.
+ * @throws InputError if the file belongs to other tasks or another world, or was edited; Interrupted
  */
 export async function readReferenceScores(
   directory: string,

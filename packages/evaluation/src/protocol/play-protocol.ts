@@ -9,49 +9,58 @@ import { Journal } from '../playing/journal.js';
 import { type Finished, playJobs } from '../playing/pool.js';
 import { REFERENCES } from '../statistics/report.js';
 
-/** Raised whenever the same plan would be played differently: journals of before are then left alone. */
+/** Increase this number whenever the same plan would be played differently. Older journals are then ignored. */
 const PROTOCOL = 2;
 
 export interface ProtocolOptions {
   checkpoint: Checkpoint;
-  /** Trials per episode, e.g. [1, 2, 3, 5, 8, 13]; every (task, k) is played on its own, since the agent is told how many trials remain. */
+  /**
+   * Numbers of trials per episode, for example [1, 2, 3, 5, 8, 13]. Every (task, k) is played separately, because the
+   * agent is told how many trials remain.
+   */
   ks: readonly number[];
   /** Episodes of every task and k. */
   repeats: number;
   seed: number;
   mode: Mode;
-  /** Also play with memory, previous action and reward cleared between trials, on the same seeds. */
+  /**
+   * Whether to play the memory-reset control: memory, previous action and previous reward are reset between trials, on
+   * the same seeds.
+   */
   control: boolean;
-  /** Threads; the result does not depend on it. */
+  /** Threads. The result does not depend on their number. */
   workers: number;
-  /** Where to keep what is finished, so that an interrupted evaluation goes on from there; the code's version is part of its name. */
+  /**
+   * Where to store finished work, so that an interrupted evaluation can continue. The code's version is part of the
+   * journal's name.
+   */
   journal?: { directory: string; name: string; code: string };
   signal?: AbortSignal;
   onProgress?(progress: EvaluationProgress): void;
 }
 
-/** How far an evaluation is. */
+/** Progress of an evaluation. */
 export interface EvaluationProgress {
   /** Steps played. */
   steps: number;
-  /** Share of the work that is done, 0..1. */
+  /** Fraction of the work that is done, 0..1. */
   done: number;
-  /** Share that was found in the journal. */
+  /** Fraction of the work found in the journal. */
   found: number;
 }
 
 export interface PlayedProtocol {
   results: JobResult[];
   steps: number;
-  /** Of playing, interrupted parts included. */
+  /** Playing time, including interrupted parts. */
   seconds: number;
-  /** To be called once the figures are safe. */
+  /** Call it when the figures have been stored. */
   discardJournal(): void;
 }
 
 /**
- * Plays agent, control and references. What it gives depends on checkpoint, tasks, ks, repeats, seed and mode only.
- * @param which indices of the tasks that are played
+ * Plays agent, control and reference players. The result depends only on checkpoint, tasks, ks, repeats, seed and mode.
+ * @param which indices of the tasks to play
  * @throws Interrupted
  */
 export async function playProtocol(
@@ -63,7 +72,7 @@ export async function playProtocol(
   const plan = { tasks, which, repeats, seed };
   const jobs = [
     ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks }),
-    // They remember nothing and do not know of k: one trial says all.
+    // Reference players have no memory and do not know k, so one trial is enough.
     ...planJobs({ ...plan, players: REFERENCES, ks: [1] }),
   ];
   const { bytes, file, simulation } = checkpoint;
@@ -103,13 +112,13 @@ function openJournal(
   return new Journal(join(directory, `.${name}.${key.slice(0, 12)}.journal`), key, jobs.length);
 }
 
-/** How much of the work is done, by what each job is known to cost. */
+/** Fraction of work that is done, weighted by the known cost of each job. */
 class Progress {
   private readonly total: number;
   private known = 0;
   private done = 0;
   private steps = 0;
-  /** By job: steps that have been counted while it is being played. */
+  /** By job: steps counted while it is being played. */
   private readonly counted = new Map<number, number>();
 
   constructor(

@@ -2,34 +2,34 @@ import type { Checkpoint } from '@open-ada/rollout';
 import { COMPACT, dynamicsDifference } from '@open-ada/xland-sim';
 import type { TaskScores } from '../statistics/report.js';
 
-/** Where an evaluated agent comes from. */
+/** Origin of an evaluated agent. */
 export interface CheckpointOrigin {
   file: string;
   sha256: string;
-  /** What training noted in the file: steps, minutes, family, seed, commit ... */
+  /** Notes of the training run in the file: steps, minutes, family, seed, commit, ... */
   trained: Record<string, unknown>;
 }
 
-/** Where a checkpoint comes from: all that its file says but the world it was trained in. */
+/** Origin of a checkpoint: all notes in its file except the world it was trained in. */
 export function originOf({ file, sha256, extra }: Checkpoint): CheckpointOrigin {
   const { simulation: _, ...trained } = extra;
   return { file, sha256, trained };
 }
 
-/** Which tasks were played, and what they were scored by. */
+/** The tasks that were played, and their reference scores. */
 export interface PlayedTasks {
   file: string;
   sha256: string;
   count: number;
-  /** Nobody has solved them; they have no score. */
+  /** Number of tasks without a score, because nobody has solved them. */
   leftOut: number;
-  /** Distinct games (goal and rules) of those with a score: what the intervals are bootstrapped over. */
+  /** Number of distinct games (goal and rules) among the tasks with a score. Intervals are bootstrapped over games. */
   games: number;
   /** SHA-256 of the reference scores. */
   references: string;
-  /** Tasks of which a trial of this agent beat the reference score, and was capped. */
+  /** Number of tasks in which a trial of this agent beat the reference score and was capped. */
   beaten: number;
-  /** How the agent's world moves otherwise than the compact one; null: not at all. */
+  /** First difference of the dynamics of the agent's world from those of the compact world; null if there is none. */
   worldDifference: string | null;
 }
 
@@ -39,7 +39,7 @@ export function playedTasks(
   { simulation }: Checkpoint,
   references: { sha256: string },
 ): PlayedTasks {
-  // Reference scores are kept to six digits.
+  // Reference scores are stored with six digits.
   const beaten = perTask.filter(({ bestReward, referenceScore }) => bestReward > referenceScore + 1e-6);
   return {
     file,

@@ -3,17 +3,23 @@ import { sha256Hex, type Task } from '@open-ada/production-rules';
 import { dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
 import { type Job, planJobs } from '../playing/jobs.js';
 
-/** Trials of the oracle by which tasks are screened before they are frozen. */
+/** Trials of the oracle by which tasks are validated before they are frozen. */
 export const SCREENING_TRIALS = 3;
-/** Trials that the oracle plays more for the reference score; it knows the rules, so each of them counts as a last trial. */
+/**
+ * Additional trials of the oracle for the reference score. The oracle knows the rules, so each of its trials counts as
+ * a last trial.
+ */
 const MORE_TRIALS = 17;
 export const ORACLE_TRIALS = SCREENING_TRIALS + MORE_TRIALS;
-/** Seeds of the oracle's trials are its own, for ever: a reference score never changes with an evaluation's seed. */
+/**
+ * The oracle's trials have fixed seeds of their own. A reference score therefore never changes with the seed of an
+ * evaluation.
+ */
 export const ORACLE_SEED = 20_230_118;
 
 /** How an agent was played whose best trials are in a file of reference scores. */
 export interface ReferenceAgent {
-  /** Of the agent file. */
+  /** SHA-256 of the agent file. */
   sha256: string;
   trials: number[];
   repeats: number;
@@ -21,30 +27,42 @@ export interface ReferenceAgent {
   mode: string;
 }
 
-/** What reference scores belong to: worlds that differ in observations only are the same to the oracle. */
+/**
+ * The tasks and the world that reference scores belong to. Worlds that differ only in observations are the same to the
+ * oracle.
+ */
 export interface ReferenceWorld {
   /** Hash of the task file. */
   tasksSha256: string;
   simulation: SimulationSettings;
 }
 
-/** The best reward of a trial that is known for each task: what a score of 1 means. Kept beside the task file. */
+/**
+ * The best known reward of a trial of each task. It corresponds to a score of 1. The file is stored beside the task
+ * file.
+ */
 export interface ReferenceScores extends ReferenceWorld {
   version: 2;
   oracleTrials: number;
-  /** Those whose best trials are in `rewards`. */
+  /** The agents whose best trials are in `rewards`. */
   agents: ReferenceAgent[];
-  /** `[tasks]`: the oracle's best trial, in steps with the goal held; 0: it does not solve the task. */
+  /** `[tasks]`: the oracle's best trial, in steps with the goal held; 0 if it does not solve the task. */
   oracle: number[];
-  /** `[tasks]`: the best trial of the oracle or any of the agents; 0: nobody has solved the task, it is left out and counted. */
+  /**
+   * `[tasks]`: the best trial of the oracle or any of the agents. If it is 0, nobody has solved the task; it is
+   * excluded and counted.
+   */
   rewards: number[];
-  /** Of all the above as JSON: edits by hand are noticed. */
+  /** Hash of everything above as JSON. It reveals edits by hand. */
   sha256: string;
 }
 
 export const HOW_TO_FREEZE = 'make it again with pnpm task freeze-references';
 
-/** Rewards are sums of fractions of steps: six digits keep them exact enough and the file small. */
+/**
+ * Rounds a reward to six digits. Rewards are sums of fractions of steps; six digits are exact enough and keep the file
+ * small.
+ */
 export const tidyReward = (reward: number): number => Number(reward.toFixed(6));
 
 export function referenceJobs(tasks: readonly Task[]): Job[] {
@@ -54,8 +72,8 @@ export function referenceJobs(tasks: readonly Task[]): Job[] {
 }
 
 /**
- * @param oracle `[tasks]` best trial of the oracle
- * @param best `[tasks]` best trial of any agent, one list for each agent
+ * @param oracle `[tasks]`: best trial of the oracle
+ * @param best one list per agent, `[tasks]`: best trial of the agent
  */
 export function referenceScoresFrom(
   world: ReferenceWorld,
@@ -74,7 +92,7 @@ export function referenceScoresFrom(
   return { ...content, sha256: sha256Hex(JSON.stringify(content)) };
 }
 
-/** @throws InputError when the text is no file of reference scores of these tasks and this world */
+/** @throws InputError if the text is not a file of reference scores of these tasks and this world */
 export function parseReferenceScores(text: string, file: string, world: ReferenceWorld): ReferenceScores {
   let parsed: Partial<ReferenceScores> | null;
   try {

@@ -3,30 +3,30 @@ import { deriveSeed, noopPolicy, type Policy, randomPolicy, rollout } from '@ope
 import { BatchedEnvironment, COMPACT, solve } from '@open-ada/xland-sim';
 import { ORACLE_SEED, SCREENING_TRIALS } from './reference-scores.js';
 
-/** Why a task is not fit for evaluation. */
+/** Reasons why a task is unsuitable for evaluation. */
 export const REJECTIONS = ['unsolved', 'paid for doing nothing', 'paid for random play'] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
-/** `rejected` is absent for a task that is fit. */
+/** `rejected` is absent for a suitable task. */
 export interface Screened {
   rejected?: Rejection;
 }
 
-/** Trials over which the reward of a reference player is averaged. */
+/** Number of trials over which the reward of a reference player is averaged. */
 const REFERENCE_TRIALS = 10;
-/** Of the oracle's reward: what doing nothing or random play must not reach. */
+/** Fraction of the oracle's reward that the no-op and random policies must not reach. */
 const TOO_MUCH = 0.5;
 
-/** Decides in the compact world whether tasks are fit for evaluation. */
+/** Validates tasks for evaluation, in the compact world. */
 export class Screening {
   private readonly environment = new BatchedEnvironment(COMPACT, 1);
   private readonly noop = noopPolicy(this.environment.actionSpec);
   private readonly random = randomPolicy(this.environment.actionSpec);
 
   /**
-   * A task is fit when the oracle makes its goal hold through a step, and neither doing nothing nor random play has half of
-   * the oracle's reward, on average over 10 trials.
-   * @param index place of the task in its file: the oracle's trials are among those of its reference score
+   * A task is suitable if the oracle holds its goal through a step, and neither the no-op policy nor the random policy
+   * earns half of the oracle's reward, on average over 10 trials.
+   * @param index index of the task in its file. The oracle's trials are among those of its reference score.
    */
   async screen(task: Task, index: number): Promise<Screened> {
     const seed = deriveSeed(ORACLE_SEED, index, SCREENING_TRIALS, 0);

@@ -1,6 +1,6 @@
 import { describePredicate, describeRule, type Task } from '@open-ada/production-rules';
 
-/** A task in plain English, as far as one line of a table needs it. */
+/** A task in plain English, for one line of a table. */
 export interface TaskWords {
   goal: string;
   rules: string[];

@@ -4,9 +4,9 @@ const BEGIN = '<!-- results:begin -->';
 const END = '<!-- results:end -->';
 
 /**
- * The text with what stands between its markers replaced.
- * @param file named in the error
- * @throws InputError where the markers are missing or stand more than once
+ * Replaces the text between the markers.
+ * @param file named in the error message
+ * @throws InputError if the markers are missing or occur more than once
  */
 export function withGenerated(text: string, block: string, file: string): string {
   const [before, ...rest] = text.split(BEGIN);

@@ -11,7 +11,7 @@ import type { EvaluationResult } from '../protocol/evaluate.js';
 export const RELEASED = ['teacher', 'student'] as const;
 export type Released = (typeof RELEASED)[number];
 
-/** A held-out result without the tasks in words, as it is released beside the agent. */
+/** A held-out result without the task descriptions, as released beside the agent. */
 export type HeldOutScores = Omit<Kept<EvaluationResult>, 'perTask'>;
 
 /** The score files of one released agent. */
@@ -23,7 +23,7 @@ export interface ReleasedScores {
 
 const fileOf = (directory: string, agent: Released, what: string) => join(directory, `${agent}.${what}.json`);
 
-/** @throws InputError where a score file is missing, is of another version or of another agent */
+/** @throws InputError if a score file is missing, of another version or of another agent */
 export function readReleasedScores(directory: string, agent: Released): ReleasedScores {
   const sha256 = agentHash(directory, agent);
   const read = <R extends AnyResult>(what: string): R => {
@@ -42,7 +42,7 @@ export function readReleasedScores(directory: string, agent: Released): Released
 }
 
 /**
- * Takes the results of the released agents from an evaluation's directory.
+ * Copies the results of the released agents from the directory of an evaluation.
  * @returns the files written
  */
 export function takeScores(from: string, directory: string): string[] {
@@ -56,7 +56,10 @@ export function takeScores(from: string, directory: string): string[] {
   });
 }
 
-/** Four digits of single tasks are enough to pair them, and the tasks are in words in their own file. */
+/**
+ * Shortens a result. Four digits of each task are enough for paired comparisons, and the task descriptions are in their
+ * own file.
+ */
 function shortened(result: AnyResult): AnyResult {
   const digits = (_key: string, value: unknown) =>
     typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(4)) : value;

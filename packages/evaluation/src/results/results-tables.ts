@@ -12,7 +12,7 @@ function withInterval(mean: number, [low, high]: Interval, places = 3): string {
 
 const estimate = (of: Estimate | undefined, places?: number) => (of ? withInterval(of.mean, of.ci95, places) : NONE);
 
-/** A Markdown table; the first column is aligned left, the others right. */
+/** A Markdown table. The first column is aligned left, the others right. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
@@ -21,7 +21,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const ofLargestK = ({ k, byTrial }: HeldOutScores) => k[String(byTrial.k)];
 
-/** The README's table: one agent, a row for each family. */
+/** The table of README.md: one agent, one row per family. */
 export function shortTable({ families }: ReleasedScores): string {
   const most = families[0].byTrial.k;
   const head = ['family', 'k = 1', `first of ${most}`, `last of ${most}`, 'gain from memory'];

@@ -2,7 +2,7 @@ import type { JobResult, Player } from '../playing/jobs.js';
 import { type EpisodeRewards, episodeRewards, scoreOf } from './scores.js';
 import { type Estimate, estimateWithinGroups } from './statistics.js';
 
-/** Of one player at one probe: last trial, mean over episodes, with an interval over them. */
+/** Result of one player in one probe: last trial, mean over episodes, with an interval over them. */
 export interface RewardAndScore {
   reward: Estimate;
   score: Estimate;
@@ -18,7 +18,7 @@ export class EpisodeScores {
     private readonly referenceScores: readonly number[],
   ) {}
 
-  /** `[repeats]`: rewards of the last trial. The control of a single trial is the agent itself. */
+  /** `[repeats]`: rewards of the last trial. With a single trial, the control is the agent itself. */
   rewards(player: Player, k: number, task: number): number[] {
     const from = player === 'cleared' && k === 1 ? 'agent' : player;
     const key = `${from} ${k}`;

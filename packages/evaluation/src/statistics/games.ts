@@ -1,12 +1,13 @@
 import { Random } from '@open-ada/production-rules';
 
 /**
- * Indices of a list of tasks by game (goal and rules, `gameKey`), one array for each game. Tasks of one game are no independent
- * evidence about other games, so intervals are bootstrapped over games: a resample draws games and keeps all of their tasks.
+ * Indices of tasks grouped by game (goal and rules, `gameKey`), one array per game. Tasks of one game are not
+ * independent evidence about other games. Intervals are therefore bootstrapped over games: a resample draws games and
+ * keeps all of their tasks.
  */
 export type Games = readonly Int32Array[];
 
-/** @param keys `[tasks]`: the game of each task. */
+/** @param keys `[tasks]`: the game of each task */
 export function groupByGame(keys: readonly string[]): Games {
   const byKey = new Map<string, number[]>();
   keys.forEach((key, task) => {
@@ -17,14 +18,14 @@ export function groupByGame(keys: readonly string[]): Games {
   return [...byKey.values()].map((members) => Int32Array.from(members));
 }
 
-/** Every task is a game of its own: the ordinary bootstrap over tasks. */
+/** Makes every task a game of its own: the ordinary bootstrap over tasks. */
 export function oneGameEach(tasks: number): Games {
   return Array.from({ length: tasks }, (_, task) => Int32Array.of(task));
 }
 
 /**
- * Draws resamples: as many games as there are, with replacement, each with all of its tasks.
- * @returns a function that gives the task indices of the next resample; the array is used again by the next call
+ * Draws resamples. Each has as many games as there are, with replacement, and all tasks of each game.
+ * @returns a function that returns the task indices of the next resample. The next call reuses the array.
  */
 export function gameSampler(games: Games): () => Int32Array {
   const random = new Random(1);

@@ -4,28 +4,28 @@ import { type Games, groupByGame } from './games.js';
 import { bestRewards, episodeRewards, type ScoreTable, scoreTable } from './scores.js';
 import { estimateMeans, type Interval, type Summary, summarise } from './statistics.js';
 
-/** Agents to compare with: uniformly random, doing nothing, and the scripted solver that knows the hidden rules. */
+/** Reference players: uniformly random, no-op, and the scripted oracle, which knows the hidden rules. */
 export const REFERENCES = ['random', 'noop', 'oracle'] as const;
 export type Reference = (typeof REFERENCES)[number];
 
-/** The figures of the protocol; the names are a contract with readers of the JSON. */
+/** The figures of the protocol. Their names are a contract with readers of the JSON. */
 export interface Figures extends Gains {
-  /** The score of every single trial is at most 1. */
+  /** The score of every single trial is capped at 1. */
   capped: true;
   /** Score of the last trial, by number of trials k. */
   k: Record<string, Summary>;
-  /** Score of the first trial of the episodes of the largest k; absent where that is 1. */
+  /** Score of the first trial in the episodes with the largest k. Absent if the largest k is 1. */
   firstOfK?: { k: number } & Summary;
-  /** Mean score of each trial of the episodes of the largest k. */
+  /** Mean score of each trial in the episodes with the largest k. */
   byTrial: { k: number; mean: number[]; ci95: Interval[]; cleared?: number[]; clearedCi95?: Interval[] };
-  /** Share of the tasks with a score above 0.8 at each trial of the episodes of the largest k. */
+  /** Fraction of tasks with a score above 0.8, for each trial in the episodes with the largest k. */
   byTrialAbove08: number[];
   byTrialAbove08Ci95: Interval[];
   /** The memory-reset control, by k. */
   cleared?: { k: Record<string, Summary> };
   /** Mean score of a trial. */
   reference: Record<Reference, number>;
-  /** Score of a trial. These players neither learn nor know of k: the row is the same for every k. */
+  /** Score of a trial. These players neither learn nor know k, so the row is the same for every k. */
   referenceRows: Record<Reference, Summary>;
   perTask: TaskScores[];
 }
@@ -33,21 +33,21 @@ export interface Figures extends Gains {
 export interface TaskScores {
   /** Line of the task file, from 0. */
   task: number;
-  /** `gameKey`: tasks of one game are drawn together by the bootstrap. */
+  /** `gameKey`. The bootstrap draws all tasks of one game together. */
   game: string;
   referenceScore: number;
-  /** Largest reward of any trial played, whatever k, the memory-reset control included. */
+  /** Largest reward of any trial played, over all k, including the memory-reset control. */
   bestReward: number;
-  /** Of the first trial of the largest k. */
+  /** Score of the first trial at the largest k. */
   firstOfK: number;
   /** Score of the last trial, by k. */
   score: Record<string, number>;
   cleared?: Record<string, number>;
 }
 
-/** `[tasks]`: what the tasks are scored by, and grouped by. */
+/** `[tasks]`: reference scores and games. */
 interface ScoredBy {
-  /** Reward that a score of 1 stands for; 0: nobody has solved the task. */
+  /** Reward that corresponds to a score of 1; 0 if nobody has solved the task. */
   referenceScores: readonly number[];
   /** `gameKey`. */
   games: readonly string[];
@@ -60,7 +60,7 @@ export interface FiguresInput extends ScoredBy {
   control: boolean;
 }
 
-/** The tasks that somebody has solved; the others have no score. */
+/** The tasks that somebody has solved. The others have no score. */
 export function scoredTasks(referenceScores: readonly number[]): number[] {
   return referenceScores.flatMap((reward, task) => (reward > 0 ? [task] : []));
 }
@@ -79,7 +79,7 @@ function scoreTables({ results, ks, repeats, control, referenceScores }: Figures
   const agent = new Map(ks.map((k) => [k, played('agent', k)]));
   const cleared = new Map(
     ks.map((k) => {
-      // Before the first trial there is nothing to reset: the control's first trial is the agent's own.
+      // There is nothing to reset before the first trial, so the control's first trial is the agent's own.
       const own = agent.get(k)!;
       return [k, k === 1 ? own : played('cleared', k).map((row, task) => [own[task][0], ...row.slice(1)])];
     }),
@@ -88,7 +88,7 @@ function scoreTables({ results, ks, repeats, control, referenceScores }: Figures
   return { agent, reference, ...(control && { cleared }) };
 }
 
-/** All figures of an evaluation; their intervals are bootstrapped over games. */
+/** All figures of an evaluation. Their intervals are bootstrapped over games. */
 export function figures(input: FiguresInput): Figures {
   const { results, referenceScores } = input;
   const { agent, cleared, reference } = scoreTables(input);
@@ -136,7 +136,7 @@ export function figures(input: FiguresInput): Figures {
   };
 }
 
-/** What happens from trial to trial within the episodes of the largest k. */
+/** Results by trial within the episodes with the largest k. */
 function curvesOf({ agent, cleared }: TrialScores, games: Games) {
   const means = estimateMeans(agent, games);
   const clearedMeans = cleared && estimateMeans(cleared, games);

@@ -1,12 +1,12 @@
 import type { JobResult, Player } from '../playing/jobs.js';
 
-/** `[tasks][repeats][k]`: each trial's reward, in steps with the goal held; NaN for trials that were not played. */
+/** `[tasks][repeats][k]`: reward of each trial, in steps with the goal held; NaN for trials that were not played. */
 export type EpisodeRewards = number[][][];
 
-/** `[tasks][k]`: mean over repeats of each trial's score; NaN where the trial was not played. */
+/** `[tasks][k]`: score of each trial, averaged over repeats; NaN if the trial was not played. */
 export type ScoreTable = number[][];
 
-/** What one player earned at one k; tasks are in the order of the task list. */
+/** Rewards of one player at one k. Tasks are in the order of the task list. */
 export function episodeRewards(
   results: readonly JobResult[],
   player: Player,
@@ -28,12 +28,12 @@ export function episodeRewards(
 }
 
 /**
- * Score of one trial: its reward / the task's reference score, at most 1. Without the cap one task whose reference score is too low
- * could outweigh many others in a mean.
+ * Score of one trial: its reward divided by the task's reference score, at most 1. Without the cap, one task with too
+ * low a reference score could outweigh many others in a mean.
  */
 export const scoreOf = (reward: number, referenceScore: number): number => Math.min(1, reward / referenceScore);
 
-/** Scores are averaged over a task's repeats before anything else: every statistic is one over tasks. */
+/** Scores are averaged over the repeats of a task first, so every statistic is over tasks. */
 export function scoreTable(rewards: EpisodeRewards, referenceScores: readonly number[]): ScoreTable {
   return rewards.map((repeats, task) =>
     repeats[0].map((_, trial) => {
@@ -43,7 +43,10 @@ export function scoreTable(rewards: EpisodeRewards, referenceScores: readonly nu
   );
 }
 
-/** `[tasks]`: the largest reward of any trial that the agent played, its memory-reset control included; 0 where there is none. */
+/**
+ * `[tasks]`: the largest reward of any trial that the agent played, including its memory-reset control; 0 if there is
+ * none.
+ */
 export function bestRewards(results: readonly JobResult[], tasks: number): number[] {
   const best = new Array<number>(tasks).fill(0);
   for (const { job, rewardByTrial } of results) {

@@ -4,13 +4,13 @@ import { type Games, gameSampler } from './games.js';
 /** An interval `[low, high]`. */
 export type Interval = [number, number];
 
-/** What the protocol reports of a list of scores, one per task. */
+/** Statistics of a list of scores, one score per task. */
 export interface Summary {
   median: number;
   /** 20th percentile. */
   p20: number;
   mean: number;
-  /** Share of the tasks with a score above 0.8. */
+  /** Fraction of tasks with a score above 0.8. */
   above08: number;
   ci95: { median: Interval; p20: Interval; mean: Interval; above08: Interval };
 }
@@ -21,10 +21,10 @@ export interface Estimate {
   ci95: Interval;
 }
 
-/** Resamples of a bootstrap: the ends of a 95 % interval then rest on 50 values each. */
+/** Number of bootstrap resamples. 50 values then lie beyond each end of a 95 % interval. */
 const RESAMPLES = 2000;
 
-/** Arithmetic mean; NaN of nothing. */
+/** Arithmetic mean; NaN for an empty list. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -32,9 +32,10 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /**
- * Quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy).
- * @param sorted ascending values; NaN when empty.
- * @param p in [0, 1].
+ * Quantile with linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and
+ * NumPy).
+ * @param sorted ascending values; NaN if empty
+ * @param p in [0, 1]
  */
 export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) return Number.NaN;
@@ -52,8 +53,8 @@ export function shareAbove(values: ArrayLike<number>, threshold: number): number
 
 /**
  * Percentile bootstrap over games (a cluster bootstrap: Davison and Hinkley 1997, section 3.8).
- * @param statistics maps the drawn task indices to a fixed number of statistics.
- * @returns one 95 % interval per statistic.
+ * @param statistics maps the drawn task indices to a fixed number of statistics
+ * @returns one 95 % interval per statistic
  */
 export function bootstrap(games: Games, statistics: (drawn: Int32Array) => number[]): Interval[] {
   const draw = gameSampler(games);
@@ -71,12 +72,12 @@ export function bootstrap(games: Games, statistics: (drawn: Int32Array) => numbe
   });
 }
 
-/** Median, 20th percentile, mean and share above 0.8 of `scores` `[tasks]`, each with its bootstrap interval. */
+/** Median, 20th percentile, mean and fraction above 0.8 of `scores` `[tasks]`, each with its bootstrap interval. */
 export function summarise(scores: ArrayLike<number>, games: Games): Summary {
   const order = Int32Array.from(scores, (_, task) => task).sort((a, b) => scores[a] - scores[b]);
   const counts = new Int32Array(order.length);
   let sample = new Float64Array(order.length);
-  // A resample in ascending order without sorting it: how often each task was drawn.
+  // How often each task was drawn. This gives a resample in ascending order without sorting it.
   const statistics = (drawn: Int32Array): number[] => {
     counts.fill(0);
     for (let i = 0; i < drawn.length; i++) counts[drawn[i]]++;
@@ -110,9 +111,9 @@ function meanOf(values: ArrayLike<number>, drawn: Int32Array): number {
 }
 
 /**
- * Mean over groups of the mean of each group, where the groups are given and only what is in them is a sample: every resample draws
+ * Mean of group means. The groups are fixed; only the values within them are a sample. Every resample therefore draws
  * within each group.
- * @param groups `[groups][values]`, all equally long
+ * @param groups `[groups][values]`, all of the same length
  */
 export function estimateWithinGroups(groups: readonly ArrayLike<number>[]): Estimate {
   const size = groups[0]?.length ?? 0;
@@ -126,15 +127,16 @@ export function estimateWithinGroups(groups: readonly ArrayLike<number>[]): Esti
   return { mean: mean(groups.map(mean)), ci95: [quantile(resampled, 0.025), quantile(resampled, 0.975)] };
 }
 
-/** Mean of `a - b` over tasks, with its interval: both lists are `[tasks]` in the same order. */
+/** Mean of `a - b` over tasks, with its interval. Both lists are `[tasks]` in the same order. */
 export function pairedGain(a: ArrayLike<number>, b: ArrayLike<number>, games: Games): Estimate {
   return smallestPairedGain(a, [b], games);
 }
 
 /**
- * The smallest of the *mean* paired differences `a - b` over several references `b`, e.g. the adaptation gain: the smaller of
- * (last - first trial) and (last trial - last trial of the memory-reset control). The smallest is taken of the means, and again in
- * every resample; the mean of each task's smallest difference would be negative for an agent that does not change at all.
+ * The smallest *mean* paired difference `a - b` over several references `b`. An example is the adaptation gain: the
+ * smaller of (last - first trial) and (last trial - last trial of the memory-reset control). The minimum is taken over
+ * the means, and again in every resample. The mean of each task's minimum would be negative for an agent that does not
+ * change at all.
  */
 export function smallestPairedGain(a: ArrayLike<number>, references: ArrayLike<number>[], games: Games): Estimate {
   const differences = references.map((b) => Float64Array.from(a, (value, task) => value - b[task]));

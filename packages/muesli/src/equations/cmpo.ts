@@ -2,11 +2,11 @@ import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape } from './shapes.js';
 
-/** What a sampled CMPO target is made of. */
+/** Inputs of a sampled CMPO target. */
 export interface CmpoInputs {
-  /** One-hots of S joint actions drawn from the prior [M, S, A]. */
+  /** One-hots of S joint actions sampled from the prior [M, S, A]. */
   actions: Tensor3D;
-  /** Their normalised advantages Â(s, aₖ) [M, S]. */
+  /** The normalised advantages Â(s, aₖ) of these actions [M, S]. */
   advantages: Tensor2D;
   /** c: advantages are clipped to ±c. */
   clip: number;
@@ -14,16 +14,17 @@ export interface CmpoInputs {
 }
 
 /**
- * Sampled CMPO policy targets (Muesli, section 4.1 and equations 11-12): of
+ * Sampled CMPO policy targets (Muesli, section 4.1 and equations 11-12). The target policy is
  *
  *     π_CMPO(a) ∝ π_prior(a) exp(clip(Â(a), −c, c))
  *
- * from S actions aₖ ~ π_prior with the weights wₖ = exp(clip(Âₖ, −c, c)), each with the leave-one-out normaliser
+ * It is estimated from S actions aₖ ~ π_prior with the weights wₖ = exp(clip(Âₖ, −c, c)). Each has the leave-one-out
+ * normaliser
  *
  *     zₖ = (z_init + Σ_{j≠k} wⱼ) / S
  *
- * The cross-entropy from these samples to a factored policy needs only the weighted sum of their one-hots, which is
- * what is returned: target = (1/S) Σₖ (wₖ / zₖ) onehot(aₖ), and the loss of a policy π is −Σ_A target log π.
+ * The cross-entropy from these samples to a factored policy needs only the weighted sum of their one-hots. The function
+ * returns that sum: target = (1/S) Σₖ (wₖ / zₖ) onehot(aₖ). The loss of a policy π is −Σ_A target log π.
  *
  * @returns [M, A]
  */

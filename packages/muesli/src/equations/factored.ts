@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { assertShape } from './shapes.js';
 
 /**
- * A policy over factored actions: one softmax per group, logits of all groups joined along the last axis.
- * A joint action is a row of one-hots, joined the same way, so that its log-probability is one dot product.
+ * A policy over factored actions has one softmax per group. The logits of all groups are joined along the last axis. A
+ * joint action is a row of one-hots, joined in the same way, so that its log-probability is one dot product.
  */
 
 /** @param logits [..., A] @returns log-probabilities [..., A] */
@@ -45,8 +45,8 @@ export function kl(logP: Tensor2D, logQ: Tensor2D): Tensor1D {
 }
 
 /**
- * Draws S joint actions per row by inverse transform of given noise.
- * @param probabilities [M, A], each group summing to 1
+ * Samples S joint actions per row by inverse transform of given noise.
+ * @param probabilities [M, A]; each group sums to 1
  * @param uniform noise in [0, 1) [M, S, G]
  * @returns one-hots [M, S, A]
  */
@@ -56,8 +56,8 @@ export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor3D, action
   const noise = tf.split(uniform, actionDims.length, 2);
   const groups = tf.split(probabilities, actionDims, 1).map((group, g) => {
     const count = actionDims[g];
-    // Below-diagonal sums: option c starts at the sum of those before it; the first starts at 0, so one is always
-    // reached.
+    // Exclusive cumulative sums: option c starts at the sum of the options before it. The first option starts at 0, so
+    // one option is always reached.
     const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
     const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');
     const next = tf.concat([tf.slice(reached, [0, 0, 1], [-1, -1, count - 1]), tf.zeros([rows, samples, 1])], 2);

@@ -6,13 +6,13 @@ import { crossEntropy, maskedMean, total } from './masked.js';
 import { assertShape } from './shapes.js';
 
 /**
- * One function for each term of the losses. E is the mean over the rows where the mask is 1. No gradient reaches a
- * target: what makes them is outside the differentiated function, or stopped.
+ * One function per loss term. E is the mean over the rows with mask 1. No gradient reaches a target: it is either
+ * computed outside the differentiated function or stopped.
  */
 
-/** What a policy gradient needs; all tensors [N]. */
+/** Inputs of a policy gradient. All tensors are [N]. */
 export interface PolicyGradientInputs {
-  /** log π(aₜ) of the action taken. */
+  /** log π(aₜ) of the action that was taken. */
   logProb: Tensor1D;
   /** log π_b(aₜ). */
   behaviourLogProb: Tensor1D;
@@ -23,12 +23,12 @@ export interface PolicyGradientInputs {
 }
 
 /**
- * Policy gradient with a clipped importance weight (Muesli, section 4.2; without the baseline by which its appendix A
- * corrects for the clipping):
+ * Policy gradient with a clipped importance weight (Muesli, section 4.2). It omits the baseline that corrects for the
+ * clipping in Muesli's appendix A.
  *
  *     L_PG = −E[ρ̄ₜ Âₜ log π(aₜ)],  ρ̄ₜ = min(1, π(aₜ) / π_b(aₜ)) held constant
  *
- * The weight is clipped outside the gradient: clipping the ratio itself would leave no gradient above 1.
+ * The weight is clipped outside the gradient. If the ratio itself were clipped, there would be no gradient above 1.
  */
 export function policyGradientLoss({ logProb, behaviourLogProb, advantages, mask }: PolicyGradientInputs): Scalar {
   assertShape({ logProb, behaviourLogProb, advantages, mask }, 'N');
@@ -51,22 +51,22 @@ export function clippedSurrogateLoss(inputs: PolicyGradientInputs & { ratioClip:
   return tf.neg(maskedMean(tf.minimum(tf.mul(ratio, advantages), tf.mul(clipped, advantages)), mask));
 }
 
-/** A policy and its CMPO target, at Q states. */
+/** A policy and its CMPO target in Q states. */
 export interface CmpoLossInputs {
-  /** `cmpoTargets` at these states [Q, A]. */
+  /** `cmpoTargets` in these states [Q, A]. */
   targets: Tensor2D;
   /** log π [Q, A]. */
   logProbs: Tensor2D;
-  /** 1 where a state is real [Q]. */
+  /** 1 for a real state [Q]. */
   mask: Tensor1D;
 }
 
 /**
- * CMPO as the regulariser of the policy (Muesli, section 4.2, equations 11-12), by samples aₖ ~ π_prior:
+ * CMPO as the regulariser of the policy (Muesli, section 4.2, equations 11-12), from samples aₖ ~ π_prior:
  *
  *     L_CMPO = −E[(1/S) Σₖ (wₖ / zₖ) log π(aₖ)]
  *
- * It is KL(π_CMPO ‖ π) but for a constant. The paper prints no minus; a loss needs one.
+ * Up to a constant, this is KL(π_CMPO ‖ π). The paper prints no minus sign; a loss needs one.
  */
 export function cmpoLoss({ targets, logProbs, mask }: CmpoLossInputs): Scalar {
   assertShape({ mask }, 'Q', assertShape({ targets, logProbs }, 'Q A'));
@@ -74,8 +74,8 @@ export function cmpoLoss({ targets, logProbs, mask }: CmpoLossInputs): Scalar {
 }
 
 /**
- * The policy after i model steps learns the CMPO target i steps later (Muesli, section 4.3; AdA sums from i = 0, its
- * L_CMPO):
+ * The policy after i model steps learns the CMPO target of the state i steps later (Muesli, section 4.3; AdA sums from
+ * i = 0 and calls it L_CMPO):
  *
  *     L_m = (1/I) Σ_{i=1..I} L_CMPO(target at t + i, π after i model steps from t)
  *
@@ -85,18 +85,18 @@ export function modelPolicyLoss(steps: CmpoLossInputs[]): Scalar {
   return meanOverSteps(steps.map(cmpoLoss));
 }
 
-/** A categorical scalar and its target, at N states. */
+/** A categorical scalar and its target in N states. */
 export interface CategoricalInputs {
-  /** The two-hot code of the number [N, K]. */
+  /** Two-hot code of the number [N, K]. */
   targets: Tensor2D;
   /** [N, K] */
   logits: Tensor2D;
-  /** 1 where the number is known [N]. */
+  /** 1 if the number is known [N]. */
   mask: Tensor1D;
 }
 
 /**
- * Categorical value loss (MuZero, appendix F; AdA, appendix C.1, whose text says squared errors):
+ * Categorical value loss (MuZero, appendix F; AdA, appendix C.1, whose text mentions squared errors):
  *
  *     L_v = −E[Σ_K twohot(Gₜ) log softmax(v logits)]
  */
@@ -115,28 +115,29 @@ export function modelValueLoss(steps: CategoricalInputs[]): Scalar {
 }
 
 /**
- * The reward on the way into model step i is the one that came (Muesli, section 4.3): the same cross-entropy,
- * (1/I) Σ_{i=1..I} −E[Σ_K twohot(rₜ₊ᵢ₋₁) log softmax(r logits)].
+ * The reward of the transition into model step i learns the observed reward (Muesli, section 4.3), with the same
+ * cross-entropy: (1/I) Σ_{i=1..I} −E[Σ_K twohot(rₜ₊ᵢ₋₁) log softmax(r logits)].
  *
- * @param steps entry i − 1 is model step i; the mask is that of the step before, since the reward of the last real
- *   step is known although no state follows it
+ * @param steps entry i − 1 is model step i. Its mask is that of the step before, because the reward of the last real
+ *   step is known although no state follows it.
  */
 export function rewardLoss(steps: CategoricalInputs[]): Scalar {
   return meanOverSteps(steps.map(valueLoss));
 }
 
 /**
- * Mean entropy of the joint action, E[−Σ π log π]; it enters with a negative weight. Not in Muesli (see
- * `entropyWeight`).
+ * Mean entropy of the joint action, E[−Σ π log π]. It has a negative weight in the sum of the losses. Muesli has no
+ * such term (see `entropyWeight`).
  *
- * @param logProbs [N, A] @param mask [N]
+ * @param logProbs [N, A]
+ * @param mask [N]
  */
 export function entropyBonus(logProbs: Tensor2D, mask: Tensor1D): Scalar {
   assertShape({ mask }, 'N', assertShape({ logProbs }, 'N A'));
   return maskedMean(entropy(logProbs), mask);
 }
 
-/** (1/I) Σ of I terms; 0 for none. */
+/** (1/I) Σ of I terms; 0 if there are none. */
 function meanOverSteps(terms: Tensor[]): Scalar {
   return terms.length === 0 ? tf.scalar(0) : total(terms.map((term) => tf.div(term, terms.length)));
 }

@@ -3,7 +3,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape } from './shapes.js';
 
-/** Mean of x over the entries where the mask is 1; zero when there are none. Both [N]. */
+/** Mean of x over the entries with mask 1; zero if there are none. Both are [N]. */
 export function maskedMean(x: Tensor, mask: Tensor): Scalar {
   assertShape({ mask }, 'N', assertShape({ x }, 'N'));
   return tf.div(tf.sum(tf.mul(x, mask)), tf.maximum(tf.sum(mask), 1));

@@ -3,23 +3,25 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape } from './shapes.js';
 
-/** xₜ₊₁, zero past the end. @param x [B, T] */
+/** xₜ₊₁; zero past the end. @param x [B, T] */
 function next(x: Tensor2D): Tensor2D {
   const [batch, time] = x.shape;
   return tf.concat([tf.slice(x, [0, 1], [batch, time - 1]), tf.zeros([batch, 1])], 1) as Tensor2D;
 }
 
-/** What a traced return is made of. */
+/** Inputs of returns with traces. */
 export interface RetraceInputs {
   /** Reward after the action at t [B, T]. */
   rewards: Tensor2D;
   /** State value of the prior [B, T]. */
   values: Tensor2D;
-  /** What the traces correct against: the prior's value of the action taken makes it Retrace [B, T]. */
+  /**
+   * qₜ, which the trace is corrected against. With the prior's value of the action taken, the result is Retrace [B, T].
+   */
   actionValues: Tensor2D;
   /** Trace coefficient cₜ [B, T]. */
   traces: Tensor2D;
-  /** 1 for real steps; the step after the last real one is terminal [B, T]. */
+  /** 1 for real steps; the state after the last real step is terminal [B, T]. */
   mask: Tensor2D;
   /** γ */
   discount: number;
@@ -30,7 +32,7 @@ export interface RetraceInputs {
  *
  *     Gₜ = rₜ + γ (vₜ₊₁ + cₜ₊₁ (Gₜ₊₁ − qₜ₊₁))
  *
- * With `actionValues` = `values` the same function gives λ-returns with a trace of its own at each step (rlax
+ * With `actionValues` = `values`, the same function computes λ-returns with one trace coefficient per step (rlax
  * `lambda_returns`).
  *
  * @returns [B, T]
@@ -43,13 +45,13 @@ export function retrace({ rewards, values, actionValues, traces, mask, discount 
   return tf.add(actionValues, linearRecurrence(errors, coefficients, { reverse: true }));
 }
 
-/** What a generalised advantage is made of. */
+/** Inputs of a generalised advantage. */
 export interface AdvantageInputs {
   /** Reward after the action at t [B, T]. */
   rewards: Tensor2D;
   /** [B, T] */
   values: Tensor2D;
-  /** 1 for real steps; the step after the last real one is terminal [B, T]. */
+  /** 1 for real steps; the state after the last real step is terminal [B, T]. */
   mask: Tensor2D;
   /** γ */
   discount: number;

@@ -1,17 +1,17 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
- * Sizes by letter. The letters of all shapes in this package:
+ * Sizes by letter. All shapes in this package use these letters:
  * - B episodes of T steps; N = B T rows, row n = b T + t
- * - G action groups, A options of all groups joined, S sampled joint actions of a state
- * - I model steps, W steps of an episode's unrolled block; Q = B W rows of the blocks, M = B (W + I) rows of the
+ * - G action groups, A options of all groups joined, S sampled joint actions per state
+ * - I model steps, W steps of the unrolled block of an episode; Q = B W rows of the blocks, M = B (W + I) rows of the
  *   blocks and of the I steps after them
- * - K bins of a categorical scalar, F rule labels, H width of the model's state, P parameters
- * - O floats of an observation at each step, C floats of an observation that are constant in an episode
+ * - K bins of a categorical scalar, F rule labels, H width of the model state, P parameters
+ * - O floats of an observation that change by step, C floats of an observation that are constant in an episode
  */
 export type Sizes = Readonly<Record<string, number>>;
 
-/** The tensor type of letters such as `B T A`. */
+/** The tensor type for letters such as `B T A`. */
 export type Shaped<Letters extends string> = Letters extends ''
   ? Scalar
   : Letters extends `${string} ${string} ${string} ${string}`
@@ -24,7 +24,7 @@ export type Shaped<Letters extends string> = Letters extends ''
 
 const lettersOf = (letters: string): string[] => letters.split(' ').filter((letter) => letter !== '');
 
-/** The shape that letters say. @throws Error for a letter without a size */
+/** The shape for a string of letters. @throws Error for a letter without a size */
 export function shapeOf(letters: string, sizes: Sizes): number[] {
   return lettersOf(letters).map((letter) => {
     if (!(letter in sizes)) throw new Error(`shape [${letters}]: no size is given for ${letter}`);
@@ -33,12 +33,12 @@ export function shapeOf(letters: string, sizes: Sizes): number[] {
 }
 
 /**
- * Checks that tensors have a shape, e.g. `assertShape({ rewards, mask }, 'B T', { B, T })`. A letter without a size
- * gets that of the first tensor. It looks at shapes only, so a compiled function pays for it while it is traced and
- * never when it runs.
+ * Checks that tensors have a shape, for example `assertShape({ rewards, mask }, 'B T', { B, T })`. A letter without a
+ * size gets its size from the first tensor. The check reads only shapes. A compiled function therefore runs it once,
+ * during tracing.
  *
- * @returns the sizes, with those found
- * @throws Error naming tensor, shape and letters
+ * @returns the sizes, including those that were inferred
+ * @throws Error naming the tensor, its shape and the letters
  */
 export function assertShape(tensors: Record<string, Tensor>, letters: string, sizes: Sizes = {}): Sizes {
   const expected = lettersOf(letters);
@@ -55,7 +55,7 @@ export function assertShape(tensors: Record<string, Tensor>, letters: string, si
 }
 
 /**
- * Entries of a record of tensors, each checked against its letters and typed by them.
+ * Checks each entry of a record of tensors against its letters, and types it accordingly.
  * @throws Error as `assertShape`
  */
 export function readTensors<Letters extends Record<string, string>>(

@@ -5,22 +5,22 @@ import { maskedMean } from './masked.js';
 import { retrace } from './returns.js';
 import { assertShape } from './shapes.js';
 
-/** What the prior policy is mixed of. */
+/** Inputs of the prior policy. */
 export interface PriorInputs {
   /** log π of the target network [N, A]. */
   target: Tensor2D;
-  /** log π_b of the policy that acted [N, A]. */
+  /** log π_b of the behaviour policy, which acted [N, A]. */
   behaviour: Tensor2D;
-  /** Options of each action group. */
+  /** Number of options of each action group. */
   actionDims: number[];
-  /** Part of π_b (0.03 in Muesli). */
+  /** β: fraction of π_b (0.03 in Muesli). */
   behaviourPrior: number;
-  /** Part of the uniform policy u (0.003 in Muesli). */
+  /** υ: fraction of the uniform policy u (0.003 in Muesli). */
   uniformPrior: number;
 }
 
 /**
- * The prior policy, mixed within each action group (Muesli, appendix F.2; AdA, section on the RL agent):
+ * The prior policy, a mixture within each action group (Muesli, appendix F.2; AdA, section on the RL agent):
  *
  *     π_prior = (1 − β − υ) π_target + β π_b + υ u
  *
@@ -38,20 +38,22 @@ export function priorPolicy({ target, behaviour, actionDims, behaviourPrior, uni
 /**
  * Trace coefficients (Munos et al. 2016, equation 4): cₜ = λ min(1, π_prior(aₜ) / π_b(aₜ)).
  *
- * @param prior log π_prior(aₜ) [N] @param behaviour log π_b(aₜ) [N] @returns [N]
+ * @param prior log π_prior(aₜ) [N]
+ * @param behaviour log π_b(aₜ) [N]
+ * @returns [N]
  */
 export function traceCoefficients(prior: Tensor1D, behaviour: Tensor1D, lambda: number): Tensor1D {
   assertShape({ prior, behaviour }, 'N');
   return tf.mul(tf.minimum(tf.exp(tf.sub(prior, behaviour)), 1), lambda);
 }
 
-/** What the returns are made of; all tensors [B, T]. */
+/** Inputs of the returns. All tensors are [B, T]. */
 export interface ReturnInputs {
   /** Reward after the action at t. */
   rewards: Tensor2D;
   /** vₜ, state value of the target network. */
   values: Tensor2D;
-  /** q̂ₜ = r̂₁ + γ v̂₁ of the action taken, by the target network's one-step model. */
+  /** q̂ₜ = r̂₁ + γ v̂₁ of the action taken, from the one-step model of the target network. */
   modelValues: Tensor2D;
   /** cₜ, see `traceCoefficients`. */
   traces: Tensor2D;
@@ -59,23 +61,23 @@ export interface ReturnInputs {
   mask: Tensor2D;
   /** γ */
   discount: number;
-  /** κ: part of the model's value in what the traces correct against. */
+  /** κ: fraction of the model's value in qₜ. */
   qMix: number;
-  /** Smallest and largest value that the value head can say. */
+  /** Smallest and largest value that the value head can represent. */
   range: readonly [number, number];
 }
 
 /**
- * Returns that values and policy learn from. What the traces correct against is
+ * Returns from which values and policy learn. The trace is corrected against qₜ:
  *
  *     qₜ = (1 − κ) vₜ + κ q̂ₜ,  Gₜ = rₜ + γ (vₜ₊₁ + cₜ₊₁ (Gₜ₊₁ − qₜ₊₁)),  clipped to the value head's range
  *
- * - κ = 0, **the default** (`retraceQMix` 0): λ-returns on state values with V-trace-like clipped traces. This is not
- *   Retrace. Nor is it V-trace, whose target is vₜ + min(1, π/π_b) (Gₜ − vₜ) (Espeholt et al. 2018, equation 1).
+ * - κ = 0, **the default** (`retraceQMix` 0): λ-returns on state values with clipped traces as in V-trace. This is not
+ *   Retrace. It is not V-trace either, whose target is vₜ + min(1, π/π_b) (Gₜ − vₜ) (Espeholt et al. 2018, equation 1).
  * - κ = 1: Retrace with q from the one-step model, as in Muesli (section 4.4) and AdA.
- * - between them: a mixture, of this project.
+ * - Between them: a mixture. It is specific to this project.
  *
- * The clip is of this project too: while the model is still wrong, its errors add up along the trace.
+ * The clipping is also specific to this project. While the model is inaccurate, its errors accumulate along the trace.
  *
  * @returns [B, T]
  */
@@ -85,22 +87,22 @@ export function returnTargets({ values, modelValues, qMix, range, ...others }: R
   return tf.clipByValue(retrace({ values, actionValues, ...others }), ...range);
 }
 
-/** What the scale of the advantages is made of. */
+/** Inputs of the scale of the advantages. */
 export interface AdvantageScaleInputs {
   /** Gₜ − vₜ [N]. */
   errors: Tensor1D;
   /** 1 for real steps [N]. */
   mask: Tensor1D;
-  /** m: the moving moment before this update; 0 before the first. */
+  /** m: the second moment before this update; 0 before the first update. */
   moment: Scalar;
-  /** u: updates before this one. */
+  /** u: number of updates before this one. */
   updates: Scalar;
   /** ρ (0.99 in Muesli). */
   decay: number;
 }
 
 /**
- * The one scale of both kinds of advantage: a moving second moment of the errors, bias-corrected and not centred
+ * The scale that both kinds of advantage share: a moving second moment of the errors, bias-corrected and not centred
  * (Muesli, section 4.5):
  *
  *     m ← ρ m + (1 − ρ) E[(G − v)²],  σ² = m / (1 − ρᵘ⁺¹) + 10⁻¹²
@@ -116,10 +118,12 @@ export function advantageScale({ errors, mask, moment, updates, decay }: Advanta
 }
 
 /**
- * Advantages of one minibatch at mean 0 and deviation 1, for PPO (Schulman et al. 2017, as in common implementations):
- * (A − mean A) / √(var A + 10⁻⁸), over real steps.
+ * Standardises the advantages of one minibatch to mean 0 and standard deviation 1, for PPO (Schulman et al. 2017, as in
+ * common implementations): (A − mean A) / √(var A + 10⁻⁸), over real steps.
  *
- * @param advantages [N] @param mask [N] @returns [N]
+ * @param advantages [N]
+ * @param mask [N]
+ * @returns [N]
  */
 export function standardised(advantages: Tensor1D, mask: Tensor1D): Tensor1D {
   assertShape({ advantages, mask }, 'N');

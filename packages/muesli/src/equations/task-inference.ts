@@ -3,33 +3,34 @@ import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, maskedMean } from './masked.js';
 import { assertShape } from './shapes.js';
 
-/** What the task-inference loss needs. */
+/** Inputs of the task-inference loss. */
 export interface TaskInferenceInputs {
-  /** Logits of the memory's distribution over the rule labels [N, F]. */
+  /** Logits of the memory's distribution over rule labels [N, F]. */
   logits: Tensor2D;
-  /** 1 for true labels; episodes without any do not count [B, F]. */
+  /** 1 for true labels. Episodes without true labels do not count [B, F]. */
   ruleLabels: Tensor2D;
-  /** 1 where the memory holds a reward [B, T]. */
+  /** 1 if the memory contains a reward [B, T]. */
   hasSeenReward: Tensor2D;
   /** 1 for real steps [N]. */
   mask: Tensor1D;
   /**
-   * Weight of a step before the first reward that the memory holds. All it can know there is what did not work. While
-   * the agent seldom succeeds most steps are such, and at full weight their noise drowns the rest.
+   * Weight of a step before the first reward in memory. At such a step the memory contains only failures, so the labels
+   * are barely predictable. While the agent seldom succeeds, most steps are such. At full weight their noise dominates
+   * the loss.
    */
   beforeReward: number;
 }
 
 /**
- * Task inference (Humplik et al. 2019, "Meta reinforcement learning as task inference"; not in AdA). At every step
- * a head on the memory predicts a distribution over the rule labels. The true labels y are known in training only.
+ * Task inference (Humplik et al. 2019, "Meta reinforcement learning as task inference"; not in AdA). At every step a
+ * head on the memory predicts a distribution over rule labels. The true labels y are known only in training.
  *
  *     L_TI = −E[w Σ_F (y / Σ y) log softmax(logits)]
  *     w = 1 after a reward, beforeReward before; 0 in episodes with Σ y = 0
  *
- * From rewards alone the memory stayed unused for millions of steps.
+ * With rewards alone, the memory stayed unused for millions of steps.
  *
- * @returns `loss` in nats, and `afterReward`, the unweighted mean over the steps with a reward behind them
+ * @returns `loss` in nats, and `afterReward`, the unweighted mean over the steps after a reward
  */
 export function taskInferenceLoss({ logits, ruleLabels, hasSeenReward, mask, beforeReward }: TaskInferenceInputs): {
   loss: Scalar;

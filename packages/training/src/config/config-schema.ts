@@ -7,7 +7,7 @@ import { simulationSettings } from '@open-ada/xland-sim';
 import * as z from 'zod';
 import { runSettings } from './run-settings.js';
 
-/** Without the two settings that a run's iterations and its world decide. */
+/** Schema of a curriculum's settings, without the two that the run's iterations and its world determine. */
 function curriculumNode(curriculum: (typeof CURRICULA)[number]): SchemaNode {
   const { $schema, properties, ...node } = nodeOf(curriculumSettings(curriculum)) as SchemaNode & { $schema?: string };
   const { stepsPerIteration, stepsPerSecond, ...rest } = properties!;

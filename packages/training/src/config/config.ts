@@ -22,12 +22,12 @@ import { curriculumOfRun, requireCurriculum, simulationOfRun } from './world-set
 
 export type { RunConfig } from './run-config.js';
 
-/** Options as given, by key; what is absent comes from the preset, then from the defaults. */
+/** The given options by key. Absent options come from the preset, then from the defaults. */
 export type Given = Record<string, Value | undefined>;
 
 /**
- * Layers `options` over the preset over the defaults.
- * @throws InputError of one sentence for an unknown preset, an unknown key or a value out of range
+ * Merges options, preset and defaults; options have the highest priority.
+ * @throws InputError in one sentence for an unknown preset, an unknown key or a value out of range
  */
 export function mergeConfig(options: Given, student?: StudentOptions): RunConfig {
   const given = withCurrentOptions(options);
@@ -82,7 +82,7 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
   return { weight, steps, anneal, l2 };
 }
 
-/** Sizes of a run's agent, which infers each of the rule labels that training knows. */
+/** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
   const own = AGENT_SIZES[size];
@@ -95,7 +95,10 @@ export function learnerSettingsOf({ learner, constants, distillation }: RunConfi
   return { kind: learner, constants, distillation } as LearnerSettings;
 }
 
-/** Actor threads of a run: as asked, or one per core but one, lowered until the environments divide evenly. */
+/**
+ * Number of actor threads of a run: the given number, or one less than the number of cores. It is lowered until the
+ * environments divide evenly.
+ */
 export function actorsOf(config: RunConfig, cores = availableParallelism()): number {
   if (config.actors !== 'auto') return config.actors;
   let actors = Math.min(Math.max(1, cores - 1), config.environments);
@@ -134,7 +137,7 @@ function checkReplay(config: RunConfig): void {
   }
 }
 
-/** Episodes of an update that come from the newest iteration. */
+/** Number of episodes of an update that come from the newest iteration. */
 export function freshEpisodes(config: Pick<RunConfig, 'replayFraction' | 'episodesPerUpdate'>): number {
   const fresh = config.episodesPerUpdate * (1 - config.replayFraction);
   return Math.abs(fresh - Math.round(fresh)) < 1e-9 ? Math.round(fresh) : fresh;

@@ -1,6 +1,6 @@
 import { withCurrentKeys } from '@open-ada/xland-sim';
 
-/** Options and keys of `config.json` of version 0.1, and what they are called now. */
+/** Options and `config.json` keys of version 0.1, with their current names. */
 export const FORMER_OPTIONS: Record<string, string> = {
   frames: 'steps',
   decisionsPerRound: 'stepsPerIteration',
@@ -17,7 +17,7 @@ export const FORMER_OPTIONS: Record<string, string> = {
   gradientClip: 'maxGradNorm',
 };
 
-/** Keys of curriculum settings of version 0.1. */
+/** Keys of curriculum settings in version 0.1, with their current names. */
 const FORMER_CURRICULUM: Record<string, string> = {
   earlierShare: 'earlierFraction',
   proposalShare: 'proposalFraction',
@@ -26,7 +26,7 @@ const FORMER_CURRICULUM: Record<string, string> = {
   clearMemory: 'resetMemoryFraction',
 };
 
-/** Keys of a checkpoint's counters, and of what an agent file says of its training, of version 0.1. */
+/** Keys of version 0.1 in a checkpoint's counters and in the training notes of an agent file. */
 const FORMER_COUNTERS: Record<string, string> = { frames: 'steps', playedFrames: 'playedSteps', round: 'iteration' };
 
 function renamed<Values extends object>(values: Values, names: Record<string, string>): Values {
@@ -36,7 +36,9 @@ function renamed<Values extends object>(values: Values, names: Record<string, st
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Options of a run, or the configuration that a run was started with, under the names and with the types of today. */
+/**
+ * Renames options of a run, or the configuration that a run was started with, and converts them to their current types.
+ */
 export function withCurrentOptions<Options extends object>(options: Options): Options {
   const current = renamed(options, FORMER_OPTIONS) as Record<string, unknown>;
   if (current.family === 'ladder') current.family = 'staged';
@@ -53,12 +55,12 @@ export function withCurrentOptions<Options extends object>(options: Options): Op
   return current as Options;
 }
 
-/** Settings of a curriculum under the names of today. */
+/** Renames the settings of a curriculum to their current names. */
 export function withCurrentCurriculum<Settings extends object>(settings: Settings): Settings {
   return renamed(settings, FORMER_CURRICULUM);
 }
 
-/** Counters of a checkpoint, or a line of metrics, under the names of today. */
+/** Renames the counters of a checkpoint, or a line of metrics, to their current names. */
 export function withCurrentCounters<Counters extends object>(counters: Counters): Counters {
   return renamed(counters, FORMER_COUNTERS);
 }

@@ -3,7 +3,7 @@ import { kickstarting } from '@open-ada/distill';
 import { type BatchShape, type LearnerFunction, muesliLearner, ppoLearner } from '@open-ada/muesli';
 import type { LearnerSettings } from './learner-settings.js';
 
-/** The learner that the settings name, with the teacher's loss where there is a teacher. */
+/** Creates the learner that the settings name. If there is a teacher, its loss is added. */
 export function makeLearner(
   settings: LearnerSettings,
   agent: AdaAgent,

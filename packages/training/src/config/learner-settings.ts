@@ -8,27 +8,27 @@ import {
   ppoSettings,
 } from '@open-ada/muesli';
 
-/** The constants of each learning algorithm. */
+/** The constants of each learner. */
 export interface LearnerConstants {
   muesli: MuesliConfig;
   ppo: PpoConfig;
 }
 export type LearnerKind = keyof LearnerConstants;
 
-/** The learning algorithms by name, with the schema of their constants. */
+/** The learners by name, each with the schema of its constants. */
 export const LEARNERS = { muesli: muesliSettings, ppo: ppoSettings } as const;
 
 const DEFAULTS: LearnerConstants = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS };
 
-/** Which learner, and every constant of it. */
+/** The learner and all its constants. */
 export type LearnerSettings = {
   [Kind in LearnerKind]: { kind: Kind; constants: LearnerConstants[Kind] };
 }[LearnerKind] & {
-  /** Present in a student's run. */
+  /** Present if the run trains a student. */
   distillation?: DistillationSettings;
 };
 
-/** The constants of one learner by name. */
+/** The default constants of a learner. */
 export function defaultsOf<Kind extends LearnerKind>(kind: Kind): LearnerConstants[Kind] {
   return { ...DEFAULTS[kind] };
 }

@@ -6,10 +6,10 @@ import type * as z from 'zod';
 import { LEARNERS, type LearnerKind } from './learner-settings.js';
 import { RUN_GROUPS } from './run-settings.js';
 
-/** A value as the command line, a preset or an experiment gives it. */
+/** A value from the command line, a preset or an experiment. */
 export type Value = number | string | boolean | Record<string, unknown>;
 
-/** One option of the command line, which is one key of the configuration. */
+/** One option of the command line. It is also one key of the configuration. */
 export interface SettingOption {
   key: string;
   schema: z.ZodType;
@@ -23,31 +23,31 @@ export interface OptionGroup {
 
 const capitalised = (key: string) => key[0].toUpperCase() + key.slice(1);
 
-/** Key of a setting of distillation among the options: `weight` -> `distillWeight`. */
+/** Option key of a distillation setting: `weight` -> `distillWeight`. */
 export const distillKey = (key: string) => `distill${capitalised(key)}`;
 
 const optionsOf = (shape: Record<string, z.ZodType>, keyOf = (key: string) => key): SettingOption[] =>
   Object.entries(shape).map(([key, schema]) => ({ key: keyOf(key), schema, node: nodeOf(schema) }));
 
-/** Of both trainings, by subject. */
+/** Options of both training commands, grouped by subject. */
 export const RUN_OPTIONS: readonly OptionGroup[] = RUN_GROUPS.map(({ title, schema }) => ({
   title,
   options: optionsOf(schema.shape),
 }));
 
-/** Only of `train:student`. */
+/** Options of `train:student` only. */
 export const STUDENT_OPTIONS: OptionGroup = {
   title: 'Distillation',
   options: optionsOf(distillationSettings.shape, distillKey),
 };
 
-/** Constants of the learners; where both have one of a name, Muesli's stands first. */
+/** Constants of the learners. If both learners have a constant of one name, Muesli's comes first. */
 export const LEARNER_OPTIONS: OptionGroup = {
   title: 'Learner',
   options: optionsOf({ ...muesliSettings.shape, ...ppoSettings.shape, ...muesliSettings.shape }),
 };
 
-/** Every option, those of students included. */
+/** All options, including those of students. */
 export const ALL_OPTIONS: readonly SettingOption[] = [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS].flatMap(
   ({ options }) => options,
 );
@@ -57,7 +57,7 @@ export function optionName(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** What an option is for, what it takes and its default, for `--help`. */
+/** Help text of an option: purpose, expected values and default. */
 export function optionHelp({ key, node }: SettingOption, changed: object = {}): string {
   const takes = node.type === 'string' && !node.enum ? '' : expectedOf(node);
   const unit = node.unit ? `${takes && ', '}in ${node.unit}` : '';
@@ -80,8 +80,8 @@ function defaultOf(key: string, node: SchemaNode, changed: object): string {
 }
 
 /**
- * Reads a value as the command line, a preset or an experiment gives it.
- * @throws InputError of one sentence that names the option
+ * Parses a value from the command line, a preset or an experiment.
+ * @throws InputError in one sentence that names the option
  */
 export function parseOption({ key, schema, node }: SettingOption, given: Value): unknown {
   const result = schema.safeParse(typed(node, given));
@@ -89,7 +89,7 @@ export function parseOption({ key, schema, node }: SettingOption, given: Value):
   throw new InputError(`--${optionName(key)} ${shown(given)}: expected ${expectedOf(node)}.`);
 }
 
-/** The text of an option as the type that its setting has; left as it is where it cannot be that. */
+/** Converts the text of an option to the type of its setting. Returns it unchanged if that is impossible. */
 function typed(node: SchemaNode, given: Value): unknown {
   if (node.type === 'boolean') return given === 1 || given === '1' || given === 'true' ? true : falseOr(given);
   if (typeof given !== 'string' || node.type === 'string' || node.enum) return given;
@@ -108,7 +108,7 @@ function jsonOr(text: string): unknown {
   }
 }
 
-/** @throws InputError of one sentence for a key that is no option, with the one that was probably meant */
+/** @throws InputError in one sentence for an unknown key, with a suggestion */
 export function requireKnown(keys: readonly string[], student: boolean): void {
   const isOfStudents = (key: string) => STUDENT_OPTIONS.options.some((each) => each.key === key);
   const known = ALL_OPTIONS.map(({ key }) => key).filter((key) => student || !isOfStudents(key));

@@ -3,18 +3,19 @@ import type { runSettings } from './run-settings.js';
 
 type Preset = z.input<typeof runSettings>;
 
-/** What a student's defaults are instead. */
+/** Defaults that differ for a student. */
 export const STUDENT_DEFAULTS: Preset = {
   size: 'laptop-student',
   run: 'runs/student',
-  // As the students of docs/results were trained; fewer have been measured for agents without a teacher only.
+  // The students of docs/results were trained with 128 environments. Fewer have only been measured for agents without a
+  // teacher.
   environments: 128,
 };
 
-/** Changes to the defaults under one name. */
+/** Named changes to the defaults. */
 export const PRESETS: Record<string, Preset> = {
   laptop: {},
-  /** A run of seconds, for tests. */
+  /** A run of a few seconds, for tests. */
   debug: {
     size: 'tiny',
     environments: 8,

@@ -1,9 +1,9 @@
 import { OBJECT_TYPES, PREDICATES, type Rule, type Task } from '@open-ada/production-rules';
 
-/** One statement per predicate and object type. */
+/** One label per predicate and object type. */
 export const RULE_LABELS = PREDICATES.length * OBJECT_TYPES.length;
 
-/** @throws Error of one sentence where an agent cannot be taught these facts */
+/** @throws Error in one sentence if the agent has another number of rule labels than training provides */
 export function requireRuleLabels({ ruleLabels }: { ruleLabels: number }): void {
   if (ruleLabels === RULE_LABELS) return;
   throw new Error(
@@ -12,9 +12,10 @@ export function requireRuleLabels({ ruleLabels }: { ruleLabels: number }): void 
 }
 
 /**
- * What brings the goal about: statement (predicate, type) holds when the condition of a rule on the way to the goal has
- * this predicate with this type as an argument. A rule is on the way when it makes something that the goal, or such a rule, asks for. Rules that
- * the agent is shown count too, so that reading them is learned like inferring hidden ones; dead ends do not.
+ * Writes the labels of the rules towards the goal. Label (predicate, type) is 1 if a rule towards the goal has a
+ * condition with this predicate and this type as an argument. A rule leads towards the goal if it makes something that
+ * the goal, or another such rule, needs. Rules that the agent is shown count too, so that it learns to read rules in
+ * the same way as to infer hidden ones. Dead ends do not count.
  * @param into `[RULE_LABELS]`, written
  */
 export function writeRuleLabels(task: Task, into: Float32Array): void {
@@ -27,7 +28,7 @@ export function writeRuleLabels(task: Task, into: Float32Array): void {
   }
 }
 
-/** Rules whose products the goal needs, directly or through other such rules. */
+/** Rules whose spawns the goal needs, directly or through other such rules. */
 function rulesTowardsGoal({ goal, rules }: Task): Set<Rule> {
   const wanted = new Set<string>(goal.flatMap((atom) => (atom.negated ? [] : atom.arguments)));
   const found = new Set<Rule>();

@@ -4,26 +4,26 @@ import type { SimulationSettings } from '@open-ada/xland-sim';
 import type { LearnerConstants, LearnerKind } from './learner-settings.js';
 import type { RunSettings } from './run-settings.js';
 
-/** Settings of a run's curriculum; the two that its iterations and its world decide are not among them. */
+/** Settings of a run's curriculum, without the two that the run's iterations and its world determine. */
 export type RunCurriculum = Omit<CurriculumSettings, 'stepsPerIteration' | 'stepsPerSecond'>;
 
-/** All settings of a run after merging, as kept in `config.json`. */
+/** All settings of a run after merging, as stored in `config.json`. */
 export interface RunConfig extends Omit<RunSettings, 'simulation' | 'curriculumSettings'> {
   preset: string;
-  /** Every setting of the world. */
+  /** All settings of the world. */
   simulation: SimulationSettings;
-  /** Every setting of the curriculum. */
+  /** All settings of the curriculum. */
   curriculumSettings: RunCurriculum;
-  /** Every constant of the learner. */
+  /** All constants of the learner. */
   constants: LearnerConstants[LearnerKind];
-  /** A student's teacher and how it teaches. */
+  /** The teacher of a student and the distillation settings. */
   distillation?: StudentOptions & DistillationSettings;
 }
 
-/** What the `train:student` command adds. */
+/** Settings that the `train:student` command adds. */
 export interface StudentOptions {
   /** SHA-256 of the teacher's file. */
   teacher: string;
-  /** Where the teacher was found when the run began, for people. */
+  /** Path of the teacher when the run began, for people. */
   from: string;
 }

@@ -3,9 +3,9 @@ import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
 import type { Backend } from '@open-ada/onnx-jit';
 import * as z from 'zod';
 
-// Every setting of a run, once: its range, its default, what it does. A key is also an option of the command line
-// (`checkpointMinutes`: `--checkpoint-minutes`). The constants of the learner, the world and the curriculum stand in
-// their own packages in the same way.
+// All settings of a run, each defined once: its range, its default and its purpose. A key is also a command-line option
+// (`checkpointMinutes`: `--checkpoint-minutes`). The packages of the learner, the world and the curriculum define their
+// constants in the same way.
 
 const amount = z.number().min(0);
 const count = z.int().min(1);
@@ -158,7 +158,7 @@ const records = z.strictObject({
   evalTrials: count.default(4).meta({ description: 'Trials of these episodes.', unit: 'trials' }),
 });
 
-/** The settings of a run by subject. */
+/** The settings of a run, grouped by subject. */
 export const RUN_GROUPS = [
   { title: 'Run and budget', schema: budget },
   { title: 'Agent', schema: agent },
@@ -167,7 +167,7 @@ export const RUN_GROUPS = [
   { title: 'Log, checkpoints and evaluation', schema: records },
 ] as const;
 
-/** All of them; `simulation` and `curriculumSettings` as they are given: changes. */
+/** All settings of a run. `simulation` and `curriculumSettings` contain only changes to defaults. */
 export const runSettings = z.strictObject({
   ...budget.shape,
   ...agent.shape,

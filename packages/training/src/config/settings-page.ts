@@ -11,16 +11,16 @@ interface Section {
   title: string;
   about?: string;
   settings: ListedSetting[];
-  /** How the setting at a path is written. */
+  /** Formats the name of the setting at a path. */
   nameOf(path: string[]): string;
 }
 
 const asOption = ([key]: string[]) => `--${optionName(key)}`;
 const asKey = (path: string[]) => path.join('.');
-/** What a run decides by options of its own. */
+/** Whether the run determines a setting through another option. */
 const isDecided = ({ path: [key] }: ListedSetting) => key === 'stepsPerIteration' || key === 'stepsPerSecond';
 
-/** PPO's constants that Muesli does not have, or has with another default. */
+/** PPO constants that Muesli lacks or has with another default. */
 function ppoOnly(): ListedSetting[] {
   const muesli = new Map(listSettings(muesliSettings).map((setting) => [asKey(setting.path), setting.default]));
   return listSettings(ppoSettings).filter(({ path, default: usual }) => muesli.get(asKey(path)) !== usual);

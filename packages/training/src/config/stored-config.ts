@@ -7,8 +7,8 @@ import type { RunConfig } from './run-config.js';
 import { runSettings } from './run-settings.js';
 
 /**
- * The configuration that a run was started with, complete: what it lacks, because there was no such setting yet or
- * because only changes were kept, has the default. Nothing is checked: a run of any time goes on.
+ * Completes the configuration that a run was started with. A setting can be missing because it did not exist yet, or
+ * because only changes were stored. It then gets its default. Nothing is checked, so a run of any age can continue.
  */
 export function completeStored(stored: object): RunConfig {
   const given = withCurrentOptions(stored) as Partial<RunConfig>;

@@ -4,9 +4,9 @@ import { agentConfigOf, type RunConfig } from './config.js';
 const rounded = (value: number) => Number(value.toPrecision(6));
 
 /**
- * Rewards are at most 1 a step, so a return reaches at most 1 / (1 - discount). What lies above the value head's
- * range would be clipped without a word, and the agent could not tell good from better.
- * @throws InputError of one sentence where the value head of a run ends below the largest return
+ * The reward of a step is at most 1, so a return is at most 1 / (1 - discount). Returns above the range of the value
+ * head would be clipped silently, and the agent could not distinguish them.
+ * @throws InputError in one sentence if the value head of a run ends below the largest return
  */
 export function requireValueRange(config: RunConfig): void {
   const { discount } = config.constants;

@@ -18,8 +18,8 @@ import {
 import type { RunConfig, RunCurriculum } from './run-config.js';
 
 /**
- * The world of a run: the laptop preset's with changes.
- * @throws InputError of one sentence for changes that make no world
+ * The world of a run: that of the laptop preset with changes.
+ * @throws InputError in one sentence if the changes give no valid world
  */
 export function simulationOfRun(changes: object): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
@@ -28,12 +28,12 @@ export function simulationOfRun(changes: object): SimulationSettings {
   return merged as SimulationSettings;
 }
 
-/** Settings of a curriculum that a run's iterations and its world decide. */
+/** Curriculum settings that the run's iterations and its world determine. */
 const DECIDED = { stepsPerIteration: '--steps-per-iteration', stepsPerSecond: '--simulation' } as const;
 
 /**
- * A curriculum's defaults with changes; see `requireCurriculum` for the check.
- * @throws InputError of one sentence for a setting that has an option of its own
+ * The defaults of a curriculum with changes. `requireCurriculum` checks the result.
+ * @throws InputError in one sentence for a setting that has its own option
  */
 export function curriculumOfRun(curriculum: Curriculum, changes: object): RunCurriculum {
   for (const [key, option] of Object.entries(DECIDED)) {
@@ -43,13 +43,13 @@ export function curriculumOfRun(curriculum: Curriculum, changes: object): RunCur
   return mergeSettings(curriculumSettings(curriculum), defaults, changes) as unknown as RunCurriculum;
 }
 
-/** The curriculum's settings of a run. */
+/** Curriculum settings of a run. */
 export function curriculumOf(config: RunConfig): CurriculumSettings {
   const { curriculumSettings: settings, stepsPerIteration, simulation } = config;
   return { ...settings, stepsPerIteration, stepsPerSecond: stepsPerSecond(simulation) };
 }
 
-/** @throws InputError of one sentence for settings that make no curriculum */
+/** @throws InputError in one sentence if the settings give no valid curriculum */
 export function requireCurriculum(config: RunConfig): void {
   const fault = curriculumFault(config.curriculum, curriculumOf(config));
   if (fault !== undefined) throw new InputError(`--curriculum-settings: ${fault}.`);

@@ -53,9 +53,9 @@ export class Learner {
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const iteration = new Learner(setup, learner, step, shape, agent);
-    if (teacher) iteration.batch.teacherParameters.set(teacher.parameters);
-    return iteration;
+    const made = new Learner(setup, learner, step, shape, agent);
+    if (teacher) made.batch.teacherParameters.set(teacher.parameters);
+    return made;
   }
 
   /** @throws Error named NonFinite at the first metric that is not finite. A dump is left in the run directory. */

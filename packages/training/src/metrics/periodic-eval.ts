@@ -4,19 +4,19 @@ import { STREAM } from '../transport/iteration-plan.js';
 import type { Transport } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
 
-/** Adaptation in one family. Each held-out task is played with memory and with memory cleared between trials. */
+/** Adaptation in one family. Each held-out task is played with memory and with memory reset between trials. */
 interface FamilyEval {
   /** Mean reward by trial, in steps with the goal held. */
   returnByTrial: number[];
   clearedReturnByTrial: number[];
-  /** Last trial minus last trial with memory cleared: mean over tasks, and its standard error. */
+  /** Last trial minus last trial with memory reset: mean over tasks, and its standard error. */
   gainFromMemory: number;
   gainFromMemoryError: number;
   tasks: number;
 }
 
 /** Results of one periodic evaluation of memory, by family. */
-export interface ProbeResult {
+export interface PeriodicEvalResult {
   families: Record<string, FamilyEval>;
   /** Steps played. They do not count as training steps. */
   steps: number;
@@ -25,7 +25,7 @@ export interface ProbeResult {
 
 export interface PeriodicEvalOptions {
   families: readonly Family[];
-  /** Episodes of each family, half of them with memory cleared. */
+  /** Episodes of each family, half of them with memory reset. */
   episodes: number;
   /** Trials of an episode. */
   trials: number;
@@ -44,7 +44,7 @@ export async function periodicEval(
   transport: Transport,
   weights: Float32Array,
   options: PeriodicEvalOptions,
-): Promise<ProbeResult> {
+): Promise<PeriodicEvalResult> {
   const start = performance.now();
   const episodes = evalEpisodes(options);
   const groups: EpisodeSpec[][] = [];
@@ -77,7 +77,7 @@ export async function periodicEval(
 }
 
 /**
- * Episodes family by family, in pairs with the same task and seed: first with memory, then with memory cleared before
+ * Episodes family by family, in pairs with the same task and seed: first with memory, then with memory reset before
  * every trial.
  */
 function evalEpisodes(options: PeriodicEvalOptions): EpisodeSpec[] {

@@ -1,8 +1,8 @@
 import type { MetricsLine } from './metrics-window.js';
-import type { ProbeResult } from './periodic-eval.js';
+import type { PeriodicEvalResult } from './periodic-eval.js';
 
 /** Everything that is written for one log interval. */
-export type LogLine = MetricsLine & { periodicEval?: ProbeResult };
+export type LogLine = MetricsLine & { periodicEval?: PeriodicEvalResult };
 
 /**
  * The figures of a line, by TensorBoard tag. TensorBoard groups charts by the part before the first slash. Trials count

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { RunConfig } from '../config/config.js';
 import { curriculumOf } from '../config/world-settings.js';
 import { type ActedIteration, type MetricsLine, MetricsWindow } from '../metrics/metrics-window.js';
-import { type ProbeResult, periodicEval } from '../metrics/periodic-eval.js';
+import { type PeriodicEvalResult, periodicEval } from '../metrics/periodic-eval.js';
 import { RunLog } from '../metrics/run-log.js';
 import { saveCheckpoint } from '../storage/checkpoint-store.js';
 import { keepReplay, replayOfIteration } from '../storage/iteration-replay.js';
@@ -30,7 +30,7 @@ export interface IterationsHooks {
   signal?: AbortSignal;
   /** The commit that is noted in every agent file. */
   commit?: string;
-  onMetrics?(line: MetricsLine & { periodicEval?: ProbeResult }): void;
+  onMetrics?(line: MetricsLine & { periodicEval?: PeriodicEvalResult }): void;
   onNote?(line: string): void;
 }
 
@@ -54,7 +54,7 @@ export class Iterations {
   private readonly clock = performance.now();
   private minutesBefore = 0;
   private window: MetricsWindow;
-  private lastEval?: ProbeResult;
+  private lastEval?: PeriodicEvalResult;
   private readonly spare: Trajectory[][];
   private readonly runLog: RunLog;
 

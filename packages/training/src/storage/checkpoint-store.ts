@@ -20,8 +20,8 @@ export type CheckpointFiles = Record<string, Uint8Array | string>;
 const MARKER = 'complete.json';
 
 /**
- * Writes a checkpoint so that a crash at any moment leaves the earlier ones usable: temporary directory, fsync, rename, and
- * the marker last. Then removes all but the newest `kept` and what crashes have left behind.
+ * Writes a checkpoint so that the earlier ones stay usable after a crash at any moment: temporary directory, fsync,
+ * rename, and the marker last. Then removes all checkpoints except the newest `kept`, and leftovers of crashes.
  * @param directory `RUN/checkpoints`
  * @param iteration names the checkpoint
  * @param afterOperation called after each change of the file system (tests stop the process there)

@@ -16,9 +16,10 @@ export interface TeacherFile {
 }
 
 /**
- * The teacher of a student's run: the one that the run began with, whatever has become of it since; else the one given, a file or a
- * run directory; else the newest checkpoint of the teacher's run; else the released one.
- * @throws InputError when there is none
+ * The teacher of a student's run. It is the first of these that exists: the teacher with which the run began, even if
+ * its file has changed since; the given file or run directory; the newest checkpoint of the teacher's run; the released
+ * teacher.
+ * @throws InputError if there is none
  */
 export function findTeacher(run: string, given: string | undefined): TeacherFile {
   const own = teacherFile(run);

@@ -68,7 +68,10 @@ function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
   );
 }
 
-/** The first option in which two runs differ, budget and places aside, e.g. `--seed 1, not 2`; undefined where they are the same. */
+/**
+ * The first option that differs between two runs, except budget and paths, for example `--seed 1, not 2`. Undefined if
+ * there is none.
+ */
 export function configDifference(stored: RunConfig, now: RunConfig): string | undefined {
   const before = flatten(stored);
   const after = flatten(now);

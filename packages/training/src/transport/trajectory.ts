@@ -34,7 +34,7 @@ export interface Trajectory {
   rewards: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 = a real step. */
   mask: Float32Array<ArrayBuffer>;
-  /** `[E, T]`: memory segment. It increases where memory was cleared inside the episode. */
+  /** `[E, T]`: memory segment. It increases at each memory reset inside the episode. */
   segment: Int32Array<ArrayBuffer>;
   /** `[E, RULE_LABELS]`: predicates and types in the conditions of the rules that lead to each task's goal. */
   ruleLabels: Float32Array<ArrayBuffer>;

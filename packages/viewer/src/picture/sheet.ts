@@ -1,4 +1,5 @@
-// What `draw-trials.ts` runs inside the viewer's page. Each function is sent there by itself, so that it may use nothing outside.
+// Functions that `draw-trials.ts` runs inside the viewer's page. Each is sent there alone, so it must not use anything
+// outside itself.
 
 /** One trial of the picture. */
 export interface PanelOfTrial {

@@ -41,7 +41,7 @@ const sign = (actions: Int32Array, offset: number, group: number): number =>
   group < 0 ? 0 : actions[offset + group] - 1;
 
 /** Turns the options of one step into a player's desired motion. The hand grabs or lets go at once. */
-export function obey(
+export function applyAction(
   controls: Controls,
   settings: SimulationSettings,
   scene: Scene,

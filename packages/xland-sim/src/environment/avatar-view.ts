@@ -15,8 +15,8 @@ export interface SeenObject {
 }
 
 /**
- * What the first player of an environment is shown, in metres of the room instead of its own frame: nothing in it depends on what is
- * hidden or out of sight.
+ * What the first player of an environment is shown. Positions are in metres in the frame of the room, not of the
+ * player. Nothing here depends on hidden or unseen parts of the world.
  */
 export interface AvatarView {
   told: ToldTask;
@@ -30,7 +30,9 @@ export interface AvatarView {
   objects: SeenObject[];
   /** Index into `objects` of what the hand would grab now, or -1. */
   aim: number;
-  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the last step. */
+  /**
+   * Object types, as bits in the order of OBJECT_TYPES, that the player saw a rule consume and spawn in the last step.
+   */
   vanished: number;
   appeared: number;
   /** The object type that the hand took in the last step, or undefined. */

@@ -22,8 +22,8 @@ export class BatchedEnvironment {
   private readonly observer: Observer;
 
   /**
-   * @param settings shared by all envCount
-   * @param count number of envCount, E
+   * @param settings shared by all environments
+   * @param count number of environments, E
    * @param observationSpec where each part and feature of an observation lies; they may stand in any order
    */
   constructor(
@@ -61,7 +61,7 @@ export class BatchedEnvironment {
   }
 
   /** Writes the observation of environment i at `offset`. */
-  observeSlot(i: number, into: Float32Array, offset: number): void {
+  observeEnv(i: number, into: Float32Array, offset: number): void {
     this.observer.write(this.episodes[i], into, offset);
   }
 
@@ -98,7 +98,10 @@ export class BatchedEnvironment {
     this.episodes[i].clearPrevious();
   }
 
-  /** Option of each action group in the last step of environment i, -1 where there is none; changes with the next step. */
+  /**
+   * Option of each action group in the last step of environment i; -1 if there was none. The array changes with the
+   * next step.
+   */
   lastAction(i: number): Int32Array {
     return this.episodes[i].previousActions;
   }

@@ -46,7 +46,7 @@ export interface EnvironmentState {
 
 export function stateOf(episode: RunningEpisode): EnvironmentState {
   const { scene, task, running, trial, trials, stepsTaken: step, trialSteps } = episode;
-  if (task === undefined) throw new Error('This objectIndex has no task yet; call reset first.');
+  if (task === undefined) throw new Error('This environment has no task yet; call reset first.');
   const objects: ObjectState[] = [];
   for (let objectIndex = 0; objectIndex < scene.indexCount; objectIndex++) {
     const { type, position, body, size, frozen, holder } = scene.items[objectIndex];

@@ -5,7 +5,7 @@ import { Scene } from '../scene/scene.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationSpec } from '../settings/specs.js';
 import { stepsIn } from '../settings/time.js';
-import { type Controls, obey } from './apply-action.js';
+import { applyAction, type Controls } from './apply-action.js';
 
 /** What ended in a step. */
 export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
@@ -112,7 +112,7 @@ export class RunningEpisode {
     const task = this.task!;
     const engine = this.engine!;
     const heldBefore = scene.players[0].held;
-    obey(this.controls, settings, scene, 0, actions, offset);
+    applyAction(this.controls, settings, scene, 0, actions, offset);
     const { held } = scene.players[0];
     for (let p = 0; p < scene.players.length; p++) scene.players[p].forgetEvents();
     this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;

@@ -1,7 +1,7 @@
 import type { Task } from '@open-ada/production-rules';
 import { dynamicsDifference, type SimulationSettings } from '../settings/settings.js';
 import type { RunningEpisode } from './running-episode.js';
-import { TapeReader, TapeWriter } from './state-visitor.js';
+import { StateReader, StateWriter } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
 // A snapshot is binary, because JSON has no negative zero. It is little-endian and contains: magic number, version,
@@ -22,15 +22,15 @@ function checksum(bytes: Uint8Array): number {
 export function writeSnapshot(episode: RunningEpisode): Uint8Array {
   const { task, settings } = episode;
   if (task === undefined)
-    throw new Error('This envIndex has no task yet, so there is nothing to keep; call reset first.');
-  const tape = new TapeWriter();
-  passEpisode(episode, tape);
+    throw new Error('This environment has no task yet, so there is nothing to keep; call reset first.');
+  const writer = new StateWriter();
+  passEpisode(episode, writer);
   const text = new TextEncoder().encode(JSON.stringify({ settings, task }));
-  const bytes = new Uint8Array(HEADER + text.length + 8 * tape.numbers.length);
+  const bytes = new Uint8Array(HEADER + text.length + 8 * writer.numbers.length);
   const view = new DataView(bytes.buffer);
   bytes.set(text, HEADER);
-  for (let k = 0; k < tape.numbers.length; k++) {
-    view.setFloat64(HEADER + text.length + 8 * k, tape.numbers[k], true);
+  for (let k = 0; k < writer.numbers.length; k++) {
+    view.setFloat64(HEADER + text.length + 8 * k, writer.numbers[k], true);
   }
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, VERSION, true);
@@ -55,9 +55,9 @@ export function readSnapshot(bytes: Uint8Array, episode: RunningEpisode): void {
   // Keep the task object if it is the same task, because callers may compare tasks by identity.
   const known = JSON.stringify(task) === JSON.stringify(episode.task);
   episode.load(known ? episode.task! : task);
-  const tape = new TapeReader(numbers);
-  passEpisode(episode, tape);
-  if (!tape.atEnd) throw new Error('The snapshot holds more state than a world of this version has.');
+  const reader = new StateReader(numbers);
+  passEpisode(episode, reader);
+  if (!reader.atEnd) throw new Error('The snapshot holds more state than a world of this version has.');
 }
 
 function textOf(bytes: Uint8Array): { start: number; length: number } {

@@ -12,15 +12,15 @@ export interface StateVisitor {
   number(value: number): number;
 }
 
-export const passFlag = (tape: StateVisitor, value: boolean): boolean => tape.number(Number(value)) !== 0;
+export const passFlag = (visitor: StateVisitor, value: boolean): boolean => visitor.number(Number(value)) !== 0;
 
 /** Passes a list. Its length is part of the state. */
-export function passList(tape: StateVisitor, list: readonly number[]): number[] {
-  return Array.from({ length: tape.number(list.length) }, (_, k) => tape.number(list[k]));
+export function passList(visitor: StateVisitor, list: readonly number[]): number[] {
+  return Array.from({ length: visitor.number(list.length) }, (_, k) => visitor.number(list[k]));
 }
 
 /** Stores each number. */
-export class TapeWriter implements StateVisitor {
+export class StateWriter implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = false;
   readonly numbers: number[] = [];
@@ -32,7 +32,7 @@ export class TapeWriter implements StateVisitor {
 }
 
 /** Returns the numbers that a writer stored. */
-export class TapeReader implements StateVisitor {
+export class StateReader implements StateVisitor {
   readonly reading = true;
   readonly worldOnly = false;
   private next = 0;
@@ -50,7 +50,7 @@ export class TapeReader implements StateVisitor {
 }
 
 /** 64 bits of FNV-1a over the 32-bit halves of the numbers, in two lanes. */
-export class TapeDigest implements StateVisitor {
+export class StateDigest implements StateVisitor {
   readonly reading = false;
   readonly worldOnly = true;
   private low = 0x811c9dc5;

@@ -14,85 +14,86 @@ import { passFlag, passList, type StateVisitor } from './state-visitor.js';
  * `CannonWorld`), forces are zero between physics steps, and the rest is derived from the shape. The inertia in world
  * axes is passed as it is, because it contains the rounding of past rotations.
  */
-export function passEpisode(episode: RunningEpisode, tape: StateVisitor): void {
-  passProgress(episode, tape);
-  passScene(episode.scene, tape);
-  passRules(episode, tape);
+export function passEpisode(episode: RunningEpisode, visitor: StateVisitor): void {
+  passProgress(episode, visitor);
+  passScene(episode.scene, visitor);
+  passRules(episode, visitor);
 }
 
-function passProgress(episode: RunningEpisode, tape: StateVisitor): void {
-  episode.running = passFlag(tape, episode.running);
-  episode.trials = tape.number(episode.trials);
-  episode.trial = tape.number(episode.trial);
-  episode.stepsTaken = tape.number(episode.stepsTaken);
-  episode.hideTrialIndex = passFlag(tape, episode.hideTrialIndex);
-  episode.firings = tape.number(episode.firings);
+function passProgress(episode: RunningEpisode, visitor: StateVisitor): void {
+  episode.running = passFlag(visitor, episode.running);
+  episode.trials = visitor.number(episode.trials);
+  episode.trial = visitor.number(episode.trial);
+  episode.stepsTaken = visitor.number(episode.stepsTaken);
+  episode.hideTrialIndex = passFlag(visitor, episode.hideTrialIndex);
+  episode.firings = visitor.number(episode.firings);
   const { previousActions } = episode;
-  for (let g = 0; g < previousActions.length; g++) previousActions[g] = tape.number(previousActions[g]);
-  episode.previousReward = tape.number(episode.previousReward);
-  episode.previousGrab = tape.number(episode.previousGrab);
-  const words = episode.random.state().map((word) => tape.number(word));
-  if (tape.reading) episode.random = Random.fromState(words);
+  for (let g = 0; g < previousActions.length; g++) previousActions[g] = visitor.number(previousActions[g]);
+  episode.previousReward = visitor.number(episode.previousReward);
+  episode.previousGrab = visitor.number(episode.previousGrab);
+  const words = episode.random.state().map((word) => visitor.number(word));
+  if (visitor.reading) episode.random = Random.fromState(words);
 }
 
-function passRules({ engine }: RunningEpisode, tape: StateVisitor): void {
+function passRules({ engine }: RunningEpisode, visitor: StateVisitor): void {
   if (engine === undefined) return;
   const { firings, blocked, before } = engine.state();
   const state = {
-    firings: passList(tape, firings),
-    blocked: passList(tape, blocked),
-    before: before.map((pairs) => passList(tape, pairs)),
+    firings: passList(visitor, firings),
+    blocked: passList(visitor, blocked),
+    before: before.map((pairs) => passList(visitor, pairs)),
   };
-  if (tape.reading) engine.restore(state);
+  if (visitor.reading) engine.restore(state);
 }
 
-function passScene(scene: Scene, tape: StateVisitor): void {
-  scene.indexCount = tape.number(scene.indexCount);
-  for (let envIndex = 0; envIndex < scene.indexCount; envIndex++) passItem(scene.itemAt(envIndex), tape);
-  if (tape.reading)
-    for (let envIndex = scene.indexCount; envIndex < scene.items.length; envIndex++) scene.items[envIndex].type = -1;
-  for (const player of scene.players) passPlayer(player, tape);
+function passScene(scene: Scene, visitor: StateVisitor): void {
+  scene.indexCount = visitor.number(scene.indexCount);
+  for (let objectIndex = 0; objectIndex < scene.indexCount; objectIndex++) passItem(scene.itemAt(objectIndex), visitor);
+  if (visitor.reading)
+    for (let objectIndex = scene.indexCount; objectIndex < scene.items.length; objectIndex++)
+      scene.items[objectIndex].type = -1;
+  for (const player of scene.players) passPlayer(player, visitor);
 }
 
-function passItem(item: Item, tape: StateVisitor): void {
-  item.type = tape.number(item.type);
+function passItem(item: Item, visitor: StateVisitor): void {
+  item.type = visitor.number(item.type);
   // An empty object index keeps nothing of its former object.
   if (item.type < 0) return;
-  const size = tape.number(item.size);
-  const frozen = passFlag(tape, item.frozen);
-  if (tape.reading) item.become(item.type, objectShape(item.type, size), size, frozen);
-  item.holder = tape.number(item.holder);
-  item.settled = passFlag(tape, item.settled);
-  item.restSteps = tape.number(item.restSteps);
+  const size = visitor.number(item.size);
+  const frozen = passFlag(visitor, item.frozen);
+  if (visitor.reading) item.become(item.type, objectShape(item.type, size), size, frozen);
+  item.holder = visitor.number(item.holder);
+  item.settled = passFlag(visitor, item.settled);
+  item.restSteps = visitor.number(item.restSteps);
   const { body } = item;
-  body.sleepState = tape.number(body.sleepState) as typeof body.sleepState;
+  body.sleepState = visitor.number(body.sleepState) as typeof body.sleepState;
   for (const vector of [body.position, body.velocity, body.angularVelocity]) {
-    vector.set(tape.number(vector.x), tape.number(vector.y), tape.number(vector.z));
+    vector.set(visitor.number(vector.x), visitor.number(vector.y), visitor.number(vector.z));
   }
   const turn = body.quaternion;
-  turn.set(tape.number(turn.x), tape.number(turn.y), tape.number(turn.z), tape.number(turn.w));
+  turn.set(visitor.number(turn.x), visitor.number(turn.y), visitor.number(turn.z), visitor.number(turn.w));
   const inertia = body.invInertiaWorld.elements;
-  for (let k = 0; k < inertia.length; k++) inertia[k] = tape.number(inertia[k]);
+  for (let k = 0; k < inertia.length; k++) inertia[k] = visitor.number(inertia[k]);
 }
 
 /** Passes a player. The desired motion is not passed, because every step sets it again. */
-function passPlayer(player: Player, tape: StateVisitor): void {
-  player.x = tape.number(player.x);
-  player.y = tape.number(player.y);
-  player.z = tape.number(player.z);
-  player.vx = tape.number(player.vx);
-  player.vy = tape.number(player.vy);
-  player.vz = tape.number(player.vz);
-  player.falling = tape.number(player.falling);
-  player.held = tape.number(player.held);
-  player.handDistance = tape.number(player.handDistance);
-  if (!tape.worldOnly) {
-    player.vanished = tape.number(player.vanished);
-    player.appeared = tape.number(player.appeared);
+function passPlayer(player: Player, visitor: StateVisitor): void {
+  player.x = visitor.number(player.x);
+  player.y = visitor.number(player.y);
+  player.z = visitor.number(player.z);
+  player.vx = visitor.number(player.vx);
+  player.vy = visitor.number(player.vy);
+  player.vz = visitor.number(player.vz);
+  player.falling = visitor.number(player.falling);
+  player.held = visitor.number(player.held);
+  player.handDistance = visitor.number(player.handDistance);
+  if (!visitor.worldOnly) {
+    player.vanished = visitor.number(player.vanished);
+    player.appeared = visitor.number(player.appeared);
   }
-  const heading = tape.number(player.heading);
-  const look = tape.number(player.look);
-  if (!tape.reading) return;
+  const heading = visitor.number(player.heading);
+  const look = visitor.number(player.look);
+  if (!visitor.reading) return;
   player.setHeading(heading);
   player.setLook(look);
 }

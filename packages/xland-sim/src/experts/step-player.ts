@@ -2,7 +2,7 @@ import type { BatchedEnvironment } from '../environment/batched-environment.js';
 import type { EnvironmentState, ObjectState, PlayerState } from '../environment/environment-state.js';
 import { EYE_HEIGHT, radians } from '../scene/player.js';
 import { bearing, flatDistance } from './oracle/situation.js';
-import { type DesiredControls, noWish, write } from './oracle/steer.js';
+import { type DesiredControls, noDesire, write } from './oracle/steer.js';
 import type { Step } from './steps.js';
 
 /** As near as this the avatar is there, metres: a little more than half of what it walks in a step. */
@@ -35,7 +35,7 @@ export class StepPlayer {
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const state = environment.state(i);
-    const wish = noWish();
+    const desired = noDesire();
     while (this.at < this.steps.length && this.isDone(this.steps[this.at], state, environment)) {
       this.at++;
       this.spent = 0;
@@ -45,9 +45,9 @@ export class StepPlayer {
     const step = this.steps[this.at];
     if (step !== undefined) {
       if (this.spent++ === PATIENCE) throw new Error(this.stuck(step, state.players[0]));
-      this.wishFor(step, state, environment.aim(i), wish);
+      this.desiredFor(step, state, environment.aim(i), desired);
     }
-    write(environment, i, state.players[0], wish, actions);
+    write(environment, i, state.players[0], desired, actions);
   }
 
   private isDone(step: Step, { players: [me] }: EnvironmentState, { settings }: BatchedEnvironment): boolean {
@@ -65,22 +65,27 @@ export class StepPlayer {
     }
   }
 
-  private wishFor(step: Step, { players: [me], objects }: EnvironmentState, aim: number, wish: DesiredControls): void {
+  private desiredFor(
+    step: Step,
+    { players: [me], objects }: EnvironmentState,
+    aim: number,
+    desired: DesiredControls,
+  ): void {
     switch (step.kind) {
       case 'go':
       case 'face':
-        towards(me, step.x, step.z, step.kind === 'go', wish);
+        towards(me, step.x, step.z, step.kind === 'go', desired);
         break;
       case 'take':
-        this.take(step.x, step.z, me, objects, aim, wish);
+        this.take(step.x, step.z, me, objects, aim, desired);
         break;
       case 'release':
-        wish.hand = 'release';
+        desired.hand = 'release';
         break;
       case 'wait':
         break;
       default:
-        wish.move = step.kind === 'forward' ? 1 : -1;
+        desired.move = step.kind === 'forward' ? 1 : -1;
     }
   }
 
@@ -90,7 +95,7 @@ export class StepPlayer {
     me: PlayerState,
     objects: ObjectState[],
     aim: number,
-    wish: DesiredControls,
+    desired: DesiredControls,
   ): void {
     if (this.taking < 0) {
       const lying = objects.filter(({ holder }) => holder < 0);
@@ -98,15 +103,15 @@ export class StepPlayer {
       if (lying.length > 0) this.taking = lying[0].objectIndex;
     }
     if (aim >= 0 && aim === this.taking) {
-      wish.hand = 'grab';
+      desired.hand = 'grab';
       this.grabbed = true;
       return;
     }
     const object = objects.find(({ objectIndex }) => objectIndex === this.taking);
     const [toX, toY, toZ] = object?.position ?? [x, me.y, z];
     const gap = Math.hypot(toX - me.x, toZ - me.z);
-    towards(me, toX, toZ, gap > IN_FRONT, wish);
-    wish.look = Math.atan2(toY - me.y - EYE_HEIGHT, gap) - me.look;
+    towards(me, toX, toZ, gap > IN_FRONT, desired);
+    desired.look = Math.atan2(toY - me.y - EYE_HEIGHT, gap) - me.look;
   }
 
   private stuck(step: Step, { x, z }: PlayerState): string {
@@ -116,7 +121,13 @@ export class StepPlayer {
 }
 
 /** Turns to a point and, if it is to walk, walks there while the point is ahead. */
-function towards({ x, z, heading }: PlayerState, toX: number, toZ: number, walk: boolean, wish: DesiredControls): void {
-  wish.turn = bearing(x, z, heading, toX, toZ);
-  wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
+function towards(
+  { x, z, heading }: PlayerState,
+  toX: number,
+  toZ: number,
+  walk: boolean,
+  desired: DesiredControls,
+): void {
+  desired.turn = bearing(x, z, heading, toX, toZ);
+  desired.move = walk && Math.abs(desired.turn) < radians(AHEAD) ? 1 : 0;
 }

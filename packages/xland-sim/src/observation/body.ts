@@ -3,7 +3,7 @@ import { featureOf, scaleOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** What an avatar feels of its own body, and where it stands if it is told. */
+/** The avatar's own motion, look angle and hand, and its pose in the room if the settings include it. */
 export class Body {
   private readonly velocity: number;
   private readonly look: number;
@@ -28,7 +28,7 @@ export class Body {
       : undefined;
   }
 
-  /** @param base where the observation begins */
+  /** @param base first float of the observation */
   write({ players, room }: Scene, index: number, into: Float32Array, base: number): void {
     const player = players[index];
     const { velocityScale, pose } = this;

@@ -7,9 +7,9 @@ import { drawObject } from './draw-object.js';
 import { drawTerrain } from './draw-terrain.js';
 
 /**
- * What a player sees, by analytic ray casting: `[height, width, 4]` of red, green, blue and depth in [0, 1], where depth is
- * along the line of sight, 1 at 16 m and beyond. Rays against the ground are followed tile by tile; an object is only tried
- * by the rays that can meet the sphere about it.
+ * The image that a player sees, by analytic ray casting: `[height, width, 4]` with red, green, blue and depth in [0,
+ * 1]. Depth is measured along the line of sight; 1 means 16 m or more. Rays are traced through the ground tile by tile.
+ * An object is tested only against rays that can meet its bounding sphere.
  */
 export class Camera {
   private readonly canvas: Canvas;
@@ -21,7 +21,7 @@ export class Camera {
     this.canvas = new Canvas(part, settings);
   }
 
-  /** @param base where the observation begins */
+  /** @param base first float of the observation */
   write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const { canvas } = this;
     canvas.begin(scene.players[index], into, base + this.part.offset);

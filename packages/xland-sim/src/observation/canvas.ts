@@ -5,39 +5,40 @@ import type { CameraSettings } from '../settings/camera-settings.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** Unit vector to the light; the four directions of the walls differ in brightness. */
+/** Unit vector to the light. The four wall directions differ in brightness. */
 export const LIGHT = { x: 0.5, y: 0.8, z: Math.sqrt(1 - 0.5 * 0.5 - 0.8 * 0.8) } as const;
 
-/** Brightness of a surface, by the cosine between its normal and the light (half Lambert: no side is dark). */
+/** Brightness of a surface from the cosine between its normal and the light (half Lambert, so no side is black). */
 export const brightness = (cosineToLight: number): number => 0.55 + 0.45 * cosineToLight;
 
 /**
- * A picture in the making: the pose of the eye, the rays of the pixels, and where colours and depths go. The ray of a pixel
- * is forward + across * right + upward * up, so a distance in lengths of it is the depth along the line of sight. Rows from
- * top to bottom, columns from left to right, per pixel red, green, blue and depth, all in [0, 1].
+ * An image while it is drawn: the pose of the eye, the rays of the pixels, and the places of colours and depths. The
+ * ray of a pixel is forward + across * right + upward * up. A distance in units of this ray's length is therefore the
+ * depth along the line of sight. Rows go from top to bottom, columns from left to right. Each pixel has red, green,
+ * blue and depth, all in [0, 1].
  */
 export class Canvas {
   readonly width: number;
   readonly height: number;
   readonly across: Float64Array;
   readonly upward: Float64Array;
-  /** Eye and axes of the camera in the world; `right` is level. */
+  /** Eye and axes of the camera in the world. `right` is horizontal. */
   readonly eye = { x: 0, y: 0, z: 0 };
   readonly right = { x: 1, z: 0 };
   readonly up = { x: 0, y: 1, z: 0 };
   readonly forward = { x: 0, y: 0, z: -1 };
-  /** Pixels to be drawn, ends excluded; see `physics step`. */
+  /** Range of pixels to draw, ends excluded; see `frame`. */
   firstColumn = 0;
   lastColumn = 0;
   firstRow = 0;
   lastRow = 0;
   private readonly slopeX: number;
   private readonly slopeY: number;
-  /** Floats of a pixel, and where its colour and its depth lie among them. */
+  /** Number of floats of a pixel, and offsets of its colour and depth. */
   private readonly pixel: number;
   private readonly colour: number;
   private readonly depth: number;
-  /** Depth of the far plane, metres: beyond it depth is 1. */
+  /** Depth of the far plane, metres. Beyond it, depth is 1. */
   private readonly far: number;
   private into: Float32Array = new Float32Array(0);
   private offset = 0;
@@ -56,7 +57,7 @@ export class Canvas {
     this.upward = Float64Array.from({ length: height }, (_, r) => (1 - (2 * r + 1) / height) * this.slopeY);
   }
 
-  /** Begins a picture from a player's eyes. */
+  /** Begins an image from a player's eye. */
   begin({ x, y, z, sin, cos, lookSin, lookCos }: Player, into: Float32Array, offset: number): void {
     const { eye, right, up, forward } = this;
     eye.x = x;
@@ -84,13 +85,13 @@ export class Canvas {
 
   /**
    * Restricts drawing to the pixels that a sphere may cover.
-   * @param right centre in camera axes from the eye, metres; likewise `up` and `forward`
-   * @returns whether there are any
+   * @param right centre of the sphere in camera axes from the eye, metres; likewise `up` and `forward`
+   * @returns whether there are any such pixels
    */
   frame(right: number, up: number, forward: number, radius: number): boolean {
     if (forward <= -radius) return false;
     this.frameAll();
-    // With the eye's plane inside the sphere there are no tangents to bound it.
+    // If the plane of the eye cuts the sphere, no tangents bound it.
     if (forward <= radius) return true;
     const square = forward * forward - radius * radius;
     const spreadX = radius * Math.sqrt(square + right * right);
@@ -117,7 +118,7 @@ export class Canvas {
     into[pixel + this.depth] = depth < far ? depth / far : 1;
   }
 
-  /** Whether a surface at this depth, metres, is nearer than what a pixel shows. */
+  /** Whether a surface at this depth, metres, is nearer than what the pixel shows. */
   isNearer(row: number, column: number, depth: number): boolean {
     return depth < this.into[this.offset + (row * this.width + column) * this.pixel + this.depth] * this.far;
   }

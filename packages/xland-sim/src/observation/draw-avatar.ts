@@ -4,7 +4,7 @@ import { brightness, type Canvas, LIGHT } from './canvas.js';
 
 const COLOUR = [0.2, 0.62, 0.5] as const;
 
-/** Paints another player, an upright cylinder, where it is nearer than what is there. */
+/** Paints another player as an upright cylinder where it is nearer than what the image shows. */
 export function drawAvatar(canvas: Canvas, player: Player): void {
   const { eye, right, up, forward, across, upward } = canvas;
   const x = player.x - eye.x;
@@ -34,7 +34,7 @@ export function drawAvatar(canvas: Canvas, player: Player): void {
       const level = depth * dy;
       if (level < foot) continue;
       if (level > head) {
-        // Over the side, the ray may still come down on the top.
+        // A ray that passes above the side may still hit the top.
         depth = head / dy;
         if (dy >= 0 || depth > (towards + Math.sqrt(root)) / square) continue;
         light = brightness(LIGHT.y);

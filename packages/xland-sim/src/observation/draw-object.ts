@@ -9,11 +9,11 @@ const PAINT: Record<(typeof COLOURS)[number], Colour> = {
   purple: [0.58, 0.16, 0.75],
   yellow: [0.98, 0.85, 0.12],
 };
-/** What frozen objects are frosted with, and how much of it. */
+/** Colour that is mixed into frozen objects, and its fraction. */
 const FROST: Colour = [0.75, 0.9, 1];
 const FROSTING = 0.35;
 
-/** Colour of each object type by its index, loose and frozen. */
+/** Colour of each object type by its index, for loose and for frozen objects. */
 const LOOSE: readonly Colour[] = OBJECT_TYPES.map((_, type) => PAINT[COLOURS[type % COLOURS.length]]);
 const FROZEN: readonly Colour[] = LOOSE.map(([r, g, b]) => [
   r + FROSTING * (FROST[0] - r),
@@ -22,14 +22,17 @@ const FROZEN: readonly Colour[] = LOOSE.map(([r, g, b]) => [
 ]);
 
 const MOST_FACES = 6;
-/** Per face of the body being drawn: how fast a ray leaves it, by the ray's forward, right and up parts; the eye's distance to it; its brightness. */
+/**
+ * Per face of the body being drawn: rates at which a ray leaves it, by the ray's forward, right and up parts; distance
+ * of the eye; brightness.
+ */
 const alongForward = new Float64Array(MOST_FACES);
 const alongRight = new Float64Array(MOST_FACES);
 const alongUp = new Float64Array(MOST_FACES);
 const inside = new Float64Array(MOST_FACES);
 const lights = new Float64Array(MOST_FACES);
 
-/** Paints an object where it is nearer than what is there. */
+/** Paints an object where it is nearer than what the image shows. */
 export function drawObject(canvas: Canvas, item: Item): void {
   const { eye, right, up, forward } = canvas;
   const { position, shape } = item;
@@ -45,7 +48,7 @@ export function drawObject(canvas: Canvas, item: Item): void {
   else drawConvex(canvas, item, x, y, z, colour);
 }
 
-/** By the centre in camera axes: right, up, forward. */
+/** Draws a sphere. Its centre is in camera axes: right, up, forward. */
 function drawSphere(canvas: Canvas, cx: number, cy: number, cz: number, radius: number, colour: Colour): void {
   const { across, upward, right, up, forward } = canvas;
   const lightX = LIGHT.x * right.x + LIGHT.z * right.z;
@@ -70,7 +73,9 @@ function drawSphere(canvas: Canvas, cx: number, cy: number, cz: number, radius: 
   }
 }
 
-/** A ray is inside a convex body from the last face that it enters by to the first that it leaves by. */
+/**
+ * A ray is inside a convex body between the last face through which it enters and the first through which it leaves.
+ */
 function drawConvex(canvas: Canvas, item: Item, x: number, y: number, z: number, colour: Colour): void {
   const { across, upward } = canvas;
   const count = prepareFaces(canvas, item, x, y, z);
@@ -100,7 +105,7 @@ function drawConvex(canvas: Canvas, item: Item, x: number, y: number, z: number,
   }
 }
 
-/** Fills the scratch for the faces of a body whose centre is (x, y, z) from the eye; returns how many there are. */
+/** Fills the buffers for the faces of a body with centre (x, y, z) relative to the eye. Returns the number of faces. */
 function prepareFaces(canvas: Canvas, item: Item, x: number, y: number, z: number): number {
   const { right, up, forward } = canvas;
   const { faces } = item.shape;

@@ -10,7 +10,7 @@ const RAMP: Colour = [0.68, 0.55, 0.38];
 const CLIFF: Colour = [0.5, 0.4, 0.34];
 const WALL: Colour = [0.6, 0.66, 0.72];
 
-/** Floors get lighter by this share per metre of height, and every other square metre is darker. */
+/** Floors are lighter by this fraction per metre of height. Every other square metre is darker. */
 const PER_METRE = 0.06;
 const ODD_SQUARE = 0.85;
 /** Longer than any line of sight, metres. */
@@ -22,7 +22,7 @@ function colourOf(kind: number): Colour {
   return kind === SURFACE.cliff ? CLIFF : WALL;
 }
 
-/** Paints every pixel: ground, walls and sky. */
+/** Paints every pixel with ground, wall or sky. */
 export function drawTerrain(canvas: Canvas, terrain: Terrain): void {
   const { width, height, across, upward, eye, right, up, forward } = canvas;
   const { hit } = terrain;

@@ -4,11 +4,14 @@ import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** Slots and squared distances of the objects seen, nearest first; scratch of `Entities`. */
+/** Indices and squared distances of the seen objects, nearest first. Buffers of `Entities`. */
 const seen = new Int32Array(MAX_OBJECTS);
 const squares = new Float64Array(MAX_OBJECTS);
 
-/** Collects what a player sees, sorted by distance on the floor plane (ties by objectIndex). Returns how many. */
+/**
+ * Collects the objects that a player sees, sorted by distance on the floor plane (ties by object index). Returns their
+ * number.
+ */
 function collect(scene: Scene, index: number): number {
   const player = scene.players[index];
   let count = 0;
@@ -30,7 +33,7 @@ function collect(scene: Scene, index: number): number {
   return count;
 }
 
-/** What a player sees of the objects: one row for each, nearest first, zeros after the last. */
+/** The objects that a player sees: one row each, nearest first. Rows after the last object are zero. */
 export class Entities {
   private readonly most: number;
   private readonly row: number;
@@ -67,7 +70,10 @@ export class Entities {
     this.perVelocity = per('velocity');
   }
 
-  /** @param into zero there @param base where the observation begins */
+  /**
+   * @param into must be zero in this part
+   * @param base first float of the observation
+   */
   write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const player = scene.players[index];
     const { perPosition, perDistance, perVelocity } = this;

@@ -2,7 +2,7 @@ import type { Scene } from '../scene/scene.js';
 import { featureOf } from '../settings/layout.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** Which object types a player saw vanish, and which appear, in the last step: one row each. */
+/** The object types that a player saw vanish and appear in the last step, one row each. */
 export class Events {
   private readonly vanished: number;
   private readonly appeared: number;
@@ -15,7 +15,7 @@ export class Events {
     this.types = size;
   }
 
-  /** @param base where the observation begins */
+  /** @param base first float of the observation */
   write({ players }: Scene, index: number, into: Float32Array, base: number): void {
     const { vanished, appeared } = players[index];
     for (let type = 0; type < this.types; type++) {

@@ -4,12 +4,15 @@ import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 import { Fan } from './view-angles.js';
 
-/** Heights of the ground before an avatar, against its feet: `[directions, distances]`, from right to left and outwards, -1 to 1. */
+/**
+ * Heights of the ground in front of an avatar, relative to its feet: `[directions, distances]`, from right to left and
+ * from near to far, in -1 to 1.
+ */
 export class GroundScan {
   private readonly fan: Fan;
   private readonly distances: readonly number[];
   private readonly first: number;
-  /** Metres of height that are told as 1; what is higher or deeper is told as that, walls too. */
+  /** Height that is reported as 1, metres. Higher ground, lower ground and walls are clipped to it. */
   private readonly limit: number;
 
   /** @param azimuth field of view, degrees */
@@ -24,7 +27,7 @@ export class GroundScan {
     this.limit = scaleOf(part, 'height');
   }
 
-  /** @param base where the observation begins */
+  /** @param base first float of the observation */
   write({ players, room, terrain }: Scene, index: number, into: Float32Array, base: number): void {
     const player = players[index];
     const { fan, distances, limit } = this;

@@ -3,7 +3,7 @@ import { featureOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 
-/** What the last step was and brought. */
+/** The last action and its results. */
 interface LastStep {
   /** Option of each action group, or -1. */
   previousActions: Int32Array;
@@ -12,9 +12,9 @@ interface LastStep {
   previousReward: number;
 }
 
-/** The last action, what the hand took, and the reward. */
+/** The last action, the object type that the hand took, and the reward. */
 export class Previous {
-  /** First float of each action group's one-hot. */
+  /** Offset of the one-hot of each action group. */
   private readonly groups: number[];
   private readonly taken: number;
   private readonly reward: number;
@@ -26,7 +26,10 @@ export class Previous {
     this.reward = at('reward');
   }
 
-  /** @param into zero there @param base where the observation begins */
+  /**
+   * @param into must be zero in this part
+   * @param base first float of the observation
+   */
   write({ previousActions, previousGrab, previousReward }: LastStep, into: Float32Array, base: number): void {
     const { groups } = this;
     for (let g = 0; g < previousActions.length; g++) {

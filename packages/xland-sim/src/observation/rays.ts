@@ -5,17 +5,15 @@ import type { ObservationPart } from '../settings/specs.js';
 import { castLevel, metRamp } from '../world/ground.js';
 import { Fan } from './view-angles.js';
 
-/** What a ramp counts as among what stops a ray: unlike a wall (1) it can be walked on. */
+/** Value of a ramp in the feature `wall`. Unlike a wall (1), it can be walked on. */
 const RAMP = 0.5;
 
-/**
- * Level rays over the field of view, each height above the feet in turn, from right to left.
- */
+/** Horizontal rays over the field of view, for each height above the feet, from right to left. */
 export class Rays {
   private readonly fan: Fan;
   private readonly heights: readonly number[];
   private readonly row: number;
-  /** How far a ray goes, metres: what a distance of 1 stands for. */
+  /** Length of a ray, metres: the scale of the feature `distance`. */
   private readonly range: number;
   private readonly distance: number;
   private readonly wall: number;
@@ -34,7 +32,10 @@ export class Rays {
     this.object = featureOf(part, 'object').offset;
   }
 
-  /** @param into zero there @param base where the observation begins */
+  /**
+   * @param into must be zero in this part
+   * @param base first float of the observation
+   */
   write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const player = scene.players[index];
     const { terrain } = scene;
@@ -55,7 +56,7 @@ export class Rays {
   }
 }
 
-/** Distance to the first footprint at this height along a level unit direction, or `far` where there is none. */
+/** Distance to the first object footprint at this height in a horizontal unit direction. `far` if there is none. */
 function nearestObject(scene: Scene, index: number, dirX: number, dirZ: number, height: number, far: number): number {
   const { x, z } = scene.players[index];
   let best = far;

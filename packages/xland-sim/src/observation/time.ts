@@ -3,7 +3,7 @@ import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 import { secondsPerStep } from '../settings/time.js';
 
-/** Where an episode stands; steps are those of one trial. */
+/** Progress of an episode. Steps are those of one trial. */
 interface Progress {
   trialSteps: number;
   stepsTaken: number;
@@ -12,12 +12,12 @@ interface Progress {
   hideTrialIndex: boolean;
 }
 
-/** How much time and how many trials an agent has left. */
+/** Remaining time and remaining trials. */
 export class Time {
   private readonly left: number;
   private readonly duration: number;
   private readonly trialsRemaining: number;
-  /** Trials remaining that have a float of their own. */
+  /** Number of remaining trials with a one-hot float of their own. */
   private readonly counted: number;
   private readonly moreTrials: number;
   private readonly hidden: number;
@@ -42,7 +42,10 @@ export class Time {
     this.seconds = secondsPerStep(settings);
   }
 
-  /** @param into zero there @param base where the observation begins */
+  /**
+   * @param into must be zero in this part
+   * @param base first float of the observation
+   */
   write(episode: Progress, into: Float32Array, base: number): void {
     const { seconds, scale, counted } = this;
     const left = (episode.trialSteps - episode.stepsTaken) * seconds;

@@ -11,14 +11,14 @@ import { featureOf, partOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '../settings/specs.js';
 
-/** Token of the member `index` of a list, or of the list's only one. */
+/** Token of member `index` of a list. The index can be omitted if the list has one member. */
 function token({ name, tokens = [] }: ObservationFeature, list: string, index = 0): number {
   const range = tokens.find((candidate) => candidate.name === list);
   if (range === undefined) throw new Error(`The token "${name}" has no values for ${list}.`);
   return range.first + index;
 }
 
-/** Hidden types are numbered by their place in `hidden`. */
+/** Hidden types are numbered by their index in `hidden`. */
 function argumentToken(feature: ObservationFeature, argument: Argument, hidden: readonly Argument[]): number {
   const player = (PLAYERS as readonly string[]).indexOf(argument);
   if (player >= 0) return token(feature, 'players', player);
@@ -27,7 +27,7 @@ function argumentToken(feature: ObservationFeature, argument: Argument, hidden: 
   return token(feature, 'types', (OBJECT_TYPES as readonly string[]).indexOf(argument));
 }
 
-/** Hidden predicates are numbered by their place in `hidden`. */
+/** Hidden predicates are numbered by their index in `hidden`. */
 function predicateToken(feature: ObservationFeature, { name }: Predicate, hidden: readonly string[]): number {
   const index = hidden.indexOf(name);
   if (index >= 0) return token(feature, 'hiddenPredicates', index);
@@ -53,9 +53,9 @@ function writeStatement(
 const NOTHING_HIDDEN = { types: [], predicates: [] };
 
 /**
- * What an agent is told of a task, all tokens: the last `size - stepSize` floats of an observation. A hidden rule shows
- * only its kind. Hidden types and predicates are numbered tokens, in rules only. What is not there is 0.
- * @throws Error in one sentence where the task does not fit the settings
+ * Tokens that describe a task to the agent: the last `size - stepSize` floats of an observation. A hidden rule shows
+ * only its kind. Hidden types and predicates are numbered tokens and occur in rules only. Absent entries are 0.
+ * @throws Error in one sentence if the task does not fit the settings
  */
 export function taskTokens(task: Task, settings: SimulationSettings, spec: ObservationSpec): Float32Array {
   const { goal, rules, hiding, name } = task;

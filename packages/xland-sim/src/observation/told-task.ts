@@ -1,16 +1,16 @@
 import type { ObjectType, PlayerName, Predicate, PredicateName, Task, WorldMap } from '@open-ada/production-rules';
 
-/** The number of a hidden type or predicate: the same number is the same thing in all rules. */
+/** The number of a hidden type or predicate. The same number means the same type or predicate in all rules. */
 export type Token = number;
 
-/** What an agent is told of a rule's condition: names, or the numbers of what is hidden. */
+/** The visible part of a rule's condition: names, or numbers of hidden types and predicates. */
 interface ToldCondition {
   negated: boolean;
   name: PredicateName | Token;
   arguments: readonly [PlayerName | ObjectType | Token, PlayerName | ObjectType | Token];
 }
 
-/** What an agent is told of a rule; of one that is hidden as a whole only that it is there. */
+/** The visible part of a rule. Of a completely hidden rule, only its existence is visible. */
 export interface ToldRule {
   /** Undefined for a hidden rule. */
   condition: ToldCondition | undefined;
@@ -18,7 +18,10 @@ export interface ToldRule {
   spawns: readonly (ObjectType | Token)[];
 }
 
-/** What an agent is told of a task, as in the parts `goal` and `rules` of its observation; and the map, which it is not. */
+/**
+ * The visible part of a task, as in the parts `goal` and `rules` of an observation; and the map, which an agent is not
+ * told.
+ */
 export interface ToldTask {
   goal: readonly Predicate[];
   rules: readonly ToldRule[];
@@ -27,7 +30,7 @@ export interface ToldTask {
 
 const told = new WeakMap<Task, ToldTask>();
 
-/** What an agent is told of a task: always the same object for the same task. */
+/** The visible part of a task. The same task always gives the same object. */
 export function toldOf(task: Task): ToldTask {
   let known = told.get(task);
   if (known !== undefined) return known;

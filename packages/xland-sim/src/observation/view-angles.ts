@@ -1,7 +1,7 @@
 import { cosine, sine } from '../physics/trigonometry.js';
 import { radians } from '../scene/player.js';
 
-/** Level directions spread evenly over a field of view, from right to left, against the heading of whoever looks. */
+/** Horizontal directions spread evenly over a field of view, from right to left, relative to the heading. */
 export class Fan {
   readonly sines: number[] = [];
   readonly cosines: number[] = [];
@@ -19,7 +19,7 @@ export class Fan {
     }
   }
 
-  /** Of the k-th direction in the room, for a heading of this sine and cosine. */
+  /** x of the k-th direction in the room, for the sine and cosine of a heading. */
   x(k: number, heading: { sin: number; cos: number }): number {
     return -(heading.sin * this.cosines[k] + heading.cos * this.sines[k]);
   }

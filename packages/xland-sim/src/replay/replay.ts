@@ -1,7 +1,7 @@
 import type { Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../environment/batched-environment.js';
 import { type EpisodeOptions, EVENT } from '../environment/running-episode.js';
-import { TapeDigest } from '../environment/state-visitor.js';
+import { StateDigest } from '../environment/state-visitor.js';
 import type { SimulationSettings } from '../settings/settings.js';
 
 /** Consecutive steps, and a digest of all results up to the last of them. */
@@ -22,7 +22,7 @@ export interface Replay {
 
 /** Hashes reward, event and state after every step. */
 export class ReplayDigest {
-  private readonly digest = new TapeDigest();
+  private readonly digest = new StateDigest();
 
   /** @param state result of `BatchedEnvironment.digest` after the step */
   step(reward: number, event: number, state: string): void {

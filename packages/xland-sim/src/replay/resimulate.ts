@@ -21,8 +21,9 @@ export type Resimulation =
     };
 
 /**
- * Plays a replay again and compares the digests. A loop of its own: it follows the blocks of the file, whatever trials they are.
- * @param watch called with the environment (the episode is in envIndex 0) before the first and after every step
+ * Replays a file and compares the digests. It has its own loop, because it follows the blocks of the file regardless of
+ * trials.
+ * @param watch called with the environment (the episode is in environment 0) before the first and after every step
  */
 export function resimulate(
   replay: Replay,

@@ -3,15 +3,15 @@ import { groundAt } from '../world/ground.js';
 import type { Terrain } from '../world/terrain.js';
 import type { Player } from './player.js';
 
-/** Largest step that an avatar takes up or down without falling, metres: less than a level. */
+/** Largest step up or down that an avatar takes without falling, metres. It is less than the height of a level. */
 export const STEP_HEIGHT = 0.3;
 
-/** m/s^2. */
+/** m/s^2 */
 const GRAVITY = 9.81;
 
 /**
- * One physics step of an avatar's vertical motion: its feet follow the ground under its middle, or it falls freely until it lands.
- * Nothing is hurt by a fall.
+ * One physics step of an avatar's vertical motion. Its feet follow the ground under its centre, or it falls freely
+ * until it lands. A fall causes no damage.
  */
 export function followGround(terrain: Terrain, player: Player): void {
   const ground = groundAt(terrain, player.x, player.z);

@@ -5,24 +5,27 @@ import { groundAt, groundUnder, lowestGround } from '../world/ground.js';
 import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
 import type { SceneState } from './scene-state.js';
 
-/** Speed with which a grabbed object comes to the hand, m/s. */
+/** Speed at which a grabbed object moves to the hand, m/s. */
 const PULL_SPEED = 9;
-/** An object let go keeps at most this speed, m/s. */
+/** Largest speed that a released object keeps, m/s. */
 const THROW_SPEED = 3;
 
-/** The hand lifts what it carries over steps in its way up to this height above the feet, metres: less than a level. */
+/**
+ * The hand lifts its object over obstacles up to this height above the feet, metres. It is less than the height of a
+ * level.
+ */
 const LIFT_HEIGHT = 0.6;
 
-/** Half angle of elevation, degrees, from which a cone counts as tall. */
+/** A cone with at least this half angle of elevation counts as tall, degrees. */
 export const TALL_CONE = 45;
 
-/** Grabs, carries and lets go. What a hand holds is moved here and is unknown to the solver. */
+/** Grabs, carries and releases objects. A held object is moved here; the physics solver does not know it. */
 export class Hand {
   private readonly azimuth: number;
   private readonly elevation: number;
   /**
-   * A cone that reaches from the floor to the horizon says nothing by its height: the crosshair is then an upright line,
-   * azimuths are measured on the floor plane, and the nearer object wins.
+   * A tall cone reaches from the floor to the horizon, so elevation does not select an object. The crosshair is then a
+   * vertical line, azimuths are measured on the floor plane, and the nearer object wins.
    */
   private readonly tall: boolean;
 
@@ -32,7 +35,7 @@ export class Hand {
     this.tall = settings.cone.elevation >= TALL_CONE;
   }
 
-  /** Grabs what `aim` finds; a full hand keeps what it has or swaps, as the settings say. */
+  /** Grabs the object that `aim` finds. A full hand keeps its object or swaps it, depending on the settings. */
   grab(scene: SceneState, index: number): void {
     const full = scene.players[index].held >= 0;
     if (full && !this.settings.swap) return;
@@ -42,7 +45,7 @@ export class Hand {
     this.take(scene, index, objectIndex);
   }
 
-  /** The objectIndex of the object nearest the crosshair inside the cone, within reach and in sight; -1 where there is none. */
+  /** Index of the object nearest to the crosshair inside the cone, within reach and in sight. -1 if there is none. */
   aim(scene: SceneState, index: number): number {
     const player = scene.players[index];
     const { reach } = this.settings;
@@ -84,7 +87,7 @@ export class Hand {
     scene.players[index].held = objectIndex;
   }
 
-  /** Lets go: the object falls from where it is, with the speed it was carried at. */
+  /** Releases the object. It falls from its position with the speed at which it was carried. */
   release(scene: SceneState, index: number): void {
     const player = scene.players[index];
     if (player.held < 0) return;
@@ -98,7 +101,7 @@ export class Hand {
     item.wake();
   }
 
-  /** One physics step of carrying: the object follows the hand, stopping short of walls and other objects. */
+  /** One physics step of carrying. The object follows the hand but stops in front of walls and other objects. */
   carry(scene: SceneState, player: Player): void {
     const { hand } = this.settings;
     if (player.handRate !== 0) {
@@ -135,7 +138,10 @@ export class Hand {
     item.body.aabbNeedsUpdate = true;
   }
 
-  /** How far in front of the player the held object fits at this height over ground up to `limit`, at most `wanted` metres. */
+  /**
+   * Distance in front of the player at which the held object fits at this height over ground up to `limit`; at most
+   * `wanted` metres.
+   */
   private freeDistance(scene: SceneState, player: Player, wanted: number, height: number, limit: number): number {
     const held = scene.items[player.held];
     const dirX = -player.sin;

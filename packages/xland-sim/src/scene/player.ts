@@ -4,37 +4,39 @@ export { AVATAR_CENTRE, AVATAR_HEIGHT, EYE_HEIGHT } from '@open-ada/production-r
 
 const DEGREES = Math.PI / 180;
 
-/** How far above the feet the hand carries the base of an object when the avatar looks straight ahead, metres. */
+/**
+ * Height above the feet at which the hand carries the base of an object when the avatar looks straight ahead, metres.
+ */
 export const CARRY_CLEARANCE = 0.05;
 
-/** Pose, motion and hand of one player. Heading 0 looks along -z; a positive turn is to the left, seen from above. */
+/** Pose, motion and hand of one player. Heading 0 looks along -z. A positive turn is to the left, seen from above. */
 export class Player {
   x = 0;
   /** Height of the feet, metres. */
   y = 0;
   z = 0;
-  /** Metres per second along x, y and z: what it really moved in the last physics step. */
+  /** Velocity along x, y and z, m/s: the actual motion of the last physics step. */
   vx = 0;
   vy = 0;
   vz = 0;
-  /** Speed of a fall, m/s; 0 on the ground. */
+  /** Falling speed, m/s; 0 on the ground. */
   falling = 0;
   heading = 0;
   sin = 0;
   cos = 1;
-  /** Radians above the horizon. */
+  /** Angle above the horizon, radians. */
   look = 0;
   lookSin = 0;
   lookCos = 1;
-  /** Object index of the object in the hand, or -1. */
+  /** Index of the object in the hand, or -1. */
   held = -1;
-  /** Where the hand is told to be, metres in front of the avatar. */
+  /** Desired distance of the hand in front of the avatar, metres. */
   handDistance = 0;
-  /** Object types, as bits in the order of OBJECT_TYPES, that it saw a rule take away and bring about in the present step. */
+  /** Object types, as bits in the order of OBJECT_TYPES, that the player saw a rule consume and spawn in this step. */
   vanished = 0;
   appeared = 0;
 
-  /** Intent of the present step, set by its action: m/s and radians or metres per physics step. */
+  /** Desired motion of this step, set by its action: m/s, and radians or metres per physics step. */
   walk = 0;
   strafe = 0;
   turnRate = 0;

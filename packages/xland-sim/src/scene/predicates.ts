@@ -5,9 +5,9 @@ import { segmentMeets, segmentMeetsCylinder } from '../physics/sight.js';
 import type { Player } from './player.js';
 import type { SceneState } from './scene-state.js';
 
-// What near, touching and see mean (task files, P1 to P4). `hold` is what a hand holds.
+// The meaning of near, touching and see (docs/task-files.md, P1 to P4). `hold` is whatever the hand holds.
 
-/** Centres at most `NEAR_DISTANCE` apart. */
+/** Whether the centres are at most `NEAR_DISTANCE` apart. */
 export function near(a: Item, b: Item): boolean {
   return a.position.distanceSquared(b.position) <= NEAR_DISTANCE * NEAR_DISTANCE;
 }
@@ -20,17 +20,17 @@ export function playerNear({ x, y, z }: Player, { position }: Item): boolean {
   return dx * dx + dy * dy + dz * dz <= NEAR_DISTANCE * NEAR_DISTANCE;
 }
 
-/** Surfaces in contact. */
+/** Whether the surfaces are in contact. */
 export function touching(a: Item, b: Item): boolean {
   return itemsTouch(a, b);
 }
 
-/** Footprints in contact, at the same height. */
+/** Whether the footprints are in contact and at the same height. */
 export function playerTouching(scene: SceneState, player: Player, item: Item): boolean {
   return scene.level(player, item) && footprintsTouch(item, player.x, player.z, AVATAR_RADIUS);
 }
 
-/** Nothing stands between the centres of two objects, no avatar either. */
+/** Whether nothing is between the centres of two objects. Avatars obstruct as well. */
 export function sees(scene: SceneState, a: number, b: number): boolean {
   const from = scene.items[a].position;
   const to = scene.items[b].position;
@@ -43,14 +43,14 @@ export function sees(scene: SceneState, a: number, b: number): boolean {
   return true;
 }
 
-/** In view, and nothing stands between the eye and the object's centre. */
+/** Whether the object is in view and nothing is between the eye and its centre. */
 export function playerSees(scene: SceneState, player: number, objectIndex: number): boolean {
   return (
     scene.view.contains(scene.players[player], scene.items[objectIndex]) && unobstructed(scene, player, objectIndex)
   );
 }
 
-/** Whether nothing stands between a player's eye and an object; what the player itself carries never does. */
+/** Whether nothing is between a player's eye and an object. The object that the player holds never obstructs. */
 export function unobstructed(scene: SceneState, player: number, objectIndex: number): boolean {
   const { x, y, z, held } = scene.players[player];
   const { position } = scene.items[objectIndex];
@@ -58,9 +58,9 @@ export function unobstructed(scene: SceneState, player: number, objectIndex: num
 }
 
 /**
- * Whether ground, walls, objects or players stand between two points.
- * @param except object that does not count, likewise `alsoExcept`
- * @param viewer player that does not count; -1: no player does
+ * Whether ground, walls, objects or players are between two points.
+ * @param except index of an object that does not obstruct; likewise `alsoExcept`
+ * @param viewer index of a player that does not obstruct; -1: all players obstruct
  */
 function hidden(
   scene: SceneState,

@@ -26,18 +26,18 @@ import { Spawning } from './spawning.js';
 import { View } from './view.js';
 import { walk } from './walk.js';
 
-/** One world with its objects and players: what the rule engine asks and changes. */
+/** One world with its objects and players. The rule engine queries and changes it. */
 export class Scene implements World, SceneState {
   indexCount = 0;
   readonly items: Item[] = [];
   readonly players: Player[] = [];
   readonly hand: Hand;
   readonly view: View;
-  /** The walls seen from above, and the ground with them. */
+  /** The walls seen from above, with the ground. */
   room: Room = new Room({ rows: ['0'] });
   terrain: Terrain = new Terrain(this.room);
   barriers: Barriers = new Barriers(this.terrain);
-  /** The immovable bodies of the present map: one of the two below. */
+  /** The static bodies of the current map: one of the two below. */
   private statics: RoomBodies = new RoomBodies();
   private readonly flatBodies: RoomBodies = this.statics;
   private layeredBodies: TerrainBodies | undefined;
@@ -51,7 +51,7 @@ export class Scene implements World, SceneState {
     this.view = new View(settings);
   }
 
-  /** Takes over the map and the number of players of a task; objects are placed by `begin`. */
+  /** Loads the map and the number of players of a task. `begin` places the objects. */
   load(task: Task): void {
     const { map } = this.room;
     const { rows } = task.world;
@@ -75,7 +75,7 @@ export class Scene implements World, SceneState {
     return this.layeredBodies;
   }
 
-  /** Puts everything to the start of a trial. Objects stand on the floor, asleep. */
+  /** Resets the world to the start of a trial. Objects stand on the floor, asleep. */
   begin(task: Task, headings: readonly number[]): void {
     const { objects } = task;
     for (let objectIndex = 0; objectIndex < objects.length; objectIndex++) {
@@ -115,7 +115,7 @@ export class Scene implements World, SceneState {
     }
   }
 
-  /** The item at an index, made on first use. */
+  /** The item at an index. It is created on first use. */
   itemAt(index: number): Item {
     while (this.items.length <= index) this.items.push(new Item(this.items.length));
     return this.items[index];
@@ -126,7 +126,7 @@ export class Scene implements World, SceneState {
     return position.y - shape.restHeight < player.y + AVATAR_HEIGHT && position.y + shape.topHeight > player.y;
   }
 
-  /** Wakes what may have leant on or stood upon an object that is about to leave its place. */
+  /** Wakes objects that may lean or stand on an object that is about to leave its place. */
   wakeAround(item: Item): void {
     for (let j = 0; j < this.indexCount; j++) {
       const other = this.items[j];
@@ -175,7 +175,7 @@ export class Scene implements World, SceneState {
     return predicates.unobstructed(this, player, objectIndex);
   }
 
-  /** An object that could not get out of the way stops the player: it is set back, at most at walking speed. */
+  /** An object that could not move away stops the player. The player is moved back, at most at walking speed. */
   private keepApart(player: Player): void {
     const most = this.settings.speed * PHYSICS_DT;
     for (let j = 0; j < this.indexCount; j++) {

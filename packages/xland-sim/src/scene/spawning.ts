@@ -4,7 +4,7 @@ import { floorUnder, groundAt } from '../world/ground.js';
 import type { SceneState } from './scene-state.js';
 
 const DIAGONAL = Math.SQRT1_2;
-/** Directions in which a free place is looked for, in this order. */
+/** Directions of the search for a free place, in this order. */
 const DIRECTIONS = [
   [1, 0],
   [0, 1],
@@ -15,14 +15,14 @@ const DIRECTIONS = [
   [-DIAGONAL, -DIAGONAL],
   [DIAGONAL, -DIAGONAL],
 ];
-/** Distance between rings, and between neighbours on them, metres. */
+/** Distance between rings, and between neighbours on a ring, metres. */
 const RING_STEP = 0.25;
 const RINGS = 8;
 const GAP = 0.03;
 
-/** Replaces the objects that a rule consumes by those that it spawns; all or nothing. */
+/** Replaces the objects that a rule consumes by those that it spawns, or does nothing. */
 export class Spawning {
-  /** Places found for the spawns after the first, x and z of each. */
+  /** Places of the spawns after the first: x and z of each. */
   private readonly places = new Float64Array(2 * MAX_OBJECTS);
   private first = -1;
   private second = -1;
@@ -51,7 +51,7 @@ export class Spawning {
     return true;
   }
 
-  /** Tells the players who see (or hold) an object that it vanishes or has appeared. */
+  /** Notifies the players that see or hold an object that it vanishes or has appeared. */
   private witness(what: 'vanished' | 'appeared', objectIndex: number): void {
     const { items, players } = this.scene;
     for (let p = 0; p < players.length; p++) {
@@ -60,14 +60,17 @@ export class Spawning {
     }
   }
 
-  /** A place that can be reached from the first consumed object without a step or a fall; else any. */
+  /**
+   * Prefers a place that can be reached from the first consumed object without a step or a fall. Otherwise takes any
+   * place.
+   */
   private findPlaceNear(k: number, spawns: readonly number[]): boolean {
     return this.findPlace(k, spawns, LEVEL_HEIGHT / 2) || this.findPlace(k, spawns, Number.POSITIVE_INFINITY);
   }
 
   /**
-   * Deterministic ring search about the first consumed object for a free place on level floor.
-   * @param most greatest difference in height to the ground there, metres
+   * Deterministic ring search around the first consumed object for a free place on level floor.
+   * @param most largest difference in height to the ground there, metres
    */
   private findPlace(k: number, spawns: readonly number[], most: number): boolean {
     const { position } = this.scene.items[this.first];
@@ -109,7 +112,7 @@ export class Spawning {
   private isLevel(x: number, z: number, radius: number, most: number): boolean {
     const { terrain, items } = this.scene;
     const { position } = items[this.first];
-    // Not a number, and so false, where there is no level floor.
+    // Without a level floor, the height is NaN and the comparison is false.
     return Math.abs(floorUnder(terrain, x, z, radius) - groundAt(terrain, position.x, position.z)) <= most;
   }
 
@@ -122,7 +125,7 @@ export class Spawning {
     item.body.sleep();
   }
 
-  /** The first spawn keeps objectIndex, pose, velocity and grip of the first consumed object. */
+  /** The first spawn keeps the object index, pose, velocity and grip of the first consumed object. */
   private transform(objectIndex: number, type: number): void {
     const item = this.scene.items[objectIndex];
     const { position } = item;

@@ -3,7 +3,7 @@ import { cosine, sine } from '../physics/trigonometry.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { EYE_HEIGHT, type Player, radians } from './player.js';
 
-/** What lies inside a player's field of view. */
+/** A player's field of view. */
 export class View {
   private readonly cosine: number;
   private readonly sine: number;
@@ -15,7 +15,10 @@ export class View {
     this.limited = fieldOfView.elevation < 180;
   }
 
-  /** Whether the centre of an object is inside the view, obstacles aside. The azimuth is about the vertical axis. */
+  /**
+   * Whether the centre of an object is inside the view, regardless of obstacles. The azimuth is about the vertical
+   * axis.
+   */
   contains(player: Player, item: Item): boolean {
     const dx = item.position.x - player.x;
     const dz = item.position.z - player.z;

@@ -5,10 +5,10 @@ import type { Player } from './player.js';
 import { radians } from './player.js';
 import type { SceneState } from './scene-state.js';
 
-/** Speed with which an overlapping object gives way even to a player that stands still, m/s per metre of overlap. */
+/** Speed at which an overlapping object moves away even from a standing player, m/s per metre of overlap. */
 const GIVE_WAY = 6;
 
-/** One physics step of a player's own motion: turn, look, walk up to the walls, shove what is in the way. */
+/** One physics step of a player's own motion: turn, look, walk up to the walls, push objects. */
 export function walk(scene: SceneState, player: Player): void {
   if (player.turnRate !== 0) player.setHeading(player.heading + player.turnRate);
   if (player.lookRate !== 0) {
@@ -34,8 +34,8 @@ export function walk(scene: SceneState, player: Player): void {
 }
 
 /**
- * Walks up to what is too high to step on. One that falls past an edge is still over it: it is moved out of the face, no
- * faster than it walks.
+ * Walks up to obstacles that are too high to step on. A player that falls past an edge may still overlap it. It is then
+ * moved out of the face, at most at walking speed.
  */
 function climb(scene: SceneState, player: Player, vx: number, vz: number): void {
   const { barriers, settings } = scene;
@@ -49,10 +49,13 @@ function climb(scene: SceneState, player: Player, vx: number, vz: number): void 
   player.z += dz * scale;
 }
 
-/** Cosine of the angle off the walking direction within which an object is carried along as by a flat chest. */
+/** Cosine of the angle to the walking direction within which an object is pushed as by a flat chest. */
 const CHEST = 0.8;
 
-/** Loose objects in the player's way take on its speed: all of it in front, else along the line between the two. */
+/**
+ * Loose objects in the player's way take over its speed: all of it in front, otherwise the part along the line between
+ * the two.
+ */
 function shove(scene: SceneState, player: Player, vx: number, vz: number): void {
   const speed = Math.sqrt(vx * vx + vz * vz);
   for (let j = 0; j < scene.indexCount; j++) {

@@ -10,7 +10,7 @@ const GROUPS: readonly ActionGroup[] = [
   { name: 'reach', options: ['nearer', 'keep', 'farther'] },
 ];
 
-/** The enabled action groups, always in the same order; the middle option of each does nothing. */
+/** The enabled action groups, always in the same order. The middle option of each does nothing. */
 export function actionSpec(settings: SimulationSettings): ActionSpec {
   return { groups: GROUPS.filter(({ name }) => settings.groups[name]) };
 }

@@ -1,12 +1,12 @@
 import { firstFault } from '@open-ada/production-rules';
 import * as z from 'zod';
 
-/** The largest picture. */
+/** Largest image size. */
 export const LARGEST_CAMERA = { width: 96, height: 72 } as const;
 
 const pixels = (largest: number) => z.int().min(1).max(largest);
 
-/** A first-person camera: a part `camera` of the observation. Pixels are square. */
+/** A first-person camera, the part `camera` of the observation. Pixels are square. */
 export const cameraSettings = z
   .strictObject({
     width: pixels(LARGEST_CAMERA.width).meta({
@@ -28,8 +28,8 @@ export const cameraSettings = z
   .meta({ description: 'Gives the agent a picture of what is before its eyes; absent: none.' });
 export type CameraSettings = z.infer<typeof cameraSettings>;
 
-/** The usual size. */
+/** The default camera. */
 export const CAMERA: CameraSettings = { width: 32, height: 24, fieldOfView: 90 };
 
-/** What is wrong with the settings of a camera: half a sentence, or undefined. */
+/** Describes the fault in the settings of a camera as half a sentence. Undefined if there is none. */
 export const cameraFault = (camera: unknown): string | undefined => firstFault(cameraSettings, camera, '/camera');

@@ -2,15 +2,15 @@ import { COLOURS, MAX_HIDDEN, MAX_SPAWNS, OBJECT_TYPES, PLAYERS, PREDICATES, SHA
 import type { ActionGroup, ObservationFeature, TokenRange } from './specs.js';
 
 /**
- * A feature without its place, which follows from its order in a list. Only this file says what stands in an
- * observation, and in which order. Writers, the network, tests and docs/observation.md look features up by name.
+ * A feature without its offset, which follows from the order of the list. This file alone defines the content of an
+ * observation and its order. Writers, the network, tests and docs/observation.md look features up by name.
  */
 export interface Feature extends Omit<ObservationFeature, 'offset'> {
-  /** For people; not stored in files. */
+  /** Description for people; not stored in files. */
   meaning: string;
 }
 
-/** Trials remaining that have a float of their own; more share a flag. */
+/** Numbers of remaining trials with a float of their own. Larger numbers share a flag. */
 const COUNTED_TRIALS = 5;
 
 /** A row of `entities`. */
@@ -34,7 +34,7 @@ export const RAY_FEATURES: readonly Feature[] = [
   { name: 'object', size: 1, meaning: '1 where an object stops it' },
 ];
 
-/** The part `body`. @param pose whether the agent is told where in the room it is */
+/** The part `body`. @param pose whether the agent is told its position and heading in the room */
 export const bodyFeatures = (pose: boolean): readonly Feature[] => [
   { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
   { name: 'look', size: 2, meaning: 'sine and cosine of the look angle' },
@@ -59,14 +59,14 @@ export const TIME_FEATURES: readonly Feature[] = [
   { name: 'untilLast', size: 1, scale: 40, unit: 's', meaning: 'time until the last trial begins' },
 ];
 
-/** The part `previous`: a one-hot by action group, then what came of it. */
+/** The part `previous`: one one-hot per action group, then the results of the action. */
 export const previousFeatures = (groups: readonly ActionGroup[]): readonly Feature[] => [
   ...groups.map(({ name, options }) => ({ name, size: options.length, meaning: `one-hot: ${options.join(', ')}` })),
   { name: 'taken', size: OBJECT_TYPES.length, meaning: 'one-hot: object type that the hand took' },
   { name: 'reward', size: 1, meaning: 'reward of the last step' },
 ];
 
-/** A row of `events`: first what vanished, then what appeared. */
+/** A row of `events`. The first row contains types that vanished, the second types that appeared. */
 export const EVENT_FEATURES: readonly Feature[] = [
   {
     name: 'types',
@@ -92,7 +92,7 @@ export const PIXEL_FEATURES: readonly Feature[] = [
   { name: 'depth', size: 1, scale: 16, unit: 'm', meaning: 'distance along the line of sight, at most 1' },
 ];
 
-/** Token ranges that follow one another from 0. */
+/** Consecutive token ranges, starting at 0. */
 function ranges(...counts: [name: string, count: number][]): readonly TokenRange[] {
   let first = 0;
   return counts.map(([name, count]) => {
@@ -121,7 +121,7 @@ const STATEMENT: readonly Feature[] = [
 /** A row of `goal`: one predicate of the conjunction. */
 export const GOAL_FEATURES = STATEMENT;
 
-/** A row of `rules`. A hidden rule tells only its kind. */
+/** A row of `rules`. A hidden rule shows only its kind. */
 export const RULE_FEATURES: readonly Feature[] = [
   { name: 'kind', size: 1, tokens: RULE_KIND, meaning: 'whether there is a rule, and whether it is shown' },
   ...STATEMENT,

@@ -16,10 +16,10 @@ import {
 import type { SimulationSettings } from './settings.js';
 import type { ObservationFeature, ObservationPart, ObservationSpec } from './specs.js';
 
-/** A part that has no place yet. */
+/** A part whose offset is not yet known. */
 export interface PartDraft {
   name: string;
-  /** Shape without its last number: `[12]` for 12 rows, `[]` for a single one. */
+  /** Shape without its last number: `[12]` for 12 rows, `[]` for a single row. */
   rows: number[];
   features: readonly Feature[];
 }
@@ -34,8 +34,8 @@ export const goalPart = (slots: number): PartDraft => ({ name: 'goal', rows: [sl
 export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [slots], features: RULE_FEATURES });
 
 /**
- * The parts of an observation, those that change by step first.
- * @throws Error in one sentence where the camera cannot be
+ * The parts of an observation. Those that change by step come first.
+ * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
   const { rays, pose, events, ground, camera, goalSlots, maxEntities, maxRules } = settings;
@@ -54,13 +54,13 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }
 
-/** The layout of one environment's observation. */
+/** The layout of the observation of one environment. */
 export function observationSpec(settings: SimulationSettings): ObservationSpec {
   const { byStep, byEpisode } = partDrafts(settings);
   return layOut(byStep, byEpisode);
 }
 
-/** Parts and features one after another, without gaps; parts without floats are left out. */
+/** Lays out parts and features without gaps. Parts without floats are omitted. */
 export function layOut(byStep: readonly PartDraft[], byEpisode: readonly PartDraft[]): ObservationSpec {
   const parts: ObservationPart[] = [];
   let size = 0;
@@ -85,34 +85,34 @@ function placed({ name, rows, features: drafts }: PartDraft, offset: number, per
     row += size;
   }
   const shape = [...rows, row];
-  // One vocabulary for all tokens, since they share one table of embeddings.
+  // All tokens share one vocabulary, because they share one embedding table.
   const kind = drafts.some(({ tokens }) => tokens) ? 'token' : 'float';
   return { name, offset, shape, kind, ...(kind === 'token' ? { cardinality: TOKENS } : {}), perEpisode, features };
 }
 
-/** Values of every token of goals and rules. */
+/** Number of token values in goals and rules. */
 const TOKENS = Math.max(...RULE_FEATURES.flatMap(({ tokens = [] }) => tokens.map(({ first, count }) => first + count)));
 
-/** Floats of a part. */
+/** Number of floats of a part. */
 function sizeOf({ shape }: Pick<ObservationPart, 'shape'>): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** @throws Error where there is none of that name */
+/** @throws Error if the part has no feature of that name */
 export function featureOf({ name, features }: ObservationPart, wanted: string): ObservationFeature {
   const found = features.find((feature) => feature.name === wanted);
   if (found === undefined) throw new Error(`The part "${name}" of the observation has no feature "${wanted}".`);
   return found;
 }
 
-/** What 1 stands for. @throws Error where the feature is a plain number */
+/** The scale of a feature: the quantity for which the float is 1. @throws Error if the feature is a plain number */
 export function scaleOf(part: ObservationPart, wanted: string): number {
   const { scale } = featureOf(part, wanted);
   if (scale === undefined) throw new Error(`The feature "${wanted}" of the part "${part.name}" has no scale.`);
   return scale;
 }
 
-/** Undefined where these settings leave the part out. */
+/** Undefined if these settings omit the part. */
 export function partOf(spec: ObservationSpec, name: string): ObservationPart | undefined {
   return spec.parts.find((part) => part.name === name);
 }

@@ -8,8 +8,9 @@ const flag = z.boolean();
 const degrees = amount.max(360);
 
 /**
- * Everything that shapes one simulation besides the task: plain JSON data, kept beside every trained agent. A file
- * holds all of it; only `events`, `ground` and `camera` may be absent, and the agent then has no such sense.
+ * Everything that defines a simulation besides the task: plain JSON data, stored with every trained agent. A file
+ * contains all settings. Only `events`, `ground` and `camera` may be absent; the agent then lacks that part of the
+ * observation.
  */
 export const simulationSettings = z.strictObject({
   actionRepeat: z.int().min(1).meta({
@@ -102,7 +103,7 @@ export const simulationSettings = z.strictObject({
 });
 export type SimulationSettings = z.infer<typeof simulationSettings>;
 
-/** The preset that learns on two cores: 5 steps a second, three action groups, a hand that forgives. */
+/** The compact embodiment, which learns on two cores: 5 steps per second, three action groups, a wide grabbing cone. */
 export const COMPACT: SimulationSettings = {
   actionRepeat: 6,
   maxEntities: 12,
@@ -123,7 +124,10 @@ export const COMPACT: SimulationSettings = {
   ground: { directions: 7, distances: [0.75, 1.5, 2.5, 4] },
 };
 
-/** Close to the paper: 7.5 steps a second, all action groups, a narrow cone that needs looking up and down. */
+/**
+ * An embodiment close to the paper: 7.5 steps per second, all action groups, a narrow cone that requires looking up and
+ * down.
+ */
 export const PAPER: SimulationSettings = {
   actionRepeat: 4,
   maxEntities: 16,
@@ -142,7 +146,7 @@ export const PAPER: SimulationSettings = {
   pose: true,
 };
 
-/** Settings that only shape observations: worlds that differ in nothing else move alike. */
+/** Settings that affect only observations. Two worlds that differ only in these have the same dynamics. */
 const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'maxEntities',
   'maxRules',
@@ -154,7 +158,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'camera',
 ];
 
-/** The first setting in which two worlds move differently, in words; undefined where there is none. */
+/** Describes the first setting that gives two worlds different dynamics. Undefined if there is none. */
 export function dynamicsDifference(theirs: SimulationSettings, ours: SimulationSettings): string | undefined {
   const [there, here] = [theirs, ours].map((settings) => withCurrentKeys(settings) as SimulationSettings);
   const names = new Set([...Object.keys(there), ...Object.keys(here)]) as Set<keyof SimulationSettings>;
@@ -166,7 +170,7 @@ export function dynamicsDifference(theirs: SimulationSettings, ours: SimulationS
   return undefined;
 }
 
-/** JSON with the members of objects in alphabetical order. */
+/** JSON with object members in alphabetical order. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member) => {
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;

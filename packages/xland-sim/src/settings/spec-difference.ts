@@ -2,8 +2,8 @@ import { partOf } from './layout.js';
 import type { ObservationPart, ObservationSpec } from './specs.js';
 
 /**
- * The first thing in which two layouts differ, in words; undefined where the same floats mean the same. Specs from files
- * of version 0.1 must have been completed first, as the agent's readers of files do.
+ * Describes the first difference between two layouts. Undefined if the same floats have the same meaning. Specs from
+ * files of version 0.1 must be completed first, as the agent's file readers do.
  */
 export function specDifference(theirs: ObservationSpec, ours: ObservationSpec): string | undefined {
   const only = [...theirs.parts, ...ours.parts].find(
@@ -20,7 +20,7 @@ export function specDifference(theirs: ObservationSpec, ours: ObservationSpec): 
   return undefined;
 }
 
-/** A part without its features, its keys in one order. */
+/** A part without its features, with its keys in a fixed order. */
 const plain = ({ name, offset, shape, kind, cardinality, perEpisode }: ObservationPart): unknown[] => [
   name,
   offset,

@@ -1,19 +1,19 @@
 import type { SimulationSettings } from './settings.js';
 
-/** Physics steps of one second. */
+/** Physics steps per second. */
 export const PHYSICS_STEPS_PER_SECOND = 30;
 
-/** Steps in so many seconds, a whole number. */
+/** Number of steps in a time span, rounded to a whole number. */
 export function stepsIn(seconds: number, { actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
   return Math.round((seconds * PHYSICS_STEPS_PER_SECOND) / actionRepeat);
 }
 
-/** Seconds of one step. */
+/** Duration of one step, seconds. */
 export function secondsPerStep({ actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
   return actionRepeat / PHYSICS_STEPS_PER_SECOND;
 }
 
-/** Steps of one second. */
+/** Steps per second. */
 export function stepsPerSecond({ actionRepeat }: Pick<SimulationSettings, 'actionRepeat'>): number {
   return PHYSICS_STEPS_PER_SECOND / actionRepeat;
 }

@@ -149,7 +149,10 @@ export class Recording {
     this.paths.push(pointOf(start.players[0], false));
   }
 
-  /** A loop of its own in `append` and `framesOf`: the page goes step by step, forwards and back, as its player or playhead asks. */
+  /**
+   * `append` and `framesOf` have their own loop, because the page steps forwards and backwards as its player or
+   * playhead asks.
+   */
   private collect(
     environment: BatchedEnvironment,
     actions: Int32Array,

@@ -6,24 +6,27 @@ import { type Guess, Guesser } from './guesses.js';
 import { type RuleBook, thingsOf } from './rule-book.js';
 import type { TestedConditions } from './tested.js';
 
-/** Metres of work by which what is not certain is worth less: which predicate it is; what a rule makes; a guess; one in the dark. */
+/**
+ * Penalties for uncertainty, in metres of work: the predicate of a rule is uncertain; its spawns are uncertain; its
+ * condition is a guess; it is a guess about a rule of which nothing is known.
+ */
 const DOUBT = { name: 1, spawns: 3, guess: 6, dark: 10 } as const;
 
-/** A rule as the explorer takes it to be. */
+/** A rule as the explorer believes it to be. */
 export interface BelievedRule {
   rule: Rule;
-  /** Its index in the task. */
+  /** Index of the rule in the task. */
   index: number;
   certain: boolean;
-  /** Set where its condition is a guess. */
+  /** Set if the condition is a guess. */
   guess: Guess | undefined;
 }
 
-/** What the explorer takes the task to be: known rules, and for those that it does not know the best guess. */
+/** The explorer's belief about the task: the known rules and, for unknown rules, the best guess. */
 export class Belief {
   rules: BelievedRule[] = [];
   planner: Planner;
-  /** The best guess of all, for when nothing leads to the goal. */
+  /** The best of all guesses, for use when no known way leads to the goal. */
   guess: Guess | undefined;
   private wanted = new Set<ObjectType>();
 
@@ -36,13 +39,13 @@ export class Belief {
     book.assume(new Set(situation.objects.map(({ type }) => type)));
     this.planner = this.build(true, false);
     if (this.planner.isStuck) this.planner = this.build(true, true);
-    // What rules make may be there already: then it is looked for among the things that are.
+    // The spawns of rules may exist already. In that case hidden types are searched for among the existing objects.
     if (this.planner.isStuck) this.planner = this.build(false, true);
   }
 
   /**
-   * @param assuming whether hidden types that rules make are taken to be none of those that are there
-   * @param guessing whether conditions are guessed that are not known
+   * @param assuming whether to assume that hidden types among the spawns do not exist yet
+   * @param guessing whether to guess unknown conditions
    */
   private build(assuming: boolean, guessing: boolean): Planner {
     const { situation, book } = this;
@@ -71,19 +74,19 @@ export class Belief {
     return planner;
   }
 
-  /** Whether the way to the goal, if there is one, rests on no guess. */
+  /** Whether the way to the goal, if there is one, depends on no guess. */
   get isKnownWay(): boolean {
     return !this.planner.isStuck && this.planner.path.steps.every((step) => this.rules[step].guess === undefined);
   }
 
-  /** Takes in how many objects there are. True where that has changed. */
+  /** Updates the number of objects. Returns true if it has changed. */
   recount(situation: Situation): boolean {
     const changed = this.planner.update(situation, false);
     if (changed) this.fearNoGuess(this.planner);
     return changed;
   }
 
-  /** What is only guessed is to be tried, not to be feared. */
+  /** Guessed rules are to be tried, so they are no hazards. */
   private fearNoGuess({ hazards }: Planner): void {
     const guessed = this.rules.filter(({ guess }) => guess !== undefined).map(({ rule }) => rule.condition);
     const known = hazards.filter(({ condition }) => !guessed.includes(condition));
@@ -91,8 +94,8 @@ export class Belief {
   }
 
   /**
-   * What can be done already though something that is needed was not seen yet: the first firing of a way that would lead to the
-   * goal, or taking one thing of a pair. Undefined where nothing can.
+   * A step that is possible although something needed has not been seen yet: the first firing of a way that would lead
+   * to the goal, or fetching one object of a pair. Undefined if there is none.
    */
   ahead(situation: Situation): Step | undefined {
     const { planner } = this;
@@ -114,7 +117,10 @@ export class Belief {
     return intent && { intent, predicate: condition, forRule: path.length > 0, problem: undefined };
   }
 
-  /** The next step of trying the best guess for its own sake: what it is about is made first, where it does not exist. */
+  /**
+   * The next step of testing the best guess for its own sake. If a type in its condition does not exist, it is made
+   * first.
+   */
   test(situation: Situation): Step | undefined {
     if (this.guess === undefined) return undefined;
     const { condition } = this.guess;
@@ -140,7 +146,7 @@ export class Belief {
     return this.book.learned[r] !== undefined || typeof this.book.told.rules[r].condition?.name === 'string';
   }
 
-  /** What a rule spawns, as far as it is known or assumed. */
+  /** The known or assumed spawns of a rule. */
   private spawnsOf(r: number): { types: ObjectType[]; certain: boolean } {
     const { book } = this;
     const known = book.spawnsOf(r);
@@ -149,7 +155,7 @@ export class Belief {
     return { types: believed.filter((type): type is ObjectType => type !== undefined), certain };
   }
 
-  /** Types that do not exist now and that the goal, or what leads to it, needs. */
+  /** Types that do not exist now and that the goal, or a rule that leads to it, needs. */
   private wantedTypes(
     goal: readonly Predicate[],
     present: ReadonlySet<ObjectType>,
@@ -183,7 +189,7 @@ export class Belief {
     return book.told.rules[r].spawns.some((thing) => wanted.has(book.believedType(thing) as ObjectType));
   }
 
-  /** Types that do not exist but that the rules with known conditions can make. */
+  /** Types that do not exist but that rules with known conditions can make. */
   private makeable(present: ReadonlySet<ObjectType>): Set<ObjectType> {
     const all = new Set(present);
     for (let again = true; again; ) {
@@ -232,7 +238,7 @@ export class Belief {
     return best;
   }
 
-  /** A guess made before that is still open. */
+  /** The earlier guess about a rule, if it is still open. */
   private kept(r: number, present: ReadonlySet<ObjectType>, makeable: ReadonlySet<ObjectType>): Guess | undefined {
     const guess = this.before?.rules.find(({ index, guess }) => index === r && guess !== undefined)?.guess;
     if (guess === undefined || this.tested.hasPredicate(guess.condition)) return undefined;

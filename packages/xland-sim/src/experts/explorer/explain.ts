@@ -1,15 +1,15 @@
 import type { ObjectType, PredicateName } from '@open-ada/production-rules';
 import { type RuleBook, thingsOf } from './rule-book.js';
 
-/** What an avatar saw happen in one step, and how things stood. */
+/** What an avatar saw happen in one step, and the state before it. */
 export interface Happening {
   vanished: readonly ObjectType[];
   appeared: readonly ObjectType[];
-  /** Whether an object of a type was known before. */
+  /** Whether an object of the type was known before. */
   wasThere(type: ObjectType): boolean;
   /**
-   * Predicates that may have become true of the avatar and a type, or of two types, and were never seen true before.
-   * Not for a type that was never in sight: then it is that it came into sight.
+   * Predicates that may have become true of the avatar and a type, or of two types, and that were never seen true
+   * before. For a type that was never in sight, the only one is `see`.
    */
   newlyTrue(types: readonly ObjectType[]): PredicateName[];
 }
@@ -19,30 +19,33 @@ interface Part {
   appeared: ObjectType[];
 }
 
-/** Known rules that may have fired, and what they leave to be explained. */
+/** Known rules that may have fired, and the changes that they do not explain. */
 interface KnownSet {
   cost: number;
   left: Part;
   members: readonly number[];
 }
 
-/** What it costs an explanation that a rule is not known, that something was not seen, and that a rule was hidden as a whole. */
+/**
+ * Costs in an explanation: a rule is not known; an object that should vanish was not seen to; a spawn was not seen; a
+ * rule is hidden completely.
+ */
 const UNKNOWN = 0.5;
 const UNSEEN = 1;
 const UNSEEN_SPAWN = 0.4;
 const DARK = 0.5;
-/** What each thing costs that is put down to a rule of which nothing is told. */
+/** Cost of each object that is attributed to a completely hidden rule. */
 const EACH = 0.3;
-/** What it costs that a rule makes more than is known. */
+/** Cost of assuming that a rule spawns more than is known. */
 const MORE = 0.5;
-/** Most known rules that fire in one step. */
+/** Largest number of known rules that fire in one step. */
 const MOST = 3;
 
 const without = <T>(list: readonly T[], remove: readonly T[]): T[] => list.filter((each) => !remove.includes(each));
 
 /**
- * Finds the rules whose firing explains best what happened, and has the book learn those that were not known.
- * @returns the rules that fired, as far as they are known now
+ * Finds the rules whose firing best explains what happened. The rule book learns those that were unknown.
+ * @returns the rules that fired, as far as they are now known
  */
 export function explain(book: RuleBook, happening: Happening): readonly number[] {
   let best = Number.POSITIVE_INFINITY;
@@ -54,7 +57,7 @@ export function explain(book: RuleBook, happening: Happening): readonly number[]
       if (cost < best) [best, culprit, rest, known] = [cost, -1, undefined, members];
       continue;
     }
-    // A rule may make more than was seen when it was learned.
+    // A rule may spawn more than was seen when it was learned.
     const maker = latest(book, members);
     if (left.vanished.length === 0 && maker !== undefined && cost + MORE < best) {
       [best, culprit, rest, known] = [cost + MORE, maker, left, members];
@@ -69,7 +72,7 @@ export function explain(book: RuleBook, happening: Happening): readonly number[]
   return culprit >= 0 && !known.includes(culprit) ? [...known, culprit] : known;
 }
 
-/** Of rules of which nothing was told, the one that fired last: one that takes what another makes comes after it. */
+/** Of completely hidden rules, the one that fired last. A rule that consumes the spawn of another fires after it. */
 export function latest(book: RuleBook, rules: readonly number[]): number | undefined {
   const dark = rules.filter((r) => book.told.rules[r].condition === undefined);
   const follows = (r: number): boolean =>
@@ -77,14 +80,14 @@ export function latest(book: RuleBook, rules: readonly number[]): number | undef
   return dark.find(follows) ?? dark[0];
 }
 
-/** Learns which predicate it was of a rule whose types were known. */
+/** Learns the predicate of a rule whose types were known. */
 function nameFrom(book: RuleBook, r: number, happening: Happening): void {
   if (book.learned[r] !== undefined || typeof book.told.rules[r].condition?.name !== 'number') return;
   const types = book.takenBy(r)!;
   book.learn(r, { types, names: happening.newlyTrue(types), spawns: book.spawnsOf(r) as ObjectType[] });
 }
 
-/** Sets of known rules that may have fired, and what each leaves to be explained. */
+/** Sets of known rules that may have fired, and the changes that each set leaves unexplained. */
 function knownSets(book: RuleBook, { vanished, appeared }: Happening): KnownSet[] {
   const sets: KnownSet[] = [{ cost: 0, left: { vanished: [...vanished], appeared: [...appeared] }, members: [] }];
   for (let k = 0; k < sets.length; k++) {
@@ -110,7 +113,7 @@ function knownSets(book: RuleBook, { vanished, appeared }: Happening): KnownSet[
   return sets;
 }
 
-/** What it costs to explain a part by a rule that is not fully known; infinite where it cannot be. */
+/** Cost of explaining changes by a rule that is not fully known. Infinite if it is impossible. */
 function fits(book: RuleBook, r: number, { vanished, appeared }: Part): number {
   const rule = book.told.rules[r];
   if (vanished.length === 0) return Number.POSITIVE_INFINITY;
@@ -126,7 +129,7 @@ function fits(book: RuleBook, r: number, { vanished, appeared }: Part): number {
     : UNKNOWN + taken * UNSEEN + given * UNSEEN_SPAWN;
 }
 
-/** How many of the things told were not seen; undefined where something was seen that cannot be one of them. */
+/** Number of told types that were not seen. Undefined if a seen type cannot be one of those told. */
 function match(
   book: RuleBook,
   things: RuleBook['told']['rules'][number]['spawns'],
@@ -162,7 +165,7 @@ function learnFrom(book: RuleBook, r: number, part: Part, happening: Happening):
     book.learn(r, { types, names: happening.newlyTrue(types), spawns });
     return;
   }
-  // What was made and used up in one step: two rules fired, one after the other.
+  // Types that were made and consumed in one step: two rules fired one after the other.
   const between = vanished.filter((type) => appeared.includes(type) && !happening.wasThere(type));
   const first = without(vanished, between);
   const next = book.told.rules.findIndex((_, other) => other !== r && book.isDark(other));

@@ -1,49 +1,50 @@
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import { finderOf } from '../oracle/route.js';
-import { moveGroup, noWish, write } from '../oracle/steer.js';
+import { moveGroup, noDesire, write } from '../oracle/steer.js';
 import { Mind } from './mind.js';
 
 /**
- * A scripted player that adapts: it knows what its avatar has been shown since the episode began, and nothing else. It is told
- * goal and rules as far as they are not hidden, sees objects inside its view, and sees rules fire there. Beyond that it is given
- * the map of the ground, which an agent has to find out, and tells objects of one type apart by their places.
+ * A scripted player that adapts. It knows only what its avatar has been shown since the episode began. It is told the
+ * visible parts of goal and rules, sees objects inside its view, and sees rules fire there. Beyond an agent's
+ * observations, it is given the map of the ground, which an agent has to discover, and it distinguishes objects of one
+ * type by their positions.
  */
 export class Explorer {
   private readonly minds = new WeakMap<BatchedEnvironment, (Mind | undefined)[]>();
 
   /**
-   * What the explorer would do now in environment i, whoever acts: it need not be done. To be asked in every step of an episode,
-   * since it learns from what it is shown.
+   * Writes the action that the explorer would take now in environment i. Any policy may act: the written action need
+   * not be carried out. It must be asked in every step of an episode, because it learns from each observation.
    * @param actions `[E, G]`; only the row of environment i is written
    */
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const view = environment.view(i);
-    const wish = noWish();
+    const desired = noDesire();
     if (view.running) {
       const mind = this.mind(environment, i, view.told, view.trial, view.step);
       const { driver } = mind;
       const asked = driver.settle(environment.lastAction(i), moveGroup(environment.actionSpec));
       const before = driver.snapshot();
-      mind.decide(view, asked, wish);
-      write(environment, i, view.me, wish, actions);
+      mind.decide(view, asked, desired);
+      write(environment, i, view.me, desired, actions);
       driver.ask(actions, i, environment.actionSpec.groups.length, before);
       return;
     }
-    write(environment, i, view.me, wish, actions);
+    write(environment, i, view.me, desired, actions);
   }
 
-  /** What the explorer is doing in environment i, in a phrase. */
+  /** Describes in a phrase what the explorer does in environment i. */
   explain(environment: BatchedEnvironment, i: number): string {
     return this.minds.get(environment)?.[i]?.explain() ?? 'it has not begun';
   }
 
-  /** Forgets all that it knows of environment i. */
+  /** Forgets everything about environment i. */
   forget(environment: BatchedEnvironment, i: number): void {
     const minds = this.minds.get(environment);
     if (minds !== undefined) minds[i] = undefined;
   }
 
-  /** What it knows of the episode in environment i; where one has just begun, nothing. */
+  /** Returns the explorer's memory of the episode in environment i. It is empty if the episode has just begun. */
   private mind(environment: BatchedEnvironment, i: number, told: Mind['told'], trial: number, step: number): Mind {
     let minds = this.minds.get(environment);
     if (minds === undefined) {

@@ -5,47 +5,56 @@ import { apart, flatDistance, type Situation } from '../oracle/situation.js';
 import { type RuleBook, thingsOf } from './rule-book.js';
 import type { TestedConditions } from './tested.js';
 
-/** How likely a predicate is the condition of a rule of which nothing is told: of the avatar and an object, of two objects. */
+/**
+ * Prior weight of each predicate in the condition of a completely hidden rule: between the avatar and an object, and
+ * between two objects.
+ */
 const LIKELY: Readonly<Record<PredicateName, readonly [number, number]>> = {
   hold: [0.25, 0],
   near: [0.125, 0.125],
   touching: [0.125, 0.125],
   see: [0.25, 0.004],
 };
-/** How much more or less likely a type is part of an unknown condition that the goal names, another rule uses, or one made in vain. */
+/**
+ * Factors for a type in an unknown condition: the goal names it; a known rule consumes it; the goal names it and it has
+ * to be destroyed; a known rule makes it but none consumes it.
+ */
 const OF_GOAL = 0.1;
 const IN_USE = 0.25;
 const TO_DESTROY = 6;
 const IN_VAIN = 6;
-/** Of a type that does not exist now but that a known rule makes: what making it costs, steps. */
+/** Cost of making a type that does not exist but that a known rule makes, steps. */
 const TO_MAKE = 15;
 
-/** Metres of a step's walk, turns included. */
+/** Distance walked in one step, turns included, metres. */
 const STRIDE = 0.5;
-/** Steps that acts take besides the way: taking; touching; bringing one to another; making two touch. */
+/**
+ * Steps that an act takes in addition to the way: taking; being near; touching; seeing; bringing one object to another;
+ * pressing two together.
+ */
 const COST = { hold: 3, near: 1, touching: 4, see: 2, bring: 3, press: 7 } as const;
 
-/** What is tried next: the condition that some rule may have. */
+/** A possible condition of some rule, to be tried next. */
 export interface Guess {
   condition: Predicate;
-  /** Steps until it is true. */
+  /** Estimated steps until the condition is true. */
   cost: number;
   score: number;
 }
 
-/** What guesses are made from. */
+/** Inputs of guesses. */
 export interface Grounds {
   situation: Situation;
   book: RuleBook;
   tested: TestedConditions;
   goal: readonly Predicate[];
-  /** Types that known rules can make now, though none exists. */
+  /** Types that do not exist but that known rules can make now. */
   makeable: ReadonlySet<ObjectType>;
-  /** Whether what the goal asks for has to be destroyed. */
+  /** Whether objects that the goal names have to be destroyed. */
   destroys: boolean;
 }
 
-/** Weighs conditions of unknown rules by how likely they are and what trying them costs. */
+/** Scores possible conditions of unknown rules by their prior weight and the cost of trying them. */
 export class Guesser {
   private readonly ways = new Map<number, number>();
   private readonly types: ObjectType[];
@@ -72,7 +81,7 @@ export class Guesser {
     );
   }
 
-  /** The most promising condition of a rule, or undefined where nothing is left to try. */
+  /** The most promising condition of a rule. Undefined if nothing is left to try. */
   best(r: number): Guess | undefined {
     const { book } = this.grounds;
     const rule = book.told.rules[r];
@@ -157,7 +166,7 @@ export class Guesser {
     if (!near && !touching && !see) return undefined;
     const way = this.wayToPair(situation.all(a), situation.all(b), a, b);
     if (!Number.isFinite(way)) return undefined;
-    // There are more pairs than single things.
+    // There are more pairs than single objects.
     weight *= Math.min(1, 2 / Math.max(1, this.types.length - 1));
     const sum = (near ? LIKELY.near[1] : 0) + (see ? LIKELY.see[1] : 0);
     let best: Guess | undefined;
@@ -180,7 +189,7 @@ export class Guesser {
     );
   }
 
-  /** Steps of the way to one of two objects and with it to the other. */
+  /** Steps of the way to one of two objects and, with it, to the other. */
   private wayToPair(
     lefts: readonly ObjectState[],
     rights: readonly ObjectState[],

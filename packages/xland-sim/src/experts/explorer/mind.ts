@@ -16,17 +16,17 @@ import { Perception } from './perception.js';
 import type { TestedConditions } from './tested.js';
 import type { UnseenPlaces } from './unseen.js';
 
-/** Steps after which a choice of objects is looked at again. */
+/** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 30;
-/** A guess is given up after so many times the steps that it should take, and so many more. */
+/** A guess is abandoned after `times` its estimated steps plus `more` steps. */
 const EFFORT = { times: 2, more: 14 } as const;
-/** Steps from one time that what was not certain is doubted to the next. */
+/** Steps between two times at which uncertain conclusions are reset. */
 const AGAIN = 30;
-/** After so many steps without anything to do things are looked for again. */
+/** After this many steps without anything to do, the search for objects starts again. */
 const IDLE = 2;
 const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
 
-/** What one explorer knows and does in one environment. It is shown views, and nothing else. */
+/** Memory and decisions of one explorer in one environment. Views are its only input. */
 export class Mind {
   readonly driver = new Driver(true);
   trial = -1;
@@ -35,19 +35,19 @@ export class Mind {
   private readonly tested: TestedConditions;
   private readonly unseen: UnseenPlaces;
   private belief: Belief | undefined;
-  /** What the belief rests on: the version of the rule book, and the types that there are, as bits. */
+  /** What the belief is based on: the version of the rule book, and the existing types as bits. */
   private known = -1;
   private types = 0;
   private choice: Step = NOTHING;
   private fresh = 0;
   private held = -1;
-  /** The unseen cell to be looked at, or -1. */
+  /** The unseen cell to look at, or -1. */
   private target = -1;
-  /** What is being tried, and for how many steps. */
+  /** The condition that is being tried, and the number of steps spent on it. */
   private tried: Predicate | undefined;
   private effort = 0;
   private doubtFrom = 0;
-  /** For how many steps there was nothing to do though the goal does not hold. */
+  /** Number of steps with nothing to do while the goal does not hold. */
   private idle = 0;
   constructor(
     readonly told: AvatarView['told'],
@@ -60,10 +60,10 @@ export class Mind {
   }
 
   /**
-   * Takes in a view and says what to do.
-   * @param asIAsked whether what was asked for in the last step was done
+   * Processes a view and decides on the desired controls.
+   * @param asIAsked whether the requested action of the previous step was carried out
    */
-  decide(view: AvatarView, asIAsked: boolean, wish: DesiredControls): void {
+  decide(view: AvatarView, asIAsked: boolean, desired: DesiredControls): void {
     const afresh = view.trial !== this.trial || view.step < this.step;
     if (afresh) this.beginTrial();
     this.trial = view.trial;
@@ -74,7 +74,7 @@ export class Mind {
     if (asIAsked) this.count();
     const stale = this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
-      // Ways are weighed on the tolls of this moment: those left over may be of another environment.
+      // Paths are weighed with the avoidance costs of this step. Those in the grid may belong to another environment.
       layTolls(situation, [], held?.type ?? '', []);
       this.belief = new Belief(situation, book, this.tested, this.belief);
       this.known = book.version;
@@ -93,7 +93,7 @@ export class Mind {
       if (stale || intentKey(this.choice.intent) !== before) this.driver.startIntent();
     }
     if (this.target >= 0) {
-      this.search(situation, wish);
+      this.search(situation, desired);
       return;
     }
     const { progress } = this.driver;
@@ -101,11 +101,11 @@ export class Mind {
     progress.forRule = forRule;
     progress.rewarded = intent.kind === 'bring' && !forRule && view.step > 0 && view.reward === 1;
     const aim = view.aim < 0 ? -1 : memory.ids[view.aim];
-    const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, wish);
+    const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, desired);
     if (problem !== undefined && this.tried !== undefined) this.giveUp();
   }
 
-  /** What it is doing and what is in its way, in words. */
+  /** Describes in words what the explorer does and what is in its way. */
   explain(): string {
     if (this.target >= 0) return 'looking for what it has not seen yet';
     const { intent, predicate, problem } = this.choice;
@@ -113,7 +113,7 @@ export class Mind {
     return `${this.tried === undefined ? 'working on' : 'trying'} ${aim}, ${problem ?? intentInWords(intent)}`;
   }
 
-  /** Whether what is believed of the rules no longer fits what is known. */
+  /** Whether the belief about the rules no longer fits the knowledge. */
   private isOutdated(situation: Situation, belief: Belief, changed: boolean): boolean {
     if (this.known !== this.perception.book.version) return true;
     if (changed && this.types !== typesOfAll(situation.objects)) return true;
@@ -132,11 +132,11 @@ export class Mind {
     this.effort = 0;
     this.doubtFrom = 0;
     this.idle = 0;
-    // Whether to go on with a guess is another question from here.
+    // Whether to continue with a guess must be decided again from here.
     this.belief = undefined;
   }
 
-  /** Chooses between the way to the goal, a test, and looking for what was not seen yet. */
+  /** Chooses between the way to the goal, a test, and a search for what has not been seen yet. */
   private choose(view: AvatarView, situation: Situation, belief: Belief): void {
     const { planner } = belief;
     const goalHolds = view.step > 0 && view.reward === 1;
@@ -144,7 +144,7 @@ export class Mind {
     const known = goalHolds || (belief.isKnownWay && !isPuzzled);
     if (known) this.target = -1;
     if (this.target >= 0) return;
-    // What has to be done anyway comes before looking round: it shows as much on its way.
+    // A step that is needed in any case comes before searching. The avatar sees as much on its way.
     const mayAct = !known && !this.unseen.anyHot && this.idle <= IDLE && !this.lacks(situation);
     const ahead = mayAct ? belief.ahead(situation) : undefined;
     if (ahead !== undefined && ahead.problem === undefined) {
@@ -159,7 +159,7 @@ export class Mind {
     const hasWay = !planner.isStuck;
     this.choice = (hasWay ? undefined : belief.test(situation)) ?? planner.next(situation);
     this.track(belief);
-    // What is carried along meets what is fetched: a pair is tried on the way.
+    // An object that is carried along meets the fetched one, so a pair is tried on the way.
     if (this.choice.intent.kind === 'fetch' && this.tried !== undefined) this.choice.intent.swap = true;
     const idle = this.choice.intent.kind === 'wait' && !goalHolds;
     this.idle = idle ? this.idle + 1 : 0;
@@ -168,7 +168,10 @@ export class Mind {
     if (this.choice.problem !== undefined && this.tried !== undefined) this.giveUp();
   }
 
-  /** Whether something that must not be was never seen, so that it cannot be told how to end it. */
+  /**
+   * Whether a predicate that must be false involves something that was never seen. The explorer then cannot know how to
+   * make it false.
+   */
   private lacks(situation: Situation): boolean {
     return this.told.goal.some(
       (predicate) => predicate.negated && typesOf(predicate).some((type) => situation.all(type).length === 0),
@@ -176,8 +179,8 @@ export class Mind {
   }
 
   /**
-   * Whether there is nothing better to do than to look at the next unseen place; then it is the target. A test comes first: it
-   * shows as much on its way.
+   * Whether the best choice is to look at the next unseen place. If so, that place becomes the target. A test comes
+   * first, because the avatar sees as much on its way.
    */
   private isSearchBest(situation: Situation, belief: Belief): boolean {
     const must = this.unseen.anyHot || this.idle > IDLE || this.lacks(situation);
@@ -196,26 +199,26 @@ export class Mind {
     return true;
   }
 
-  /** Turns, or walks, to the place that is to be seen. */
-  private search(situation: Situation, wish: DesiredControls): void {
+  /** Turns or walks to the place to be seen. */
+  private search(situation: Situation, desired: DesiredControls): void {
     const { me, grid, held } = situation;
     const x = grid.x(this.target);
     const z = grid.z(this.target);
-    wish.look = -me.look;
-    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, wish);
+    desired.look = -me.look;
+    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, desired);
     else {
       layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);
       this.driver.follow(situation, `look ${this.target}`);
-      const result = travel(situation, (cell) => this.unseen.isSeenFrom(situation, cell, this.target), wish);
+      const result = travel(situation, (cell) => this.unseen.isSeenFrom(situation, cell, this.target), desired);
       if (result !== 'going') {
         this.unseen.forgo(this.target);
         this.target = -1;
       }
     }
-    this.driver.finish(situation, wish);
+    this.driver.finish(situation, desired);
   }
 
-  /** Notes what is being tried, where that is not certain. */
+  /** Records the condition that is being tried, if it is uncertain. */
   private track(belief: Belief): void {
     const { predicate } = this.choice;
     const isGuess = predicate !== undefined && predicate === belief.guess?.condition;
@@ -226,7 +229,7 @@ export class Mind {
     if (!same) this.effort = 0;
   }
 
-  /** Counts the steps spent on what is tried, and gives it up after too many. */
+  /** Counts the steps spent on the tried condition, and abandons it after too many. */
   private count(): void {
     if (this.tried === undefined || this.target >= 0) return;
     const cost = this.belief?.ruleOf(this.tried)?.guess?.cost ?? 10;
@@ -240,7 +243,9 @@ export class Mind {
     this.fresh = 0;
   }
 
-  /** Nothing is left to do: things may have moved, and what was not certain is tried again. */
+  /**
+   * Nothing is left to do. Objects may have moved, so the search starts again and uncertain conditions are tried again.
+   */
   private lookAgain(): void {
     if (!this.unseen.any) this.perception.lookAgain();
     if (this.step < this.doubtFrom) return;

@@ -2,76 +2,81 @@ import { OBJECT_TYPES, type ObjectType } from '@open-ada/production-rules';
 import type { AvatarView, SeenObject } from '../../environment/avatar-view.js';
 import type { ObjectState } from '../../environment/environment-state.js';
 
-/** How far an object can have come since it was last seen and still be taken for the same, metres. */
+/**
+ * Largest distance that an object can have moved since it was last seen and still be taken for the same object, metres.
+ */
 const SAME = 2;
-/** How far from its start an object counts as moved, metres. */
+/** An object this far from its start counts as moved, metres. */
 const MOVED = 0.1;
-/** Times that an object is not found at its start before that is forgotten. */
+/** Number of trials in which an object is not found at its start before the start is forgotten. */
 const MISSED = 2;
 
-/** Where an object is at the start of each trial. */
+/** Position of an object at the start of each trial. */
 interface Start {
   id: number;
   object: SeenObject;
   missed: number;
 }
 
-/** An object as it was last seen; `objectIndex` is a number that the memory gives it. */
+/** An object as it was last seen. `objectIndex` is a number assigned by this memory. */
 export interface Remembered extends ObjectState {
   inSight: boolean;
-  /** Steps for which it was looked for in vain where it is remembered, though something may have hidden it. */
+  /**
+   * Steps in which the avatar looked at the remembered place without finding the object, although something may have
+   * hidden it.
+   */
   sought: number;
 }
 
-/** Whether an object, if it were where it is remembered, would be in sight: no; unless something hides it; yes. */
+/** Whether an object at its remembered place would be in sight: no; yes unless something hides it; yes. */
 export const IN_SIGHT = { no: 0, maybe: 1, surely: 2 } as const;
 
-/** So often something may be hidden before it counts as gone. */
+/** Number of such steps after which the object counts as gone. */
 const PATIENCE = 8;
-/** Places around which rules made something are this wide, metres. */
+/** Radius around a firing within which objects may be spawns, metres. */
 const AROUND = 2.2;
 
 export const typeBit = (type: ObjectType): number => 1 << OBJECT_TYPES.indexOf(type);
 
 /**
- * The objects that an avatar has seen, where it last saw them. A trial begins as the one before it began, so an object that was
- * found untouched is back in its place.
+ * The objects that an avatar has seen, at their last seen places. Each trial starts like the previous one. Objects that
+ * were found untouched are therefore back at their starts.
  */
 export class ObjectMemory {
   objects: Remembered[] = [];
-  /** Number of each object in the last view, in its order. */
+  /** `[objects]`: number of each object in the last view. */
   ids: number[] = [];
   private readonly starts: Start[] = [];
-  /** Objects that the last view was the first to show. */
+  /** Objects that the last view showed for the first time. */
   fresh: Remembered[] = [];
   private count = 0;
-  /** Types, as bits, of which rules made some in this trial. */
+  /** Types, as bits, that rules made in this trial. */
   private made = 0;
-  /** Where rules fired in this trial: x and z. */
+  /** Places where rules fired in this trial: x and z. */
   private readonly fired: [number, number][] = [];
 
-  /** Puts everything back to where it was first found. */
+  /** Puts all objects back to the places where they were first found. */
   beginTrial(): void {
     this.objects = this.starts.map(({ id, object }) => remembered(id, object, false));
     this.made = 0;
     this.fired.length = 0;
   }
 
-  /** Notes where a rule fired: what comes to light around there was not there from the start. */
+  /** Records the place of a firing. An object that is first seen around it was not there at the start. */
   firedAt(x: number, z: number): void {
     this.fired.push([x, z]);
   }
 
-  /** Notes that an object of a type that vanished at first sight was where another one is now. */
+  /** Records that an object of a type that vanished at first sight had been at the place of another object. */
   infer(type: ObjectType, { position, holder }: ObjectState): void {
     if ((this.made & typeBit(type)) === 0 && !this.isNearFiring(position))
       this.found(this.count++, { type, position, size: 1, frozen: false, holder });
   }
 
   /**
-   * Takes in what is seen now.
-   * @param shouldSee whether an object, if it were still where it is remembered, would be in sight
-   * @returns whether there is something new, or something is gone
+   * Processes the objects that are seen now.
+   * @param shouldSee whether an object would be in sight if it were still at its remembered place; one of `IN_SIGHT`
+   * @returns whether an object is new or gone
    */
   update(view: AvatarView, shouldSee: (object: ObjectState) => number): boolean {
     const { objects } = this;
@@ -105,7 +110,7 @@ export class ObjectMemory {
       const sight = object.holder === 0 ? IN_SIGHT.surely : shouldSee(object);
       if (sight === IN_SIGHT.no) return true;
       if (sight === IN_SIGHT.maybe && !vanished && ++object.sought < PATIENCE) return true;
-      // What is taken at first sight was there until now.
+      // An object consumed at first sight had existed until now.
       if (vanished) return false;
       this.missed(object);
       return false;
@@ -113,7 +118,7 @@ export class ObjectMemory {
     return changed || this.objects.length !== before;
   }
 
-  /** For each object in sight the number of the remembered one that it is, or -1: the nearest of its type. */
+  /** For each object in sight the index of the nearest remembered object of its type, or -1. */
   private match(seen: readonly SeenObject[]): number[] {
     const ids = new Array<number>(seen.length).fill(-1);
     const taken = new Set<number>();
@@ -141,7 +146,7 @@ export class ObjectMemory {
     return (this.made & typeBit(type)) !== 0 || this.isNearFiring(position);
   }
 
-  /** Whether a place is near one where a rule fired in this trial. */
+  /** Whether a place is near a firing of this trial. */
   isNearFiring([x, , z]: readonly number[]): boolean {
     return this.fired.some(([fx, fz]) => Math.hypot(x - fx, z - fz) < AROUND);
   }

@@ -12,16 +12,19 @@ import { spawnPlaces } from './spawn-places.js';
 import { TestedConditions } from './tested.js';
 import { UnseenPlaces } from './unseen.js';
 
-/** What should be in sight is so by this many degrees. */
+/** An object must be inside the view by this angle to be expected in sight, degrees. */
 const MARGIN = 5;
-/** How far something probably is from where it should have come up, and may be from where a rule fired, metres. */
+/** Distances of a spawn, metres: probable distance from its expected place, and possible distance from the firing. */
 const SPREAD = { probably: 0.75, perhaps: 1.8 } as const;
-/** How many things more than are known a rule may make of which nothing was told. */
+/** Number of spawns beyond the known ones that a completely hidden rule may have. */
 const MORE = 1;
-/** How far something may have been off in the step before and still have met a condition since, metres. */
+/** Largest distance in the previous step at which a pair could have met a condition since then, metres. */
 const COULD_BE = { near: 1.9, touching: 1.4, nearPair: 2.3, touchingPair: 1.7 } as const;
 
-/** What an explorer makes of what it is shown: the things it remembers, the places it has seen, and what it knows of the rules. */
+/**
+ * The explorer's conclusions from its views: remembered objects, places that it has seen, and knowledge about the
+ * rules.
+ */
 export class Perception {
   readonly memory = new ObjectMemory();
   readonly tested = new TestedConditions();
@@ -29,9 +32,9 @@ export class Perception {
   readonly unseen: UnseenPlaces;
   /** The rule that fired last in this trial, or -1. */
   private fired = -1;
-  /** Where rules fired in this trial and what they made there that was not seen yet. */
+  /** Places where rules fired in this trial, with spawns that have not been seen yet. */
   private lost: { x: number; z: number; types: (ObjectType | undefined)[] }[] = [];
-  /** Types, as bits, that were made or taken since. */
+  /** Types, as bits, that were made or consumed since then. */
   private shown = 0;
 
   constructor(
@@ -50,7 +53,7 @@ export class Perception {
     this.lost = [];
   }
 
-  /** Begins another look round: first where something should be that was never found. */
+  /** Starts the search again. It begins at places where something should be that was never found. */
   lookAgain(): void {
     const { unseen, memory } = this;
     unseen.again();
@@ -60,7 +63,7 @@ export class Perception {
     for (const { x, z } of this.lost) unseen.reopen(x, z, SPREAD.perhaps, 1);
   }
 
-  /** Takes in what is seen, what happened, and what held without a firing. */
+  /** Processes the objects in view, the firings, and the conditions that held without a firing. */
   perceive(view: AvatarView): { situation: Situation; changed: boolean } {
     const { memory, tested, book, settings, finder } = this;
     const happened = (view.vanished | view.appeared) !== 0 && view.step > 0;
@@ -73,7 +76,7 @@ export class Perception {
       const vanished = typesIn(view.vanished);
       const appeared = typesIn(view.appeared);
       const wasThere = (type: ObjectType): boolean => before.some((object) => object.type === type);
-      // What vanishes at first sight where a rule fired before was its work.
+      // If a type vanishes at first sight near an earlier firing, that rule had made it.
       for (const type of vanished) {
         if (this.fired >= 0 && !wasThere(type) && !appeared.includes(type)) book.addSpawn(this.fired, type);
       }
@@ -96,7 +99,10 @@ export class Perception {
     return { situation, changed: changed || happened };
   }
 
-  /** What comes to light where a rule fired of which nothing was told is its work; what does not, is not. */
+  /**
+   * Objects that are first seen near the firing of a completely hidden rule are its spawns. Expected spawns that are
+   * not found are removed.
+   */
   private adopt(): void {
     const { fired, memory, book, unseen } = this;
     if (fired < 0) return;
@@ -109,7 +115,7 @@ export class Perception {
     this.fired = -1;
   }
 
-  /** Notes where rules fired, where what vanished at first sight was, and where more may have come up. */
+  /** Records the places of firings, of objects that vanished at first sight, and of possible further spawns. */
   private locate(
     view: AvatarView,
     situation: Situation,
@@ -127,7 +133,7 @@ export class Perception {
       const spawns = book.spawnsOf(r);
       if (taken === undefined) continue;
       const first = fresh.find(({ type }) => type === spawns[0]);
-      // What a rule takes at first sight is never seen: it was where the first thing is that the rule makes.
+      // An object that a rule consumes at first sight is never seen. It was at the place of the rule's first spawn.
       const isUnseen = (view.vanished & typeBit(taken)) !== 0 && !before.some(({ type }) => type === taken);
       if (isUnseen && others.length === 0 && first !== undefined && first.holder < 0) memory.infer(taken, first);
       const place = first ?? gone.find(({ type }) => type === taken) ?? fresh[0] ?? gone[0];
@@ -155,9 +161,9 @@ export class Perception {
     const [a, b] = types;
     const names: ('hold' | 'touching' | 'near' | 'see')[] = [];
     if (b === undefined) {
-      // What vanishes at first sight vanishes because it is seen.
+      // An object that vanishes at first sight vanishes because it is seen.
       if (of(a).length === 0 && (appeared & typeBit(a)) === 0) return ['see' as const];
-      // What was made and used up at once was where the avatar could do anything with it.
+      // An object that was made and consumed in one step was within reach of any act of the avatar.
       const gap = Math.min(
         of(a).length > 0 ? Number.POSITIVE_INFINITY : 0,
         ...of(a).map((object) => flatDistance(object, me.x, me.z)),
@@ -180,7 +186,7 @@ export class Perception {
   }
 }
 
-/** Whether an object would be in sight if it were where it is remembered: one of `IN_SIGHT`. */
+/** Whether an object would be in sight at its remembered place: one of `IN_SIGHT`. */
 function shouldSee(situation: Situation, object: ObjectState): number {
   const { me, settings, grid } = situation;
   const { fieldOfView } = settings;

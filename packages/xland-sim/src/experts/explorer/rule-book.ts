@@ -12,12 +12,12 @@ import {
 import type { Token, ToldRule, ToldTask } from '../../observation/told-task.js';
 import type { TestedConditions } from './tested.js';
 
-/** Predicates in the order in which they are tried: what is stronger brings the weaker about on its way. */
+/** Predicates in the order in which they are tried. A stronger predicate makes the weaker ones true on the way. */
 const OF_ME: readonly PredicateName[] = ['hold', 'touching', 'near', 'see'];
-/** Of two objects the weaker comes first: the stronger takes more than the same way. */
+/** The same for two objects. The weaker one comes first, because the stronger one takes more than the same way. */
 const OF_TWO: readonly PredicateName[] = ['near', 'touching', 'see'];
 
-/** What a rule was seen to do. */
+/** Observed effects of a rule. */
 export interface Learned {
   types: readonly ObjectType[];
   /** Predicates that became true when it fired. */
@@ -27,24 +27,24 @@ export interface Learned {
 
 const isToken = (given: string | number): given is Token => typeof given === 'number';
 
-/** Arguments of a condition that are object types or tokens of such. */
+/** Arguments of a condition that are object types, or tokens of hidden types. */
 export const thingsOf = ({ condition }: ToldRule): (ObjectType | Token)[] =>
   (condition?.arguments ?? []).flatMap((given) => (isToken(given) || !isPlayer(given) ? [given as ObjectType] : []));
 
-/** What is known of the rules of a task: what is told, and what their firings have taught. */
+/** Knowledge about the rules of a task: what the agent is told, and what firings have shown. */
 export class RuleBook {
   readonly learned: (Learned | undefined)[];
-  /** Changes with whatever is learned. */
+  /** Changes whenever something is learned. */
   version = 0;
-  /** Type of each hidden type, as far as it is known. */
+  /** `[tokens]`: the type of each hidden type, if known. */
   private readonly types: (ObjectType | undefined)[] = [];
-  /** Types among which each hidden one is, where it is known that far. */
+  /** `[tokens]`: the candidate types of each hidden type, if they are known. */
   private readonly among: (readonly ObjectType[] | undefined)[] = [];
-  /** Types that stand for hidden ones which rules make, as long as these are not known. */
+  /** `[tokens]`: types assumed for unknown hidden types among the spawns. */
   private assumed: (ObjectType | undefined)[] = [];
-  /** Names that each hidden predicate may have. */
+  /** `[tokens]`: the candidate names of each hidden predicate. */
   private readonly names: PredicateName[][] = [];
-  /** Types that some rule names: no hidden one is among them. */
+  /** Types that the shown rules name. No hidden type is among them. */
   private readonly named: Set<ObjectType>;
 
   constructor(
@@ -60,17 +60,17 @@ export class RuleBook {
     }
   }
 
-  /** Whether nothing is told of a rule, and nothing is known. */
+  /** Whether nothing is told about a rule and nothing is known. */
   isDark(r: number): boolean {
     return this.told.rules[r].condition === undefined && this.learned[r] === undefined;
   }
 
-  /** The type behind a name or a token, or undefined. */
+  /** The type of a name or token. Undefined if it is unknown. */
   typeOf(thing: ObjectType | Token): ObjectType | undefined {
     return isToken(thing) ? this.types[thing] : thing;
   }
 
-  /** Whether a token may stand for a type. */
+  /** Whether a token can stand for a type. */
   mayBe(token: Token, type: ObjectType): boolean {
     const known = this.types[token];
     if (known !== undefined) return known === type;
@@ -80,7 +80,7 @@ export class RuleBook {
     return !this.named.has(type) && !this.types.includes(type) && !this.isRefuted(token, type);
   }
 
-  /** Whether some rule about the avatar and a hidden type would have fired if it were this one. */
+  /** Whether a type is excluded because a rule about the avatar and this hidden type would have fired. */
   private isRefuted(token: Token, type: ObjectType): boolean {
     return this.told.rules.some((rule, r) => {
       const things = thingsOf(rule);
@@ -89,7 +89,7 @@ export class RuleBook {
     });
   }
 
-  /** What a rule is known to spawn; undefined for what is not known. */
+  /** The spawns of a rule; undefined for unknown ones. */
   spawnsOf(r: number): (ObjectType | undefined)[] {
     const { condition, spawns } = this.told.rules[r];
     const learned = this.learned[r]?.spawns ?? [];
@@ -97,14 +97,14 @@ export class RuleBook {
     return isWhole ? [...learned] : spawns.map((thing) => this.typeOf(thing));
   }
 
-  /** The type that a name or token stands for, or is taken to stand for. */
+  /** The known or assumed type of a name or token. */
   believedType(thing: ObjectType | Token): ObjectType | undefined {
     return isToken(thing) ? (this.types[thing] ?? this.assumed[thing]) : thing;
   }
 
   /**
-   * Takes each hidden type that rules make for one that does not exist: the goal's, if nothing else makes that, or any other.
-   * So a way can be planned through things that nobody has seen.
+   * Assumes for each unknown hidden type among the spawns a type that does not exist: a type in the goal if no rule is
+   * known to make it, otherwise any other. This allows plans through types that have not been seen.
    */
   assume(present: ReadonlySet<ObjectType>): void {
     const { told, types } = this;
@@ -123,7 +123,7 @@ export class RuleBook {
     for (const type of goal) {
       if (present.has(type) || made.has(type)) continue;
       const able = tokens.filter((token) => this.assumed[token] === undefined && this.mayBe(token, type));
-      // Rather one that no rule uses, made by a rule of which more is known.
+      // Prefers a token that no condition uses, spawned by a rule about which more is known.
       const token = able.sort((a, b) => Number(isUsed(a)) - Number(isUsed(b)) || unknownFor(a) - unknownFor(b))[0];
       if (token !== undefined) this.assumed[token] = type;
     }
@@ -134,7 +134,7 @@ export class RuleBook {
     }
   }
 
-  /** The object types of a rule's condition, where all are known. */
+  /** The object types in the condition of a rule, if all are known. */
   takenBy(
     r: number,
     typeOf: (thing: ObjectType | Token) => ObjectType | undefined = (thing) => this.typeOf(thing),
@@ -147,7 +147,7 @@ export class RuleBook {
     return types.every((type) => type !== undefined) ? types : undefined;
   }
 
-  /** The predicates that a rule's condition may have, strongest first, before any is tested. */
+  /** The predicates that the condition of a rule can have, strongest first, regardless of tests. */
   namesFor(r: number, objects: number): readonly PredicateName[] {
     const order = objects === 1 ? OF_ME : OF_TWO;
     const { condition } = this.told.rules[r];
@@ -157,9 +157,9 @@ export class RuleBook {
   }
 
   /**
-   * The condition of a rule as far as it is known: of several predicates that it may be, the one to try next. Undefined where an
-   * object type is not known, or nothing is left to try.
-   * @param canHold whether some object of a type can be taken into the hand
+   * The known condition of a rule. If several predicates are possible, it is the one to try next. Undefined if an
+   * object type is unknown, or nothing is left to try.
+   * @param canHold whether the avatar can hold some object of a type
    * @param assuming whether assumed types count as known
    */
   conditionOf(r: number, canHold: (type: ObjectType) => boolean, assuming: boolean): Predicate | undefined {
@@ -182,7 +182,7 @@ export class RuleBook {
     return name && { name, negated: condition?.negated ?? false, arguments: given };
   }
 
-  /** Forgets what was learned of a rule but cannot be so: all that it could be was seen true without a firing. */
+  /** Forgets learned conditions that are impossible, because all their predicates were seen true without a firing. */
   correct(): void {
     this.learned.forEach((learned, r) => {
       if (learned === undefined || this.told.rules[r].condition !== undefined) return;
@@ -194,7 +194,7 @@ export class RuleBook {
     });
   }
 
-  /** Takes in that a rule of which nothing was told makes one thing more. */
+  /** Adds a spawn to a completely hidden rule. */
   addSpawn(r: number, type: ObjectType): void {
     const learned = this.learned[r];
     const known = this.told.rules[r].condition !== undefined || learned === undefined;
@@ -203,7 +203,7 @@ export class RuleBook {
     this.version++;
   }
 
-  /** Takes in that a rule of which nothing was told does not make something after all. */
+  /** Removes a spawn from a completely hidden rule. */
   removeSpawn(r: number, type: ObjectType): void {
     const learned = this.learned[r];
     if (this.told.rules[r].condition !== undefined || !learned?.spawns.includes(type)) return;
@@ -211,7 +211,7 @@ export class RuleBook {
     this.version++;
   }
 
-  /** Takes in what a rule did. */
+  /** Stores the observed effects of a rule. */
   learn(r: number, learned: Learned): void {
     const { condition, spawns } = this.told.rules[r];
     this.learned[r] = learned;
@@ -229,7 +229,7 @@ export class RuleBook {
     }
   }
 
-  /** Where one hidden type is left among things, and one type among those seen, they are the same. */
+  /** If one hidden type is left among the told types and one type among the seen types, they are the same. */
   private resolve(things: readonly (ObjectType | Token)[], seen: readonly ObjectType[]): void {
     const tokens = things.filter((thing): thing is Token => isToken(thing) && this.types[thing] === undefined);
     const rest = seen.filter((type) => !things.some((thing) => this.typeOf(thing) === type));
@@ -245,5 +245,5 @@ function toArguments(given: readonly (Argument | Token)[], types: readonly Objec
   return [a, b];
 }
 
-/** The object types of a set of bits, in the order of OBJECT_TYPES. */
+/** The object types of a bit set, in the order of OBJECT_TYPES. */
 export const typesIn = (bits: number): ObjectType[] => OBJECT_TYPES.filter((_, t) => ((bits >> t) & 1) === 1);

@@ -1,7 +1,7 @@
 import { AVATAR_RADIUS, LEVEL_HEIGHT } from '@open-ada/production-rules';
 import { type Situation, shapeOf } from '../oracle/situation.js';
 
-/** Directions in which the world looks for a free place beside the first thing that a rule makes, in its order. */
+/** Directions in which the simulator searches for a free place next to the first spawn, in its order. */
 const DIAGONAL = Math.SQRT1_2;
 const DIRECTIONS = [
   [1, 0],
@@ -13,16 +13,17 @@ const DIRECTIONS = [
   [-DIAGONAL, -DIAGONAL],
   [DIAGONAL, -DIAGONAL],
 ] as const;
-/** Radius of what is made, about; distances from ring to ring, and between things, metres. */
+/** Approximate radius of a spawn, distance between rings, and distance between objects, metres. */
 const RADIUS = 0.28;
 const RING = 0.25;
 const GAP = 0.03;
 const RINGS = 8;
 
 /**
- * Where things have come up that a rule made beside its first one, if all is as it looks.
- * @param x place of the first thing
- * @param count how many are expected beside it
+ * Estimates the places of the spawns after the first one. They are correct if the room is as it appears.
+ * @param x x of the first spawn, metres
+ * @param z z of the first spawn, metres
+ * @param count number of expected further spawns
  * @returns x and z of each
  */
 export function spawnPlaces(situation: Situation, x: number, z: number, count: number): [number, number][] {

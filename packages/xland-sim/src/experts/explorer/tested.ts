@@ -13,7 +13,7 @@ import { apart, flatDistance, type Situation, shapeOf } from '../oracle/situatio
 const ARGUMENTS = 1 + OBJECT_TYPES.length;
 /** Surfaces closer than this touch, metres. */
 const TOUCH_GAP = 0.02;
-/** Steps for which something that cannot be told for certain has to look true. */
+/** Number of steps in which an uncertain condition must appear true. */
 const PATIENCE = 3;
 const CERTAIN = 255;
 
@@ -24,7 +24,7 @@ function keyOf(name: PredicateName, a: number, b: number): number {
   return (PREDICATES.indexOf(name) * ARGUMENTS + low) * ARGUMENTS + high;
 }
 
-/** The conditions that an avatar has seen true without a firing: no rule has them. */
+/** Conditions that an avatar has seen true without a firing. No rule has one of them. */
 export class TestedConditions {
   private readonly times = new Uint8Array(PREDICATES.length * ARGUMENTS * ARGUMENTS);
 
@@ -36,18 +36,18 @@ export class TestedConditions {
     return this.has(name, given);
   }
 
-  /** Counts a condition as tested that was tried for long enough, until `doubt`. */
+  /** Counts a condition as tested after it was tried long enough, until `doubt`. */
   giveUp({ name, arguments: [a, b] }: Predicate): void {
     const key = keyOf(name, indexOf(a), indexOf(b));
     this.times[key] = Math.max(this.times[key], PATIENCE);
   }
 
-  /** Forgets what could not be told for certain. */
+  /** Forgets the uncertain results. */
   doubt(): void {
     for (let k = 0; k < this.times.length; k++) if (this.times[k] < CERTAIN) this.times[k] = 0;
   }
 
-  /** Notes what is the case between the objects in sight. */
+  /** Records the conditions that hold between the objects in sight. */
   note(situation: Situation, inSight: readonly ObjectState[]): void {
     const { me } = situation;
     for (let j = 0; j < inSight.length; j++) {

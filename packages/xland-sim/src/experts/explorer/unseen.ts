@@ -4,30 +4,33 @@ import { SURFACE } from '../../world/terrain-cast.js';
 import { ROOM, type WalkGrid } from '../oracle/grid.js';
 import { bearing, type Situation, shapeOf } from '../oracle/situation.js';
 
-/** Height above the ground at which a place counts as seen, metres: that of a slab's middle. */
+/** Height above the ground at which a place counts as seen, metres: the middle of a slab. */
 const MIDDLE = 0.1;
-/** What lies so near the edge of the view does not count as seen, degrees. */
+/** Places this close to the edge of the view do not count as seen, degrees. */
 const MARGIN = 4;
-/** From so far away at most one looks at a place that one has to walk to, metres. */
+/** Largest distance from which the avatar looks at a place that it has to walk to, metres. */
 const NEAR_BY = 2.5;
-/** By how much an object hides more, near a place where something may have come up: it may be beside the place, metres. */
+/**
+ * Objects hide a wider region near a place with a possible spawn by this much, because the spawn may be next to the
+ * place, metres.
+ */
 const BETWEEN = 0.2;
 
 /** The places of a map where an avatar can stand, and when it last saw each of them. */
 export class UnseenPlaces {
-  /** Cells that are looked at in this look round. */
+  /** Cells to look at in this search round. */
   private places: readonly number[];
-  /** [4]: cells by whether their column and row are even or odd; look rounds take turns. */
+  /** `[4]`: cells by the parity of their column and row. Search rounds use them in turn. */
   private readonly lattices: readonly (readonly number[])[];
-  /** [cells]: in which look round each was last seen. */
+  /** `[cells]`: search round in which each was last seen. */
   private readonly seen: Int32Array;
-  /** [cells]: 1 for `places`. */
+  /** `[cells]`: 1 for `places`. */
   private readonly isPlace: Uint8Array;
   private round = 1;
   private open: number;
-  /** [cells]: whether something has just come up there: 0 no, 1 perhaps, 2 probably. */
+  /** `[cells]`: whether an object has just been spawned there: 0 no, 1 possibly, 2 probably. */
   private readonly hot: Uint8Array;
-  /** [3]: places by `hot`. */
+  /** `[3]`: number of places by `hot`. */
   private readonly hotCounts = [0, 0, 0];
 
   constructor(private readonly grid: WalkGrid) {
@@ -35,7 +38,7 @@ export class UnseenPlaces {
     const lattices: number[][] = [[], [], [], []];
     for (let r = 0; r < rows; r++) {
       for (let c = 0; c < columns; c++) {
-        // Something may lie where no avatar can stand: along a wall.
+        // Cells where no avatar can stand are included, because an object can lie along a wall.
         if (grid.terrain.kinds[grid.terrain.tileAt(grid.x(r * columns + c), grid.z(r * columns + c))] === SURFACE.wall)
           continue;
         lattices[((r + 1) % 2) * 2 + ((c + 1) % 2)].push(r * columns + c);
@@ -49,31 +52,31 @@ export class UnseenPlaces {
     this.open = this.begin();
   }
 
-  /** Whether there is a place where something may have come up just now. */
+  /** Whether there is a place where an object may just have been spawned. */
   get anyHot(): boolean {
     return this.hotCounts[1] + this.hotCounts[2] > 0;
   }
 
-  /** Whether there is a place that was not seen in this look round. */
+  /** Whether there is a place that was not seen in this search round. */
   get any(): boolean {
     return this.open > 0;
   }
 
-  /** Begins another look round: things may have moved. */
+  /** Starts another search round, because objects may have moved. */
   again(): void {
     this.round++;
     this.cool();
     this.open = this.begin();
   }
 
-  /** Takes the next lattice of places. Returns how many there are. */
+  /** Selects the next lattice of places. Returns their number. */
   private begin(): number {
     this.places = this.lattices[(this.round - 1) % this.lattices.length];
     this.isPlace.fill(0);
     let count = 0;
     for (const cell of this.places) {
       this.isPlace[cell] = 1;
-      // Along walls there is seldom anything: that is for later rounds.
+      // Objects are seldom along walls. Those places are left for later rounds.
       if (this.round === 1 && this.grid.open[cell] !== ROOM.free) this.seen[cell] = 1;
       else count++;
     }
@@ -84,27 +87,30 @@ export class UnseenPlaces {
     return this.isPlace[cell] === 1 && this.seen[cell] < this.round;
   }
 
-  /** Whether a place is to be seen next: unseen, and where something may have come up, if there is such a place. */
+  /**
+   * Whether a place should be seen next. It must be unseen and, if there are places with possible spawns, one of the
+   * most probable of them.
+   */
   isWanted(cell: number): boolean {
     if (!this.isUnseen(cell)) return false;
     const [, perhaps, probably] = this.hotCounts;
     return this.hot[cell] === (probably > 0 ? 2 : perhaps > 0 ? 1 : this.hot[cell]);
   }
 
-  /** Ends the trial: what came up is gone. */
+  /** Forgets possible spawns at the end of the trial. */
   cool(): void {
     this.hot.fill(0);
     this.hotCounts.fill(0);
   }
 
-  /** Gives a place up, in this look round. */
+  /** Skips a place in this search round. */
   forgo(cell: number): void {
     if (this.isPlace[cell] === 1) this.mark(cell);
   }
 
   /**
-   * Something has come up near a point: all within `radius` metres of it is to be seen again.
-   * @param chance 1 perhaps, 2 probably
+   * An object was spawned near a point: all places within `radius` metres must be seen again.
+   * @param chance 1 possibly, 2 probably
    */
   reopen(x: number, z: number, radius: number, chance: 1 | 2): void {
     const { grid, hot, hotCounts } = this;
@@ -118,7 +124,7 @@ export class UnseenPlaces {
     }
   }
 
-  /** The place to be seen next that is nearest as the crow flies, or -1. */
+  /** The place to see next with the smallest straight-line distance, or -1. */
   nearest({ me, grid }: Situation): number {
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
@@ -132,7 +138,7 @@ export class UnseenPlaces {
     return best;
   }
 
-  /** Notes what an avatar sees of the ground. */
+  /** Marks the ground that the avatar sees. */
   look(situation: Situation): void {
     if (this.open === 0) return;
     const { grid, places } = this;
@@ -152,13 +158,13 @@ export class UnseenPlaces {
     }
   }
 
-  /** Whether the avatar, turned to it, sees a place. */
+  /** Whether the avatar would see a place if it turned towards it. */
   isClear(situation: Situation, cell: number): boolean {
     const { x, y, z } = situation.me;
     return this.isClearFrom(situation, x, y, z, cell);
   }
 
-  /** Whether a place can be seen by feet on a cell near by. */
+  /** Whether an avatar on a nearby cell can see a place. */
   isSeenFrom(situation: Situation, from: number, cell: number): boolean {
     const { grid } = this;
     const [x, z] = [grid.x(from), grid.z(from)];
@@ -172,13 +178,14 @@ export class UnseenPlaces {
     const eye = feet + EYE_HEIGHT;
     if (grid.terrain.blocks(fromX, eye, fromZ, x, y, z)) return false;
     const more = this.hot[cell] > 0 ? BETWEEN : 0;
-    // At first, places are many and things few; who looks again looks behind things, too.
+    // In the first round there are many places and few objects, so occlusion by objects is ignored. Later rounds also
+    // look behind objects.
     if (this.round === 1 && this.hot[cell] === 0) return true;
     for (const object of objects) {
       if (object.holder === 0) continue;
       const [ox, oy, oz] = object.position;
       const { halfWidth, restHeight, topHeight } = shapeOf(object);
-      // An object at the place is seen itself.
+      // An object at the place itself is seen.
       if (Math.hypot(ox - x, oz - z) < halfWidth) continue;
       if (
         segmentMeetsCylinder(
@@ -201,8 +208,8 @@ export class UnseenPlaces {
   }
 
   /**
-   * The unseen place to which the avatar only has to turn, the nearest on the side on which it has more to see sooner; -1 where
-   * there is none.
+   * The nearest unseen place that the avatar can see by turning only. It takes the side on which more can be seen
+   * sooner. -1 if there is none.
    */
   nearestByTurning(situation: Situation): number {
     const { grid, places } = this;
@@ -214,7 +221,7 @@ export class UnseenPlaces {
       if (!this.isWanted(cell) || !this.isClear(situation, cell)) continue;
       const turn = bearing(me.x, me.z, me.heading, grid.x(cell), grid.z(cell));
       const side = turn > 0 ? 'left' : 'right';
-      // Turning left all the way round, what is on the right comes last.
+      // After a full turn to the left, places on the right come last.
       leftFirst += turn > 0 ? 2 * turn - 2 * Math.PI : 2 * Math.PI + 2 * turn;
       if (Math.abs(turn) >= least[side]) continue;
       best[side] = cell;

@@ -24,29 +24,29 @@ export function act(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   switch (intent.kind) {
     case 'fetch':
-      return fetch(intent.object, false, situation, aim, progress, wish, intent.swap);
+      return fetch(intent.object, false, situation, aim, progress, desired, intent.swap);
     case 'bring':
-      return bring(intent, situation, aim, progress, wish);
+      return bring(intent, situation, aim, progress, desired);
     case 'push':
-      return push(intent.object, intent.target, intent.contact, situation, wish);
+      return push(intent.object, intent.target, intent.contact, situation, desired);
     case 'approach':
-      return approach(intent.object, intent.contact, situation, wish);
+      return approach(intent.object, intent.contact, situation, desired);
     case 'face':
-      return face(intent.object, situation, progress, wish);
+      return face(intent.object, situation, progress, desired);
     case 'leave':
-      return leave(intent.objects, intent.distance, situation, wish);
+      return leave(intent.objects, intent.distance, situation, desired);
     case 'turn away':
-      return turnAway(intent.objects, situation, wish);
+      return turnAway(intent.objects, situation, desired);
     case 'separate':
-      return separate(intent, situation, aim, progress, wish);
+      return separate(intent, situation, aim, progress, desired);
     case 'screen':
-      return screen(intent.a, intent.b, situation, aim, progress, wish);
+      return screen(intent.a, intent.b, situation, aim, progress, desired);
     case 'release':
-      wish.hand = 'release';
+      desired.hand = 'release';
       return undefined;
     default:
       return undefined;
@@ -58,24 +58,24 @@ function approach(
   object: ObjectState,
   contact: boolean,
   situation: Situation,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { me, grid, settings, held } = situation;
   const [x, y, z] = object.position;
   if (contact && held?.objectIndex === object.objectIndex) {
     // A short arm makes the object touch the avatar. With an arm of fixed length it has to be released and walked into.
-    if (settings.groups.reach) wish.arm = settings.hand.min;
-    else wish.hand = 'release';
+    if (settings.groups.reach) desired.arm = settings.hand.min;
+    else desired.hand = 'release';
   }
   const gap = flatDistance(object, me.x, me.z);
   const touch = AVATAR_RADIUS + shapeOf(object).footRadius;
   const short = contact ? gap > touch : Math.hypot(gap, y - me.y - AVATAR_CENTRE) > NEAR;
   if (!short) {
-    go(me, x, z, false, wish);
+    go(me, x, z, false, desired);
     return undefined;
   }
   if (situation.isLevel(object) && isStraight(situation, x, z, LAST_BIT)) {
-    go(me, x, z, true, wish);
+    go(me, x, z, true, desired);
     return undefined;
   }
   const good = (cell: number): boolean => {
@@ -83,9 +83,9 @@ function approach(
     if (contact) return level < 1.1 && situation.beside(cell, object);
     return Math.hypot(level, y - grid.heights[cell] - AVATAR_CENTRE) < NEAR - 0.05;
   };
-  const result = travel(situation, good, wish);
+  const result = travel(situation, good, desired);
   if (result === 'nowhere') return `no way leads to the ${object.type}`;
-  if (result === 'there') go(me, x, z, true, wish);
+  if (result === 'there') go(me, x, z, true, desired);
   return undefined;
 }
 
@@ -94,15 +94,15 @@ function face(
   object: ObjectState,
   situation: Situation,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { me, grid } = situation;
   const [x, y, z] = object.position;
   const gap = flatDistance(object, me.x, me.z);
   if (progress.missed < BLIND && situation.clear(me.x, me.y + EYE_HEIGHT, me.z, object)) {
-    go(me, x, z, false, wish);
-    wish.look = Math.atan2(y - me.y - EYE_HEIGHT, gap) - me.look;
-    if (progress.forRule && Math.abs(wish.turn) < radians(15)) progress.missed++;
+    go(me, x, z, false, desired);
+    desired.look = Math.atan2(y - me.y - EYE_HEIGHT, gap) - me.look;
+    if (progress.forRule && Math.abs(desired.turn) < radians(15)) progress.missed++;
     return undefined;
   }
   // Something hides the object after all: move closer to see it.
@@ -110,9 +110,9 @@ function face(
   const good = (cell: number): boolean =>
     flatDistance(object, grid.x(cell), grid.z(cell)) < most &&
     situation.clear(grid.x(cell), grid.heights[cell] + EYE_HEIGHT, grid.z(cell), object);
-  const result = travel(situation, good, wish);
+  const result = travel(situation, good, desired);
   if (progress.missed >= BLIND && ++progress.missed > BLIND + SEARCH) progress.missed = 0;
-  if (result === 'there') go(me, x, z, true, wish);
+  if (result === 'there') go(me, x, z, true, desired);
   return result === 'nowhere' ? `the ${object.type} can be seen from nowhere` : undefined;
 }
 
@@ -121,26 +121,26 @@ function leave(
   objects: ObjectState[],
   distance: number,
   situation: Situation,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { me, grid } = situation;
   const far = (x: number, z: number): boolean => objects.every((object) => flatDistance(object, x, z) > distance);
   if (far(me.x, me.z)) return undefined;
-  const result = travel(situation, (cell) => far(grid.x(cell), grid.z(cell)), wish);
+  const result = travel(situation, (cell) => far(grid.x(cell), grid.z(cell)), desired);
   return result === 'nowhere' ? `there is no place far enough from the ${objects[0].type}` : undefined;
 }
 
 /** Turns until none of the objects is in view. */
-function turnAway(objects: ObjectState[], situation: Situation, wish: DesiredControls): string | undefined {
+function turnAway(objects: ObjectState[], situation: Situation, desired: DesiredControls): string | undefined {
   const { me, grid } = situation;
   const turn = turnOutOfSight(objects, situation, me.x, me.y, me.z, me.heading);
   if (turn !== undefined) {
-    wish.turn = turn;
+    desired.turn = turn;
     return undefined;
   }
   const hidden = (cell: number): boolean =>
     turnOutOfSight(objects, situation, grid.x(cell), grid.heights[cell], grid.z(cell), 0) !== undefined;
-  const result = travel(situation, hidden, wish);
+  const result = travel(situation, hidden, desired);
   return result === 'nowhere' ? `some ${objects[0].type} is in view wherever one looks` : undefined;
 }
 
@@ -177,14 +177,14 @@ function screen(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { me, grid, held } = situation;
   const carried = a.objectIndex === held?.objectIndex || (b.objectIndex !== held?.objectIndex && !a.frozen) ? a : b;
   if (!carried.frozen) {
-    if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, wish);
+    if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, desired);
     const [x, , z] = (carried === a ? b : a).position;
-    wish.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
+    desired.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
     return undefined;
   }
   const dx = b.position[0] - a.position[0];
@@ -196,6 +196,6 @@ function screen(
     const along = (x * dx + z * dz) / square;
     return along > 0.1 && along < 0.9 && Math.abs(x * dz - z * dx) < 0.3 * Math.sqrt(square);
   };
-  const result = travel(situation, between, wish);
+  const result = travel(situation, between, desired);
   return result === 'nowhere' ? `no way leads between the ${a.type} and the ${b.type}` : undefined;
 }

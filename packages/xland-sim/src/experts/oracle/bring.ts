@@ -21,7 +21,7 @@ export function bring(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { carried, target, how } = intent;
   const { me } = situation;
@@ -35,33 +35,33 @@ export function bring(
   if (progress.pressed < 0) {
     // The body pushes the released object on.
     progress.pressed++;
-    if (carried.holder === 0) wish.hand = 'release';
-    go(me, carried.position[0], carried.position[2], true, wish);
+    if (carried.holder === 0) desired.hand = 'release';
+    go(me, carried.position[0], carried.position[2], true, desired);
     return undefined;
   }
   if (carried.holder !== 0) {
     if (contact && gap <= most + 0.03 && (!progress.forRule || ++progress.missed < PUSH)) return undefined;
-    return fetch(carried, true, situation, aim, progress, wish);
+    return fetch(carried, true, situation, aim, progress, desired);
   }
-  wish.look = -me.look;
+  desired.look = -me.look;
   const distance = flatDistance(target, me.x, me.z);
   const close = distance < me.handDistance + (contact ? most : NEAR);
   if (situation.isLevel(target) && isStraight(situation, x, z, Math.min(distance, 1))) {
-    go(me, x, z, gap > most, wish);
-    progress.pressed = close && Math.abs(wish.turn) < radians(15) ? progress.pressed + 1 : 0;
+    go(me, x, z, gap > most, desired);
+    progress.pressed = close && Math.abs(desired.turn) < radians(15) ? progress.pressed + 1 : 0;
     if (contact && progress.pressed > PRESS) progress.pressed = -PUSH;
     return undefined;
   }
-  const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), wish);
+  const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), desired);
   if (result === 'going') return undefined;
   if (result === 'nowhere') {
     // Any place beside the target is good enough: the objects in between are pushed.
-    const beside = travel(situation, (cell) => situation.beside(cell, target), wish);
+    const beside = travel(situation, (cell) => situation.beside(cell, target), desired);
     if (beside === 'going') return undefined;
     if (beside === 'nowhere') return `no way leads to the ${target.type} with the ${carried.type}`;
   }
-  go(me, x, z, gap > most, wish);
-  if (Math.abs(wish.turn) < radians(15) && ++progress.pressed > PRESS) progress.pressed = -PUSH;
+  go(me, x, z, gap > most, desired);
+  if (Math.abs(desired.turn) < radians(15) && ++progress.pressed > PRESS) progress.pressed = -PUSH;
   return undefined;
 }
 
@@ -97,20 +97,20 @@ export function separate(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { carried, from, distance } = intent;
-  if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, wish);
+  if (carried.holder !== 0) return fetch(carried, true, situation, aim, progress, desired);
   const { grid, me } = situation;
   for (const arm of [me.handDistance + 0.1, 0]) {
     const far = (cell: number): boolean =>
       from.every((object) => flatDistance(object, grid.x(cell), grid.z(cell)) > distance + arm);
-    const result = travel(situation, far, wish);
+    const result = travel(situation, far, desired);
     if (result === 'going') return undefined;
     if (result === 'nowhere') continue;
     // The carried object is in front of the avatar: turn away from the others and carry it off.
     const [x, , z] = from[0].position;
-    wish.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
+    desired.turn = bearing(me.x, me.z, me.heading, 2 * me.x - x, 2 * me.z - z);
     return undefined;
   }
   return `there is no place far enough from the ${from[0].type}`;

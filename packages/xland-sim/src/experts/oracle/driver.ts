@@ -75,20 +75,20 @@ export class Driver {
     return false;
   }
 
-  /** Turns an intent into the wish of one step. Returns what is in the way where nothing can be done. */
+  /** Turns an intent into the desired controls of one step. Returns what is in the way where nothing can be done. */
   drive(
     intent: Intent,
     situation: Situation,
     { hazards, aim }: { hazards: readonly Hazard[]; aim: number },
-    wish: DesiredControls,
+    desired: DesiredControls,
   ): string | undefined {
     const { me, held } = situation;
     layTolls(situation, hazards, held?.type ?? '', targets(intent));
     this.follow(situation, intentKey(intent));
-    const problem = act(intent, situation, aim, this.progress, wish);
+    const problem = act(intent, situation, aim, this.progress, desired);
     // What is carried can catch on an edge and stay behind.
-    if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) wish.hand = 'release';
-    this.finish(situation, wish);
+    if (held !== undefined && flatDistance(held, me.x, me.z) > me.handDistance + STRAY) desired.hand = 'release';
+    this.finish(situation, desired);
     return problem;
   }
 
@@ -101,9 +101,9 @@ export class Driver {
   }
 
   /** Steps aside where walking leads nowhere, and keeps off edges. */
-  finish(situation: Situation, wish: DesiredControls): void {
-    this.stepAside(situation.me, wish);
-    keepOnGround(situation, wish);
+  finish(situation: Situation, desired: DesiredControls): void {
+    this.stepAside(situation.me, desired);
+    keepOnGround(situation, desired);
   }
 
   /** Counters before the step that is being made: to be taken before anything counts. */
@@ -124,7 +124,7 @@ export class Driver {
   }
 
   /** Notices that walking leads nowhere and then walks off at an angle for a moment. */
-  private stepAside(me: PlayerState, wish: DesiredControls): void {
+  private stepAside(me: PlayerState, desired: DesiredControls): void {
     const { counters } = this;
     const moved = Math.hypot(me.x - this.x, me.z - this.z);
     counters.stuck = counters.walked && moved < 0.1 ? counters.stuck + 1 : 0;
@@ -135,10 +135,10 @@ export class Driver {
     }
     if (counters.aside > 0) {
       counters.aside--;
-      wish.turn = counters.aside >= ASIDE_STEPS - 2 ? radians(counters.detours % 2 === 1 ? 60 : -60) : 0;
-      wish.move = counters.aside >= ASIDE_STEPS - 1 ? -1 : 1;
+      desired.turn = counters.aside >= ASIDE_STEPS - 2 ? radians(counters.detours % 2 === 1 ? 60 : -60) : 0;
+      desired.move = counters.aside >= ASIDE_STEPS - 1 ? -1 : 1;
     }
-    counters.walked = wish.move !== 0;
+    counters.walked = desired.move !== 0;
     this.x = me.x;
     this.z = me.z;
   }

@@ -27,7 +27,7 @@ export function fetch(
   situation: Situation,
   aim: number,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
   swap = false,
 ): string | undefined {
   const { me, held } = situation;
@@ -37,35 +37,35 @@ export function fetch(
   const look = Math.atan2(y - me.y - EYE_HEIGHT, gap) - me.look;
   const fits = (feet: number): boolean => !toCarry || y - shapeOf(object).restHeight - feet <= LIFT;
   const inGrasp = fits(me.y) && situation.inGrasp(me.x, me.y, me.z, object);
-  wish.look = look;
+  desired.look = look;
   const empty = held === undefined || (swap && situation.settings.swap);
-  if (!empty) wish.hand = 'release';
-  else if (aim === object.objectIndex && fits(me.y)) return grab(object, gap, situation, progress, wish);
+  if (!empty) desired.hand = 'release';
+  else if (aim === object.objectIndex && fits(me.y)) return grab(object, gap, situation, progress, desired);
   if (inGrasp) {
     const pick = progress.missed > MISSES ? undefined : situation.pick(me.x, me.y, me.z, object);
     if (pick !== undefined) {
-      wish.turn = bearing(me.x, me.z, me.heading, x, z) + pick;
-      if (Math.abs(wish.turn) < radians(situation.settings.turn.small)) progress.missed++;
+      desired.turn = bearing(me.x, me.z, me.heading, x, z) + pick;
+      if (Math.abs(desired.turn) < radians(situation.settings.turn.small)) progress.missed++;
       return undefined;
     }
   } else if (gap < TOO_CLOSE && situation.isLevel(object)) {
-    go(me, x, z, false, wish);
-    if (Math.abs(wish.turn) < radians(60)) wish.move = -1;
+    go(me, x, z, false, desired);
+    if (Math.abs(desired.turn) < radians(60)) desired.move = -1;
     return undefined;
   } else if (situation.isLevel(object) && isStraight(situation, x, z, LAST_BIT)) {
-    go(me, x, z, true, wish);
+    go(me, x, z, true, desired);
     return undefined;
   }
   const inVain = inGrasp || progress.missed > MISSES;
-  const result = travelToGrasp(object, fits, inVain, situation, wish);
+  const result = travelToGrasp(object, fits, inVain, situation, desired);
   if (result === 'nowhere') {
     // A place from which the object cannot be carried away is better than none.
-    if (toCarry) return fetch(object, false, situation, aim, progress, wish);
+    if (toCarry) return fetch(object, false, situation, aim, progress, desired);
     return `no way leads to the ${object.type}`;
   }
-  if (result === 'there') go(me, x, z, gap > TOO_CLOSE, wish);
+  if (result === 'there') go(me, x, z, gap > TOO_CLOSE, desired);
   if (result === 'there' || inVain) progress.missed = progress.missed < 3 * MISSES ? progress.missed + 1 : 0;
-  wish.look = gap > FAR ? -me.look : look;
+  desired.look = gap > FAR ? -me.look : look;
   return undefined;
 }
 
@@ -75,16 +75,16 @@ function grab(
   gap: number,
   situation: Situation,
   progress: Progress,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): undefined {
   const { me } = situation;
   const [x, , z] = object.position;
-  wish.hand = 'grab';
+  desired.hand = 'grab';
   progress.missed = 0;
   const turn = bearing(me.x, me.z, me.heading, x, z);
   // Within this angle the hand pulls the object in without a turn.
-  wish.turn = Math.abs(turn) < radians(20) ? 0 : turn;
-  if (gap > GRAB_DISTANCE && situation.isLevel(object) && isStraight(situation, x, z, LAST_BIT)) wish.move = 1;
+  desired.turn = Math.abs(turn) < radians(20) ? 0 : turn;
+  if (gap > GRAB_DISTANCE && situation.isLevel(object) && isStraight(situation, x, z, LAST_BIT)) desired.move = 1;
 }
 
 /** Walks to a place from which the object can be grabbed, if possible one where the hand takes no other object. */
@@ -93,7 +93,7 @@ function travelToGrasp(
   fits: (feet: number) => boolean,
   inVain: boolean,
   situation: Situation,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): ReturnType<typeof travel> {
   const { me, grid } = situation;
   const grasp = (cell: number): boolean => {
@@ -103,9 +103,9 @@ function travelToGrasp(
   };
   const alone = (cell: number): boolean =>
     grasp(cell) && situation.pick(grid.x(cell), grid.heights[cell], grid.z(cell), object) !== undefined;
-  let result = travel(situation, alone, wish);
-  if (result === 'nowhere') result = travel(situation, grasp, wish);
+  let result = travel(situation, alone, desired);
+  if (result === 'nowhere') result = travel(situation, grasp, desired);
   // The cells may be too coarse for such a short reach: the last piece is walked straight at the object.
-  if (result === 'nowhere') result = travel(situation, (cell) => situation.beside(cell, object), wish);
+  if (result === 'nowhere') result = travel(situation, (cell) => situation.beside(cell, object), desired);
   return result;
 }

@@ -7,7 +7,7 @@ import { intentInWords, intentKey, refresh } from './intent.js';
 import { Planner, type Step } from './plan.js';
 import { finderOf, type RouteFinder } from './route.js';
 import { Situation } from './situation.js';
-import { type DesiredControls, moveGroup, noWish, write } from './steer.js';
+import { type DesiredControls, moveGroup, noDesire, write } from './steer.js';
 
 /** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 12;
@@ -42,16 +42,16 @@ export class Oracle {
   act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
     const state = environment.state(i);
     const [me] = state.players;
-    const wish = noWish();
+    const desired = noDesire();
     if (!state.running) {
-      write(environment, i, me, wish, actions);
+      write(environment, i, me, desired, actions);
       return;
     }
     const memory = this.memory(environment, i, state);
     this.recall(environment, i, state, memory);
     const before = memory.driver.snapshot();
-    this.decide(environment, i, state, memory, wish);
-    write(environment, i, me, wish, actions);
+    this.decide(environment, i, state, memory, desired);
+    write(environment, i, me, desired, actions);
     memory.driver.ask(actions, i, environment.actionSpec.groups.length, before);
   }
 
@@ -80,7 +80,7 @@ export class Oracle {
     i: number,
     state: EnvironmentState,
     memory: Memory,
-    wish: DesiredControls,
+    desired: DesiredControls,
   ): void {
     const { planner, finder, driver } = memory;
     const { progress } = driver;
@@ -102,7 +102,7 @@ export class Oracle {
     const { intent } = memory.choice;
     progress.forRule = memory.choice.forRule;
     progress.rewarded = intent.kind === 'bring' && !progress.forRule && environment.lastReward(i) === 1;
-    memory.problem = driver.drive(intent, situation, { hazards: planner.hazards, aim: environment.aim(i) }, wish);
+    memory.problem = driver.drive(intent, situation, { hazards: planner.hazards, aim: environment.aim(i) }, desired);
   }
 
   private memory(environment: BatchedEnvironment, i: number, { task }: EnvironmentState): Memory {

@@ -81,7 +81,10 @@ export class Planner {
     return predicate === undefined ? none : this.work(situation, predicate, false);
   }
 
-  /** The rules that would have to fire if there were an object of each of these types, too; undefined where it would not help. */
+  /**
+   * The rules that would have to fire if there were also an object of each of these types. Undefined if that would not
+   * help.
+   */
   pathAssuming(situation: Situation, types: readonly ObjectType[]): readonly number[] | undefined {
     const counts = [...this.counts];
     for (const type of types) counts[typeIndex(type)] = Math.max(1, counts[typeIndex(type)]);

@@ -38,11 +38,11 @@ export function push(
   target: ObjectState,
   contact: boolean,
   situation: Situation,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): string | undefined {
   const { me, finder, held } = situation;
-  if (held !== undefined) wish.hand = 'release';
-  wish.look = -me.look;
+  if (held !== undefined) desired.hand = 'release';
+  desired.look = -me.look;
   const [x, , z] = object.position;
   const [targetX, , targetZ] = target.position;
   const distance = Math.hypot(targetX - x, targetZ - z);
@@ -52,15 +52,15 @@ export function push(
   const off = bearing(me.x, me.z, 0, x, z) - bearing(x, z, 0, targetX, targetZ);
   const astray = Math.abs(off - 2 * Math.PI * Math.round(off / (2 * Math.PI)));
   if (astray < radians(BEFORE_THE_CHEST) && flatDistance(object, me.x, me.z) < BEHIND + 2 * TOLERANCE) {
-    go(me, x + dx * LEAD, z + dz * LEAD, true, wish);
-    if (Math.abs(wish.turn) > radians(BEFORE_THE_CHEST)) wish.move = 0;
+    go(me, x + dx * LEAD, z + dz * LEAD, true, desired);
+    if (Math.abs(desired.turn) > radians(BEFORE_THE_CHEST)) desired.move = 0;
     return undefined;
   }
   // The way to the place behind the object leads around it.
   finder.charge(x, z, AVATAR_RADIUS + shapeOf(object).footRadius + 0.05, DETOUR);
   const behind = (cell: number): boolean => isBehind(situation, cell, object, target);
-  const result = travel(situation, behind, wish);
-  if (result === 'there') go(me, x, z, true, wish);
+  const result = travel(situation, behind, desired);
+  if (result === 'there') go(me, x, z, true, desired);
   return result === 'nowhere' ? `the ${object.type} cannot be pushed: there is no room behind it` : undefined;
 }
 

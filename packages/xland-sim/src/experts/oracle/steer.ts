@@ -34,7 +34,7 @@ export interface Progress {
   rewarded: boolean;
 }
 
-export const noWish = (): DesiredControls => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
+export const noDesire = (): DesiredControls => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
 
 /** The avatar walks while it turns if it is off its way by less than this, degrees. */
 const AHEAD = 50;
@@ -45,10 +45,10 @@ export function go(
   toX: number,
   toZ: number,
   walk: boolean,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): void {
-  wish.turn = bearing(x, z, heading, toX, toZ);
-  wish.move = walk && Math.abs(wish.turn) < radians(AHEAD) ? 1 : 0;
+  desired.turn = bearing(x, z, heading, toX, toZ);
+  desired.move = walk && Math.abs(desired.turn) < radians(AHEAD) ? 1 : 0;
 }
 
 /** The angle of the turn action nearest to the desired one, radians. */
@@ -78,22 +78,22 @@ function turnOption(turn: number, settings: SimulationSettings): number {
 }
 
 /** Stops the avatar where it would walk over an edge that it should not take. */
-export function keepOnGround({ me, grid, settings }: Situation, wish: DesiredControls): void {
+export function keepOnGround({ me, grid, settings }: Situation, desired: DesiredControls): void {
   const { terrain } = grid;
-  if (terrain.flat || wish.move === 0 || wish.drop || !me.grounded) return;
+  if (terrain.flat || desired.move === 0 || desired.drop || !me.grounded) return;
   const physicsSteps = settings.actionRepeat;
-  const turn = turnAngle(wish.turn, settings) / physicsSteps;
+  const turn = turnAngle(desired.turn, settings) / physicsSteps;
   let { x, z, heading } = me;
   let feet = me.y;
   for (let physicsStep = 0; physicsStep < physicsSteps; physicsStep++) {
     heading += turn;
-    x -= Math.sin(heading) * settings.speed * PHYSICS_DT * wish.move;
-    z -= Math.cos(heading) * settings.speed * PHYSICS_DT * wish.move;
+    x -= Math.sin(heading) * settings.speed * PHYSICS_DT * desired.move;
+    z -= Math.cos(heading) * settings.speed * PHYSICS_DT * desired.move;
     const ground = terrain.height(x, z);
     // Ground higher than a step stops the avatar: it slides along. The check looks no farther than that.
     if (ground > feet + STEP_HEIGHT) return;
     if (ground < feet - STEP_HEIGHT) {
-      wish.move = 0;
+      desired.move = 0;
       return;
     }
     feet = ground;
@@ -105,7 +105,7 @@ export function write(
   environment: BatchedEnvironment,
   i: number,
   me: PlayerState,
-  wish: DesiredControls,
+  desired: DesiredControls,
   actions: Int32Array,
 ): void {
   const { settings } = environment;
@@ -113,12 +113,13 @@ export function write(
   for (let g = 0; g < groups.length; g++) {
     const { name, options } = groups[g];
     let option = (options.length - 1) / 2;
-    if (name === 'move') option += wish.move;
-    else if (name === 'turn') option = turnOption(wish.turn, settings);
-    else if (name === 'hand') option = options.indexOf(wish.hand);
-    else if (name === 'look' && Math.abs(wish.look) > radians(settings.look.step / 2)) option += Math.sign(wish.look);
-    else if (name === 'reach' && wish.arm > 0 && Math.abs(wish.arm - me.handDistance) > settings.hand.step / 4) {
-      option += Math.sign(wish.arm - me.handDistance);
+    if (name === 'move') option += desired.move;
+    else if (name === 'turn') option = turnOption(desired.turn, settings);
+    else if (name === 'hand') option = options.indexOf(desired.hand);
+    else if (name === 'look' && Math.abs(desired.look) > radians(settings.look.step / 2))
+      option += Math.sign(desired.look);
+    else if (name === 'reach' && desired.arm > 0 && Math.abs(desired.arm - me.handDistance) > settings.hand.step / 4) {
+      option += Math.sign(desired.arm - me.handDistance);
     }
     actions[i * groups.length + g] = option;
   }

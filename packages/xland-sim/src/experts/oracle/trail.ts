@@ -1,4 +1,4 @@
-/** The way that was found last. It is followed for as long as its key, which says what it depends on, stays the same. */
+/** The last path that was found. It is followed as long as its key, which encodes its inputs, stays the same. */
 export class Trail {
   /** Cells, from the first step to the goal; empty where no way is known. */
   readonly route: number[] = [];

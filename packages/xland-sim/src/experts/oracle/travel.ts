@@ -49,7 +49,7 @@ export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: nu
 export function travel(
   situation: Situation,
   good: (cell: number) => boolean,
-  wish: DesiredControls,
+  desired: DesiredControls,
 ): 'there' | 'going' | 'nowhere' {
   const { me, grid, finder, trail } = situation;
   const here = situation.here();
@@ -64,14 +64,17 @@ export function travel(
   else trail?.keep(route, k);
   const x = grid.x(route[k]);
   const z = grid.z(route[k]);
-  wish.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
-  go(me, x, z, true, wish);
+  desired.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
+  go(me, x, z, true, desired);
   // The carried object goes over the edge first; otherwise it stays behind.
-  if (wish.drop && me.held >= 0 && Math.abs(wish.turn) > radians(FACING)) wish.move = 0;
+  if (desired.drop && me.held >= 0 && Math.abs(desired.turn) > radians(FACING)) desired.move = 0;
   return 'going';
 }
 
-/** Whether the trail has a next cell, and it can be walked to straight: at an edge to drop from, another way is looked for. */
+/**
+ * Whether the trail has a next cell that can be reached in a straight line. At an edge to drop from, another path is
+ * searched for.
+ */
 function isOnTrail(situation: Situation, trail: Trail, here: number): boolean {
   const { route } = trail;
   if (route[trail.at] === here) trail.at++;
