@@ -58,7 +58,7 @@ const CUES = 3;
 const DELAY = 10;
 
 /**
- * One of three cues is shown at the first step. The answer is due ten steps later, and only that step gives a reward.
+ * One of three cues is shown at the first step. The answer is due at the tenth step, and only that step gives a reward.
  */
 const cue: Problem = {
   name: 'remember-a-cue',
