@@ -325,7 +325,7 @@ async function actionsInNode(
     },
   };
   const actor = new PolicyActor(session, readPolicyDescription(onnx, file));
-  const environment = new BatchedEnvironment(extra.simulation as SimulationSettings, 1);
+  const environment = new BatchedEnvironment(withCurrentKeys(extra.simulation) as SimulationSettings, 1);
   environment.reset(0, task, options);
   const step = actor.output();
   const observations = new Float32Array(environment.observationSpec.size);
