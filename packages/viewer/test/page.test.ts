@@ -11,6 +11,7 @@ import {
   parseReplay,
   type SimulationSettings,
   solve,
+  withCurrentKeys,
 } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
