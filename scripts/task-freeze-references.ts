@@ -36,8 +36,9 @@ async function ofFamily(folder: string, family: string, scores: readonly BestTri
   progress.close();
   const better = rewards.filter((reward, task) => reward > oracle[task]).length;
   const unsolved = rewards.filter((reward) => reward === 0).length;
+  const names = new Set(agents.map(({ sha256 }) => sha256));
   return (
-    `${referenceFile(folder, family)}: ${rewards.length} tasks, ${better} of them with a trial of ${agents.length} agent(s) ` +
+    `${referenceFile(folder, family)}: ${rewards.length} tasks, ${better} of them with a trial of ${names.size} agent(s) ` +
     `that is better than the oracle's, ${unsolved} solved by nobody`
   );
 }
