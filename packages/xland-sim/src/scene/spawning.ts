@@ -5,7 +5,7 @@ import type { SceneState } from './scene-state.js';
 
 const DIAGONAL = Math.SQRT1_2;
 /** Directions of the search for a free place, in this order. */
-const DIRECTIONS = [
+export const DIRECTIONS = [
   [1, 0],
   [0, 1],
   [-1, 0],
@@ -16,9 +16,10 @@ const DIRECTIONS = [
   [DIAGONAL, -DIAGONAL],
 ];
 /** Distance between rings, and between neighbours on a ring, metres. */
-const RING_STEP = 0.25;
-const RINGS = 8;
-const GAP = 0.03;
+export const RING_STEP = 0.25;
+export const RINGS = 8;
+/** Least gap between a spawn and what is there, metres. */
+export const GAP = 0.03;
 
 /** Replaces the objects that a rule consumes by those that it spawns, or does nothing. */
 export class Spawning {

@@ -1,23 +1,9 @@
 import { AVATAR_RADIUS, LEVEL_HEIGHT } from '@open-ada/production-rules';
+import { DIRECTIONS, GAP, RING_STEP, RINGS } from '../../scene/spawning.js';
 import { type Situation, shapeOf } from '../oracle/situation.js';
 
-/** Directions in which the simulator searches for a free place next to the first spawn, in its order. */
-const DIAGONAL = Math.SQRT1_2;
-const DIRECTIONS = [
-  [1, 0],
-  [0, 1],
-  [-1, 0],
-  [0, -1],
-  [DIAGONAL, DIAGONAL],
-  [-DIAGONAL, DIAGONAL],
-  [-DIAGONAL, -DIAGONAL],
-  [DIAGONAL, -DIAGONAL],
-] as const;
-/** Approximate radius of a spawn, distance between rings, and distance between objects, metres. */
+/** Radius that the search assumes of a spawn, metres. */
 const RADIUS = 0.28;
-const RING = 0.25;
-const GAP = 0.03;
-const RINGS = 8;
 
 /**
  * Estimates the places of the spawns after the first one. They are correct if the room is as it appears.
@@ -42,7 +28,7 @@ export function spawnPlaces(situation: Situation, x: number, z: number, count: n
     taken.every((other) => Math.hypot(px - other.x, pz - other.z) >= RADIUS + other.radius + GAP);
   const places: [number, number][] = [];
   for (let ring = 0; ring < RINGS && places.length < count; ring++) {
-    const distance = 2 * RADIUS + GAP + ring * RING;
+    const distance = 2 * RADIUS + GAP + ring * RING_STEP;
     for (const [dx, dz] of DIRECTIONS) {
       const [px, pz] = [x + dx * distance, z + dz * distance];
       if (places.length === count || !isFree(px, pz)) continue;
