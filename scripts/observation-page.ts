@@ -1,101 +1,19 @@
 // Writes docs/observation.md from the layout of the observation, or checks whether it is up to date.
 // Usage: pnpm docs:observation [--check]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeGenerated } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
-import { CAMERA, COMPACT, observationSpec, PAPER, type PartDraft, partDrafts } from '@open-ada/xland-sim';
+import { observationPage } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 
 const page = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'docs', 'observation.md');
-
-/** All existing parts: those of the compact world, and the camera, which it lacks. */
-const WORLD = { ...COMPACT, camera: CAMERA };
-
-const ABOUT: Record<string, string> = {
-  entities:
-    'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next.',
-  rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
-  body: 'What the avatar feels of its own body. Position and heading are there with the setting `pose`.',
-  time: 'Seconds and trials that are left.',
-  previous: 'The last action, one one-hot for each action group, and what came of it. 0 at the start of an episode.',
-  events:
-    'What rules did before the eyes of the agent in the last step. Row 1: vanished, row 2: appeared. Setting `events`.',
-  ground: 'Height of the ground, one row for each direction of the view, from right to left. Setting `ground`.',
-  camera: 'A picture with depth, rows from top to bottom. Setting `camera`; the worlds of the presets have none.',
-  goal: 'The goal, one row for each predicate. The same in all steps of an episode.',
-  rules: 'The rules, one row for each. The same in all steps of an episode. A hidden rule tells only its kind.',
-};
-
-function tableOf({ name, rows, features }: PartDraft): string {
-  let at = 0;
-  const lines = features.map(({ name: feature, size, scale, unit, meaning }) => {
-    const places = size === 1 ? `${at}` : `${at}-${at + size - 1}`;
-    at += size;
-    return `| \`${feature}\` | ${places} | ${scale === undefined ? '' : `${scale} ${unit}`} | ${meaning} |`;
-  });
-  const shape = [...rows, at].join(' x ');
-  return `## \`${name}\`: ${shape}
-
-${wrapped(ABOUT[name])}
-
-| feature | floats of a row | 1 is | meaning |
-|---|---|---|---|
-${lines.join('\n')}
-`;
-}
-
-/** Lines of at most 100 characters. */
-const wrapped = (text: string): string => text.replace(/(.{1,100})(?: |$)/g, '$1\n').trimEnd();
-
-function tokenTable(drafts: readonly PartDraft[]): string {
-  const tokens = new Map(
-    drafts.flatMap(({ features }) => features.map((feature) => [feature.name, feature.tokens ?? []])),
-  );
-  const lines = [...tokens].map(([name, ranges]) => {
-    const cells = ranges.map(({ name: list, first, count }) => {
-      return `${count === 1 ? first : `${first}-${first + count - 1}`} ${inWords(list)}`;
-    });
-    return `| \`${name}\` | ${cells.join(', ')} |`;
-  });
-  return `| token | values |\n|---|---|\n${lines.join('\n')}\n`;
-}
-
-/** `hiddenTypes` -> `hidden types`. */
-const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-function pageOf(): string {
-  const { byStep, byEpisode } = partDrafts(WORLD);
-  const [compact, paper] = [COMPACT, PAPER].map(observationSpec);
-  return `# The observation
-
-(This page is written by \`pnpm docs:observation\` from \`packages/xland-sim/src/settings/features.ts\`.)
-
-One flat vector of 32-bit floats per step: the parts below, one after another, without gaps.
-\`observationSpec(settings)\` says where each part and each feature lies. The simulator, the network
-and the files of agents read it from there. Sizes on this page are those of the settings \`COMPACT\`
-(${compact.size} floats without a camera); \`PAPER\` has ${paper.size}. Right, up and forward are those of the avatar's
-body. "1 is" is the quantity that a float of 1 stands for.
-
-${[...byStep, ...byEpisode].map(tableOf).join('\n')}
-## Values of tokens
-
-Object types are numbered shape by shape, and within a shape colour by colour. Hidden types and
-predicates are numbered by their place in \`hiding\` of the [task file](task-files.md).
-
-${tokenTable(byEpisode)}`;
-}
-
-function writePage({ check }: { check?: boolean }): void {
-  const text = pageOf();
-  if (!check) writeFileSync(page, text);
-  else if (!existsSync(page) || readFileSync(page, 'utf8') !== text)
-    throw new Error('docs/observation.md is not up to date, run pnpm docs:observation.');
-}
 
 await runCommand(
   new Command('docs:observation')
     .description('writes docs/observation.md from the layout of the observation')
     .option('--check', 'write nothing; exit 1 where it is not up to date')
-    .action(writePage),
+    .action(({ check }: { check?: boolean }) => {
+      writeGenerated(new Map([[page, observationPage()]]), { check, command: 'pnpm docs:observation' });
+    }),
 );

@@ -1,10 +1,10 @@
 // `pnpm docs:probes [--check]`: writes docs/probes.md and the pictures in docs/probes from the probe files, or checks
 // whether they are up to date.
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { probesPage } from '@open-ada/evaluation';
-import { writeWhole } from '@open-ada/node-kit';
+import { writeGenerated } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 
@@ -15,16 +15,8 @@ async function writePage({ check }: { check?: boolean }): Promise<void> {
   const { text, pictures } = await probesPage(join(root, 'tasks', 'probes'));
   const texts = new Map([...pictures].map(([name, picture]) => [join(folder, `${name}.svg`), picture]));
   texts.set(join(root, 'docs', 'probes.md'), text);
-  if (!check) {
-    mkdirSync(folder, { recursive: true });
-    for (const [file, content] of texts) writeWhole(file, content);
-    return;
-  }
   const known = (existsSync(folder) ? readdirSync(folder) : []).map((file) => join(folder, file));
-  const stale = [...texts].filter(([file, content]) => !existsSync(file) || readFileSync(file, 'utf8') !== content);
-  const wrong = [...stale.map(([file]) => file), ...known.filter((file) => !texts.has(file))];
-  if (wrong.length > 0)
-    throw new Error(`Not up to date, run pnpm docs:probes: ${wrong.map((file) => basename(file)).join(', ')}.`);
+  writeGenerated(texts, { check, command: 'pnpm docs:probes', strays: known.filter((file) => !texts.has(file)) });
 }
 
 await runCommand(

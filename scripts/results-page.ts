@@ -1,10 +1,10 @@
 // Writes the results tables of README.md and docs/results/families.md from checkpoints/*.json, or checks whether they
 // are up to date.
 // Usage: pnpm docs:results [--from DIRECTORY] [--check]
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { longTables, RELEASED, readReleasedScores, shortTable, takeScores, withGenerated } from '@open-ada/evaluation';
-import { InputError, readText, writeWhole } from '@open-ada/node-kit';
+import { InputError, readText, writeGenerated } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 
@@ -25,18 +25,12 @@ function writeResults({ check, from, checkpoints, readme, page }: Given): void {
     process.stderr.write(`${files.length} score files of the released agents taken from ${from}\n`);
   }
   const scores = RELEASED.map((agent) => readReleasedScores(checkpoints, agent));
-  const texts = [
-    { file: readme, block: shortTable(scores[0]) },
-    { file: page, block: scores.map(longTables).join('\n\n') },
-  ].map(({ file, block }) => {
-    const before = readText(file);
-    return { file, before, after: withGenerated(before, block, file) };
-  });
-  const stale = texts.filter(({ before, after }) => before !== after);
-  if (!check) for (const { file, after } of stale) writeWhole(file, after);
-  else if (stale.length > 0) {
-    throw new Error(`Not up to date, run pnpm docs:results: ${stale.map(({ file }) => basename(file)).join(', ')}.`);
-  }
+  const blocks = [
+    [readme, shortTable(scores[0])],
+    [page, scores.map(longTables).join('\n\n')],
+  ];
+  const texts = new Map(blocks.map(([file, block]) => [file, withGenerated(readText(file), block, file)]));
+  writeGenerated(texts, { check, command: 'pnpm docs:results' });
 }
 
 await runCommand(

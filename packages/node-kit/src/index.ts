@@ -1,6 +1,7 @@
 export { answerRequests } from './answer-requests.js';
 export { currentCommit } from './commit.js';
 export { orInputError, readText, writeText, writeWhole } from './file-text.js';
+export { writeGenerated } from './generated-files.js';
 export { InputError } from './input-error.js';
 export { Interrupted, interruptedCode, stopSignal } from './interrupted.js';
 export { type Machine, machine } from './machine.js';
