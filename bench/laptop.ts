@@ -3,6 +3,7 @@ import {
   type ActReply,
   actorSetupOf,
   agentOf,
+  imitationOf,
   mergeConfig,
   planIteration,
   RolloutActor,
@@ -35,7 +36,10 @@ export async function playIterations(
   let start: number;
   let iteration = 0;
   do {
-    const plan = planIteration(source, random, iteration++, config.environments);
+    const { environments, stepsPerIteration } = config;
+    const plannedSteps = iteration * environments * stepsPerIteration;
+    const imitation = imitationOf(config);
+    const plan = planIteration(source, random, { iteration: iteration++, environments, plannedSteps, imitation });
     start = performance.now();
     reply = await actor.play({ ...requestOf(plan, 0, 1, config.seed, weights), reuse: reply?.trajectory });
   } while (!enough(reply, (performance.now() - start) / 1000));

@@ -16,6 +16,7 @@ const seedsOf = (tasks: readonly { draw: TaskDraw }[]) => tasks.map(({ draw }) =
 const outcome = (tdError: number, last = 0): EpisodeResult => ({
   family: 'hold',
   rewardByTrial: [0, 0, 0, last],
+  trialSteps: 40,
   tdError,
 });
 const throughJson = (state: unknown) => JSON.parse(JSON.stringify(state));

@@ -28,7 +28,7 @@ function resultsOf({ episodes, screenings }: IterationTasks): IterationResults {
     episodes: episodes.map((episode) => {
       const steps = Math.round(episode.task.trialSeconds * 5);
       const rewardByTrial = Array.from({ length: episode.trials }, () => steps * luck(episode));
-      return { family: episode.family, rewardByTrial, tdError: 0.1 + luck(episode) };
+      return { family: episode.family, rewardByTrial, trialSteps: steps, tdError: 0.1 + luck(episode) };
     }),
     screenings: screenings.map((each) => ({ agent: Math.round(each.task.trialSeconds * 5) * luck(each), noop: 0 })),
   };

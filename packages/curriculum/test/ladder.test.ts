@@ -22,7 +22,12 @@ const fixedSource = (family: Family, changes: Partial<StagedCurriculumSettings> 
   stagedSource({ ...changes, families: [family] });
 const next = (source: TaskSource, random: Random) => source.plan(random, 1).episodes[0];
 
-const resultOf = (family: Family, rewardByTrial: number[]): EpisodeResult => ({ family, rewardByTrial, tdError: 0 });
+const resultOf = (family: Family, rewardByTrial: number[]): EpisodeResult => ({
+  family,
+  rewardByTrial,
+  trialSteps: 160 / rewardByTrial.length,
+  tdError: 0,
+});
 /** Four trials of 40 steps; the last with the given reward. */
 const result = (family: Family, last: number) => resultOf(family, [0, 0, 0, last]);
 const tell = (source: TaskSource, episodes: EpisodeResult[]) => source.report({ episodes, screenings: [] });

@@ -1,3 +1,6 @@
+export { bothLosses } from './both-losses.js';
+export { imitation } from './imitation.js';
+export { type ImitationSettings, imitationSettings } from './imitation-settings.js';
 export { kickstarting } from './kickstarting.js';
-export { teacherFraction } from './schedule.js';
+export { fallingTo, teacherFraction } from './schedule.js';
 export { type DistillationSettings, distillationSettings } from './settings.js';

@@ -12,3 +12,11 @@ export function teacherFraction(
   const falling = steps * anneal;
   return steps - done < falling ? (steps - done) / falling : 1;
 }
+
+/** A value that falls linearly from `start` to `floor` over so many steps, and stays there. */
+export function fallingTo(
+  { start, floor, steps }: { start: number; floor: number; steps: number },
+  done: number,
+): number {
+  return done >= steps ? floor : start + ((floor - start) * done) / steps;
+}

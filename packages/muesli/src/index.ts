@@ -6,7 +6,7 @@ export {
   type PpoConfig,
   ppoSettings,
 } from './config.js';
-export { kl, logProbabilities } from './equations/factored.js';
+export { actionOneHots, jointLogProbability, kl, logProbabilities } from './equations/factored.js';
 export { maskedMean, total } from './equations/masked.js';
 export type { BatchShape, ExtraLoss, LearnerFunction, NoiseSource, UnrolledPolicy } from './learner.js';
 export { muesliLearner } from './muesli-learner.js';

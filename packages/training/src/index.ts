@@ -1,6 +1,6 @@
 export { RolloutActor } from './actor/actor.js';
 export { requireBackend } from './config/backend.js';
-export { actorsOf, type Given, mergeConfig, type RunConfig } from './config/config.js';
+export { actorsOf, type Given, imitationOf, mergeConfig, type RunConfig } from './config/config.js';
 export { configJsonSchema } from './config/config-schema.js';
 export { FORMER_OPTIONS, withCurrentCounters, withCurrentOptions } from './config/former-keys.js';
 export {

@@ -1,5 +1,5 @@
 import { Actor, AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
-import { EPISODE_DEFAULTS, generateTask, trialSteps } from '@open-ada/curriculum';
+import { EPISODE_DEFAULTS, fillingTrialSteps, generateTask } from '@open-ada/curriculum';
 import type { EpisodeSpec } from '@open-ada/rollout';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const STEPS = 40;
 const PREVIOUS_REWARD_AND_ACTION = observationSpec(COMPACT).parts.find((part) => part.name === 'previous')!;
 
 function episode(trials: number, clearAt: EpisodeSpec['clearAt'], seed = 5): EpisodeSpec {
-  const trialSeconds = trialSteps(trials, { ...EPISODE_DEFAULTS, stepsPerIteration: STEPS }) / 5;
+  const trialSeconds = fillingTrialSteps(trials, { ...EPISODE_DEFAULTS, stepsPerIteration: STEPS }) / 5;
   return { task: generateTask('hold', seed, { side: 'training', trialSeconds }), trials, seed, clearAt };
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '@open-ada/production-rules';
 import * as z from 'zod';
 import type { Family } from '../games/families.js';
-import { trialSteps } from '../tasks/episode-settings.js';
+import { stepsOfTrial } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
 import { decodeTask, describeTasks, encodeTask, isTaskState, type KeptTask } from './archive.js';
 import { plainEpisode, trainingEpisode } from './episode-plan.js';
@@ -90,11 +90,11 @@ export class FilterSource implements TaskSource {
 
   report({ episodes, screenings }: IterationResults): void {
     const { plays, episodesPerTask } = this.settings;
-    this.inFlight.forEach(({ draw, facts }, i) => {
+    this.inFlight.forEach(({ draw, facts, task }, i) => {
       const pool = this.pools.get(draw.family)!;
       const results = screenings.slice(i * plays, (i + 1) * plays);
       const fractions = (of: keyof ScreeningResult) =>
-        results.map((result) => result[of] / trialSteps(draw.trials, this.settings));
+        results.map((result) => result[of] / stepsOfTrial(task.trialSeconds, this.settings));
       const rejection = noopRejection(fractions('agent'), fractions('noop'), this.settings);
       pool.acceptance.add(rejection === undefined ? 1 : 0);
       NOOP_REJECTIONS.forEach((name, criterion) => {

@@ -1,7 +1,7 @@
 import type { Random } from '@open-ada/production-rules';
 import * as z from 'zod';
 import type { Family } from '../games/families.js';
-import { type EpisodeSettings, trialSteps } from '../tasks/episode-settings.js';
+import type { EpisodeSettings } from '../tasks/episode-settings.js';
 import { type DrawnTask, drawTask, redrawTask } from '../tasks/task-draw.js';
 import {
   Archive,
@@ -159,7 +159,7 @@ export class LearnabilityArchive implements FamilyArchive {
     return { ...describeTasks(tasks), acceptance: archive.acceptance.mean(), learnability: mean };
   }
 
-  private scoreOf({ rewardByTrial }: EpisodeResult): number {
-    return rewardByTrial[rewardByTrial.length - 1] / trialSteps(rewardByTrial.length, this.settings);
+  private scoreOf({ rewardByTrial, trialSteps }: EpisodeResult): number {
+    return rewardByTrial[rewardByTrial.length - 1] / trialSteps;
   }
 }

@@ -16,6 +16,19 @@ export const stagedSettings = episodeSettings.extend({
     description: 'Task families of the staged curriculum, easiest first.',
     paper: 'AdA: none, all tasks at once',
   }),
+  shares: z
+    .partialRecord(z.enum(FAMILIES), z.number().min(0))
+    .refine((shares) => Object.values(shares).some((share) => share > 0), {
+      error: 'must give at least one family a share above 0',
+    })
+    .optional()
+    .meta({
+      description:
+        'Relative share of the episodes of each family, from the start: nothing is opened step by step, and a family ' +
+        'that is not named has none. Absent: families open one after the other.',
+      expects: 'families, each with a share of at least 0',
+      paper: 'AdA: all tasks at once',
+    }),
   thresholds: amounts.default([0.2, 0.2, 0.3, 0.15, 0.3, 0.3, 0.4]).meta({
     description:
       'The i-th: running last-trial score of family i (fraction of the trial) at which the next one opens; the ' +

@@ -1,6 +1,5 @@
 import type { Random } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
-import { trialSteps } from '../tasks/episode-settings.js';
 import { drawIndex } from './replay-distribution.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
@@ -19,7 +18,7 @@ function atOrLast(values: readonly number[], index: number): number {
 
 /**
  * An automatic staged curriculum of families. The newest open family gets most episodes, earlier families keep a
- * fraction.
+ * fraction. With `shares`, all families are open from the start.
  */
 export class StagedCurriculum {
   private open = 1;
@@ -28,6 +27,7 @@ export class StagedCurriculum {
 
   constructor(private readonly settings: StagedCurriculumSettings) {
     this.scores = settings.families.map(() => new RunningScore(settings.horizon));
+    if (settings.shares) this.open = settings.families.length;
   }
 
   /**
@@ -37,11 +37,10 @@ export class StagedCurriculum {
   report(results: readonly EpisodeResult[], episodes: number): void {
     const { families, thresholds, minimumEpisodes, patience } = this.settings;
     this.sinceOpened += episodes;
-    for (const { family, rewardByTrial } of results) {
+    for (const { family, rewardByTrial, trialSteps } of results) {
       const index = families.indexOf(family);
       if (index < 0 || rewardByTrial.length === 0) continue;
-      const last = rewardByTrial[rewardByTrial.length - 1];
-      this.scores[index].add(last / trialSteps(rewardByTrial.length, this.settings));
+      this.scores[index].add(rewardByTrial[rewardByTrial.length - 1] / trialSteps);
     }
     const newest = this.scores[this.open - 1];
     const passed = newest.count >= minimumEpisodes && newest.mean() >= atOrLast(thresholds, this.open - 1);
@@ -92,7 +91,12 @@ export class StagedCurriculum {
   }
 
   private weights(): number[] {
-    const { earlierFraction, ramps, rampStart } = this.settings;
+    const { families, shares, earlierFraction, ramps, rampStart } = this.settings;
+    if (shares) {
+      const given = families.map((family) => shares[family] ?? 0);
+      const sum = given.reduce((a, b) => a + b, 0);
+      return given.map((share) => (sum > 0 ? share / sum : 1 / families.length));
+    }
     if (this.open === 1) return [1];
     const earlier = this.open - 1;
     const ramp = atOrLast(ramps, this.open - 2);

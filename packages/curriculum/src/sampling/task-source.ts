@@ -23,6 +23,8 @@ export interface EpisodeResult {
   family: Family;
   /** Sum of rewards of each trial. A step's reward is in [0, 1]. */
   rewardByTrial: readonly number[];
+  /** Steps of one trial. */
+  trialSteps: number;
   /**
    * Mean over the last trial's steps of |r + discount v' - v|, with the values that the agent predicted while
    * playing.

@@ -24,6 +24,15 @@ export const episodeSettings = z.strictObject({
     unit: 'steps/s',
     paper: 'AdA: 7.5',
   }),
+  trialLength: z
+    .enum(['iteration', 'task'])
+    .default('iteration')
+    .meta({
+      description:
+        'Length of a trial. iteration: the drawn number of trials fills the iteration. task: the length that the ' +
+        'task states, as in evaluations; as many trials are played as fit.',
+      paper: 'AdA: task',
+    }),
   trialWeights: z
     .record(z.string().regex(/^[1-9]\d*$/), z.number().min(0))
     .refine((weights) => Object.values(weights).some((weight) => weight > 0), {
@@ -31,7 +40,9 @@ export const episodeSettings = z.strictObject({
     })
     .default({ 2: 0.1, 3: 0.15, 4: 0.6, 5: 0.15 })
     .meta({
-      description: 'Relative weight of each number of trials of an episode: `{"4": 1}` is four trials, always.',
+      description:
+        'Relative weight of each number of trials of an episode: `{"4": 1}` is four trials, always. Only where trials ' +
+        'are as long as fit.',
       expects: 'numbers of trials (whole, from 1), each with a weight of at least 0',
       unit: 'trials',
       paper: 'AdA: 1 to 6',
@@ -68,7 +79,12 @@ export type EpisodeSettings = z.infer<typeof episodeSettings>;
 
 export const EPISODE_DEFAULTS: EpisodeSettings = episodeSettings.parse({});
 
-/** Steps of one trial in an episode of `trials` trials: as many as fit into the iteration. */
-export function trialSteps(trials: number, settings: EpisodeSettings): number {
+/** Steps of a trial of this many seconds. */
+export function stepsOfTrial(trialSeconds: number, { stepsPerSecond }: EpisodeSettings): number {
+  return Math.max(1, Math.round(trialSeconds * stepsPerSecond));
+}
+
+/** Steps of one trial where `trials` trials fill an iteration. */
+export function fillingTrialSteps(trials: number, settings: EpisodeSettings): number {
   return Math.floor(settings.stepsPerIteration / trials);
 }

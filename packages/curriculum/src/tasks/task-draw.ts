@@ -1,7 +1,7 @@
 import { Random, type Task } from '@open-ada/production-rules';
 import { type Family, isChain } from '../games/families.js';
 import { NoRoomError } from '../worlds/placement.js';
-import { type EpisodeSettings, trialSteps } from './episode-settings.js';
+import { type EpisodeSettings, fillingTrialSteps, stepsOfTrial } from './episode-settings.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
@@ -44,25 +44,31 @@ const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as co
  * allows, it gets fewer trials. The trials fill the iteration, so that no step is wasted.
  */
 export function drawTask(random: Random, family: Family, settings: EpisodeSettings): DrawnTask {
-  const { stepsPerIteration, stepsPerSecond } = settings;
+  const { stepsPerIteration, stepsPerSecond, trialLength } = settings;
   let trials = drawTrials(random, settings.trialWeights);
   const seed = drawPoolSeed(random, settings.pool ?? { first: 0, size: 2 ** 32 });
   const rng = settings.pool === undefined ? random : new Random(seed, WORLD_STREAM);
   const range = settings.worlds[family];
   const drawn = range && { tiles: rng.pick(range.tiles), complexity: rng.pick(range.complexity) };
   const { task, facts, ...world } = generateWithRoom({ family, seed }, drawn, range?.tiles ?? []);
-  if (isChain(family)) {
-    const needed = Math.ceil(task.trialSeconds * stepsPerSecond);
-    trials = Math.min(trials, Math.max(1, Math.floor(stepsPerIteration / needed)));
+  if (trialLength === 'task') {
+    trials = Math.max(1, Math.floor(stepsPerIteration / stepsOfTrial(task.trialSeconds, settings)));
+  } else {
+    if (isChain(family)) {
+      const needed = Math.ceil(task.trialSeconds * stepsPerSecond);
+      trials = Math.min(trials, Math.max(1, Math.floor(stepsPerIteration / needed)));
+    }
+    task.trialSeconds = fillingTrialSteps(trials, settings) / stepsPerSecond;
   }
-  task.trialSeconds = trialSteps(trials, settings) / stepsPerSecond;
   return { draw: { family, seed, trials, ...world }, task, facts };
 }
 
 /** Makes the task of a draw again. */
 export function redrawTask(draw: TaskDraw, settings: EpisodeSettings): DrawnTask {
   const { task, facts } = generate(draw);
-  task.trialSeconds = trialSteps(draw.trials, settings) / settings.stepsPerSecond;
+  if (settings.trialLength !== 'task') {
+    task.trialSeconds = fillingTrialSteps(draw.trials, settings) / settings.stepsPerSecond;
+  }
   return { draw, task, facts };
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../transport/trajectory.js';
 import type { ActorSetup, ActReply, ActRequest } from '../transport/transport.js';
 import { bothRecorders, EpisodeMeter } from './episode-meter.js';
+import { LabellingPolicy } from './labelling-policy.js';
 
 /**
  * Owns the environments and the inference session of one actor, and plays iterations. The result of an iteration
@@ -20,17 +21,17 @@ export class RolloutActor {
     private readonly environment: BatchedEnvironment,
     private readonly actor: Actor,
     private readonly shape: TrajectoryShape,
-    private readonly discount: number,
+    private readonly setup: ActorSetup,
   ) {}
 
   static async create(setup: ActorSetup): Promise<RolloutActor> {
-    const { simulation, envCount, steps, threads, backend, discount } = setup;
+    const { simulation, envCount, steps, threads, backend } = setup;
     const observations = observationSpec(simulation);
     const actions = actionSpec(simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
     const actor = await Actor.create(agent, { environments: envCount, threads, backend });
     const shape = trajectoryShape(envCount, steps, observations, actions);
-    return new RolloutActor(new BatchedEnvironment(simulation, envCount), actor, shape, discount);
+    return new RolloutActor(new BatchedEnvironment(simulation, envCount), actor, shape, setup);
   }
 
   async play(request: ActRequest): Promise<ActReply> {
@@ -43,15 +44,21 @@ export class RolloutActor {
     }
     const trajectory = request.record ? (request.reuse ?? allocateTrajectory(this.shape)) : undefined;
     const tasks = episodes.map(({ task }) => task);
-    const meter = new EpisodeMeter(episodes, this.discount);
+    const meter = new EpisodeMeter(episodes, this.setup.discount);
     this.actor.setParameters(request.weights);
+    const { labels = 'none' } = this.setup;
+    const agent = agentPolicy(this.actor, mode);
+    const script =
+      trajectory && labels !== 'none'
+        ? new LabellingPolicy(agent, environment, labels, request.demonstrated ?? [])
+        : undefined;
     const played = await rollout({
       environment,
-      policy: agentPolicy(this.actor, mode),
+      policy: script ?? agent,
       episodes,
       rng,
       maxSteps: this.shape.steps,
-      recorder: bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks)),
+      recorder: bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks, script)),
     });
     return { ...played, tdErrors: meter.errors(), trajectory };
   }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
-import type { DistillationSettings } from '@open-ada/distill';
+import { type DistillationSettings, type ImitationSettings, imitationSettings } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
 import { withCurrentCurriculum, withCurrentOptions } from './former-keys.js';
 import { LEARNERS, type LearnerKind, type LearnerSettings } from './learner-settings.js';
@@ -91,8 +91,14 @@ export function agentConfigOf(config: RunConfig): AgentConfig {
   return { ...own, memory, memoryKind, encoder, valueLimit, ruleLabels: RULE_LABELS };
 }
 
-export function learnerSettingsOf({ learner, constants, distillation }: RunConfig): LearnerSettings {
-  return { kind: learner, constants, distillation } as LearnerSettings;
+export function learnerSettingsOf(config: RunConfig): LearnerSettings {
+  const { learner, constants, distillation } = config;
+  return { kind: learner, constants, distillation, imitation: imitationOf(config) } as LearnerSettings;
+}
+
+/** How the run imitates its script; undefined where it has none. */
+export function imitationOf(config: RunConfig): ImitationSettings | undefined {
+  return config.labels === 'none' ? undefined : imitationSettings.strip().parse(config);
 }
 
 /**

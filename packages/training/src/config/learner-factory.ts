@@ -1,17 +1,27 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { kickstarting } from '@open-ada/distill';
+import { bothLosses, imitation, kickstarting } from '@open-ada/distill';
 import { type BatchShape, type LearnerFunction, muesliLearner, ppoLearner } from '@open-ada/muesli';
 import type { LearnerSettings } from './learner-settings.js';
 
-/** Creates the learner that the settings name. If there is a teacher, its loss is added. */
+/** Whose losses are added to the learner's own. */
+export interface Tutors {
+  teacher?: AdaAgent;
+  script: boolean;
+}
+
+/** Creates the learner that the settings name, with the losses of its tutors. */
 export function makeLearner(
   settings: LearnerSettings,
   agent: AdaAgent,
   shape: BatchShape,
-  teacher?: AdaAgent,
+  { teacher, script }: Tutors,
 ): LearnerFunction {
   const { distillation } = settings;
-  const extra = teacher && distillation ? kickstarting(teacher, distillation) : undefined;
+  const { actionDims } = agent;
+  const extra = bothLosses(
+    teacher && distillation && kickstarting(teacher, distillation),
+    script ? imitation({ ...shape, actionDims }) : undefined,
+  );
   return settings.kind === 'ppo'
     ? ppoLearner({ network: agent, config: settings.constants, shape, extra })
     : muesliLearner({ network: agent, config: settings.constants, shape, extra });

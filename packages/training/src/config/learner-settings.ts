@@ -1,4 +1,4 @@
-import type { DistillationSettings } from '@open-ada/distill';
+import type { DistillationSettings, ImitationSettings } from '@open-ada/distill';
 import {
   MUESLI_DEFAULTS,
   type MuesliConfig,
@@ -26,6 +26,8 @@ export type LearnerSettings = {
 }[LearnerKind] & {
   /** Present if the run trains a student. */
   distillation?: DistillationSettings;
+  /** Present if the run imitates a script. */
+  imitation?: ImitationSettings;
 };
 
 /** The default constants of a learner. */

@@ -29,7 +29,7 @@ export function writeRuleLabels(task: Task, into: Float32Array): void {
 }
 
 /** Rules whose spawns the goal needs, directly or through other such rules. */
-function rulesTowardsGoal({ goal, rules }: Task): Set<Rule> {
+export function rulesTowardsGoal({ goal, rules }: Task): Set<Rule> {
   const wanted = new Set<string>(goal.flatMap((atom) => (atom.negated ? [] : atom.arguments)));
   const found = new Set<Rule>();
   for (let before = -1; before < found.size; ) {

@@ -1,5 +1,6 @@
 import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
+import { imitationSettings } from '@open-ada/distill';
 import type { Backend } from '@open-ada/onnx-jit';
 import * as z from 'zod';
 
@@ -132,6 +133,24 @@ const iteration = z.strictObject({
   }),
 });
 
+/** Scripts that can label the agent's steps. */
+const LABELS = ['none', 'oracle', 'explorer'] as const;
+export type Labels = (typeof LABELS)[number];
+
+const script = z.strictObject({
+  labels: z
+    .enum(LABELS)
+    .default('none')
+    .meta({
+      description:
+        'The script that is imitated. explorer: it knows only what its avatar has seen. oracle: it knows the hidden ' +
+        'rules and sees through walls, so its labels count only once every hidden rule on the way to the goal has fired. ' +
+        'none: rewards alone.',
+      paper: 'AdA: none',
+    }),
+  ...imitationSettings.shape,
+});
+
 const records = z.strictObject({
   logSeconds: amount.default(10).meta({ description: 'Time between lines of metrics.jsonl.', unit: 'seconds' }),
   checkpointMinutes: amount.default(2).meta({ description: 'Time between checkpoints.', unit: 'minutes' }),
@@ -164,6 +183,7 @@ export const RUN_GROUPS = [
   { title: 'Agent', schema: agent },
   { title: 'Tasks', schema: tasks },
   { title: 'Iterations and updates', schema: iteration },
+  { title: 'Imitation of a script', schema: script },
   { title: 'Log, checkpoints and evaluation', schema: records },
 ] as const;
 
@@ -173,6 +193,7 @@ export const runSettings = z.strictObject({
   ...agent.shape,
   ...tasks.shape,
   ...iteration.shape,
+  ...script.shape,
   ...records.shape,
 });
 export type RunSettings = z.infer<typeof runSettings>;

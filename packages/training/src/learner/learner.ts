@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { teacherFraction } from '@open-ada/distill';
+import { fallingTo, type ImitationSettings, teacherFraction } from '@open-ada/distill';
 import type { LearnerFunction } from '@open-ada/muesli';
 import {
   allocateAll,
@@ -14,7 +14,7 @@ import {
 } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
-import { makeLearner } from '../config/learner-factory.js';
+import { makeLearner, type Tutors } from '../config/learner-factory.js';
 import { requireRuleLabels } from '../config/rule-labels.js';
 import { elementsPerEpisode, type Trajectory, type TrajectoryShape, trajectoryShape } from '../transport/trajectory.js';
 import type { LearnerSetup, LearnReply, LearnRequest } from '../transport/transport.js';
@@ -35,6 +35,7 @@ export class Learner {
     private step: StatefulStep,
     private readonly shape: TrajectoryShape,
     private readonly agent: AdaAgent,
+    private tutors: Tutors,
   ) {
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
@@ -48,12 +49,13 @@ export class Learner {
     const actions = actionSpec(setup.simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
     const teacher = setup.teacher && decodeAgent(setup.teacher.bytes, setup.teacher.file);
-    const { learner, step } = await compile(setup, agent, teacher?.agent);
+    const tutors = { teacher: teacher?.agent, script: setup.learner.imitation !== undefined };
+    const { learner, step } = await compile(setup, agent, tutors);
     const state = setup.state ?? (setup.parameters && learner.initialState(setup.parameters));
     if (!state) throw new Error('the learner needs a state or initial parameters');
     step.setState(state);
     const shape = trajectoryShape(setup.episodes, setup.steps, observations, actions);
-    const made = new Learner(setup, learner, step, shape, agent);
+    const made = new Learner(setup, learner, step, shape, agent, tutors);
     if (teacher) made.batch.teacherParameters.set(teacher.parameters);
     return made;
   }
@@ -61,7 +63,7 @@ export class Learner {
   /** @throws Error named NonFinite at the first metric that is not finite. A dump is left in the run directory. */
   async learn(request: LearnRequest): Promise<LearnReply> {
     const start = performance.now();
-    const teaching = await this.prepareTeacher(request.steps);
+    const teaching = await this.prepareTutors(request.steps);
     const random = new Random(request.seed);
     const before = this.state();
     const fresh = this.setup.freshEpisodes;
@@ -98,24 +100,36 @@ export class Learner {
   }
 
   /**
-   * Sets the weight of the teacher. After `distillSteps` the update is compiled again without the teacher, so it costs
-   * no more than without distillation.
+   * Sets the weights of teacher and script. When one of them comes to zero for good, the update is compiled again
+   * without it, so that it costs no more than without.
    */
-  private async prepareTeacher(steps: number): Promise<{ teacherWeight?: number }> {
-    const { distillation } = this.setup.learner;
-    if (!distillation || !this.batch.teacherFraction) return {};
-    const share = teacherFraction(distillation, steps);
-    if (share > 0) {
-      this.batch.teacherFraction[0] = share;
-      return { teacherWeight: share * distillation.weight };
-    }
-    const { learner, step } = await compile(this.setup, this.agent);
+  private async prepareTutors(steps: number): Promise<{ teacherWeight?: number; imitationWeight?: number }> {
+    const { distillation, imitation } = this.setup.learner;
+    const fraction = distillation && this.tutors.teacher ? teacherFraction(distillation, steps) : 0;
+    const weight = imitation && this.tutors.script ? imitationWeightAt(imitation, steps) : 0;
+    const keepsScript = weight > 0 || (imitation !== undefined && steps < imitation.imitationSteps);
+    const tutors = {
+      teacher: fraction > 0 ? this.tutors.teacher : undefined,
+      script: this.tutors.script && keepsScript,
+    };
+    if (tutors.teacher !== this.tutors.teacher || tutors.script !== this.tutors.script) await this.recompile(tutors);
+    if (tutors.teacher) this.batch.teacherFraction[0] = fraction;
+    if (tutors.script) this.batch.imitationWeight[0] = weight;
+    return {
+      ...(tutors.teacher && { teacherWeight: fraction * distillation!.weight }),
+      ...(tutors.script && { imitationWeight: weight }),
+    };
+  }
+
+  private async recompile(tutors: Tutors): Promise<void> {
+    const parameters = tutors.teacher && (this.batch.teacherParameters as Float32Array);
+    const { learner, step } = await compile(this.setup, this.agent, tutors);
     step.setState(this.step.state());
     await this.step.release();
-    [this.learner, this.step] = [learner, step];
+    [this.learner, this.step, this.tutors] = [learner, step, tutors];
     this.batch = allocateAll(learner.batch);
     this.metrics = new Float32Array(learner.metrics.length);
-    return {};
+    if (parameters) this.batch.teacherParameters.set(parameters);
   }
 
   private episodesOf(trajectory: Trajectory): number {
@@ -140,7 +154,7 @@ export class Learner {
       const [source, episode] = this.find(trajectories, episodes[i]);
       for (const field of Object.keys(each) as (keyof Trajectory)[]) {
         const size = each[field];
-        this.batch[field].set(source[field].subarray(episode * size, (episode + 1) * size), i * size);
+        this.batch[field]?.set(source[field].subarray(episode * size, (episode + 1) * size), i * size);
       }
     }
   }
@@ -151,7 +165,7 @@ export class Learner {
       const bufferIndex = random.int(this.replay!.size);
       for (const field of Object.keys(elementsPerEpisode(this.shape)) as (keyof Trajectory)[]) {
         const episode = this.replay!.view(field, bufferIndex);
-        this.batch[field].set(episode, i * episode.length);
+        this.batch[field]?.set(episode, i * episode.length);
       }
     }
   }
@@ -212,9 +226,14 @@ function allFinite(data: Data): boolean {
   return true;
 }
 
-async function compile(setup: LearnerSetup, agent: AdaAgent, teacher?: AdaAgent) {
+function imitationWeightAt(settings: ImitationSettings, steps: number): number {
+  const { imitationWeight: start, imitationFloor: floor, imitationSteps } = settings;
+  return fallingTo({ start, floor, steps: imitationSteps }, steps);
+}
+
+async function compile(setup: LearnerSetup, agent: AdaAgent, tutors: Tutors) {
   const { episodes, steps, backend, threads } = setup;
-  const learner = makeLearner(setup.learner, agent, { episodes, steps }, teacher);
+  const learner = makeLearner(setup.learner, agent, { episodes, steps }, tutors);
   const specs = { state: learner.state, batch: learner.batch };
   const step = await jitStep((state, batch) => learner.update(state, batch), specs, { backend, threads });
   return { learner, step };

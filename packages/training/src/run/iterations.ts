@@ -2,8 +2,9 @@ import type { AdaAgent } from '@open-ada/ada-agent';
 import { FAMILIES, type TaskSource } from '@open-ada/curriculum';
 import { Random } from '@open-ada/production-rules';
 import { deriveSeed } from '@open-ada/rollout';
+import { stepsIn } from '@open-ada/xland-sim';
 import type { Logger } from 'pino';
-import type { RunConfig } from '../config/config.js';
+import { imitationOf, type RunConfig } from '../config/config.js';
 import { curriculumOf } from '../config/world-settings.js';
 import { type ActedIteration, type MetricsLine, MetricsWindow } from '../metrics/metrics-window.js';
 import { type PeriodicEvalResult, periodicEval } from '../metrics/periodic-eval.js';
@@ -155,7 +156,14 @@ export class Iterations {
   /** Plans the next iteration and plays it on all actors. */
   private async act(weights: Float32Array): Promise<ActedIteration> {
     const { actors } = this.transport;
-    const plan = planIteration(this.source, this.random, this.counters.iteration, this.config.environments);
+    const { environments, stepsPerIteration } = this.config;
+    const { iteration } = this.counters;
+    const plan = planIteration(this.source, this.random, {
+      iteration,
+      environments,
+      plannedSteps: iteration * environments * stepsPerIteration,
+      imitation: imitationOf(this.config),
+    });
     const played = await Promise.all(
       Array.from({ length: actors }, async (_, actor) => {
         const reply = await this.transport.act(actor, {
@@ -186,12 +194,20 @@ export class Iterations {
     const tdErrors = replies.flatMap((reply) => reply.tdErrors);
     const episodes = replies
       .flatMap((reply) => reply.rewardByTrial)
-      .map((rewardByTrial, i) => ({ family: plan.families[i], rewardByTrial, tdError: tdErrors[i] }));
+      .map((rewardByTrial, i) => ({
+        family: plan.families[i],
+        rewardByTrial,
+        trialSteps: stepsIn(plan.episodes[i].task.trialSeconds, this.config.simulation),
+        tdError: tdErrors[i],
+      }));
     const [agent, noop] = [screenings.agent, screenings.noop].map((each) =>
       each.flatMap(({ rewardByTrial }) => rewardByTrial.map(([reward]) => reward)),
     );
     this.source.report({ episodes, screenings: agent.map((reward, i) => ({ agent: reward, noop: noop[i] })) });
-    for (const i of plan.trained) this.window.addEpisode(episodes[i].family, episodes[i].rewardByTrial);
+    // What a script has played, and what an agent does after it has seen that, says little about the agent.
+    for (const i of plan.trained) {
+      if (plan.demonstrated[i] === 0) this.window.addEpisode(episodes[i].family, episodes[i].rewardByTrial);
+    }
   }
 
   private async periodicEval(weights: Float32Array, plan: IterationPlan): Promise<void> {

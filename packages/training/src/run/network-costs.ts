@@ -30,13 +30,13 @@ export interface NetworkCosts {
   };
 }
 
-/** Costs of a run's network under the run's settings, without a teacher. Graphs are traced but not run. */
+/** Costs of a run's network under the run's settings, without a teacher network. Graphs are traced but not run. */
 export function networkCosts(config: RunConfig): NetworkCosts {
   const { environments, episodesPerUpdate, stepsPerIteration } = config;
   const agent = agentOf(config);
   const acting = actingCosts(agent, environments, stepsPerIteration);
   const batch = { episodes: episodesPerUpdate, steps: stepsPerIteration };
-  const learner = makeLearner(learnerSettingsOf(config), agent, batch);
+  const learner = makeLearner(learnerSettingsOf(config), agent, batch, { script: config.labels !== 'none' });
   const learnFlops = countFlops(
     (inputs) => learner.update(inputs.state as typeof inputs, inputs.batch as typeof inputs),
     { state: learner.state, batch: learner.batch },

@@ -11,8 +11,9 @@ export function agentOf(config: RunConfig): AdaAgent {
 
 /** The setup of each of the run's actors. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
-  const { environments, stepsPerIteration, constants } = config;
-  return { ...common(config), envCount: environments / actors, steps: stepsPerIteration, discount: constants.discount };
+  const { environments, stepsPerIteration, constants, labels } = config;
+  const { discount } = constants;
+  return { ...common(config), envCount: environments / actors, steps: stepsPerIteration, discount, labels };
 }
 
 /** The setup of the run's learner. */

@@ -1,4 +1,5 @@
 import type { Family, PlannedEpisode, TaskSource } from '@open-ada/curriculum';
+import { fallingTo, type ImitationSettings } from '@open-ada/distill';
 import type { Random } from '@open-ada/production-rules';
 import { deriveSeed, type EpisodeSpec } from '@open-ada/rollout';
 import type { ActRequest } from './transport.js';
@@ -10,6 +11,8 @@ export interface IterationPlan {
   episodes: EpisodeSpec[];
   /** Family of each of them. */
   families: Family[];
+  /** Of each episode: number of first trials that a script plays. */
+  demonstrated: number[];
   /** Indices of the episodes that are learned from, ascending. */
   trained: number[];
   /** Single trials that the agent and the no-op policy both play, to judge tasks. */
@@ -18,22 +21,43 @@ export interface IterationPlan {
   planMs: number;
 }
 
-export function planIteration(
-  source: TaskSource,
-  random: Random,
-  iteration: number,
-  environments: number,
-): IterationPlan {
+export interface PlanOptions {
+  iteration: number;
+  environments: number;
+  /** Steps that were planned for the iterations before. */
+  plannedSteps: number;
+  /** How a script is imitated; absent: not at all. */
+  imitation?: ImitationSettings;
+}
+
+export function planIteration(source: TaskSource, random: Random, options: PlanOptions): IterationPlan {
   const start = performance.now();
+  const { iteration, environments, plannedSteps, imitation } = options;
   const { episodes, screenings } = source.plan(random, environments);
+  const demonstrated = episodes.map((episode) =>
+    imitation ? demonstratedTrials(random, episode, imitation, plannedSteps) : 0,
+  );
   return {
     iteration,
     episodes: episodes.map(played),
     families: episodes.map(({ family }) => family),
+    demonstrated,
     trained: episodes.flatMap(({ trained }, i) => (trained ? [i] : [])),
     screenings: screenings.map(played),
     planMs: performance.now() - start,
   };
+}
+
+/** Number of first trials of an episode that a script plays. */
+function demonstratedTrials(
+  random: Random,
+  { trials, trialsPlayed = trials, trained }: PlannedEpisode,
+  { demonstrations: start, demonstrationSteps: steps, demonstratedTrials: most }: ImitationSettings,
+  plannedSteps: number,
+): number {
+  const chosen = random.float() < fallingTo({ start, floor: 0, steps }, plannedSteps);
+  const number = 1 + random.int(most);
+  return chosen && trained ? Math.min(number, trialsPlayed - 1) : 0;
 }
 
 /** The episode without the fields that only the curriculum and the learner use. */
@@ -55,6 +79,7 @@ export function requestOf(
   const envCount = plan.episodes.length / actors;
   return {
     episodes: plan.episodes.slice(actor * envCount, (actor + 1) * envCount),
+    demonstrated: plan.demonstrated.slice(actor * envCount, (actor + 1) * envCount),
     seed: deriveSeed(runSeed, plan.iteration, STREAM.acting, actor),
     weights,
     mode: 'sample',

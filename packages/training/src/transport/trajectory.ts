@@ -40,6 +40,10 @@ export interface Trajectory {
   ruleLabels: Float32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where the memory segment holds an earlier step with a reward. */
   hasSeenReward: Float32Array<ArrayBuffer>;
+  /** `[E, T, G]`: what the script would do, where `labelled`. */
+  labels: Int32Array<ArrayBuffer>;
+  /** `[E, T]`: 1 where there is a label. */
+  labelled: Float32Array<ArrayBuffer>;
 }
 
 export function trajectoryShape(
@@ -71,6 +75,8 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     segment: steps,
     ruleLabels: RULE_LABELS,
     hasSeenReward: steps,
+    labels: steps * shape.groups,
+    labelled: steps,
   };
 }
 
@@ -88,12 +94,22 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     segment: integers('segment'),
     ruleLabels: floats('ruleLabels'),
     hasSeenReward: floats('hasSeenReward'),
+    labels: integers('labels'),
+    labelled: floats('labelled'),
   };
 }
 
 /** The buffers to transfer (not copy) with a message. */
 export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
   return Object.values(trajectory).map((array: Trajectory[keyof Trajectory]) => array.buffer);
+}
+
+/** What a script would do in the present step of each environment. */
+export interface StepLabels {
+  /** `[E, G]` */
+  readonly labels: Int32Array;
+  /** `[E]`: 1 where there is a label. */
+  readonly labelled: Uint8Array;
 }
 
 /**
@@ -105,6 +121,7 @@ export class TrajectoryRecorder implements Recorder {
     private readonly into: Trajectory,
     private readonly shape: TrajectoryShape,
     tasks: readonly Task[],
+    private readonly script?: StepLabels,
   ) {
     for (const array of Object.values(into)) array.fill(0);
     tasks.forEach((task, e) => {
@@ -132,6 +149,10 @@ export class TrajectoryRecorder implements Recorder {
       for (let g = 0; g < groups; g++) this.into.actions[row * groups + g] = output.actions[e * groups + g];
       for (let a = 0; a < options; a++) this.into.behaviourLogits[row * options + a] = output.logits[e * options + a];
       this.into.mask[row] = 1;
+      if (this.script?.labelled[e] === 1) {
+        this.into.labels.set(this.script.labels.subarray(e * groups, (e + 1) * groups), row * groups);
+        this.into.labelled[row] = 1;
+      }
       this.into.segment[row] = segment[e];
       // By now the reward and the flag of the previous step are both known.
       if (t > 0 && this.into.segment[row - 1] === segment[e]) {

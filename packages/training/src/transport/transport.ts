@@ -3,6 +3,7 @@ import type { Backend, Data } from '@open-ada/onnx-jit';
 import type { EpisodeSpec } from '@open-ada/rollout';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import type { LearnerSettings } from '../config/learner-settings.js';
+import type { Labels } from '../config/run-settings.js';
 import type { Trajectory } from './trajectory.js';
 
 /**
@@ -37,6 +38,8 @@ export interface ActorSetup {
   backend: Backend;
   /** Discount of the TD errors that the actor reports. */
   discount: number;
+  /** The script whose actions label every recorded step. Absent: none. */
+  labels?: Labels;
 }
 
 export interface ActRequest {
@@ -48,6 +51,8 @@ export interface ActRequest {
   weights: Float32Array;
   /** `noop`: the no-op policy plays; everything else is the same. */
   mode: Mode | 'noop';
+  /** Per episode: number of first trials that the script plays while the agent's memory looks on. Absent: none. */
+  demonstrated?: number[];
   /** Whether to return the trajectory. A periodic evaluation does not need it. */
   record: boolean;
   /** Arrays to write into. They are transferred to the actor. */

@@ -111,6 +111,12 @@ export class BatchedEnvironment {
     return this.episodes[i].previousReward;
   }
 
+  /** Index of the trial that environment i plays, or -1 while it idles. */
+  trial(i: number): number {
+    const { running, trial } = this.episodes[i];
+    return running ? trial : -1;
+  }
+
   /** Rule firings in environment i since its `reset`. */
   firings(i: number): number {
     return this.episodes[i].firings;

@@ -71,7 +71,7 @@ export class RunningEpisode {
     this.random = random;
     this.trials = trials;
     this.trial = 0;
-    this.hideTrialIndex = hideTrialIndex;
+    this.hideTrialIndex = hideTrialIndex || this.settings.hideTrials === true;
     this.firings = 0;
     this.clearPrevious();
     this.beginTrial(task);

@@ -9,8 +9,8 @@ const degrees = amount.max(360);
 
 /**
  * Everything that defines a simulation besides the task: plain JSON data, stored with every trained agent. A file
- * contains all settings. Only `events`, `ground` and `camera` may be absent; the agent then lacks that part of the
- * observation.
+ * contains all settings. Only `hideTrials`, `events`, `ground` and `camera` may be absent; without one of the
+ * last three the agent lacks that part of the observation.
  */
 export const simulationSettings = z.strictObject({
   actionRepeat: z.int().min(1).meta({
@@ -83,6 +83,12 @@ export const simulationSettings = z.strictObject({
     heights: z.array(z.number()).meta({ description: 'Heights of the rays above the feet.', unit: 'm' }),
   }),
   pose: flag.meta({ description: 'Whether the agent is told its position and heading in the room.' }),
+  hideTrials: flag.optional().meta({
+    description:
+      'Whether the agent is never told how many trials an episode has and which of them this is. Then its first ' +
+      'trial is the same whatever follows. Absent: false.',
+    paper: 'AdA: false',
+  }),
   events: flag.optional().meta({
     description:
       'Whether the agent is told which object types it saw a rule take away and bring about in the last step. ' +
@@ -153,6 +159,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'goalSlots',
   'rays',
   'pose',
+  'hideTrials',
   'events',
   'ground',
   'camera',

@@ -1,0 +1,94 @@
+import type { ActingOutput } from '@open-ada/ada-agent';
+import type { Policy, Rng } from '@open-ada/rollout';
+import { type ActionSpec, type BatchedEnvironment, Explorer, Oracle } from '@open-ada/xland-sim';
+import type { Labels } from '../config/run-settings.js';
+import type { StepLabels } from '../transport/trajectory.js';
+import { SecretGate } from './secret-gate.js';
+
+/** Logit of an action that the script does not take: e^-10 is 1 in 22,000. */
+const NOT_TAKEN = -10;
+
+/**
+ * The agent acts, and a script says in each step what it would do there. In the first trials of chosen episodes the
+ * script acts instead while the agent's memory looks on. The recorded behaviour policy is then that of the script, so
+ * importance weights stay right.
+ */
+export class LabellingPolicy implements Policy, StepLabels {
+  readonly labels: Int32Array;
+  readonly labelled: Uint8Array;
+  private readonly script: Script;
+  private readonly groups: readonly number[];
+
+  /** @param demonstrated per episode: number of first trials that the script plays */
+  constructor(
+    private readonly agent: Policy,
+    private readonly environment: BatchedEnvironment,
+    kind: Exclude<Labels, 'none'>,
+    private readonly demonstrated: readonly number[],
+  ) {
+    this.groups = optionCounts(environment.actionSpec);
+    this.labels = new Int32Array(environment.count * this.groups.length);
+    this.labelled = new Uint8Array(environment.count);
+    this.script = kind === 'oracle' ? oracleScript(environment) : explorerScript(environment);
+  }
+
+  async act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void> {
+    await this.agent.act(observations, random, out);
+    for (let i = 0; i < this.environment.count; i++) {
+      const trial = this.environment.trial(i);
+      this.labelled[i] = trial >= 0 && this.script.label(i, this.labels) ? 1 : 0;
+      if (trial >= 0 && trial < (this.demonstrated[i] ?? 0)) this.takeOver(i, out);
+    }
+  }
+
+  clear(envIndex: number): void {
+    this.agent.clear(envIndex);
+    this.script.forget(envIndex);
+  }
+
+  clearAll(): void {
+    this.agent.clearAll();
+    for (let i = 0; i < this.environment.count; i++) this.script.forget(i);
+  }
+
+  private takeOver(i: number, { actions, logits }: ActingOutput): void {
+    const { groups, labels } = this;
+    let at = i * groups.reduce((a, b) => a + b, 0);
+    groups.forEach((count, g) => {
+      const chosen = labels[i * groups.length + g];
+      actions[i * groups.length + g] = chosen;
+      for (let option = 0; option < count; option++) logits[at++] = option === chosen ? 0 : NOT_TAKEN;
+    });
+  }
+}
+
+const optionCounts = ({ groups }: ActionSpec): number[] => groups.map(({ options }) => options.length);
+
+interface Script {
+  /** Writes the row of environment i. @returns whether an agent that knows no more than its avatar can follow it */
+  label(i: number, labels: Int32Array): boolean;
+  forget(i: number): void;
+}
+
+function explorerScript(environment: BatchedEnvironment): Script {
+  const explorer = new Explorer();
+  return {
+    label(i, labels) {
+      explorer.act(environment, i, labels);
+      return true;
+    },
+    forget: (i) => explorer.forget(environment, i),
+  };
+}
+
+function oracleScript(environment: BatchedEnvironment): Script {
+  const oracle = new Oracle();
+  const gate = new SecretGate(environment);
+  return {
+    label(i, labels) {
+      oracle.act(environment, i, labels);
+      return gate.isOpen(i);
+    },
+    forget: (i) => gate.forget(i),
+  };
+}
