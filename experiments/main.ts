@@ -4,11 +4,13 @@ import { Command } from 'commander';
 import { diagnosticsCommand } from './diagnostics/command.js';
 import { EXPERIMENTS } from './experiments.js';
 import { experimentCommand } from './runner/command.js';
+import { validateCommand } from './validation/command.js';
 
 const program = new Command('experiment').description(
   'trains agents and scores them: every table of docs/results comes from one of these',
 );
 const about = { commit: currentCommit() ?? null, machine: machine() };
 program.addCommand(diagnosticsCommand(about.commit));
+program.addCommand(validateCommand());
 for (const each of EXPERIMENTS) program.addCommand(experimentCommand(each, about));
 await runCommand(program);

@@ -1,0 +1,44 @@
+import { FAMILIES, type Family, parseFamily } from '@open-ada/curriculum';
+import { wholeNumber } from '@open-ada/node-kit/command';
+import { readCheckpoint } from '@open-ada/rollout';
+import { COMPACT } from '@open-ada/xland-sim';
+import { Command, Option } from 'commander';
+import { type Player, validate } from './validate.js';
+import { validationTasks } from './validation-tasks.js';
+
+interface Given {
+  checkpoint?: string;
+  explorer?: boolean;
+  families: Family[];
+  count: number;
+  trials: number;
+  mode: 'sample' | 'greedy';
+}
+
+/** `experiment validate`: an agent on tasks of the training side that no run trains on. */
+export const validateCommand = (): Command =>
+  new Command('validate')
+    .description(
+      'scores an agent by trial on tasks of the training side that no run trains on; settings are tuned on these, ' +
+        'never on held-out tasks',
+    )
+    .option('--checkpoint <file>', 'agent file')
+    .option('--explorer', 'the scripted explorer plays')
+    .option('--families <list>', 'task families', (text) => text.split(',').map(parseFamily), FAMILIES.slice())
+    .option('--count <n>', 'tasks of each family', wholeNumber(1), 300)
+    .option('--trials <k>', 'trials of each episode', wholeNumber(1), 5)
+    .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))
+    .action(run);
+
+async function run({ checkpoint: file, explorer, families, count, trials, mode }: Given): Promise<void> {
+  const checkpoint = file === undefined ? undefined : readCheckpoint(file);
+  const settings = checkpoint?.simulation ?? COMPACT;
+  const player: Player =
+    checkpoint && !explorer ? { kind: 'agent', checkpoint, mode } : { kind: explorer ? 'explorer' : 'oracle' };
+  for (const family of families) {
+    const scores = await validate(player, validationTasks(family, count, settings), trials, settings);
+    process.stdout.write(
+      `${JSON.stringify({ family, ...scores }, (_, x) => (typeof x === 'number' ? +x.toFixed(3) : x))}\n`,
+    );
+  }
+}
