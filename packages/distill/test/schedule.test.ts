@@ -1,4 +1,4 @@
-import { teacherFraction } from '@open-ada/distill';
+import { fallingTo, teacherFraction } from '@open-ada/distill';
 import { describe, expect, it } from 'vitest';
 
 describe('the schedule of distillation', () => {
@@ -17,5 +17,13 @@ describe('the schedule of distillation', () => {
 
   it('never teaches where D is 0', () => {
     expect(teacherFraction({ steps: 0, anneal: 0.5 }, 0)).toBe(0);
+  });
+});
+
+describe('a weight that falls to a floor', () => {
+  it('falls linearly and stays', () => {
+    const weight = { start: 2, floor: 0.5, steps: 100 };
+    expect([0, 50, 100, 1000].map((done) => fallingTo(weight, done))).toEqual([2, 1.25, 0.5, 0.5]);
+    expect(fallingTo({ start: 2, floor: 0, steps: 0 }, 0)).toBe(0);
   });
 });
