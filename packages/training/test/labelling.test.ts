@@ -1,0 +1,163 @@
+import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
+import { generateTask } from '@open-ada/curriculum';
+import { parseTask, Random, type Task } from '@open-ada/production-rules';
+import { type EpisodeSpec, explorerPolicy, rollout } from '@open-ada/rollout';
+import { actionSpec, BatchedEnvironment, COMPACT, observationSpec } from '@open-ada/xland-sim';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RolloutActor } from '../src/actor/actor.js';
+import { SecretGate } from '../src/actor/secret-gate.js';
+import type { ActReply } from '../src/transport/transport.js';
+
+const TRIALS = 3;
+const TRIAL_STEPS = 40;
+const STEPS = TRIALS * TRIAL_STEPS;
+const ENVIRONMENTS = 2;
+const GROUPS = actionSpec(COMPACT).groups.map(({ options }) => options.length);
+const OPTIONS = GROUPS.reduce((a, b) => a + b);
+
+const task = generateTask('make-by-hold', 3, { side: 'training', trialSeconds: TRIAL_STEPS / 5 });
+const episode = (more: Partial<EpisodeSpec> = {}): EpisodeSpec => ({ task, trials: TRIALS, seed: 4, ...more });
+const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(COMPACT), actionSpec(COMPACT));
+const weights = agent.initialise(3);
+const setup = {
+  agent: AGENT_SIZES.tiny,
+  simulation: COMPACT,
+  envCount: ENVIRONMENTS,
+  steps: STEPS,
+  threads: 1,
+  discount: 0.9,
+  backend: 'onnx-cpu' as const,
+};
+
+describe('an actor whose steps a script labels', () => {
+  let actor: RolloutActor;
+  let plain: RolloutActor;
+  beforeAll(async () => {
+    actor = await RolloutActor.create({ ...setup, labels: 'explorer' });
+    plain = await RolloutActor.create(setup);
+  });
+  afterAll(() => Promise.all([actor.release(), plain.release()]));
+
+  const play = (player: RolloutActor, demonstrated: number[]): Promise<ActReply> =>
+    player.play({
+      episodes: [episode(), episode({ clearAt: [2] })],
+      seed: 11,
+      weights,
+      mode: 'sample',
+      record: true,
+      demonstrated,
+    });
+  const actionsOf = ({ trajectory }: ActReply, env: number, from: number, to: number) => [
+    ...trajectory!.actions.subarray((env * STEPS + from) * GROUPS.length, (env * STEPS + to) * GROUPS.length),
+  ];
+  const labelsOf = ({ trajectory }: ActReply, env: number, from: number, to: number) => [
+    ...trajectory!.labels.subarray((env * STEPS + from) * GROUPS.length, (env * STEPS + to) * GROUPS.length),
+  ];
+
+  it('acts as it does without the script, and has a label at every step', async () => {
+    const [labelled, bare] = [await play(actor, [0, 0]), await play(plain, [0, 0])];
+    expect(labelled.trajectory!.actions).toEqual(bare.trajectory!.actions);
+    expect(labelled.rewardByTrial).toEqual(bare.rewardByTrial);
+    expect(labelled.trajectory!.labelled.every((x) => x === 1)).toBe(true);
+    expect(bare.trajectory!.labelled.every((x) => x === 0)).toBe(true);
+    const kinds = new Set(labelsOf(labelled, 0, 0, STEPS).filter((_, i) => i % GROUPS.length === 0));
+    expect(kinds.size).toBeGreaterThan(1);
+  });
+
+  it('lets the script play the first trials of the chosen episodes, as it plays alone', async () => {
+    const reply = await play(actor, [2, 0]);
+    const environment = new BatchedEnvironment(COMPACT, 1);
+    const alone = await rollout({
+      environment,
+      policy: explorerPolicy(environment, 1),
+      episodes: [episode()],
+      rng: new Random(0),
+    });
+    expect(reply.rewardByTrial[0].slice(0, 2)).toEqual(alone.rewardByTrial[0].slice(0, 2));
+    expect(Math.max(...alone.rewardByTrial[0].slice(0, 2))).toBeGreaterThan(0);
+    const shown = 2 * TRIAL_STEPS;
+    expect(actionsOf(reply, 0, 0, shown)).toEqual(labelsOf(reply, 0, 0, shown));
+    expect(actionsOf(reply, 0, shown, STEPS)).not.toEqual(labelsOf(reply, 0, shown, STEPS));
+    expect(actionsOf(reply, 1, 0, STEPS)).toEqual(actionsOf(await play(plain, []), 1, 0, STEPS));
+  });
+
+  it('records the script as the policy that acted, so that importance weights are right', async () => {
+    const { trajectory } = await play(actor, [1, 0]);
+    const probabilityOfAction = (t: number) => {
+      let at = t * OPTIONS;
+      return GROUPS.reduce((product, count, g) => {
+        const logits = [...trajectory!.behaviourLogits.subarray(at, at + count)];
+        at += count;
+        const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+        return (product * Math.exp(logits[trajectory!.actions[t * GROUPS.length + g]])) / sum;
+      }, 1);
+    };
+    expect(probabilityOfAction(3)).toBeGreaterThan(0.999);
+    expect(probabilityOfAction(TRIAL_STEPS + 3)).toBeLessThan(0.5);
+  });
+
+  it("keeps the agent's memory looking on: what it does afterwards depends on what the script has shown", async () => {
+    const [one, other] = [await play(actor, [1, 0]), await play(actor, [0, 0])];
+    const logitsAt = ({ trajectory }: ActReply, t: number) => [
+      ...trajectory!.behaviourLogits.subarray(t * OPTIONS, (t + 1) * OPTIONS),
+    ];
+    expect(logitsAt(one, TRIAL_STEPS)).not.toEqual(logitsAt(other, TRIAL_STEPS));
+  });
+});
+
+/** The secret rule has to fire before the goal can hold; the shown rule too; the third does not matter. */
+const secretive = (hidden: boolean): Task =>
+  parseTask(
+    JSON.stringify({
+      version: 1,
+      name: 'secret',
+      goal: 'hold(me, black sphere)',
+      rules: [
+        { rule: 'hold(me, purple cube) -> yellow pyramid', hidden },
+        'near(me, yellow pyramid) -> black sphere',
+        { rule: 'hold(me, purple sphere) -> purple slab', hidden: true },
+      ],
+      objects: [
+        { type: 'purple cube', at: [1.5, 3.5] },
+        { type: 'purple sphere', at: [7, 7] },
+      ],
+      world: { rows: ['0000', '0000', '0000', '0000'] },
+      players: [{ at: [1.5, 2] }],
+      trialSeconds: 8,
+    }),
+    'secret',
+  );
+
+describe('the gate of the labels of one who knows the secret', () => {
+  it('opens once the hidden rules towards the goal have fired, and closes when memory is cleared', async () => {
+    const environment = new BatchedEnvironment(COMPACT, 1);
+    const gate = new SecretGate(environment);
+    const open: boolean[] = [];
+    const policy = explorerPolicy(environment, 1);
+    await rollout({
+      environment,
+      policy: {
+        ...policy,
+        async act(...step) {
+          await policy.act(...step);
+          open.push(gate.isOpen(0));
+        },
+      },
+      episodes: [{ task: secretive(true), trials: 2, seed: 1 }],
+      rng: new Random(0),
+    });
+    expect(open[0]).toBe(false);
+    const first = open.indexOf(true);
+    expect(first).toBeGreaterThan(0);
+    expect(open.slice(first).every((each) => each)).toBe(true);
+    gate.forget(0);
+    environment.reset(0, secretive(true), { trials: 1, seed: 1 });
+    expect(gate.isOpen(0)).toBe(false);
+  });
+
+  it('is open from the start where nothing that leads to the goal is hidden', () => {
+    const environment = new BatchedEnvironment(COMPACT, 1);
+    environment.reset(0, secretive(false), { trials: 1, seed: 1 });
+    expect(new SecretGate(environment).isOpen(0)).toBe(true);
+  });
+});
