@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { floatMap, turnedSpec } from './other-layout.js';
 import { busyTask, RandomPlay } from './random-play.js';
 
-const SEEING = { ...PAPER, ground: { directions: 3, distances: [1, 2] }, events: true, camera: CAMERA };
+const SEEING = { ...PAPER, ground: { directions: 3, distances: [1, 2] }, events: true, camera: CAMERA, aim: true };
 
 describe('the layout of an observation', () => {
   it.each([

@@ -1,10 +1,13 @@
 import { type Curriculum, curriculumDefaults } from '@open-ada/curriculum';
 import { mergeSettings } from '@open-ada/production-rules';
-import { COMPACT, simulationSettings } from '@open-ada/xland-sim';
+import { COMPACT, type SimulationSettings, simulationSettings } from '@open-ada/xland-sim';
 import { withCurrentOptions } from './former-keys.js';
 import { defaultsOf, type LearnerKind } from './learner-settings.js';
 import type { RunConfig } from './run-config.js';
 import { runSettings } from './run-settings.js';
+
+/** The world of runs from the time before these settings. Such a run continues without them, whatever the default. */
+const { aim: _aim, ...FORMER_WORLD }: SimulationSettings = COMPACT;
 
 /**
  * Completes the configuration that a run was started with. A setting can be missing because it did not exist yet, or
@@ -19,7 +22,7 @@ export function completeStored(stored: object): RunConfig {
     preset: 'laptop',
     ...given,
     constants: { ...defaultsOf(learner), ...given.constants },
-    simulation: mergeSettings(simulationSettings, COMPACT, given.simulation ?? {}) as RunConfig['simulation'],
+    simulation: mergeSettings(simulationSettings, FORMER_WORLD, given.simulation ?? {}) as RunConfig['simulation'],
     curriculumSettings: { ...defaults, ...given.curriculumSettings },
   };
 }

@@ -31,7 +31,7 @@ export class Observer {
       const part = partOf(spec, name);
       return part && make(part);
     };
-    this.entities = writer('entities', (part) => new Entities(part));
+    this.entities = writer('entities', (part) => new Entities(part, settings));
     this.rays = writer('rays', (part) => new Rays(part, settings));
     this.body = writer('body', (part) => new Body(part, settings));
     this.time = writer('time', (part) => new Time(part, settings));

@@ -2,6 +2,7 @@ import { COLOURS, MAX_OBJECTS } from '@open-ada/production-rules';
 import { EYE_HEIGHT } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
+import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 
 /** Indices and squared distances of the seen objects, nearest first. Buffers of `Entities`. */
@@ -47,11 +48,16 @@ export class Entities {
   private readonly distance: number;
   private readonly bearing: number;
   private readonly velocity: number;
+  /** -1 where the settings omit it. */
+  private readonly aimed: number;
   private readonly perPosition: number;
   private readonly perDistance: number;
   private readonly perVelocity: number;
 
-  constructor(private readonly part: ObservationPart) {
+  constructor(
+    private readonly part: ObservationPart,
+    { aim }: SimulationSettings,
+  ) {
     [this.most, this.row] = part.shape;
     const at = (name: string) => featureOf(part, name).offset;
     this.present = at('present');
@@ -64,6 +70,7 @@ export class Entities {
     this.distance = at('distance');
     this.bearing = at('bearing');
     this.velocity = at('velocity');
+    this.aimed = aim ? at('aimed') : -1;
     const per = (name: string) => 1 / scaleOf(part, name);
     this.perPosition = per('position');
     this.perDistance = per('distance');
@@ -78,6 +85,7 @@ export class Entities {
     const player = scene.players[index];
     const { perPosition, perDistance, perVelocity } = this;
     const count = Math.min(collect(scene, index), this.most);
+    const target = this.aimed < 0 ? -1 : scene.hand.target(scene, index);
     for (let k = 0; k < count; k++) {
       const item = scene.items[seen[k]];
       const { position, velocity, type } = item;
@@ -105,6 +113,7 @@ export class Entities {
       into[moves] = player.right(velocity.x, velocity.z) * perVelocity;
       into[moves + 1] = velocity.y * perVelocity;
       into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
+      if (seen[k] === target) into[row + this.aimed] = 1;
     }
   }
 }

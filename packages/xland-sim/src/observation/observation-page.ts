@@ -2,12 +2,13 @@ import { CAMERA } from '../settings/camera-settings.js';
 import { observationSpec, type PartDraft, partDrafts } from '../settings/layout.js';
 import { COMPACT, PAPER } from '../settings/settings.js';
 
-/** All existing parts: those of the compact world, and the camera, which it lacks. */
-const WORLD = { ...COMPACT, camera: CAMERA };
+/** All existing parts and features: those of the compact world, and those that it lacks. */
+const WORLD = { ...COMPACT, camera: CAMERA, aim: true };
 
 const ABOUT: Record<string, string> = {
   entities:
-    'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next.',
+    'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next. ' +
+    '`aimed` is there with the setting `aim`.',
   rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
   body: 'What the avatar feels of its own body. Position and heading are there with the setting `pose`.',
   time: 'Seconds and trials that are left.',

@@ -37,12 +37,16 @@ export class Hand {
 
   /** Grabs the object that `aim` finds. A full hand keeps its object or swaps it, depending on the settings. */
   grab(scene: SceneState, index: number): void {
-    const full = scene.players[index].held >= 0;
-    if (full && !this.settings.swap) return;
-    const objectIndex = this.aim(scene, index);
+    const objectIndex = this.target(scene, index);
     if (objectIndex < 0) return;
-    if (full) this.release(scene, index);
+    this.release(scene, index);
     this.take(scene, index, objectIndex);
+  }
+
+  /** Index of the object that `grab` would take now. -1 if there is none, or if a full hand keeps what it holds. */
+  target(scene: SceneState, index: number): number {
+    const full = scene.players[index].held >= 0;
+    return full && !this.settings.swap ? -1 : this.aim(scene, index);
   }
 
   /** Index of the object nearest to the crosshair inside the cone, within reach and in sight. -1 if there is none. */

@@ -13,8 +13,13 @@ export interface Feature extends Omit<ObservationFeature, 'offset'> {
 /** Numbers of remaining trials with a float of their own. Larger numbers share a flag. */
 const COUNTED_TRIALS = 5;
 
+/** Settings that add features to `entities`. */
+export interface EntityExtras {
+  aim?: boolean;
+}
+
 /** A row of `entities`. */
-export const ENTITY_FEATURES: readonly Feature[] = [
+export const entityFeatures = ({ aim }: EntityExtras): readonly Feature[] => [
   { name: 'present', size: 1, meaning: '1 for an object, 0 in an empty row' },
   { name: 'shape', size: SHAPES.length, meaning: `one-hot: ${SHAPES.join(', ')}` },
   { name: 'colour', size: COLOURS.length, meaning: `one-hot: ${COLOURS.join(', ')}` },
@@ -25,6 +30,7 @@ export const ENTITY_FEATURES: readonly Feature[] = [
   { name: 'distance', size: 1, scale: 8, unit: 'm', meaning: 'distance on the floor plane' },
   { name: 'bearing', size: 2, meaning: 'sine and cosine of the angle to the right of the heading' },
   { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
+  ...(aim ? [{ name: 'aimed', size: 1, meaning: '1 where `grab` would take it now' }] : []),
 ];
 
 /** A row of `rays`. */

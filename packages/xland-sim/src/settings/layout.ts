@@ -2,8 +2,9 @@ import { actionSpec } from './actions.js';
 import { cameraFault } from './camera-settings.js';
 import {
   bodyFeatures,
-  ENTITY_FEATURES,
+  type EntityExtras,
   EVENT_FEATURES,
+  entityFeatures,
   type Feature,
   GOAL_FEATURES,
   groundFeatures,
@@ -25,10 +26,10 @@ export interface PartDraft {
 }
 
 /** The parts that every network reads, for worlds of any size and for the diagnostic problems. */
-export const entitiesPart = (count: number): PartDraft => ({
+export const entitiesPart = (count: number, extras: EntityExtras = {}): PartDraft => ({
   name: 'entities',
   rows: [count],
-  features: ENTITY_FEATURES,
+  features: entityFeatures(extras),
 });
 export const goalPart = (slots: number): PartDraft => ({ name: 'goal', rows: [slots], features: GOAL_FEATURES });
 export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [slots], features: RULE_FEATURES });
@@ -42,7 +43,7 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [
-    entitiesPart(maxEntities),
+    entitiesPart(maxEntities, settings),
     { name: 'rays', rows: [rays.count * rays.heights.length], features: RAY_FEATURES },
     { name: 'body', rows: [], features: bodyFeatures(pose) },
     { name: 'time', rows: [], features: TIME_FEATURES },

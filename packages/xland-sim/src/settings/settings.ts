@@ -9,8 +9,8 @@ const degrees = amount.max(360);
 
 /**
  * Everything that defines a simulation besides the task: plain JSON data, stored with every trained agent. A file
- * contains all settings. Only `hideTrials`, `events`, `ground` and `camera` may be absent; without one of the
- * last three the agent lacks that part of the observation.
+ * contains all settings. Only `hideTrials` and those from `events` on may be absent; without one of the latter the agent
+ * lacks that part of the observation.
  */
 export const simulationSettings = z.strictObject({
   actionRepeat: z.int().min(1).meta({
@@ -106,6 +106,9 @@ export const simulationSettings = z.strictObject({
     })
     .optional(),
   camera: cameraSettings.optional(),
+  aim: flag.optional().meta({
+    description: 'Whether the agent is told which object its hand would take now. Absent: false.',
+  }),
 });
 export type SimulationSettings = z.infer<typeof simulationSettings>;
 
@@ -163,6 +166,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'events',
   'ground',
   'camera',
+  'aim',
 ];
 
 /** Describes the first setting that gives two worlds different dynamics. Undefined if there is none. */
