@@ -5,7 +5,7 @@ export type { PolicyDescription } from './acting/policy-actor.js';
 export { decodeAgent, encodeAgent } from './files/agent-file.js';
 export { exportPolicy, type PolicyFileOptions, readPolicyDescription } from './files/policy-file.js';
 export { AdaAgent } from './network/agent.js';
-export { AGENT_SIZES } from './network/config.js';
+export { AGENT_SIZES, FORMER_MATCHING } from './network/config.js';
 export { canGrow, grow } from './network/grow.js';
 export { type AgentConfig, agentSettings, ENCODERS, MEMORIES } from './network/settings.js';
 export { TwoHot } from './network/two-hot.js';

@@ -172,10 +172,13 @@ describe('recurrent memories', () => {
   });
 });
 
+const WITH_PARTNERS = { encoder: 'matched', matchPartners: true } as const;
+
 describe('encoders', () => {
-  for (const encoder of ENCODERS) {
-    it(`${encoder}: the order of the entities ${encoder === 'slots' ? 'matters' : 'does not matter'}`, async () => {
-      const agent = makeAgent(8, { encoder });
+  for (const { encoder, ...more } of [...ENCODERS.map((encoder) => ({ encoder })), WITH_PARTNERS]) {
+    const what = Object.keys({ [encoder]: 1, ...more }).join(' with ');
+    it(`${what}: the order of the entities ${encoder === 'slots' ? 'matters' : 'does not matter'}`, async () => {
+      const agent = makeAgent(8, { encoder, ...more });
       const flat = livelyParameters(agent);
       const all = randomObservations(1, 1);
       const swapped = all.slice();
@@ -196,8 +199,8 @@ describe('encoders', () => {
 
 it('entities of a long episode, whose weights are its own, are read as those of a single step', async () => {
   const steps = 64;
-  for (const encoder of ['matched', 'entities'] as const) {
-    const agent = makeAgent(8, { encoder });
+  for (const more of [{ encoder: 'matched' }, { encoder: 'entities' }, WITH_PARTNERS] as const) {
+    const agent = makeAgent(8, more);
     const flat = livelyParameters(agent);
     const all = randomObservations(1, steps);
     // Two of three entities are there.

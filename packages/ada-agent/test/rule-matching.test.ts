@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makeAgent, observationSpec } from '../../../test/kit/small-agent.js';
 import { readLayout } from '../src/network/observation-layout.js';
 import { ParameterList } from '../src/network/parameters.js';
+import { chainOf } from '../src/network/rule-chain.js';
 import { RuleMatching } from '../src/network/rule-matching.js';
 
 const TOKENS = 19;
@@ -25,7 +26,9 @@ const holdGoal = (index: number, negated = 0) => [negated, HOLD, ME, type(index)
 
 /** What is told of each of the twelve types. */
 async function told(goal: number[], rules: number[][] = RULES): Promise<number[][]> {
-  const matching = new RuleMatching(makeAgent(8).config, readLayout(observationSpec).task);
+  const { config } = makeAgent(8);
+  const { task } = readLayout(observationSpec);
+  const matching = new RuleMatching(config, task);
   const list = new ParameterList();
   matching.addParameters(list, 8 * WIDTH);
   const layout = list.layout();
@@ -37,7 +40,9 @@ async function told(goal: number[], rules: number[][] = RULES): Promise<number[]
       const rows = tf.matMul(tf.reshape(ruleHot, [-1, TOKENS]), tf.tensor2d(embedding, [TOKENS, WIDTH]));
       const p = layout.split(inputs.flat as Tensor1D);
       const goalHot = hot(inputs.goal as tf.Tensor);
-      return { told: matching.told(p, goalHot, ruleHot, tf.reshape(rows, [rules.length, 8 * WIDTH])) };
+      return {
+        told: matching.told(p, chainOf(goalHot, ruleHot, task, config), tf.reshape(rows, [rules.length, 8 * WIDTH])),
+      };
     },
     {
       flat: { shape: [layout.size], dtype: 'float32' },

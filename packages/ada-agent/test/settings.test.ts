@@ -28,6 +28,8 @@ const CONSTANTS: Partial<AgentConfig> = {
   matchFeatures: 16,
   matchWidth: 32,
 };
+/** Flags that a file of version 0.1 does not have. */
+const FLAGS: Partial<AgentConfig> = { matchPartners: false };
 
 /** The file of an agent with another text where its configuration was. */
 function fileWith(config: object): Uint8Array {
@@ -36,7 +38,7 @@ function fileWith(config: object): Uint8Array {
 }
 
 const sizes = (): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(makeAgent(10).config).filter(([key]) => !(key in CONSTANTS)));
+  Object.fromEntries(Object.entries(makeAgent(10).config).filter(([key]) => !(key in CONSTANTS || key in FLAGS)));
 
 describe('settings of the network', () => {
   it('each say what they do', () => {
@@ -46,7 +48,7 @@ describe('settings of the network', () => {
 
   it('that a file of version 0.1 does not have are what they were then', () => {
     const { agent } = decodeAgent(fileWith(sizes()), 'a.safetensors');
-    expect(agent.config).toEqual({ ...sizes(), ...CONSTANTS });
+    expect(agent.config).toEqual({ ...sizes(), ...CONSTANTS, ...FLAGS });
     expect(Object.keys(agent.config)).toEqual(Object.keys(AGENT_SIZES['laptop-teacher']));
   });
 

@@ -18,7 +18,15 @@ const BEFORE = JSON.parse(
 ) as Record<string, Record<string, unknown>>;
 
 /** What was a constant of the code when the fixture was made. */
-const NEW = { storedActivations: 64, valueLimit: 0, keptCheckpoints: 3, keptReplays: 50, firstEvalMinutes: 0.75 };
+const NEW = {
+  storedActivations: 64,
+  valueLimit: 0,
+  keptCheckpoints: 3,
+  keptReplays: 50,
+  firstEvalMinutes: 0.75,
+  matchDepth: 3,
+  matchPartners: false,
+};
 
 const student = { teacher: '', from: '' };
 let directory: string;

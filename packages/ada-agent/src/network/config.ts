@@ -87,8 +87,16 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
   'paper-265m': paperSize(1920, 40, 7680),
 };
 
-/** Sizes that the first files lack, with the values that those agents have. */
-const LATER: Partial<AgentSizes> = { memoryKind: 'transformer-xl', memoryStride: 8, encoder: 'entities' };
+/** What matching knew before it had these settings. Files and runs that lack them keep these values. */
+export const FORMER_MATCHING = { matchDepth: 3, matchPartners: false } satisfies Partial<AgentConfig>;
+
+/** Settings that the first files lack, with the values that those agents have. */
+const LATER: Partial<AgentConfig> = {
+  memoryKind: 'transformer-xl',
+  memoryStride: 8,
+  encoder: 'entities',
+  ...FORMER_MATCHING,
+};
 
 /**
  * Completes the configuration of a file and puts its keys into one order, so that two configurations can be compared.

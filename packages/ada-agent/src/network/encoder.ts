@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { dense, oneHotFloat, type Parameters } from './layers.js';
 import { type ObservationLayout, readLayout, sizeOf } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
+import { PARTNER_MARKS, PartnerMarks } from './partner-marks.js';
+import { chainOf } from './rule-chain.js';
 import { RuleMatching } from './rule-matching.js';
 import type { AgentConfig } from './settings.js';
 
@@ -37,6 +39,7 @@ export class Encoder {
   /** Range of the floats of a step that do not belong to entities: [from, to). */
   private readonly rest: [number, number];
   private readonly matching: RuleMatching | undefined;
+  private readonly partners: PartnerMarks | undefined;
 
   constructor(
     private readonly config: AgentConfig,
@@ -44,7 +47,9 @@ export class Encoder {
   ) {
     this.layout = readLayout(spec);
     this.rest = [sizeOf(this.layout.entities), spec.stepSize];
-    if (config.encoder === 'matched') this.matching = new RuleMatching(config, this.layout.task);
+    if (config.encoder !== 'matched') return;
+    this.matching = new RuleMatching(config, this.layout.task);
+    if (config.matchPartners) this.partners = new PartnerMarks(config, this.layout.task);
   }
 
   addParameters(list: ParameterList): void {
@@ -78,6 +83,7 @@ export class Encoder {
     list.dense('lookUp/query', modelWidth, entityWidth);
     list.dense('lookUp/value', entityWidth, modelWidth);
     this.matching?.addParameters(list, rules.shape[1] * tokenWidth);
+    this.partners?.addParameters(list, inputs);
   }
 
   /**
@@ -88,12 +94,17 @@ export class Encoder {
   encode(p: Parameters, step: Tensor3D, task: Tensor2D): Encoded {
     const [batch, time] = step.shape;
     const { previous, events: seen, entity, task: tokens } = this.layout;
-    const { embedding, goalTypes, ofRules } = this.task(p, task);
+    const { embedding, goalTypes, ofRules, marks } = this.task(p, task);
     const [count, width] = this.layout.entities.shape;
     const flat = tf.slice(step, [0, 0, 0], [batch, time, count * width]);
     const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
     const types = typeOneHot(entities, entity);
-    const input = tf.concat([entities, types, tf.matMul(types, goalTypes)], 2) as Tensor3D;
+    const inputs = [entities, types, tf.matMul(types, goalTypes)];
+    if (this.partners && marks) {
+      inputs.push(tf.matMul(types, marks.byType));
+      inputs.push(this.partners.ofStep(marks, types, only(entities, entity.held) as Tensor3D, time));
+    }
+    const input = tf.concat(inputs, 2) as Tensor3D;
     const { pooled, grouped } =
       this.config.encoder === 'slots'
         ? this.readSlots(p, input, embedding, batch * time)
@@ -160,8 +171,11 @@ export class Encoder {
     const [, rows, features] = input.shape;
     const { entities, entity, task } = this.layout;
     const width = entities.shape[1];
+    const own = p['entity/first/weight'];
+    const weight = this.partners ? tf.concat([own, p[PARTNER_MARKS]], 0) : own;
     if (rows < 4 * features) {
-      const added = tf.add(dense(p, 'entity/first', input), tf.expandDims(goal, 1));
+      const layer = dense({ ...p, 'entity/first/weight': weight }, 'entity/first', input);
+      const added = tf.add(layer, tf.expandDims(goal, 1));
       return ofTypes ? tf.add(added, tf.matMul(tf.slice(input, [0, 0, width], [-1, -1, task.types]), ofTypes)) : added;
     }
     const always = tf.expandDims(tf.add(goal, p['entity/first/bias']), 1);
@@ -173,7 +187,7 @@ export class Encoder {
       ]);
     const shift = shiftAt(always, entity.present.offset);
     const all = ofTypes ? tf.add(shift, shiftAt(ofTypes, width)) : shift;
-    return tf.matMul(input, tf.add(tf.expandDims(p['entity/first/weight'], 0), all) as Tensor3D);
+    return tf.matMul(input, tf.add(tf.expandDims(weight, 0), all) as Tensor3D);
   }
 
   /**
@@ -207,9 +221,9 @@ export class Encoder {
 
   /**
    * Task embedding [B, taskWidth]; the type that each goal argument names [B, 12, 2 x goal atoms]; and, with rule
-   * matching, features of each type from the rules [B, 12, matchFeatures].
+   * matching, features of each type from the rules [B, 12, matchFeatures] and the marks of partners.
    */
-  private task(p: Parameters, task: Tensor2D): { embedding: Tensor2D; goalTypes: Tensor3D; ofRules?: Tensor3D } {
+  private task(p: Parameters, task: Tensor2D) {
     const batch = task.shape[0];
     const { goal: goalPart, rules: rulesPart, task: places } = this.layout;
     const tokens = goalPart.cardinality!;
@@ -233,7 +247,10 @@ export class Encoder {
     const ruleFeatures = tf.mul(tf.reshape(tf.relu(dense(p, 'rule', ruleRows)), [batch, rules, -1]), rulePresent);
     const embedding = tf.relu(dense(p, 'task', tf.concat([goal, tf.sum(ruleFeatures, 1)], 1))) as Tensor2D;
     const ruleHot = tf.reshape(ruleSlots, [batch, rules, ruleTokens, tokens]);
-    return { embedding, goalTypes, ofRules: this.matching?.told(p, goalHot, ruleHot, ruleRows) };
+    if (!this.matching) return { embedding, goalTypes };
+    const chain = chainOf(goalHot, ruleHot, places, this.config);
+    const ofRules = this.matching.told(p, chain, ruleRows);
+    return { embedding, goalTypes, ofRules, marks: this.partners?.ofEpisode(goalHot, ruleHot, chain) };
   }
 
   /**

@@ -1,9 +1,10 @@
-import type { ObservationFeature } from '@open-ada/xland-sim';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { dense, type Parameters } from './layers.js';
 import type { TaskLayout } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
+import { PARTNER_MARKS } from './partner-marks.js';
+import type { RuleChain } from './rule-chain.js';
 import type { AgentConfig } from './settings.js';
 
 /** A type can be in the condition of a rule or among its spawns. */
@@ -13,7 +14,7 @@ const ROLES = 2;
  * All contributions of rule matching pass through these parameters. If they are zero, the agent acts like one without
  * rule matching.
  */
-export const SILENT = ['match/entity/weight', 'match/belief/weight'];
+export const SILENT = ['match/entity/weight', 'match/belief/weight', PARTNER_MARKS];
 
 /**
  * Features of each object type from the shown rules. Products of one-hots match a type across goal, rules and entities.
@@ -38,30 +39,12 @@ export class RuleMatching {
   }
 
   /**
-   * @param goal one-hot tokens [B, atoms, 4, K]
-   * @param rules one-hot tokens [B, R, tokens, K]
    * @param rows embedded tokens of the rules [B * R, ruleWidth]
    * @returns features of each type [B, 12, matchFeatures]
    */
-  told(p: Parameters, goal: Tensor, rules: Tensor, rows: Tensor): Tensor3D {
-    const [batch, count] = rules.shape as [number, number];
-    const { layout } = this;
-    const { matchDepth, matchFeatures } = this.config;
-    const typesIn = (slots: Tensor, { offset, size }: ObservationFeature) =>
-      tf.sum(tf.slice(slots, [0, 0, offset, layout.firstType], [-1, -1, size, layout.types]), 2) as Tensor3D;
-    const conditions = typesIn(rules, layout.rules.arguments);
-    const spawns = typesIn(rules, layout.rules.spawns);
-    // A type in a negated predicate does not have to be made.
-    const { negated, arguments: named } = layout.goal;
-    const slot = tf.slice(goal, [0, 0, negated.offset, layout.notNegated], [-1, -1, 1, 1]);
-    const asked = tf.reshape(slot, [batch, -1, 1]);
-    let wanted = tf.expandDims(tf.sum(tf.mul(typesIn(goal, named), asked), 1), 2) as Tensor3D;
-    const onTheWay: Tensor[] = [];
-    for (let depth = 1; ; depth++) {
-      onTheWay.push(tf.clipByValue(tf.matMul(spawns, wanted), 0, 1));
-      if (depth === matchDepth) break;
-      wanted = tf.add(wanted, tf.matMul(conditions, onTheWay[depth - 1] as Tensor3D, true)) as Tensor3D;
-    }
+  told(p: Parameters, { conditions, spawns, onTheWay }: RuleChain, rows: Tensor): Tensor3D {
+    const [batch, count] = conditions.shape;
+    const { matchFeatures } = this.config;
     const features = tf.concat([tf.reshape(rows, [batch, count, -1]), ...onTheWay], 2);
     const told = dense(p, 'match/told', tf.relu(dense(p, 'match/rule', features)));
     const byRole = tf.transpose(tf.reshape(told, [batch, count, ROLES, matchFeatures]), [0, 2, 1, 3]);

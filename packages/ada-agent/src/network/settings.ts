@@ -27,6 +27,11 @@ function amount() {
   return z.number({ error }).min(0, { error });
 }
 
+/** true or false */
+function flag() {
+  return z.boolean({ error: 'must be true or false' });
+}
+
 function oneOf<const T extends readonly string[]>(names: T) {
   return z.enum(names, { error: `must be one of ${names.join(', ')}` });
 }
@@ -129,6 +134,14 @@ const constants = {
         'Rules from the goal back that matching tells apart: the first makes what the goal asks for, the second what ' +
         'such a rule asks for.',
       unit: 'rules',
+      paper: 'AdA: no matching',
+    }),
+  matchPartners: flag()
+    .default(false)
+    .meta({
+      description:
+        'Whether matching marks on each entity as which argument of a condition on the way to the goal its type ' +
+        'stands, and whether the thing in the hand must meet it.',
       paper: 'AdA: no matching',
     }),
   matchFeatures: whole(1).default(16).meta({

@@ -85,10 +85,11 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
 /** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
+  const { matchDepth, matchPartners } = config;
   const own = AGENT_SIZES[size];
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
-  return { ...own, memory, memoryKind, encoder, valueLimit, ruleLabels: RULE_LABELS };
+  return { ...own, memory, memoryKind, encoder, valueLimit, matchDepth, matchPartners, ruleLabels: RULE_LABELS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {

@@ -1,4 +1,4 @@
-import { AGENT_SIZES, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
+import { AGENT_SIZES, agentSettings, ENCODERS, MEMORIES } from '@open-ada/ada-agent';
 import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
 import { imitationSettings } from '@open-ada/distill';
 import type { Backend } from '@open-ada/onnx-jit';
@@ -44,6 +44,8 @@ const budget = z.strictObject({
   backend: z.enum(BACKENDS).default('onnx-cpu').meta({ description: 'What runs the networks.' }),
 });
 
+const matching = agentSettings.shape;
+
 const agent = z.strictObject({
   size: z.enum(names(AGENT_SIZES)).default('laptop-teacher').meta({
     description: 'Named size of the network; `pnpm model` shows them all.',
@@ -68,6 +70,8 @@ const agent = z.strictObject({
     description: 'How the agent reads the objects in view.',
     paper: 'AdA: pixels',
   }),
+  matchDepth: matching.matchDepth,
+  matchPartners: matching.matchPartners,
   valueLimit: amount.default(0).meta({
     description:
       'Largest discounted return that the value head can say, in steps with reward 1; it must reach 1 / (1 - ' +

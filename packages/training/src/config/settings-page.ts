@@ -39,8 +39,8 @@ function sections(): Section[] {
     {
       title: 'Network',
       about:
-        'What `--size` chooses; defaults are those of `laptop-teacher`. `--memory`, `--memory-length`, `--encoder` and ' +
-        '`--value-limit` change theirs, `ruleLabels` follows from the rules; the others have no option.',
+        'What `--size` chooses; defaults are those of `laptop-teacher`. `--memory`, `--memory-length`, `--encoder`, ' +
+        '`--value-limit` and the options above change theirs, `ruleLabels` follows from the rules; the others have no option.',
       settings: listSettings(agentSettings, AGENT_SIZES['laptop-teacher']),
       nameOf: asKey,
     },

@@ -1,3 +1,4 @@
+import { FORMER_MATCHING } from '@open-ada/ada-agent';
 import { type Curriculum, curriculumDefaults } from '@open-ada/curriculum';
 import { mergeSettings } from '@open-ada/production-rules';
 import { COMPACT, type SimulationSettings, simulationSettings } from '@open-ada/xland-sim';
@@ -19,6 +20,7 @@ export function completeStored(stored: object): RunConfig {
   const { stepsPerIteration, stepsPerSecond, ...defaults } = curriculumDefaults(curriculum);
   return {
     ...runSettings.parse({}),
+    ...FORMER_MATCHING,
     preset: 'laptop',
     ...given,
     constants: { ...defaultsOf(learner), ...given.constants },
