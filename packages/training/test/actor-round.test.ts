@@ -1,5 +1,6 @@
 import { Actor, AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { EPISODE_DEFAULTS, fillingTrialSteps, generateTask } from '@open-ada/curriculum';
+import { parsePredicate, parseRule } from '@open-ada/production-rules';
 import type { EpisodeSpec } from '@open-ada/rollout';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +57,27 @@ describe('an iteration of one actor', () => {
     const size = observations.length / (ENVIRONMENTS * STEPS);
     expect(observations.subarray(39 * size, 40 * size).every((x) => x === 0)).toBe(true);
     expect(observations.subarray(38 * size, 39 * size).some((x) => x !== 0)).toBe(true);
+  });
+
+  it('labels rules that consume what a negated goal names only if the agent matches them', async () => {
+    const { task, ...rest } = episode(2, []);
+    const { condition } = parseRule('hold(me, yellow sphere) -> nothing');
+    const negated = {
+      ...task,
+      goal: [parsePredicate('not see(me, yellow sphere)')],
+      rules: [{ condition, spawns: [], hidden: true }],
+    };
+    const labels = async (matchNegated: boolean) => {
+      const other = await RolloutActor.create({
+        ...setup,
+        agent: { ...setup.agent, matchNegated },
+        backend: 'onnx-cpu',
+      });
+      const { trajectory } = await other.play({ ...request, episodes: [{ ...rest, task: negated }] });
+      await other.release();
+      return trajectory!.ruleLabels.reduce((a, b) => a + b);
+    };
+    expect([await labels(false), await labels(true)]).toEqual([0, 1]);
   });
 
   it('counts memory segments where memory is cleared', () => {

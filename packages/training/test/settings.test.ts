@@ -25,6 +25,7 @@ const NEW = {
   keptReplays: 50,
   firstEvalMinutes: 0.75,
   matchDepth: 3,
+  matchNegated: false,
   matchPartners: false,
 };
 

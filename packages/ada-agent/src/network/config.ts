@@ -88,7 +88,11 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
 };
 
 /** What matching knew before it had these settings. Files and runs that lack them keep these values. */
-export const FORMER_MATCHING = { matchDepth: 3, matchPartners: false } satisfies Partial<AgentConfig>;
+export const FORMER_MATCHING = {
+  matchDepth: 3,
+  matchNegated: false,
+  matchPartners: false,
+} satisfies Partial<AgentConfig>;
 
 /** Settings that the first files lack, with the values that those agents have. */
 const LATER: Partial<AgentConfig> = {

@@ -10,12 +10,12 @@ export interface RuleChain {
   conditions: Tensor3D;
   /** The same for the spawns [B, R, 12]. */
   spawns: Tensor3D;
-  /** For each depth: 1 for a rule that makes, in at most this many firings, what the goal needs [B, R, 1]. */
+  /** For each depth: 1 for a rule that leads to the goal in at most this many firings [B, R, 1]. */
   onTheWay: Tensor3D[];
 }
 
 /** Types in the tokens of a feature, counted [B, rows, 12]. @param slots one-hot tokens [B, rows, tokens, K] */
-export function typesIn(slots: Tensor, { offset, size }: ObservationFeature, layout: TaskLayout): Tensor3D {
+function typesIn(slots: Tensor, { offset, size }: ObservationFeature, layout: TaskLayout): Tensor3D {
   return tf.sum(tf.slice(slots, [0, 0, offset, layout.firstType], [-1, -1, size, layout.types]), 2);
 }
 
@@ -26,21 +26,39 @@ export function askedAtoms(goal: Tensor, { goal: { negated }, notNegated }: Task
 }
 
 /**
- * Follows the rules back from the goal.
+ * Follows the rules back from the goal. A rule leads to the goal if it spawns what the goal, or another such rule,
+ * needs. With `matchNegated` it also does so if it consumes a type of a negated goal and does not spawn it again; such
+ * a type does not have to be made.
  * @param goal one-hot tokens [B, atoms, 4, K]
  * @param rules one-hot tokens [B, R, tokens, K]
  */
-export function chainOf(goal: Tensor, rules: Tensor, layout: TaskLayout, { matchDepth }: AgentConfig): RuleChain {
+export function chainOf(goal: Tensor, rules: Tensor, layout: TaskLayout, config: AgentConfig): RuleChain {
   const conditions = typesIn(rules, layout.rules.arguments, layout);
   const spawns = typesIn(rules, layout.rules.spawns, layout);
   // A type in a negated predicate does not have to be made.
   const asked = askedAtoms(goal, layout);
-  let wanted = tf.expandDims(tf.sum(tf.mul(typesIn(goal, layout.goal.arguments, layout), asked), 1), 2) as Tensor3D;
+  const named = typesIn(goal, layout.goal.arguments, layout);
+  let wanted = tf.expandDims(tf.sum(tf.mul(named, asked), 1), 2) as Tensor3D;
+  const unwanted = config.matchNegated ? unwantedTypes(named, asked, wanted) : undefined;
+  const consuming = unwanted && consumersOf(unwanted, conditions, spawns);
   const onTheWay: Tensor3D[] = [];
   for (let depth = 1; ; depth++) {
-    onTheWay.push(tf.clipByValue(tf.matMul(spawns, wanted), 0, 1));
-    if (depth === matchDepth) break;
-    wanted = tf.add(wanted, tf.matMul(conditions, onTheWay[depth - 1], true));
+    const making: Tensor3D = tf.matMul(spawns, wanted);
+    onTheWay.push(tf.clipByValue(consuming ? tf.add<Tensor3D>(making, consuming) : making, 0, 1));
+    if (depth === config.matchDepth) break;
+    const needed = tf.matMul(conditions, onTheWay[depth - 1], true);
+    wanted = tf.add(wanted, unwanted ? tf.mul(needed, tf.sub(1, unwanted)) : needed);
   }
   return { conditions, spawns, onTheWay };
+}
+
+/** 1 for a type that a negated atom of the goal names and no other atom [B, 12, 1]. */
+function unwantedTypes(named: Tensor3D, asked: Tensor3D, wanted: Tensor3D): Tensor3D {
+  const forbidden = tf.expandDims(tf.sum(tf.mul(named, tf.sub(1, asked)), 1), 2);
+  return tf.mul(tf.clipByValue(forbidden, 0, 1), tf.sub(1, tf.clipByValue(wanted, 0, 1))) as Tensor3D;
+}
+
+/** Above 0 for a rule that consumes one of these types and does not spawn it again [B, R, 1]. */
+function consumersOf(types: Tensor3D, conditions: Tensor3D, spawns: Tensor3D): Tensor3D {
+  return tf.matMul(tf.mul(conditions, tf.sub(1, tf.clipByValue(spawns, 0, 1))) as Tensor3D, types);
 }

@@ -136,6 +136,14 @@ const constants = {
       unit: 'rules',
       paper: 'AdA: no matching',
     }),
+  matchNegated: flag()
+    .default(false)
+    .meta({
+      description:
+        'Whether a rule that consumes what a negated goal names, and does not spawn it again, counts as leading to ' +
+        'the goal: in matching and in the labels of the task inference.',
+      paper: 'AdA: no matching',
+    }),
   matchPartners: flag()
     .default(false)
     .meta({

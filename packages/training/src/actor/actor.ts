@@ -58,7 +58,10 @@ export class RolloutActor {
       episodes,
       rng,
       maxSteps: this.shape.steps,
-      recorder: bothRecorders(meter, trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks, script)),
+      recorder: bothRecorders(
+        meter,
+        trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks, script, this.setup.agent.matchNegated),
+      ),
     });
     return { ...played, tdErrors: meter.errors(), trajectory };
   }

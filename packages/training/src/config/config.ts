@@ -85,11 +85,12 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
 /** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
-  const { matchDepth, matchPartners } = config;
+  const { matchDepth, matchNegated, matchPartners } = config;
   const own = AGENT_SIZES[size];
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
-  return { ...own, memory, memoryKind, encoder, valueLimit, matchDepth, matchPartners, ruleLabels: RULE_LABELS };
+  const matching = { matchDepth, matchNegated, matchPartners };
+  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {

@@ -71,6 +71,7 @@ const agent = z.strictObject({
     paper: 'AdA: pixels',
   }),
   matchDepth: matching.matchDepth,
+  matchNegated: matching.matchNegated,
   matchPartners: matching.matchPartners,
   valueLimit: amount.default(0).meta({
     description:

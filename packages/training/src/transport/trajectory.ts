@@ -114,7 +114,7 @@ export interface StepLabels {
 
 /**
  * Records an iteration, one task per environment, into a trajectory. The arrays are zeroed first, so they can be
- * reused.
+ * reused. `consumers`: see `writeRuleLabels`.
  */
 export class TrajectoryRecorder implements Recorder {
   constructor(
@@ -122,10 +122,11 @@ export class TrajectoryRecorder implements Recorder {
     private readonly shape: TrajectoryShape,
     tasks: readonly Task[],
     private readonly script?: StepLabels,
+    consumers = false,
   ) {
     for (const array of Object.values(into)) array.fill(0);
     tasks.forEach((task, e) => {
-      writeRuleLabels(task, into.ruleLabels.subarray(e * RULE_LABELS, (e + 1) * RULE_LABELS));
+      writeRuleLabels(task, into.ruleLabels.subarray(e * RULE_LABELS, (e + 1) * RULE_LABELS), consumers);
     });
   }
 
