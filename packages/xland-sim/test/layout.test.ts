@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { floatMap, turnedSpec } from './other-layout.js';
 import { busyTask, RandomPlay } from './random-play.js';
 
-const SEEING = { ...PAPER, ground: { directions: 3, distances: [1, 2] }, events: true, camera: CAMERA, aim: true };
+const SEEING = {
+  ...PAPER,
+  ground: { directions: 3, distances: [1, 2] },
+  events: true,
+  camera: CAMERA,
+  aim: true,
+  places: true,
+};
 
 describe('the layout of an observation', () => {
   it.each([
@@ -14,8 +21,8 @@ describe('the layout of an observation', () => {
     const map = floatMap(plain, turned);
     expect(map.toSorted((a, b) => a - b)).toEqual(Array.from({ length: plain.size }, (_, i) => i));
     const used = new Set<number>();
-    for (let seed = 0; seed < 4; seed++) {
-      const task = busyTask(seed);
+    for (let seed = 0; seed < 6; seed++) {
+      const task = busyTask(seed, seed < 4 ? 'any' : 'layered');
       task.rules[0].hidden = true;
       task.hiding = { types: [task.objects[0].type], predicates: ['near'] };
       const [one, other] = [plain, turned].map((spec) => {

@@ -13,8 +13,9 @@ export class Body {
   private readonly velocityScale: number;
   private readonly handScale: number;
   private readonly pose: { position: number; heading: number; scale: number } | undefined;
+  private readonly height: { at: number; scale: number } | undefined;
 
-  constructor(part: ObservationPart, { pose }: SimulationSettings) {
+  constructor(part: ObservationPart, { pose, places }: SimulationSettings) {
     const at = (name: string) => part.offset + featureOf(part, name).offset;
     this.velocity = at('velocity');
     this.look = at('look');
@@ -26,12 +27,13 @@ export class Body {
     this.pose = pose
       ? { position: at('position'), heading: at('heading'), scale: scaleOf(part, 'position') }
       : undefined;
+    this.height = places ? { at: at('height'), scale: scaleOf(part, 'height') } : undefined;
   }
 
   /** @param base first float of the observation */
   write({ players, room }: Scene, index: number, into: Float32Array, base: number): void {
     const player = players[index];
-    const { velocityScale, pose } = this;
+    const { velocityScale, pose, height } = this;
     const velocity = base + this.velocity;
     into[velocity] = player.right(player.vx, player.vz) / velocityScale;
     into[velocity + 1] = player.vy / velocityScale;
@@ -41,6 +43,7 @@ export class Body {
     into[base + this.holding] = player.held >= 0 ? 1 : 0;
     into[base + this.handDistance] = player.handDistance / this.handScale;
     into[base + this.grounded] = player.falling === 0 ? 1 : 0;
+    if (height) into[base + height.at] = player.y / height.scale;
     if (pose === undefined) return;
     into[base + pose.position] = (player.x - room.width / 2) / pose.scale;
     into[base + pose.position + 1] = (player.z - room.depth / 2) / pose.scale;

@@ -48,15 +48,19 @@ export class Entities {
   private readonly distance: number;
   private readonly bearing: number;
   private readonly velocity: number;
-  /** -1 where the settings omit it. */
+  // -1 where the settings omit them.
   private readonly aimed: number;
+  private readonly place: number;
+  private readonly height: number;
   private readonly perPosition: number;
   private readonly perDistance: number;
   private readonly perVelocity: number;
+  private readonly perPlace: number;
+  private readonly perHeight: number;
 
   constructor(
     private readonly part: ObservationPart,
-    { aim }: SimulationSettings,
+    { aim, places }: SimulationSettings,
   ) {
     [this.most, this.row] = part.shape;
     const at = (name: string) => featureOf(part, name).offset;
@@ -71,10 +75,14 @@ export class Entities {
     this.bearing = at('bearing');
     this.velocity = at('velocity');
     this.aimed = aim ? at('aimed') : -1;
+    this.place = places ? at('place') : -1;
+    this.height = places ? at('height') : -1;
     const per = (name: string) => 1 / scaleOf(part, name);
     this.perPosition = per('position');
     this.perDistance = per('distance');
     this.perVelocity = per('velocity');
+    this.perPlace = places ? per('place') : 0;
+    this.perHeight = places ? per('height') : 0;
   }
 
   /**
@@ -83,6 +91,7 @@ export class Entities {
    */
   write(scene: Scene, index: number, into: Float32Array, base: number): void {
     const player = scene.players[index];
+    const { room } = scene;
     const { perPosition, perDistance, perVelocity } = this;
     const count = Math.min(collect(scene, index), this.most);
     const target = this.aimed < 0 ? -1 : scene.hand.target(scene, index);
@@ -114,6 +123,10 @@ export class Entities {
       into[moves + 1] = velocity.y * perVelocity;
       into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
       if (seen[k] === target) into[row + this.aimed] = 1;
+      if (this.place < 0) continue;
+      into[row + this.place] = (position.x - room.width / 2) * this.perPlace;
+      into[row + this.place + 1] = (position.z - room.depth / 2) * this.perPlace;
+      into[row + this.height] = position.y * this.perHeight;
     }
   }
 }

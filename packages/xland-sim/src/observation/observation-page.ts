@@ -3,14 +3,16 @@ import { observationSpec, type PartDraft, partDrafts } from '../settings/layout.
 import { COMPACT, PAPER } from '../settings/settings.js';
 
 /** All existing parts and features: those of the compact world, and those that it lacks. */
-const WORLD = { ...COMPACT, camera: CAMERA, aim: true };
+const WORLD = { ...COMPACT, camera: CAMERA, aim: true, places: true };
 
 const ABOUT: Record<string, string> = {
   entities:
     'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next. ' +
-    '`aimed` is there with the setting `aim`.',
+    '`aimed` is there with the setting `aim`, `place` and `height` with the setting `places`.',
   rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
-  body: 'What the avatar feels of its own body. Position and heading are there with the setting `pose`.',
+  body:
+    'What the avatar feels of its own body. Position and heading are there with the setting `pose`, the height with ' +
+    'the setting `places`.',
   time: 'Seconds and trials that are left.',
   previous: 'The last action, one one-hot for each action group, and what came of it. 0 at the start of an episode.',
   events:

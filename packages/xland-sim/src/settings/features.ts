@@ -16,10 +16,11 @@ const COUNTED_TRIALS = 5;
 /** Settings that add features to `entities`. */
 export interface EntityExtras {
   aim?: boolean;
+  places?: boolean;
 }
 
 /** A row of `entities`. */
-export const entityFeatures = ({ aim }: EntityExtras): readonly Feature[] => [
+export const entityFeatures = ({ aim, places }: EntityExtras): readonly Feature[] => [
   { name: 'present', size: 1, meaning: '1 for an object, 0 in an empty row' },
   { name: 'shape', size: SHAPES.length, meaning: `one-hot: ${SHAPES.join(', ')}` },
   { name: 'colour', size: COLOURS.length, meaning: `one-hot: ${COLOURS.join(', ')}` },
@@ -31,6 +32,12 @@ export const entityFeatures = ({ aim }: EntityExtras): readonly Feature[] => [
   { name: 'bearing', size: 2, meaning: 'sine and cosine of the angle to the right of the heading' },
   { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
   ...(aim ? [{ name: 'aimed', size: 1, meaning: '1 where `grab` would take it now' }] : []),
+  ...(places
+    ? [
+        { name: 'place', size: 2, scale: 8, unit: 'm', meaning: "x and z from the room's centre" },
+        { name: 'height', size: 1, scale: 4, unit: 'm', meaning: 'height of its centre above the floor of level 0' },
+      ]
+    : []),
 ];
 
 /** A row of `rays`. */
@@ -40,8 +47,12 @@ export const RAY_FEATURES: readonly Feature[] = [
   { name: 'object', size: 1, meaning: '1 where an object stops it' },
 ];
 
-/** The part `body`. @param pose whether the agent is told its position and heading in the room */
-export const bodyFeatures = (pose: boolean): readonly Feature[] => [
+/**
+ * The part `body`.
+ * @param pose whether the agent is told its position and heading in the room
+ * @param places whether it is told how high it stands, as it is of objects
+ */
+export const bodyFeatures = (pose: boolean, places = false): readonly Feature[] => [
   { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
   { name: 'look', size: 2, meaning: 'sine and cosine of the look angle' },
   { name: 'holding', size: 1, meaning: '1 where the hand holds something' },
@@ -52,6 +63,9 @@ export const bodyFeatures = (pose: boolean): readonly Feature[] => [
         { name: 'position', size: 2, scale: 8, unit: 'm', meaning: "x and z from the room's centre" },
         { name: 'heading', size: 2, meaning: 'sine and cosine of the heading' },
       ]
+    : []),
+  ...(places
+    ? [{ name: 'height', size: 1, scale: 4, unit: 'm', meaning: 'height of the feet above the floor of level 0' }]
     : []),
 ];
 

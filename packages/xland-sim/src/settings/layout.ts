@@ -39,13 +39,13 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
  * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
-  const { rays, pose, events, ground, camera, goalSlots, maxEntities, maxRules } = settings;
+  const { rays, pose, places, events, ground, camera, goalSlots, maxEntities, maxRules } = settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [
     entitiesPart(maxEntities, settings),
     { name: 'rays', rows: [rays.count * rays.heights.length], features: RAY_FEATURES },
-    { name: 'body', rows: [], features: bodyFeatures(pose) },
+    { name: 'body', rows: [], features: bodyFeatures(pose, places) },
     { name: 'time', rows: [], features: TIME_FEATURES },
     { name: 'previous', rows: [], features: previousFeatures(actionSpec(settings).groups) },
   ];

@@ -109,6 +109,11 @@ export const simulationSettings = z.strictObject({
   aim: flag.optional().meta({
     description: 'Whether the agent is told which object its hand would take now. Absent: false.',
   }),
+  places: flag.optional().meta({
+    description:
+      'Whether the agent is told where in the room each object in view is, and how high it stands itself. Without ' +
+      'this, memory of a place takes a rotation by the heading. Absent: false.',
+  }),
 });
 export type SimulationSettings = z.infer<typeof simulationSettings>;
 
@@ -167,6 +172,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'ground',
   'camera',
   'aim',
+  'places',
 ];
 
 /** Describes the first setting that gives two worlds different dynamics. Undefined if there is none. */
