@@ -9,6 +9,7 @@ const SEEING = {
   events: true,
   camera: CAMERA,
   aim: true,
+  surroundings: { directions: 5, distances: [0.5, 3] },
   places: true,
 };
 

@@ -8,7 +8,7 @@ import type { RunConfig } from './run-config.js';
 import { runSettings } from './run-settings.js';
 
 /** The world of runs from the time before these settings. Such a run continues without them, whatever the default. */
-const { hideTrials: _hideTrials, aim: _aim, places: _places, ...FORMER_WORLD }: SimulationSettings = COMPACT;
+const { hideTrials: _1, aim: _2, surroundings: _3, places: _4, ...FORMER_WORLD }: SimulationSettings = COMPACT;
 
 /**
  * Completes the configuration that a run was started with. A setting can be missing because it did not exist yet, or

@@ -5,6 +5,7 @@ import { Events } from '../observation/events.js';
 import { GroundScan } from '../observation/ground-scan.js';
 import { Previous } from '../observation/previous.js';
 import { Rays } from '../observation/rays.js';
+import { Surroundings } from '../observation/surroundings.js';
 import { Time } from '../observation/time.js';
 import { partOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
@@ -20,13 +21,14 @@ export class Observer {
   private readonly previous: Previous | undefined;
   private readonly events: Events | undefined;
   private readonly ground: GroundScan | undefined;
+  private readonly surroundings: Surroundings | undefined;
   private readonly camera: Camera | undefined;
 
   constructor(
     settings: SimulationSettings,
     private readonly spec: ObservationSpec,
   ) {
-    const { ground, camera, fieldOfView } = settings;
+    const { ground, surroundings, camera, fieldOfView } = settings;
     const writer = <T>(name: string, make: (part: ObservationPart) => T): T | undefined => {
       const part = partOf(spec, name);
       return part && make(part);
@@ -38,6 +40,7 @@ export class Observer {
     this.previous = writer('previous', (part) => new Previous(part, settings));
     this.events = writer('events', (part) => new Events(part));
     this.ground = ground && writer('ground', (part) => new GroundScan(part, ground, fieldOfView.azimuth));
+    this.surroundings = surroundings && writer('surroundings', (part) => new Surroundings(part, surroundings));
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
 
@@ -53,6 +56,7 @@ export class Observer {
     this.previous?.write(episode, into, base);
     this.events?.write(scene, 0, into, base);
     this.ground?.write(scene, 0, into, base);
+    this.surroundings?.write(scene, 0, into, base);
     this.camera?.write(scene, 0, into, base);
     into.set(episode.tokens, base + this.spec.stepSize);
   }

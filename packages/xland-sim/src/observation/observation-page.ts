@@ -3,7 +3,13 @@ import { observationSpec, type PartDraft, partDrafts } from '../settings/layout.
 import { COMPACT, PAPER } from '../settings/settings.js';
 
 /** All existing parts and features: those of the compact world, and those that it lacks. */
-const WORLD = { ...COMPACT, camera: CAMERA, aim: true, places: true };
+const WORLD = {
+  ...COMPACT,
+  camera: CAMERA,
+  aim: true,
+  surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
+  places: true,
+};
 
 const ABOUT: Record<string, string> = {
   entities:
@@ -18,6 +24,10 @@ const ABOUT: Record<string, string> = {
   events:
     'What rules did before the eyes of the agent in the last step. Row 1: vanished, row 2: appeared. Setting `events`.',
   ground: 'Height of the ground, one row for each direction of the view, from right to left. Setting `ground`.',
+  surroundings:
+    'Height of the ground all around, as an avatar that turns round would see it: one row for each direction, from ' +
+    'straight behind over the right, ahead and the left. Setting `surroundings`; the worlds of the presets have none. ' +
+    'AdA has no such part: its agents look ahead only.',
   camera: 'A picture with depth, rows from top to bottom. Setting `camera`; the worlds of the presets have none.',
   goal: 'The goal, one row for each predicate. The same in all steps of an episode.',
   rules: 'The rules, one row for each. The same in all steps of an episode. A hidden rule tells only its kind.',

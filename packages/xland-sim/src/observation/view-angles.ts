@@ -6,14 +6,18 @@ export class Fan {
   readonly sines: number[] = [];
   readonly cosines: number[] = [];
 
-  /** @param azimuth full angle, degrees */
+  /**
+   * @param azimuth full angle, degrees
+   * @param first distance of the first direction from the right edge, in steps from one direction to the next
+   */
   constructor(
     readonly count: number,
     azimuth: number,
+    first = 0.5,
   ) {
     const step = radians(azimuth) / count;
     for (let k = 0; k < count; k++) {
-      const angle = (k + 0.5) * step - radians(azimuth) / 2;
+      const angle = (k + first) * step - radians(azimuth) / 2;
       this.sines.push(sine(angle));
       this.cosines.push(cosine(angle));
     }

@@ -106,6 +106,20 @@ export const groundFeatures = (distances: readonly number[]): readonly Feature[]
   },
 ];
 
+/** A row of `surroundings`: one direction. @param distances metres */
+export const surroundingsFeatures = (distances: readonly number[]): readonly Feature[] => [
+  {
+    name: 'height',
+    size: distances.length,
+    scale: 2,
+    unit: 'm',
+    meaning:
+      `height against the feet at ${distances.join(', ')} m, between -1 and 1; where the ground is out of sight, the ` +
+      'height of the line of sight over it',
+  },
+  { name: 'seen', size: distances.length, meaning: '1 where the ground at this distance is in sight of the eye' },
+];
+
 /** A pixel of `camera`. */
 export const PIXEL_FEATURES: readonly Feature[] = [
   { name: 'colour', size: 3, meaning: 'red, green, blue' },

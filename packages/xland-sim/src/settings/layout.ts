@@ -12,6 +12,7 @@ import {
   previousFeatures,
   RAY_FEATURES,
   RULE_FEATURES,
+  surroundingsFeatures,
   TIME_FEATURES,
 } from './features.js';
 import type { SimulationSettings } from './settings.js';
@@ -39,7 +40,7 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
  * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
-  const { rays, pose, places, events, ground, camera, goalSlots, maxEntities, maxRules } = settings;
+  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules } = settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [
@@ -51,6 +52,10 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
   ];
   if (events) byStep.push({ name: 'events', rows: [2], features: EVENT_FEATURES });
   if (ground) byStep.push({ name: 'ground', rows: [ground.directions], features: groundFeatures(ground.distances) });
+  if (surroundings) {
+    const { directions, distances } = surroundings;
+    byStep.push({ name: 'surroundings', rows: [directions], features: surroundingsFeatures(distances) });
+  }
   if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }

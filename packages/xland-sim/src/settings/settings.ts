@@ -6,6 +6,9 @@ const amount = z.number().min(0);
 const whole = z.int().min(0);
 const flag = z.boolean();
 const degrees = amount.max(360);
+const ascending = z
+  .array(z.number().gt(0))
+  .refine((distances) => distances.every((d, k) => k === 0 || distances[k - 1] < d), 'must be in ascending order');
 
 /**
  * Everything that defines a simulation besides the task: plain JSON data, stored with every trained agent. A file
@@ -109,6 +112,17 @@ export const simulationSettings = z.strictObject({
   aim: flag.optional().meta({
     description: 'Whether the agent is told which object its hand would take now. Absent: false.',
   }),
+  surroundings: z
+    .strictObject({
+      directions: whole.meta({
+        description:
+          'Directions all around in which the agent is told how high the ground is, against its feet, as far as a ' +
+          'look round would show it; 0: none.',
+        unit: 'directions',
+      }),
+      distances: ascending.meta({ description: 'Distances at which it is told so.', unit: 'm' }),
+    })
+    .optional(),
   places: flag.optional().meta({
     description:
       'Whether the agent is told where in the room each object in view is, and how high it stands itself. Without ' +
@@ -172,6 +186,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'ground',
   'camera',
   'aim',
+  'surroundings',
   'places',
 ];
 
