@@ -78,6 +78,13 @@ describe('rules on the way to the goal', () => {
     expect(await depths(goal, rules, { matchNegated: true })).toEqual([0, 1, 1]);
   });
 
+  it('are found through a hidden type, which has one number in all rules, and through no other hidden type', async () => {
+    // Types from 12 on are the hidden ones.
+    const rules = [rule([1, 12], [0]), rule([3], [12]), rule([4], [13]), rule([5], [3])];
+    expect(await depths([hold(0)], rules, { matchHidden: true })).toEqual([1, 2, 0, 3]);
+    expect(await depths([hold(0)], rules, {})).toEqual([1, 0, 0, 0]);
+  });
+
   it('are the same with the setting where no atom is negated', async () => {
     expect(await depths([hold(0)], CHAIN, { matchNegated: true })).toEqual([1, 2, 3, 0, 0, 0]);
   });

@@ -29,7 +29,7 @@ const CONSTANTS: Partial<AgentConfig> = {
   matchWidth: 32,
 };
 /** Flags that a file of version 0.1 does not have. */
-const FLAGS: Partial<AgentConfig> = { matchNegated: false, matchPartners: false };
+const FLAGS: Partial<AgentConfig> = { matchNegated: false, matchHidden: false, matchPartners: false };
 
 /** The file of an agent with another text where its configuration was. */
 function fileWith(config: object): Uint8Array {

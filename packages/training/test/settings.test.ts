@@ -26,6 +26,7 @@ const NEW = {
   firstEvalMinutes: 0.75,
   matchDepth: 3,
   matchNegated: false,
+  matchHidden: false,
   matchPartners: false,
 };
 

@@ -91,6 +91,7 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
 export const FORMER_MATCHING = {
   matchDepth: 3,
   matchNegated: false,
+  matchHidden: false,
   matchPartners: false,
 } satisfies Partial<AgentConfig>;
 

@@ -5,6 +5,8 @@ export interface TaskLayout {
   /** Object types: tokens [firstType, firstType + types). */
   firstType: number;
   types: number;
+  /** Numbered hidden types, which occur in rules only. */
+  hiddenTypes: { first: number; count: number };
   goal: { negated: ObservationFeature; arguments: ObservationFeature };
   rules: { kind: ObservationFeature; arguments: ObservationFeature; spawns: ObservationFeature };
   /** Token of a goal atom that is not negated. */
@@ -49,6 +51,7 @@ export function readLayout(spec: ObservationSpec): ObservationLayout {
     task: {
       firstType,
       types,
+      hiddenTypes: tokens(goalArguments, 'hiddenTypes'),
       goal: { negated, arguments: goalArguments },
       rules: {
         kind: feature(rules, 'kind'),

@@ -144,6 +144,14 @@ const constants = {
         'the goal: in matching and in the labels of the task inference.',
       paper: 'AdA: no matching',
     }),
+  matchHidden: flag()
+    .default(false)
+    .meta({
+      description:
+        'Whether matching follows chains of rules through a hidden type, which has the same number in all rules. ' +
+        'Which type it is stays hidden.',
+      paper: 'AdA: no matching',
+    }),
   matchPartners: flag()
     .default(false)
     .meta({

@@ -85,11 +85,11 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
 /** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
-  const { matchDepth, matchNegated, matchPartners } = config;
+  const { matchDepth, matchNegated, matchHidden, matchPartners } = config;
   const own = AGENT_SIZES[size];
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
-  const matching = { matchDepth, matchNegated, matchPartners };
+  const matching = { matchDepth, matchNegated, matchHidden, matchPartners };
   return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS };
 }
 

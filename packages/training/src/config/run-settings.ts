@@ -72,6 +72,7 @@ const agent = z.strictObject({
   }),
   matchDepth: matching.matchDepth,
   matchNegated: matching.matchNegated,
+  matchHidden: matching.matchHidden,
   matchPartners: matching.matchPartners,
   valueLimit: amount.default(0).meta({
     description:
