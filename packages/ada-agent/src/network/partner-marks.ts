@@ -13,8 +13,8 @@ interface EpisodeMarks {
   /** For each depth: the type is the first, the type is the second argument of a rule on the way [B, 12, 2 D]. */
   byType: Tensor3D;
   /**
-   * Symmetric tables of the types that must meet, side by side [B, 12, 12 (1 + D)]: in the goal, and in a rule on the
-   * way at each depth.
+   * Symmetric tables of the types that must meet, one below the other [B, (1 + D) 12, 12]: in the goal, and in a rule on
+   * the way at each depth.
    */
   pairs: Tensor3D;
 }
@@ -47,11 +47,11 @@ export class PartnerMarks {
     const ways = tf.concat(onTheWay, 2) as Tensor3D;
     const byType = tf.concat([tf.matMul(first, ways, true), tf.matMul(second, ways, true)], 2);
     const [one, other] = this.argumentsOf(goal, layout.goal.arguments.offset);
-    const tables = [
-      pairsOf(one, other, askedAtoms(goal, layout)),
-      ...onTheWay.map((way) => pairsOf(first, second, way)),
-    ];
-    return { byType: flags(byType), pairs: flags(tf.concat(tables, 2)) };
+    // Column 0 is the goal's, the others are those of the depths.
+    const ofGoal = padded(askedAtoms(goal, layout), 0, onTheWay.length);
+    const ofRules = padded(ways, 1, 0);
+    const pairs = pairsOf([one, first, other, second], [other, second, one, first], [ofGoal, ofRules, ofGoal, ofRules]);
+    return { byType: flags(byType), pairs: flags(pairs) };
   }
 
   /**
@@ -65,7 +65,11 @@ export class PartnerMarks {
     const rows = batch * time;
     const grouped = tf.reshape(types, [rows, all / time, count]);
     const inHand = tf.matMul(tf.reshape(held, [rows, 1, -1]), grouped);
-    const sought = tf.reshape(tf.matMul(tf.reshape(inHand, [batch, time, count]), pairs), [rows, -1, count]);
+    const sought = tf.reshape(tf.matMul(tf.reshape(inHand, [batch, time, count]), pairs, false, true), [
+      rows,
+      -1,
+      count,
+    ]);
     const met = tf.reshape(tf.matMul(grouped, sought, false, true), [batch, all, -1]);
     // What is in the hand does not meet itself where two of its type must meet.
     return tf.mul(met, tf.sub(1, held));
@@ -83,8 +87,25 @@ export class PartnerMarks {
 /** Counts as 0 or 1. */
 const flags = (counts: Tensor): Tensor3D => tf.clipByValue(counts, 0, 1) as Tensor3D;
 
-/** Pairs of types in the rows that `weight` selects, both ways round [B, 12, 12]. */
-function pairsOf(first: Tensor3D, second: Tensor3D, weight: Tensor3D): Tensor {
-  const table = tf.matMul(tf.mul(first, weight) as Tensor3D, second, true);
-  return tf.add(table, tf.transpose(table, [0, 2, 1]));
+/** Columns of zeros before and after. */
+const padded = (x: Tensor3D, before: number, after: number): Tensor3D =>
+  tf.pad(x, [
+    [0, 0],
+    [0, 0],
+    [before, after],
+  ]);
+
+/**
+ * For each column of the weights, a table of the pairs of types in the rows that it selects. One product makes all.
+ * @param left one type of a pair, lists of [B, rows, 12]
+ * @param right the other type
+ * @param weights 1 where a column selects a row, lists of [B, rows, C]
+ * @returns [B, C 12, 12]
+ */
+function pairsOf(left: Tensor3D[], right: Tensor3D[], weights: Tensor3D[]): Tensor {
+  const [one, selected] = [tf.concat(left, 1), tf.concat(weights, 1)];
+  const [batch, rows, types] = one.shape;
+  const columns = selected.shape[2];
+  const each = tf.mul(tf.reshape(selected, [batch, rows, columns, 1]), tf.reshape(one, [batch, rows, 1, types]));
+  return tf.matMul(tf.reshape(each, [batch, rows, columns * types]), tf.concat(right, 1), true);
 }
