@@ -1,5 +1,13 @@
 import { Actor, AdaAgent, AGENT_SIZES, type AgentConfig, canGrow, grow } from '@open-ada/ada-agent';
-import { actionSpec, BatchedEnvironment, COMPACT, observationSpec, type SimulationSettings } from '@open-ada/xland-sim';
+import {
+  actionSpec,
+  BatchedEnvironment,
+  COMPACT,
+  featureOf,
+  observationSpec,
+  partOf,
+  type SimulationSettings,
+} from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 
 const { ground: _, ...BLIND } = COMPACT;
@@ -104,8 +112,51 @@ describe('an agent that grows', () => {
     expect(distance(a, await logits(after, COMPACT, grown, eventful))).toBeGreaterThan(1e-3);
   });
 
+  const WIDE: SimulationSettings = {
+    ...COMPACT,
+    aim: true,
+    places: true,
+    surroundings: { directions: 4, distances: [1, 3] },
+  };
+
+  it('acts as before with new features in entities and between other features, and with more matching', async () => {
+    const before = agentIn(COMPACT);
+    const after = agentIn(WIDE, { matchDepth: 5, matchPartners: true });
+    expect(canGrow(after, before)).toBe(true);
+    expect(canGrow(before, after)).toBe(false);
+    const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
+    const grown = grow(after, before, parameters, 1);
+    const a = await logits(before, COMPACT, parameters);
+    expect(distance(a, await logits(after, WIDE, grown))).toBeLessThan(1e-4);
+    const learned = async (name: string, row: number) => {
+      const changed = grown.slice();
+      const width = after.parameters.entries.find((entry) => entry.name === name)!.shape[1];
+      const view = after.parameters.view(changed, name).subarray(row * width, (row + 1) * width);
+      expect(view.every((weight) => weight === 0)).toBe(true);
+      view.fill(0.5);
+      return distance(a, await logits(after, WIDE, changed));
+    };
+    const spec = after.observationSpec;
+    const entities = partOf(spec, 'entities')!;
+    expect(await learned('entity/first/weight', featureOf(entities, 'place').offset + 1)).toBeGreaterThan(1e-3);
+    const around = partOf(spec, 'surroundings')!;
+    const first = 2 * after.config.entityWidth + around.offset - entities.shape[0] * entities.shape[1];
+    expect(await learned('features/first/weight', first + featureOf(around, 'seen').offset)).toBeGreaterThan(1e-3);
+    // The yellow sphere is the second argument of the rule on the way, whose first is the avatar.
+    expect(await learned('entity/marks/weight', 5)).toBeGreaterThan(1e-3);
+  });
+
+  it('with marks of partners keeps its depth', () => {
+    const marked = agentIn(COMPACT, { matchPartners: true });
+    expect(canGrow(agentIn(WIDE, { matchPartners: true, matchNegated: true }), marked)).toBe(true);
+    expect(canGrow(agentIn(WIDE, { matchPartners: true, matchDepth: 5 }), marked)).toBe(false);
+    expect(canGrow(agentIn(COMPACT, { matchDepth: 2 }), agentIn(COMPACT))).toBe(false);
+  });
+
   it('has all that the other one has', () => {
     const whole = agentIn(COMPACT);
+    const scanned = { ...COMPACT, ground: { directions: 5, distances: [1] } };
+    expect(canGrow(agentIn(scanned), whole)).toBe(false);
     expect(canGrow(whole, whole)).toBe(true);
     expect(canGrow(agentIn(BLIND), whole)).toBe(false);
     expect(canGrow(agentIn(COMPACT, { encoder: 'entities' }), whole)).toBe(false);

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { dense, type Parameters } from './layers.js';
 import type { TaskLayout } from './observation-layout.js';
 import type { ParameterList } from './parameters.js';
-import { PARTNER_MARKS } from './partner-marks.js';
 import type { RuleChain } from './rule-chain.js';
 import type { AgentConfig } from './settings.js';
 
@@ -14,7 +13,7 @@ const ROLES = 2;
  * All contributions of rule matching pass through these parameters. If they are zero, the agent acts like one without
  * rule matching.
  */
-export const SILENT = ['match/entity/weight', 'match/belief/weight', PARTNER_MARKS];
+export const SILENT = ['match/entity/weight', 'match/belief/weight'];
 
 /**
  * Features of each object type from the shown rules. Products of one-hots match a type across goal, rules and entities.
