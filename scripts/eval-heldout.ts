@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
   evaluate,
+  readExplorer,
   readHeldOut,
   readReferenceScores,
   requireCount,
@@ -19,6 +20,7 @@ import {
   addEvaluationOptions,
   checkpointFile,
   type EvaluationGiven,
+  note,
   protocolOptions,
   withProgress,
 } from './evaluation-options.js';
@@ -46,6 +48,7 @@ async function run(given: Given): Promise<void> {
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireWritable('--out', out);
+  const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, note);
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
@@ -65,6 +68,7 @@ async function run(given: Given): Promise<void> {
       checkpoint,
       heldOut,
       references,
+      explorer,
       count,
       onProgress,
       save: (found) => files.push(writeResult(out, name, { ...found, commit }), writePage(out)),

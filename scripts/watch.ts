@@ -54,7 +54,8 @@ async function watch(what: string | undefined, { player, port, buildOnly, json }
 /** What the page opens, for a name given on the command line. @param player who plays a task */
 function startOf(what: string, player: string | undefined): ViewerOptions['start'] {
   const kind = kindOf(what);
-  if (player !== undefined && kind !== 'task') throw new InputError(`--player ${player} needs a task file; ${what} is none.`);
+  if (player !== undefined && kind !== 'task')
+    throw new InputError(`--player ${player} needs a task file; ${what} is none.`);
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
   const inside = !path.startsWith('..') && !isAbsolute(path);
   if (kind === 'folder') {
