@@ -11,26 +11,32 @@ import { readExplorer } from '../protocol/explorer-file.js';
 import { referenceFile } from '../protocol/freeze-references.js';
 import { readHeldOut } from '../protocol/held-out.js';
 import { parseReferenceScores } from '../protocol/reference-scores.js';
-import { type ExplorerRow, explorerRow } from '../statistics/explorer-row.js';
+import { explorerScores } from '../statistics/explorer-row.js';
 import { groupByGame } from '../statistics/games.js';
 import { scoredTasks } from '../statistics/report.js';
-import type { Estimate } from '../statistics/statistics.js';
+import { type Estimate, type Summary, summarise } from '../statistics/statistics.js';
 
-/** All stored trials of the explorer as scores. */
+/** The trials that the tables show. */
+const SHOWN = [1, 2, 3, 5, 8, 13];
+
+/** What the explorer reaches, from its stored trials. */
 export interface ExplorerResults {
-  /** `tasks`, `games`: those with a score. */
-  families: { family: string; tasks: number; games: number; row: ExplorerRow }[];
-  /** By kind of probe. `byTrial`: mean score of each trial. */
+  /** Trials that are shown, counted from 1. */
+  trials: readonly number[];
+  /** `byTrial` `[trials shown]` */
+  families: { family: string; byTrial: Summary[] }[];
+  /** By kind of probe. `byTrial` `[trials shown]`: mean score. */
   probes: { kind: string; probes: number; byTrial: Estimate[] }[];
 }
 
 /**
  * @param heldOut directory of the held-out tasks, their reference scores and the explorer's trials
  * @param probes directory of the probes, with theirs
- * @throws InputError if a file is missing or of other tasks
+ * @throws InputError if a file is missing, of other tasks, or has fewer trials than are shown
  */
 export function readExplorerResults(heldOut: string, probes: string): ExplorerResults {
-  return { families: HELD_OUT_FAMILIES.map((family) => familyRow(heldOut, family)), probes: probeRows(probes) };
+  const families = HELD_OUT_FAMILIES.map((family) => familyRow(heldOut, family));
+  return { trials: SHOWN, families, probes: probeRows(probes) };
 }
 
 const refuse = (reason: string): never => {
@@ -45,8 +51,8 @@ function familyRow(directory: string, family: string): ExplorerResults['families
   const referenceScores = parseReferenceScores(readText(file), file, world).rewards;
   const kept = scoredTasks(referenceScores);
   const games = groupByGame(kept.map((task) => gameKey(held.tasks[task])));
-  const row = explorerRow(rewards, { kept, referenceScores, games, largest: Number.POSITIVE_INFINITY });
-  return { family, tasks: kept.length, games: games.length, row };
+  const scores = explorerScores(rewards, { kept, referenceScores });
+  return { family, byTrial: shown(scores, family).map((ofTrial) => summarise(ofTrial, games)) };
 }
 
 function probeRows(directory: string): ExplorerResults['probes'] {
@@ -58,7 +64,17 @@ function probeRows(directory: string): ExplorerResults['probes'] {
       family === kind && known[name].reward > 0 ? [{ task, referenceScore: known[name].reward }] : [],
     );
     if (members.length === 0) return [];
-    const byTrial = explorerOfFamily(members, rewards, Number.POSITIVE_INFINITY);
+    const byTrial = shown(explorerOfFamily(members, rewards, Number.POSITIVE_INFINITY), 'probes');
     return [{ kind, probes: members.length, byTrial }];
   });
+}
+
+function shown<T>(byTrial: readonly T[], what: string): T[] {
+  const most = SHOWN[SHOWN.length - 1];
+  if (byTrial.length < most) {
+    refuse(
+      `the explorer has ${byTrial.length} trials of ${what}, of ${most} shown; pnpm task freeze-explorer ${what}.`,
+    );
+  }
+  return SHOWN.map((trial) => byTrial[trial - 1]);
 }

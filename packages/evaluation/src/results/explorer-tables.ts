@@ -2,15 +2,11 @@ import type { Summary } from '../statistics/statistics.js';
 import type { ExplorerResults } from './explorer-results.js';
 import { digits, table, withInterval } from './markdown.js';
 
-/** The trials that get a column, as far as they are stored. */
-const COLUMNS = [1, 2, 3, 5, 8, 13];
-
 /** The tables of docs/results/families.md about the scripted explorer. */
-export function explorerTables({ families, probes }: ExplorerResults): string {
-  const trials = COLUMNS.filter((trial) => families.every(({ row }) => trial <= row.k));
+export function explorerTables({ trials, families, probes }: ExplorerResults): string {
   const heads = trials.map((trial) => `trial ${trial}`);
   const rows = (cell: (summary: Summary) => string) =>
-    families.map(({ family, row }) => [`\`${family}\``, ...trials.map((trial) => cell(row.byTrial[trial - 1]))]);
+    families.map(({ family, byTrial }) => [`\`${family}\``, ...byTrial.map(cell)]);
   return [
     '### The explorer',
     'The [explorer](../world.md#the-explorer) is a script and was never trained. It adapts: it knows only what its avatar ' +
@@ -32,7 +28,7 @@ export function explorerTables({ families, probes }: ExplorerResults): string {
       probes.map(({ kind, probes: count, byTrial }) => [
         kind,
         String(count),
-        ...trials.map((trial) => digits(byTrial[trial - 1].mean, 2)),
+        ...byTrial.map(({ mean }) => digits(mean, 2)),
       ]),
     ),
   ].join('\n\n');

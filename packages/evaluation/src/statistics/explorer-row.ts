@@ -27,23 +27,30 @@ export interface ExplorerRowInput {
 }
 
 /** @param rewards `[tasks][repeats][trials]` */
-export function explorerRow(
-  rewards: EpisodeRewards,
-  { kept, referenceScores, games, largest }: ExplorerRowInput,
-): ExplorerRow {
-  const scores = scoreTable(
-    kept.map((task) => rewards[task]),
-    kept.map((task) => referenceScores[task]),
-  );
-  const k = Math.min(largest, scores[0].length);
-  const byTrial = Array.from({ length: k }, (_, trial) =>
-    summarise(
-      scores.map((row) => row[trial]),
-      games,
-    ),
-  );
+export function explorerRow(rewards: EpisodeRewards, input: ExplorerRowInput): ExplorerRow {
+  const { kept, referenceScores, games, largest } = input;
+  const byTrial = explorerScores(rewards, input)
+    .slice(0, largest)
+    .map((scores) => summarise(scores, games));
+  const k = byTrial.length;
   // Reference scores are stored with six digits.
   const beats = (task: number) =>
     rewards[task].some((trials) => trials.slice(0, k).some((reward) => reward > referenceScores[task] + 1e-6));
   return { k, byTrial, beaten: kept.filter(beats).length };
+}
+
+/**
+ * Scores of the explorer, averaged over repeats.
+ * @param rewards `[tasks][repeats][trials]`
+ * @returns `[trials][kept]`
+ */
+export function explorerScores(
+  rewards: EpisodeRewards,
+  { kept, referenceScores }: Pick<ExplorerRowInput, 'kept' | 'referenceScores'>,
+): number[][] {
+  const table = scoreTable(
+    kept.map((task) => rewards[task]),
+    kept.map((task) => referenceScores[task]),
+  );
+  return table[0].map((_, trial) => table.map((scores) => scores[trial]));
 }
