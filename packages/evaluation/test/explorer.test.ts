@@ -73,7 +73,7 @@ describe('stored trials of the explorer', () => {
     const stored = readExplorer(HELD_OUT, frozen, COMPACT)!;
     expect(stored.rewards).toHaveLength(1000);
     expect(stored.rewards.every(([trials]) => trials.length === EXPLORER_TRIALS)).toBe(true);
-    for (const task of [0, 1, 2, 3, 500, 999]) {
+    for (let task = 0; task < 1000; task += 90) {
       expect(stored.rewards[task][0]).toEqual(played(frozen.tasks[task], task, EXPLORER_TRIALS));
     }
   });
