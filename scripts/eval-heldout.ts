@@ -48,7 +48,9 @@ async function run(given: Given): Promise<void> {
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireWritable('--out', out);
-  const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, note);
+  // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
+  const notes: string[] = [];
+  const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, (reason) => notes.push(reason));
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
@@ -58,6 +60,7 @@ async function run(given: Given): Promise<void> {
     onProgress: (done) => freezing.show(done, family),
   });
   freezing.close();
+  notes.forEach(note);
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;

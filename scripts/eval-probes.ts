@@ -56,8 +56,8 @@ async function run(given: Given): Promise<void> {
     checkpoint,
   );
   requireWritable('--out', out);
-  const explorer = readProbeExplorer(directory, played, checkpoint.simulation, note);
   const references = readProbeReferences(directory, played, checkpoint.simulation);
+  const explorer = readProbeExplorer(directory, played, checkpoint.simulation, note);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
