@@ -78,7 +78,8 @@ function gains({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle: middle, a
 const agentLine = ({ checkpoint, mode, seed, repeats }: EvaluationResult | ProbesResult) =>
   `checkpoint ${checkpoint.file} (sha256 ${checkpoint.sha256.slice(0, 12)}), ${mode}, seed ${seed}, ${repeats} episode(s) of every task and k`;
 
-const EXPLORER = 'explorer: a script that adapts; it knows the map and what its avatar was shown, and was never trained';
+const EXPLORER =
+  'explorer: a script that adapts; it knows the map and what its avatar was shown, and was never trained';
 
 const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
 
