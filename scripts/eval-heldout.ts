@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
   evaluate,
+  readExplorer,
   readHeldOut,
   readReferenceScores,
   requireCount,
@@ -19,6 +20,7 @@ import {
   addEvaluationOptions,
   checkpointFile,
   type EvaluationGiven,
+  note,
   protocolOptions,
   withProgress,
 } from './evaluation-options.js';
@@ -46,6 +48,9 @@ async function run(given: Given): Promise<void> {
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireWritable('--out', out);
+  // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
+  const notes: string[] = [];
+  const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, (reason) => notes.push(reason));
 
   const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
   const options = protocolOptions(given, name);
@@ -55,6 +60,7 @@ async function run(given: Given): Promise<void> {
     onProgress: (done) => freezing.show(done, family),
   });
   freezing.close();
+  notes.forEach(note);
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
@@ -65,6 +71,7 @@ async function run(given: Given): Promise<void> {
       checkpoint,
       heldOut,
       references,
+      explorer,
       count,
       onProgress,
       save: (found) => files.push(writeResult(out, name, { ...found, commit }), writePage(out)),

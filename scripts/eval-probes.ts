@@ -6,6 +6,7 @@ import {
   evaluateProbes,
   type ProbeReplays,
   readHumanEpisodes,
+  readProbeExplorer,
   readProbeReferences,
   readProbes,
   requireFit,
@@ -21,6 +22,7 @@ import {
   addEvaluationOptions,
   checkpointFile,
   type EvaluationGiven,
+  note,
   protocolOptions,
   withProgress,
 } from './evaluation-options.js';
@@ -55,6 +57,7 @@ async function run(given: Given): Promise<void> {
   );
   requireWritable('--out', out);
   const references = readProbeReferences(directory, played, checkpoint.simulation);
+  const explorer = readProbeExplorer(directory, played, checkpoint.simulation, note);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
@@ -69,6 +72,7 @@ async function run(given: Given): Promise<void> {
       probes,
       which,
       references,
+      explorer,
       humans,
       replays,
       onProgress,

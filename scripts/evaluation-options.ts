@@ -73,6 +73,11 @@ export function protocolOptions(given: EvaluationGiven, name: string) {
   return { ks, repeats, seed, mode, control, workers, journal, signal: stopSignal() };
 }
 
+/** Prints a sentence about the evaluation that is no error. */
+export const note = (sentence: string): void => {
+  process.stderr.write(`${sentence}\n`);
+};
+
 /** Displays progress, rate and remaining time of `play`. */
 export async function withProgress<T>(play: (onProgress: (progress: EvaluationProgress) => void) => Promise<T>) {
   const line = new ProgressLine('playing');

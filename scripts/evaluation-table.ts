@@ -15,7 +15,8 @@ function columns(rows: readonly string[][]): string[] {
 }
 
 /** Agent, control and reference players: one row per k, with intervals. */
-function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, referenceRows: reference }: Figures): string[] {
+function figuresTable(figures: Figures): string[] {
+  const { k, firstOfK, byTrial, byTrialAbove08, cleared, referenceRows: reference, explorer } = figures;
   const rows: [string, Figures['k'][string]][] = [
     ...Object.entries(k).map(([trials, row]): [string, typeof row] => [`k = ${trials}`, row]),
     ...Object.entries(cleared?.k ?? {}).map(([trials, row]): [string, typeof row] => [
@@ -26,6 +27,7 @@ function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, reference
     ['random', reference.random],
     ['no-op', reference.noop],
     ['oracle', reference.oracle],
+    ...explorerRows(explorer),
   ];
   const table = columns([
     ['', 'median', '', '20th percentile', '', 'mean', '', 'share > 0.8', ''],
@@ -44,7 +46,20 @@ function figuresTable({ k, firstOfK, byTrial, byTrialAbove08, cleared, reference
     `by trial at k = ${byTrial.k}, mean: ${curve(byTrial.mean)}`,
     ...(byTrial.cleared ? [`  with memory reset: ${curve(byTrial.cleared)}`] : []),
     `  share > 0.8: ${curve(byTrialAbove08)}`,
+    ...(explorer
+      ? [
+          `  explorer, mean: ${curve(explorer.byTrial.map(({ mean }) => mean))}`,
+          `  explorer, share > 0.8: ${curve(explorer.byTrial.map(({ above08 }) => above08))}`,
+        ]
+      : []),
   ];
+}
+
+/** First and last trial of the explorer. */
+function explorerRows(explorer: Figures['explorer']): [string, Figures['k'][string]][] {
+  if (!explorer) return [];
+  const trials = [...new Set([1, explorer.k])];
+  return trials.map((trial) => [`explorer, trial ${trial}`, explorer.byTrial[trial - 1]]);
 }
 
 /** The gains for which there is a comparison. */
@@ -63,6 +78,9 @@ function gains({ gainOverTrials, gainFromMemory, gainFromMemoryMiddle: middle, a
 const agentLine = ({ checkpoint, mode, seed, repeats }: EvaluationResult | ProbesResult) =>
   `checkpoint ${checkpoint.file} (sha256 ${checkpoint.sha256.slice(0, 12)}), ${mode}, seed ${seed}, ${repeats} episode(s) of every task and k`;
 
+const EXPLORER =
+  'explorer: a script that adapts; it knows the map and what its avatar was shown, and was never trained';
+
 const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
 
 /** The held-out result for people: scores by k, gains, reference players. */
@@ -72,6 +90,7 @@ export function evaluationTable(result: EvaluationResult): string {
     `${family}: ${count} held-out tasks of ${games} games (${leftOut} left out, solved by nobody)`,
     agentLine(result),
     'score: reward of the last trial / best known, at most 1; intervals: 95 %, over games; memory reset: between trials',
+    ...(result.explorer ? [EXPLORER] : []),
     ...(beaten > 0
       ? [`in ${beaten} tasks a trial of this agent beat the best known: pnpm task freeze-references ${family}`]
       : []),
@@ -86,23 +105,36 @@ export function probesTable(result: ProbesResult): string {
   const ks = Object.keys(result.k);
   const largest = ks[ks.length - 1];
   const two = (value: number | undefined) => value?.toFixed(2) ?? '-';
-  const heads = [...ks.map((k) => `k = ${k}`), `reset ${largest}`, 'random', 'no-op', 'oracle', 'demonstration'];
-  const probes = result.perTask.map(({ probe, agent, control, reference, demonstration }) => [
+  const { explorer } = result;
+  const heads = [
+    ...ks.map((k) => `k = ${k}`),
+    ...[`reset ${largest}`, 'random', 'no-op', 'oracle'],
+    ...(explorer ? [`explorer ${explorer.k}`] : []),
+    'demonstration',
+  ];
+  const last = <T>(byTrial: T[] | undefined) => byTrial?.[byTrial.length - 1];
+  const probes = result.perTask.map(({ probe, agent, control, reference, explorer: script, demonstration }) => [
     probe,
     ...ks.map((k) => two(agent[k].score.mean)),
     two(control?.[largest].score.mean),
     ...[two(reference.random.score.mean), two(reference.noop.score.mean), two(reference.oracle.score.mean)],
+    ...(explorer ? [two(last(script)?.score.mean)] : []),
     two(demonstration?.score),
   ]);
-  const families = Object.entries(result.families).map(([family, { k, cleared, reference, proof }]) => [
-    family,
-    ...ks.map((trials) => two(k[trials].mean)),
-    two(cleared?.[largest].mean),
-    ...[two(reference.random.mean), two(reference.noop.mean), two(reference.oracle.mean), two(proof)],
-  ]);
+  const families = Object.entries(result.families).map(
+    ([family, { k, cleared, reference, explorer: script, proof }]) => [
+      family,
+      ...ks.map((trials) => two(k[trials].mean)),
+      two(cleared?.[largest].mean),
+      ...[two(reference.random.mean), two(reference.noop.mean), two(reference.oracle.mean)],
+      ...(explorer ? [two(last(script)?.mean)] : []),
+      two(proof),
+    ],
+  );
   return text([
     `${count} ${count === 1 ? 'probe' : 'probes'}${leftOut > 0 ? `, ${leftOut} of them left out: solved by nobody` : ''}`,
     agentLine(result),
+    ...(explorer ? [EXPLORER] : []),
     'score of the last trial / best known, at most 1; reset: memory reset between trials:',
     ...columns([['', ...heads], ...probes, ['', ...heads.slice(1).map(() => ''), 'the better'], ...families]),
     ...gains(result),

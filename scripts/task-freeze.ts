@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
-import { freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
+import { freezeExplorer, freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
 import { readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
 import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
@@ -49,9 +49,10 @@ async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArgu
   writeText(join(folder, file), text);
   const entries = { ...manifest, [family]: { file, count, sha256, drawn, rejected } };
   writeText(manifestFile, `${JSON.stringify(entries, null, 2)}\n`);
-  await freezeReferenceScores(folder, { family, file: join(folder, file), sha256, tasks }, [], {
-    workers: availableParallelism(),
-  });
+  const heldOut = { family, file: join(folder, file), sha256, tasks };
+  const workers = availableParallelism();
+  await freezeReferenceScores(folder, heldOut, [], { workers });
+  await freezeExplorer(folder, heldOut, { workers });
   const reasons = Object.entries(rejected).map(([reason, times]) => `${times} ${reason}`);
   process.stdout.write(
     `${count} of ${drawn} tasks of "${family}" frozen (${reasons.join(', ')}), SHA-256 ${sha256}.\n`,
@@ -63,6 +64,10 @@ export const freezeCommand = (): Command =>
     .description('makes the held-out tasks of a family: solved by the oracle, and not by doing nothing or by chance')
     .addArgument(new Argument('<family>', 'family of tasks').choices(CHAIN_FAMILIES))
     .option('--count <n>', 'how many', wholeNumber(1), 1000)
-    .option('--folder <folder>', 'where the file, its reference scores and the manifest are', 'tasks/heldout')
+    .option(
+      '--folder <folder>',
+      'where the file, its reference scores, the trials of the explorer and the manifest are',
+      'tasks/heldout',
+    )
     .option('--probes <folder>', 'the probes, whose games are left out', 'tasks/probes')
     .action(freeze);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { actCommand } from './task-act.js';
 import { checkCommand } from './task-check.js';
 import { freezeCommand } from './task-freeze.js';
+import { freezeExplorerCommand } from './task-freeze-explorer.js';
 import { freezeReferencesCommand } from './task-freeze-references.js';
 import { generateCommand } from './task-generate.js';
 import { pictureCommand } from './task-picture.js';
@@ -24,6 +25,7 @@ const commands = [
   statsCommand(),
   freezeCommand(),
   freezeReferencesCommand(),
+  freezeExplorerCommand(),
   probeGamesCommand(),
   schemaCommand(),
 ];

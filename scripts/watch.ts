@@ -7,11 +7,13 @@ import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 const USUAL_PORT = 5110;
+const PLAYERS = ['me', 'oracle', 'explorer'];
 
 interface Given {
+  player?: string;
   port: number;
   buildOnly?: boolean;
   json?: boolean;
@@ -24,14 +26,18 @@ await runCommand(
       '[what]',
       'a run or another directory with replays, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with',
     )
+    .addOption(
+      new Option('--player <who>', 'who plays the task: yourself or a script (default: an agent)').choices(PLAYERS),
+    )
     .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), USUAL_PORT)
     .option('--build-only', 'build the page, and do not serve it')
     .option('--json', 'print the address as one JSON object')
     .action(watch),
 );
 
-async function watch(what: string | undefined, { port, buildOnly, json }: Given): Promise<void> {
-  const start = what === undefined ? undefined : startOf(what);
+async function watch(what: string | undefined, { player, port, buildOnly, json }: Given): Promise<void> {
+  if (player !== undefined && what === undefined) throw new InputError(`--player ${player} needs a task file to play.`);
+  const start = what === undefined ? undefined : startOf(what, player);
   const page = await buildViewerPage();
   if (buildOnly) return;
   const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent });
@@ -45,9 +51,11 @@ async function watch(what: string | undefined, { port, buildOnly, json }: Given)
   });
 }
 
-/** What the page opens, for a name given on the command line. */
-function startOf(what: string): ViewerOptions['start'] {
+/** What the page opens, for a name given on the command line. @param player who plays a task */
+function startOf(what: string, player: string | undefined): ViewerOptions['start'] {
   const kind = kindOf(what);
+  if (player !== undefined && kind !== 'task')
+    throw new InputError(`--player ${player} needs a task file; ${what} is none.`);
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
   const inside = !path.startsWith('..') && !isAbsolute(path);
   if (kind === 'folder') {
@@ -57,7 +65,9 @@ function startOf(what: string): ViewerOptions['start'] {
     }
     return { kind, path };
   }
-  return inside && /^(tasks|runs|results|checkpoints)\//.test(path) ? { kind, path } : { kind, file: resolve(what) };
+  return inside && /^(tasks|runs|results|checkpoints)\//.test(path)
+    ? { kind, path, player }
+    : { kind, player, file: resolve(what) };
 }
 
 function kindOf(what: string) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256Hex } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 import { root, temporaryFolder } from './task-command.js';
 
@@ -29,6 +30,22 @@ describe('docs:results', () => {
     });
     expect(page(...places).status).toBe(0);
     expect(readFileSync(at('README.md'), 'utf8')).toBe(readme);
+  });
+
+  it('needs as many stored trials of the explorer as the tables show', () => {
+    const tasks = at('tasks');
+    cpSync(join(root, 'tasks'), tasks, { recursive: true });
+    const file = join(tasks, 'heldout/hold.explorer.json');
+    const { sha256: _, ...stored } = JSON.parse(readFileSync(file, 'utf8'));
+    const content = { ...stored, rewards: stored.rewards.map((trials: number[]) => trials.slice(0, 5)) };
+    const sha256 = sha256Hex(JSON.stringify(content));
+    writeFileSync(file, JSON.stringify({ ...content, sha256 }));
+    const { status, stderr } = page('--check', '--tasks', tasks);
+    const how = 'pnpm task freeze-explorer hold';
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `the explorer has 5 trials of hold, of 13 shown; ${how}.\n`,
+    });
   });
 
   it('takes score files of the released agents only, and leaves the tasks in words out', () => {

@@ -83,7 +83,7 @@ it('a result counts its games, and the tasks in which its agent beat the referen
   const row = { task: 0, firstOfK: 0, score: {}, game: gameKey(tasks[0]), referenceScore: 10, bestReward: 10 };
   const rows = [row, { ...row, bestReward: 11 }, { ...row, game: gameKey(tasks[1]) }];
   const checkpoint = { file: '', bytes: new Uint8Array(), sha256: '', simulation: { ...COMPACT, speed: 1 }, extra: {} };
-  const found = playedTasks({ file: 'f', sha256: 's', count: 4 }, rows, checkpoint, { sha256: 'r' });
+  const found = playedTasks({ file: 'f', sha256: 's', count: 4 }, rows, checkpoint, { references: { sha256: 'r' } });
   expect(found).toMatchObject({ count: 4, leftOut: 1, games: 2, beaten: 1, references: 'r' });
   expect(found.worldDifference).toMatch(/^"speed" is 1 there/);
 });

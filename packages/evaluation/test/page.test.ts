@@ -8,7 +8,7 @@ import { figures } from '../src/statistics/report.js';
 const TASKS = 1000;
 
 /** A whole result whose scores rise with k. */
-function heldOutResult(ks: number[], control: boolean, words: string) {
+function heldOutResult(ks: number[], control: boolean, words: string, explorer?: number[][][]) {
   const plays = Array.from({ length: TASKS }, (_, task) => ({ task, repeat: 0 }));
   const results: JobResult[] = [];
   const add = (
@@ -29,7 +29,7 @@ function heldOutResult(ks: number[], control: boolean, words: string) {
     add(player, 1, undefined, () => (player === 'oracle' ? 10 : 0));
   const referenceScores = plays.map(() => 10);
   const games = plays.map(({ task }) => String(task % 100));
-  const found = figures({ results, ks, repeats: 1, control, referenceScores, games });
+  const found = figures({ results, ks, repeats: 1, control, referenceScores, games, explorer });
   return {
     evaluation: 'heldout' as const,
     version: 3 as const,
@@ -82,6 +82,20 @@ describe('the page', () => {
     expect(page).toContain('random, no-op');
     // Median of 0, .1, ..., .9 times 7/8 at k = 3.
     expect(page).toContain('>0.39 <span class="interval">');
+  });
+
+  it('draws the explorer as a curve and has it in the table, where it was played', () => {
+    // Two trials of 4 and 9 of 10, of the three that the agent has.
+    const scripted = pageOf(heldOutResult([1, 3], false, 'a', Array(TASKS).fill([[4, 9]])));
+    // Four charts by k: trial 1 only, since k = 3 is not stored; two charts by trial: trials 1 and 2.
+    expect(scripted.match(/class="dot explorer"/g)).toHaveLength(4 + 2 * 2);
+    expect(scripted).toContain('<title>explorer, 2: 0.90, 95 % interval 0.90 to 0.90</title>');
+    expect(scripted).toContain('Explorer, a script that adapts</th>');
+    expect(scripted).toContain('<th scope="row">trial 1</th><td class="number">0.40 ');
+    expect(scripted).toMatch(/never trained/);
+    expect(scripted).not.toMatch(/NaN|undefined|Infinity/);
+    // Files of earlier versions have no explorer.
+    expect(page.replace(/<style>[\s\S]*<\/style>/, '')).not.toContain('xplorer');
   });
 
   it('is well-formed: every element that is opened is closed', () => {

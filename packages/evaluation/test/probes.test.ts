@@ -2,8 +2,10 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   evaluateProbes,
+  freezeProbeExplorer,
   type ProbeReplays,
   probeFamily,
+  readProbeExplorer,
   readProbeReferences,
   readProbes,
   selectProbes,
@@ -160,6 +162,45 @@ describe('the protocol on probes', () => {
     const one = await evaluateProbes({ ...options, which: [1] });
     expect(one.perTask).toEqual([all.perTask[1]]);
     expect(one.tasks.count).toBe(1);
+  });
+
+  it('shows the explorer in every probe and family, by trial', async () => {
+    const file = await freezeProbeExplorer(directory, probes, { workers: 1, trials: 2 });
+    const read = (which: number[]) =>
+      readProbeExplorer(
+        directory,
+        which.map((probe) => probes[probe]),
+        COMPACT,
+      );
+    const all = await evaluateProbes({ ...options, which: [0, 1], explorer: read([0, 1]) });
+    const [pair, sphere] = all.perTask;
+    const rewards: number[][] = JSON.parse(readFileSync(file, 'utf8')).probes['01-wrong-pair'].rewards;
+    expect(rewards).toHaveLength(10);
+    const second = rewards.reduce((sum, trials) => sum + trials[1], 0) / 10;
+    expect(pair.explorer?.[1].reward.mean).toBeCloseTo(second, 9);
+    const [low, high] = pair.explorer![1].reward.ci95;
+    expect(low <= second && second <= high).toBe(true);
+    expect(all.families.production?.explorer?.map(({ mean }) => mean)).toEqual(
+      pair.explorer?.map(({ score }) => expect.closeTo(score.mean, 9)),
+    );
+    const scoresOf = (trial: number) => [pair, sphere].map(({ explorer }) => explorer![trial].score.mean);
+    expect(all.explorer?.byTrial[1].mean).toBeCloseTo((scoresOf(1)[0] + scoresOf(1)[1]) / 2, 9);
+    expect(all.tasks.explorer).toBe(JSON.parse(readFileSync(file, 'utf8')).sha256);
+    // Of single probes it is the same.
+    const one = await evaluateProbes({ ...options, ks: [1], control: false, which: [1], explorer: read([1]) });
+    expect(one.perTask[0].explorer).toEqual([sphere.explorer![0]]);
+    const page = formatPage([{ file: 'probes-x.json', result: { ...all, commit: null } }]);
+    // Two probes and two families, each at k = 1 and 2.
+    expect(page.match(/class="dot explorer"/g)).toHaveLength(8);
+    expect(page).toContain('>explorer, trial 2</th>');
+    expect(page).not.toMatch(/NaN|undefined/);
+
+    const stale = probes.map((probe) => ({ ...probe, taskHash: `${probe.taskHash}0` }));
+    expect(() => readProbeExplorer(directory, stale, COMPACT)).toThrow(
+      'is older than the probe 01-wrong-pair; make it',
+    );
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seed":1', '"seed":2'));
+    expect(() => read([0])).toThrow('or was edited; make it again with pnpm task freeze-explorer probes.');
   });
 
   it('leaves out and counts what nobody has solved', async () => {

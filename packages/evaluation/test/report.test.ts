@@ -181,6 +181,29 @@ describe('figures of the protocol', () => {
     expect(referenceRows.oracle.ci95.mean).toEqual([0.9, 1]);
   });
 
+  it('has the explorer by trial, as far as it is stored, with the intervals of the agent', () => {
+    const stored = (...episodes: number[][]) => episodes.map((trials) => [trials]);
+    const options = { ks: [1, 3], repeats: 1, control: false, referenceScores: [10, 10], games: ['x', 'y'] };
+    const of = (explorer: number[][][]) => figures({ ...options, results: RESULTS, explorer }).explorer;
+    const found = of(stored([5, 9, 12, 7], [0, 2, 10, 8]));
+    expect(found?.k).toBe(3);
+    expect(found?.byTrial.map(({ mean }) => mean)).toEqual([0.25, expect.closeTo(0.55, 12), 1]);
+    expect(found?.byTrial[1]).toMatchObject({ above08: 0.5, ci95: { mean: [0.2, 0.9], above08: [0, 1] } });
+    // 12 of 10 counts as 1.
+    expect(found?.beaten).toBe(1);
+    expect(of(stored([5, 9], [0, 2]))).toMatchObject({ k: 2, beaten: 0, byTrial: { length: 2 } });
+    expect(figures({ ...options, results: RESULTS })).not.toHaveProperty('explorer');
+    // A task that nobody has solved has no score, whatever the explorer earns there.
+    const unsolved = figures({ ...options, results: RESULTS, referenceScores: [10, 0], explorer: stored([5], [9]) });
+    expect(unsolved.explorer).toMatchObject({ k: 1, byTrial: [{ mean: 0.5 }] });
+    // Repeats are averaged first: 1 and 0 are 0.5, and no task is above 0.8.
+    const twice = [
+      [[10], [0]],
+      [[8], [8]],
+    ];
+    expect(of(twice)?.byTrial[0]).toMatchObject({ mean: expect.closeTo(0.65, 12), above08: 0 });
+  });
+
   it('leaves out tasks that nobody has solved', () => {
     const found = report(RESULTS, [10, 0], false);
     expect(found.k[3].mean).toBeCloseTo(0.8, 12);

@@ -74,6 +74,8 @@ export function explorerPolicy(environment: BatchedEnvironment, envCount: number
   const explorer = new Explorer();
   const clear = (envIndex: number): void => explorer.forget(environment, envIndex);
   return {
+    // It is given views of the environment instead.
+    needsObservations: false,
     async act(_observations, _random, out) {
       for (let envIndex = 0; envIndex < envCount; envIndex++) explorer.act(environment, envIndex, out.actions);
     },

@@ -55,6 +55,8 @@ export interface Start {
   /** `folder`: a run, or any other directory with replays. */
   kind: 'replay' | 'task' | 'agent' | 'folder';
   path: string;
+  /** Who plays the task: `me`, `oracle` or `explorer`. Absent: the agent. */
+  player?: string;
 }
 
 export interface Library {

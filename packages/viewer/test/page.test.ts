@@ -6,6 +6,7 @@ import {
   actionSpec,
   BatchedEnvironment,
   COMPACT,
+  Explorer,
   formatReplay,
   observationSpec,
   parseReplay,
@@ -165,6 +166,32 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     await page.reload();
     await ready('all');
     expect(await page.textContent('.chart .legend')).toMatch(/oracle.*a person/);
+  });
+
+  it('shows the explorer at play, what it is about, and the oracle to compare with', async () => {
+    const other = await watch(project, PROBE, '--player', 'explorer');
+    const elsewhere = await browser.newContext({ viewport: { width: 880, height: 520 } });
+    const watching = await elsewhere.newPage();
+    await watching.goto(`${other.address}/#trials=2&seed=1`);
+    await watching.waitForSelector('[data-ready=all]', { state: 'attached', timeout: SLOW });
+    expect(await watching.textContent('.by')).toMatch(/^scripted explorer · 2 trials/);
+    await watching.waitForSelector('.chart .legend:has-text("explorer"):has-text("oracle")', { timeout: SLOW });
+    await watching.evaluate(() => app.showing.playhead.seek(2));
+    await watching.waitForSelector('.intent:has-text("trying ")', { timeout: SLOW });
+    const rewardByTrial = await watching.evaluate(() => app.showing.episode.recording.rewardByTrial());
+    await elsewhere.close();
+    await other.stop();
+    const task = parseTask(readFileSync(project.path(PROBE), 'utf8'));
+    expect(rewardByTrial).toEqual(solve(task, { player: new Explorer(), trials: 2, seed: 1 }).rewards);
+    // The oracle does not say what it is about.
+    await open(`task=${PROBE}&player=oracle&trials=1&seed=1`);
+    await ready('all');
+    expect(await page.locator('.intent').isVisible()).toBe(false);
+    await page.waitForSelector('.chart .legend:has-text("oracle"):has-text("explorer")');
+    const colours = await page.evaluate<string[]>(
+      `['oracle', 'explorer'].map((kind) => getComputedStyle(document.querySelector('g.series.' + kind + ' path')).fill)`,
+    );
+    expect(new Set([...colours, 'rgb(0, 0, 0)']).size).toBe(3);
   });
 
   it('goes to the moment that a link names, and links to the moment that is shown', async () => {

@@ -6,8 +6,8 @@ import { changesBetween } from '../src/page/episode/frame.js';
 import { momentAt } from '../src/page/episode/moment.js';
 import { Playhead } from '../src/page/episode/playhead.js';
 import { Recording } from '../src/page/episode/recording.js';
-import { OraclePlayer } from '../src/page/players/oracle.js';
 import { Divergence, ReplayPlayer } from '../src/page/players/replay.js';
+import { ScriptedPlayer } from '../src/page/players/scripted.js';
 import { firingsAt, recentFirings } from '../src/page/recent-firings.js';
 import { inRepository } from './project.js';
 
@@ -18,7 +18,7 @@ const golden = (ground: string) =>
 /** The oracle's episode of "two steps", played to its end. */
 function solved(trials: number): Recording {
   const recording = new Recording(COMPACT, twoSteps, { trials, seed: 5 });
-  const oracle = new OraclePlayer();
+  const oracle = new ScriptedPlayer('oracle');
   while (!recording.ended) recording.append(oracle.decide(recording));
   return recording;
 }
@@ -34,7 +34,7 @@ function played(replay = golden('layered')): { recording: Recording; player: Rep
 describe('a recording', () => {
   it('shows any moment as it was played, whether its frames are still kept or not', () => {
     const recording = new Recording(COMPACT, twoSteps, { trials: 6, seed: 5 });
-    const oracle = new OraclePlayer();
+    const oracle = new ScriptedPlayer('oracle');
     const seen: string[] = [];
     while (!recording.ended) {
       recording.append(oracle.decide(recording));
@@ -68,7 +68,7 @@ describe('a recording', () => {
 
   it('is a replay that can be reproduced, at any point of its growth', () => {
     const recording = new Recording(COMPACT, twoSteps, { trials: 2, seed: 5 });
-    const oracle = new OraclePlayer();
+    const oracle = new ScriptedPlayer('oracle');
     for (let k = 0; k < 37; k++) recording.append(oracle.decide(recording));
     expect(resimulate(recording.replay())).toMatchObject({ reproduced: true, steps: 37 });
     while (!recording.ended) recording.append(oracle.decide(recording));

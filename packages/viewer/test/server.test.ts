@@ -258,6 +258,14 @@ it('a port that is in use is refused in one sentence', async () => {
   await expect(second).rejects.toThrow(`watch ended with 2: port ${port} is in use; choose another with --port`);
 });
 
+it.each([
+  [[], '--player explorer needs a task file to play'],
+  [['runs/a'], '--player explorer needs a task file; runs/a is none'],
+])('a script without a task to play is refused in one sentence: %j', async (what, message) => {
+  const refused = watch(project, ...what, '--player', 'explorer').then((running) => running.stop());
+  await expect(refused).rejects.toThrow(`watch ended with 2: ${message}`);
+});
+
 it('the page weighs less than 1.5 MB, without the runtime of the agents', () => {
   const assets = inRepository('packages/viewer/dist/www/assets');
   const bytes = readdirSync(assets).reduce((sum, file) => sum + statSync(join(assets, file)).size, 0);

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { POINT, wayOf } from '../src/page/episode/path.js';
 import { Recording } from '../src/page/episode/recording.js';
 import { captionAt } from '../src/page/hud/caption.js';
-import { OraclePlayer } from '../src/page/players/oracle.js';
+import { ScriptedPlayer } from '../src/page/players/scripted.js';
 import { inRepository } from './project.js';
 
 /** The oracle's. */
 function episode(name: string, trials: number): Recording {
   const task = parseTask(readFileSync(inRepository(`tasks/examples/${name}.jsonc`), 'utf8'));
   const recording = new Recording(COMPACT, task, { trials, seed: 5 });
-  const oracle = new OraclePlayer();
+  const oracle = new ScriptedPlayer('oracle');
   while (!recording.ended) recording.append(oracle.decide(recording));
   return recording;
 }
@@ -58,6 +58,7 @@ describe('what is said', () => {
       'Reward while this holds: I hold a yellow sphere. 2 rules are hidden from the player: they have to be found out by trying.',
     );
     expect(captionAt(recording, 'oracle', 0)?.text).toMatch(/The scripted oracle knows all rules\.$/);
+    expect(captionAt(recording, 'explorer', 0)?.text).toMatch(/knows only what it is shown, and was never trained\.$/);
   });
 
   it('of a rule that fires: what turned into what, in the colour of the rule', () => {
@@ -78,6 +79,7 @@ describe('what is said', () => {
     expect(captionAt(recording, 'agent', trialSteps)?.text).toBe(
       'Trial 2: the world starts again, the memory of trial 1 stays.',
     );
+    expect(captionAt(recording, 'explorer', trialSteps)?.text).toMatch(/the memory of trial 1 stays\.$/);
     expect(captionAt(recording, 'replay', trialSteps)?.text).toBe('Trial 2: the world starts again.');
     const [first, second] = recording.rewardByTrial().map((reward) => Math.round((100 * reward) / trialSteps));
     expect(captionAt(recording, 'agent', recording.length)?.text).toBe(

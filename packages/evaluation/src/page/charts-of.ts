@@ -45,33 +45,49 @@ export function chartsOf(figures: Figures): string {
   return `<div class="charts">${panels.join('')}${trialByTrial(figures)}${distribution}</div>`;
 }
 
-function curvesByK({ k, cleared }: Figures, statistic: Statistic): Curve[] {
+function curvesByK({ k, cleared, explorer }: Figures, statistic: Statistic): Curve[] {
   const points = (rows: Record<string, Summary>) =>
     Object.entries(rows).map(([trials, row]) => ({
       x: Number(trials),
       value: row[statistic],
       ci95: row.ci95[statistic],
     }));
+  const asked = (explorer?.byTrial ?? []).flatMap((row, i): [string, Summary][] =>
+    k[i + 1] ? [[String(i + 1), row]] : [],
+  );
   return [
+    ...(asked.length > 0 ? [explorerCurve(points(Object.fromEntries(asked)))] : []),
     ...(cleared ? [{ name: 'memory reset', className: 'control', points: points(cleared.k) }] : []),
     { name: 'agent', className: 'agent', points: points(k) },
   ];
 }
 
+const explorerCurve = (points: Curve['points']): Curve => ({ name: 'explorer', className: 'explorer', points });
+
 /** Two charts of the episodes with the largest k, from the first trial to the last. */
 function trialByTrial(figures: Figures): string {
-  const { byTrial, byTrialAbove08, byTrialAbove08Ci95 } = figures;
+  const { byTrial, byTrialAbove08, byTrialAbove08Ci95, explorer } = figures;
   const { k, mean, ci95, cleared, clearedCi95 } = byTrial;
   if (k === 1) return '';
   const points = (values: readonly number[], intervals: readonly Interval[] | undefined) =>
     values.map((value, i) => ({ x: i + 1, value, ci95: intervals?.[i] }));
   const chart = (title: string, statistic: Statistic, curves: Curve[]) =>
     scoreChart({ title, curves, levels: levelsOf(figures, statistic), xLabel: 'trial', log: false, size: 'full' });
+  const scripted = (statistic: Statistic) =>
+    explorer
+      ? [
+          explorerCurve(
+            explorer.byTrial.map((row, i) => ({ x: i + 1, value: row[statistic], ci95: row.ci95[statistic] })),
+          ),
+        ]
+      : [];
   const means = chart(`Mean score by trial at k = ${k}`, 'mean', [
+    ...scripted('mean'),
     ...(cleared ? [{ name: 'memory reset', className: 'control', points: points(cleared, clearedCi95) }] : []),
     { name: 'agent', className: 'agent', points: points(mean, ci95) },
   ]);
   const shares = chart(`Share above 0.8 by trial at k = ${k}`, 'above08', [
+    ...scripted('above08'),
     { name: 'agent', className: 'agent', points: points(byTrialAbove08, byTrialAbove08Ci95) },
   ]);
   return (

@@ -11,7 +11,7 @@ const NAMES: Record<(typeof STATISTICS)[number], string> = {
 };
 
 /** All rows of the protocol: agent and control by k, and the reference players. */
-export function figuresTable({ k, firstOfK, cleared, referenceRows: reference }: Figures): string {
+export function figuresTable({ k, firstOfK, cleared, referenceRows: reference, explorer }: Figures): string {
   const head = STATISTICS.map((name) => `<th scope="col" class="number">${NAMES[name]}</th>`).join('');
   const groups = [
     group('Agent, last trial', [
@@ -23,6 +23,14 @@ export function figuresTable({ k, firstOfK, cleared, referenceRows: reference }:
           group(
             'Memory reset between trials, last trial',
             Object.entries(cleared.k).map(([trials, row]) => [`k = ${trials}`, row]),
+          ),
+        ]
+      : []),
+    ...(explorer
+      ? [
+          group(
+            'Explorer, a script that adapts',
+            explorer.byTrial.flatMap((row, i): [string, Summary][] => (k[i + 1] ? [[`trial ${i + 1}`, row]] : [])),
           ),
         ]
       : []),

@@ -6,6 +6,14 @@ import { type Curve, type Level, scoreChart } from './score-chart.js';
 const byK = (rows: Record<string, Estimate>) =>
   Object.entries(rows).map(([k, { mean, ci95 }]) => ({ x: Number(k), value: mean, ci95 }));
 
+/** Trial t is drawn at k = t, because the explorer is not told k. */
+const explorerCurve = (byTrial: readonly Estimate[] | undefined, ks: Record<string, unknown>): Curve[] => {
+  const points = (byTrial ?? []).flatMap(({ mean, ci95 }, i) =>
+    ks[i + 1] === undefined ? [] : [{ x: i + 1, value: mean, ci95 }],
+  );
+  return points.length > 0 ? [{ name: 'explorer', className: 'explorer', points }] : [];
+};
+
 const scores = (rows: ProbeRow['agent']) =>
   Object.fromEntries(Object.entries(rows).map(([k, { score }]) => [k, score]));
 
@@ -17,7 +25,7 @@ export function probeTitle({ probe, title }: { probe: string; title?: string }):
 
 /** The small chart of one probe. */
 export function probeChart(row: ProbeRow): string {
-  const { agent, control, humans, reference, demonstration } = row;
+  const { agent, control, humans, reference, explorer, demonstration } = row;
   const human: Curve[] = humans
     ? [
         {
@@ -27,7 +35,9 @@ export function probeChart(row: ProbeRow): string {
         },
       ]
     : [];
+  const byTrial = explorer?.map(({ score }) => score);
   const curves: Curve[] = [
+    ...explorerCurve(byTrial, agent),
     ...(control ? [{ name: 'memory reset', className: 'control', points: byK(scores(control)) }] : []),
     ...human,
     { name: 'agent', className: 'agent', points: byK(scores(agent)) },
@@ -49,8 +59,9 @@ export function probeChart(row: ProbeRow): string {
 }
 
 /** The small chart of a family: the mean over its probes. */
-export function familyChart(name: string, { k, cleared, reference, proof, probes }: FamilySummary): string {
+export function familyChart(name: string, { k, cleared, reference, explorer, proof, probes }: FamilySummary): string {
   const curves: Curve[] = [
+    ...explorerCurve(explorer, k),
     ...(cleared ? [{ name: 'memory reset', className: 'control', points: byK(cleared) }] : []),
     { name: 'agent', className: 'agent', points: byK(k) },
   ];

@@ -4,11 +4,12 @@ import { escapeHtml, figure } from './html.js';
 import { probeTitle } from './probe-chart.js';
 
 /** Reward (in steps with the goal held) and score of every probe at every k, with the rows of the reference players. */
-export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>): string {
+export function probeTable({ perTask, k, explorer }: Pick<ProbesResult, 'perTask' | 'k' | 'explorer'>): string {
   const ks = Object.keys(k);
   const head = [
     ...ks.map((trials) => `k = ${trials}`),
     ...(perTask[0]?.control ? [`memory reset, k = ${ks[ks.length - 1]}`] : []),
+    ...(explorer ? [`explorer, trial ${explorer.k}`] : []),
     'oracle',
     'demonstration',
     'random',
@@ -19,7 +20,7 @@ export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>):
   const rows = perTask.map(
     (row) =>
       `<tr><th scope="row">${escapeHtml(probeTitle(row))}<small>${row.trialSeconds} s, best ${row.referenceScore.toFixed(1)}</small></th>` +
-      `${cellsOf(row, ks, head.includes('people')).join('')}</tr>`,
+      `${cellsOf(row, ks, { people: head.includes('people'), explorer: explorer !== undefined }).join('')}</tr>`,
   );
   return scrolling(
     `<table class="figures probes"><thead><tr><td></td>${columns}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
@@ -27,9 +28,9 @@ export function probeTable({ perTask, k }: Pick<ProbesResult, 'perTask' | 'k'>):
 }
 
 function cellsOf(
-  { agent, control, reference, demonstration, humans }: ProbeRow,
+  { agent, control, reference, explorer: byTrial, demonstration, humans }: ProbeRow,
   ks: readonly string[],
-  people: boolean,
+  { people, explorer }: { people: boolean; explorer: boolean },
 ) {
   const cell = (value?: { score: number; reward: number }) =>
     value === undefined
@@ -40,6 +41,7 @@ function cellsOf(
   return [
     ...ks.map((trials) => cell(means(agent[trials]))),
     ...(control ? [cell(means(control[ks[ks.length - 1]]))] : []),
+    ...(explorer ? [cell(byTrial && means(byTrial[byTrial.length - 1]))] : []),
     cell(means(reference.oracle)),
     cell(demonstration ?? undefined),
     cell(means(reference.random)),

@@ -17,10 +17,11 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
   return [
     headline(result, 'Probes'),
     '<h3>Families</h3>',
-    legend(
+    legend({
       humans,
-      perTask.some((row) => row.control),
-    ),
+      control: perTask.some((row) => row.control),
+      explorer: result.explorer !== undefined,
+    }),
     `<div class="multiples">${played.map(([family, summary]) => familyChart(family, summary)).join('')}</div>`,
     '<h3>Probes</h3>',
     `<div class="multiples">${perTask.map(probeChart).join('')}</div>`,
@@ -33,10 +34,11 @@ export function probesSection(file: string, result: Kept<ProbesResult>): string 
   ].join('\n');
 }
 
-function legend(humans: boolean, control: boolean): string {
+function legend({ humans, control, explorer }: Record<'humans' | 'control' | 'explorer', boolean>): string {
   const keys = [
     '<span class="key agent">agent</span>',
     ...(control ? ['<span class="key control">memory reset</span>'] : []),
+    ...(explorer ? ['<span class="key explorer">explorer, a script that adapts</span>'] : []),
     ...(humans ? ['<span class="key human">people</span>'] : []),
     '<span class="key level proof">oracle or demonstration</span>',
     '<span class="key level">random and no-op</span>',

@@ -13,6 +13,7 @@ export function provenanceList(file: string, result: AnyResult): string {
     ['their games', `${count(tasks.games)} distinct (goal and rules)`],
     ['Capped', `scores are at most 1; ${tasks.beaten} tasks in which this agent beat the reference score`],
     ['Reference scores, SHA-256', tasks.references],
+    ...(tasks.explorer ? [['Trials of the explorer, SHA-256', tasks.explorer] as [string, string]] : []),
     ...('unsolved' in tasks && tasks.unsolved.length > 0
       ? [['Left out', tasks.unsolved.join(', ')] as [string, string]]
       : []),

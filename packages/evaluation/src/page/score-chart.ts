@@ -17,7 +17,7 @@ import {
 /** One line of a chart. */
 export interface Curve {
   name: string;
-  /** `agent`, `control` or `human`; determines the colour. */
+  /** `agent`, `control`, `explorer` or `human`; determines the colour. */
   className: string;
   points: { x: number; value: number; ci95?: Interval }[];
 }

@@ -3,8 +3,11 @@ import type { Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import { type Play, shardPlays } from './shards.js';
 
-/** The player: the agent; the agent with memory reset before each trial (memory-reset control); or a reference. */
-export type Player = 'agent' | 'cleared' | 'random' | 'noop' | 'oracle';
+/**
+ * The player: the agent; the agent with memory reset before each trial (memory-reset control); a reference player; or
+ * the explorer, whose trials are stored before any evaluation.
+ */
+export type Player = 'agent' | 'cleared' | 'random' | 'noop' | 'oracle' | 'explorer';
 
 /** One shard of the episodes of one player with k trials. */
 export interface Job {
@@ -74,7 +77,7 @@ function clearedTrials(k: number, largest: number): number[] {
  * Computing time per simulated second for each player, relative to the agent. It determines the progress display and
  * the order of the jobs.
  */
-const COST: Record<Player, number> = { agent: 1, cleared: 0.8, random: 0.25, noop: 0.2, oracle: 0.5 };
+const COST: Record<Player, number> = { agent: 1, cleared: 0.8, random: 0.25, noop: 0.2, oracle: 0.5, explorer: 0.5 };
 
 /** Cost of a job, in seconds of the agent's simulated time. */
 export function jobCost({ player, k, trial, plays }: Job, tasks: readonly Task[]): number {

@@ -6,6 +6,7 @@ import {
   deriveSeed,
   EnvStreams,
   type EpisodeSpec,
+  explorerPolicy,
   noopPolicy,
   oraclePolicy,
   type Policy,
@@ -89,6 +90,8 @@ export class ShardPlayer {
         return noopPolicy(environment.actionSpec);
       case 'oracle':
         return oraclePolicy(environment, plays.length);
+      case 'explorer':
+        return explorerPolicy(environment, plays.length);
       default:
         if (!actor) throw new Error('this worker was started without an agent');
         return agentPolicy(actor, this.options.mode);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, readText, writeWhole } from '@open-ada/node-kit';
-import { sha256Hex } from '@open-ada/production-rules';
 import { COMPACT, dynamicsDifference, type SimulationSettings, solve } from '@open-ada/xland-sim';
 import { type BestTrials, requireCompactWorld } from '../protocol/best-trials.js';
 import { distinct } from '../protocol/freeze-references.js';
+import { parseHashed, withHash } from '../protocol/hashed-file.js';
 import { HOW_TO_FREEZE, ORACLE_TRIALS, type ReferenceAgent, tidyReward } from '../protocol/reference-scores.js';
 import { demonstrationReward } from './demonstrations.js';
 import type { Probe } from './probe-files.js';
@@ -111,7 +111,7 @@ function referencesFrom(
     agents,
     probes: Object.fromEntries(probes),
   };
-  return { ...content, sha256: sha256Hex(JSON.stringify(content)) };
+  return withHash(content);
 }
 
 /**
@@ -143,16 +143,5 @@ function readIfUsable(file: string): ProbeReferences | undefined {
   }
 }
 
-function parseReferenceFile(text: string, file: string): ProbeReferences {
-  let parsed: Partial<ProbeReferences> | null;
-  try {
-    parsed = JSON.parse(text) as Partial<ProbeReferences>;
-  } catch {
-    throw new InputError(`${file} is not JSON; ${HOW}.`);
-  }
-  const { sha256, ...content } = parsed ?? {};
-  if (content.version !== 2 || sha256Hex(JSON.stringify(content)) !== sha256) {
-    throw new InputError(`${file} is not a whole file of reference scores of version 2, or was edited; ${HOW}.`);
-  }
-  return parsed as ProbeReferences;
-}
+const parseReferenceFile = (text: string, file: string): ProbeReferences =>
+  parseHashed(text, file, { version: 2, what: 'reference scores', how: HOW });

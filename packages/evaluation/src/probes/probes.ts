@@ -4,12 +4,15 @@ import { gameKey, sha256Hex } from '@open-ada/production-rules';
 import { stepsIn } from '@open-ada/xland-sim';
 import type { Player } from '../playing/jobs.js';
 import { requireFit } from '../playing/task-fit.js';
+import type { ExplorerTrials } from '../protocol/explorer-trials.js';
 import { type ProtocolOptions, playProtocol } from '../protocol/play-protocol.js';
 import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from '../protocol/provenance.js';
 import { type TaskWords, taskInWords } from '../protocol/task-words.js';
 import { EpisodeScores, type RewardAndScore } from '../statistics/episode-scores.js';
 import { type Figures, figures, REFERENCES, type Reference, type TaskScores } from '../statistics/report.js';
+import type { EpisodeRewards } from '../statistics/scores.js';
 import { type Estimate, estimateWithinGroups } from '../statistics/statistics.js';
+import { explorerByTrial, explorerOfFamily } from './explorer-of-probes.js';
 import { type HumanCurve, type HumanEpisode, humanCurve } from './human-scores.js';
 import { PROBE_FAMILIES, type ProbeFamily } from './probe-families.js';
 import type { Probe } from './probe-files.js';
@@ -25,6 +28,8 @@ export interface ProbesOptions extends ProtocolOptions {
   /** Indices of the probes to play. */
   which: readonly number[];
   references: ProbeReferences;
+  /** Stored trials of the explorer in the probes of `which`, in its order. Absent: the result has no such rows. */
+  explorer?: ExplorerTrials;
   humans?: readonly HumanEpisode[];
   /** Whether to keep replays of the episodes with the most trials. */
   replays: boolean;
@@ -41,6 +46,8 @@ export interface ProbeRow extends TaskScores, TaskWords {
   agent: Record<string, RewardAndScore>;
   control?: Record<string, RewardAndScore>;
   reference: Record<Reference, RewardAndScore>;
+  /** The scripted explorer, by trial. */
+  explorer?: RewardAndScore[];
   /** Result of the stored demonstration, if there is one. */
   demonstration: { reward: number; score: number } | null;
   humans?: HumanCurve;
@@ -52,6 +59,8 @@ export interface FamilySummary {
   k: Record<string, Estimate>;
   cleared?: Record<string, Estimate>;
   reference: Record<Reference, Estimate>;
+  /** The scripted explorer, by trial. */
+  explorer?: Estimate[];
   /** Mean of the scores that prove solvability: the stored demonstration, or the oracle if it is better. */
   proof: number;
 }
@@ -97,7 +106,8 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
   const played = await playProtocol(tasks, kept, { ...options, replaysOfK });
   const games = tasks.map(gameKey);
   const { results } = played;
-  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games });
+  const explorer = options.explorer && probes.map((_, probe) => options.explorer!.rewards[which.indexOf(probe)] ?? []);
+  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games, explorer });
   const episodes = new EpisodeScores(results, { tasks: tasks.length, repeats }, referenceScores);
   const rows = perTask.map((row): ProbeRow => {
     const { name, family, task, taskHash } = probes[row.task];
@@ -117,6 +127,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
       agent: byK('agent'),
       ...(control && { control: byK('cleared') }),
       reference: byReference((player) => episodes.of(player, 1, row.task)),
+      ...(explorer && { explorer: explorerByTrial(explorer[row.task], reward, largest) }),
       demonstration: demonstration === null ? null : { reward: demonstration, score: demonstration / reward },
       ...(curve && { humans: curve }),
     };
@@ -136,7 +147,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
         },
         perTask,
         checkpoint,
-        options.references,
+        options,
       ),
       unsolved: which.filter((probe) => !kept.includes(probe)).map((probe) => probes[probe].name),
     },
@@ -146,7 +157,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
     repeats,
     steps: played.steps,
     seconds: played.seconds,
-    families: familySummaries(rows, ks, control, episodes),
+    families: familySummaries(rows, ks, control, episodes, explorer),
     ...(humans && { humansLeftOut: humans.length - rows.reduce((sum, row) => sum + counted(row.humans), 0) }),
     perTask: rows,
   };
@@ -158,7 +169,13 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
 const byReference = <T>(value: (player: Reference) => T) =>
   Object.fromEntries(REFERENCES.map((player) => [player, value(player)])) as Record<Reference, T>;
 
-function familySummaries(rows: readonly ProbeRow[], ks: readonly number[], control: boolean, episodes: EpisodeScores) {
+function familySummaries(
+  rows: readonly ProbeRow[],
+  ks: readonly number[],
+  control: boolean,
+  episodes: EpisodeScores,
+  explorer: EpisodeRewards | undefined,
+) {
   const summaries: ProbesResult['families'] = {};
   for (const family of PROBE_FAMILIES) {
     const members = rows.filter((row) => row.family === family);
@@ -171,6 +188,7 @@ function familySummaries(rows: readonly ProbeRow[], ks: readonly number[], contr
       k: byK('agent'),
       ...(control && { cleared: byK('cleared') }),
       reference: byReference((player) => estimate(player, 1)),
+      ...(explorer && { explorer: explorerOfFamily(members, explorer, Math.max(...ks)) }),
       proof: members.reduce((sum, row) => sum + proofOf(row), 0) / members.length,
     };
   }

@@ -3,6 +3,7 @@ import { InputError } from '@open-ada/node-kit';
 import { gameKey } from '@open-ada/production-rules';
 import { requireFit } from '../playing/task-fit.js';
 import { type Figures, figures, scoredTasks, type TaskScores } from '../statistics/report.js';
+import type { ExplorerTrials } from './explorer-trials.js';
 import { requireCount } from './held-out.js';
 import type { HeldOutFile } from './held-out-file.js';
 import { type ProtocolOptions, playProtocol } from './play-protocol.js';
@@ -14,6 +15,8 @@ import { type TaskWords, taskInWords } from './task-words.js';
 export interface EvaluationOptions extends ProtocolOptions {
   heldOut: HeldOutFile;
   references: ReferenceScores;
+  /** Stored trials of the explorer in the tasks of the file. Absent: the result has no row of the explorer. */
+  explorer?: ExplorerTrials;
   /** Number of tasks to play, from the start of the file. */
   count: number;
   /** Stores the result. The journal is deleted afterwards. */
@@ -52,14 +55,15 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   requireFit(tasks, checkpoint);
   const { results, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
   const games = tasks.map(gameKey);
-  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games });
+  const explorer = options.explorer?.rewards;
+  const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games, explorer });
   const result: EvaluationResult = {
     evaluation: 'heldout',
     version: 3,
     checkpoint: originOf(checkpoint),
     tasks: {
       family: heldOut.family,
-      ...playedTasks({ ...heldOut, count }, perTask, checkpoint, options.references),
+      ...playedTasks({ ...heldOut, count }, perTask, checkpoint, options),
     },
     ...summary,
     mode,

@@ -27,6 +27,8 @@ export interface PlayedTasks {
   games: number;
   /** SHA-256 of the reference scores. */
   references: string;
+  /** SHA-256 of the stored trials of the explorer. Absent where there are none. */
+  explorer?: string;
   /** Number of tasks in which a trial of this agent beat the reference score and was capped. */
   beaten: number;
   /** First difference of the dynamics of the agent's world from those of the compact world; null if there is none. */
@@ -37,7 +39,7 @@ export function playedTasks(
   { file, sha256, count }: Pick<PlayedTasks, 'file' | 'sha256' | 'count'>,
   perTask: readonly TaskScores[],
   { simulation }: Checkpoint,
-  references: { sha256: string },
+  { references, explorer }: { references: { sha256: string }; explorer?: { sha256: string } },
 ): PlayedTasks {
   // Reference scores are stored with six digits.
   const beaten = perTask.filter(({ bestReward, referenceScore }) => bestReward > referenceScore + 1e-6);
@@ -48,6 +50,7 @@ export function playedTasks(
     leftOut: count - perTask.length,
     games: new Set(perTask.map(({ game }) => game)).size,
     references: references.sha256,
+    ...(explorer && { explorer: explorer.sha256 }),
     beaten: beaten.length,
     worldDifference: dynamicsDifference(simulation, COMPACT) ?? null,
   };

@@ -1,7 +1,8 @@
 import { InputError } from '@open-ada/node-kit';
-import { sha256Hex, type Task } from '@open-ada/production-rules';
+import type { Task } from '@open-ada/production-rules';
 import { dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
 import { type Job, planJobs } from '../playing/jobs.js';
+import { parseHashed, withHash } from './hashed-file.js';
 
 /** Trials of the oracle by which tasks are validated before they are frozen. */
 export const SCREENING_TRIALS = 3;
@@ -89,24 +90,13 @@ export function referenceScoresFrom(
     oracle: oracle.map(tidyReward),
     rewards: oracle.map((reward, task) => tidyReward(Math.max(reward, ...best.map((rewards) => rewards[task])))),
   };
-  return { ...content, sha256: sha256Hex(JSON.stringify(content)) };
+  return withHash(content);
 }
 
 /** @throws InputError if the text is not a file of reference scores of these tasks and this world */
 export function parseReferenceScores(text: string, file: string, world: ReferenceWorld): ReferenceScores {
-  let parsed: Partial<ReferenceScores> | null;
-  try {
-    parsed = JSON.parse(text) as Partial<ReferenceScores>;
-  } catch {
-    throw new InputError(`${file} is not JSON; ${HOW_TO_FREEZE}.`);
-  }
-  const { sha256, ...content } = parsed ?? {};
-  if (content.version !== 2 || sha256Hex(JSON.stringify(content)) !== sha256) {
-    throw new InputError(
-      `${file} is not a whole file of reference scores of version 2, or was edited; ${HOW_TO_FREEZE}.`,
-    );
-  }
-  const found = parsed as ReferenceScores;
+  const kind = { version: 2, what: 'reference scores', how: HOW_TO_FREEZE };
+  const found = parseHashed<ReferenceScores>(text, file, kind);
   if (found.tasksSha256 !== world.tasksSha256) {
     throw new InputError(`${file} is of other tasks than the manifest's; ${HOW_TO_FREEZE}.`);
   }

@@ -1,23 +1,12 @@
 import type { FamilySummary } from '../probes/probes.js';
-import type { Estimate, Interval } from '../statistics/statistics.js';
+import type { Estimate } from '../statistics/statistics.js';
+import { digits, table, withInterval } from './markdown.js';
 import type { HeldOutScores, ReleasedScores } from './released-scores.js';
 
 const NONE = '-';
-const digits = (value: number, places: number) => value.toFixed(places).replace(/^-(0\.0+)$/, '$1');
 const three = (value: number) => digits(value, 3);
 
-function withInterval(mean: number, [low, high]: Interval, places = 3): string {
-  return `${digits(mean, places)} [${digits(low, places)}, ${digits(high, places)}]`;
-}
-
 const estimate = (of: Estimate | undefined, places?: number) => (of ? withInterval(of.mean, of.ci95, places) : NONE);
-
-/** A Markdown table. The first column is aligned left, the others right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
-}
 
 const ofLargestK = ({ k, byTrial }: HeldOutScores) => k[String(byTrial.k)];
 

@@ -1,7 +1,8 @@
 import type { JobResult } from '../playing/jobs.js';
+import { type ExplorerRow, explorerRow } from './explorer-row.js';
 import { type Gains, gainsFrom, type TrialScores } from './gains.js';
 import { type Games, groupByGame } from './games.js';
-import { bestRewards, episodeRewards, type ScoreTable, scoreTable } from './scores.js';
+import { bestRewards, type EpisodeRewards, episodeRewards, type ScoreTable, scoreTable } from './scores.js';
 import { estimateMeans, type Interval, type Summary, summarise } from './statistics.js';
 
 /** Reference players: uniformly random, no-op, and the scripted oracle, which knows the hidden rules. */
@@ -27,6 +28,8 @@ export interface Figures extends Gains {
   reference: Record<Reference, number>;
   /** Score of a trial. These players neither learn nor know k, so the row is the same for every k. */
   referenceRows: Record<Reference, Summary>;
+  /** The scripted explorer, by trial. Absent where none of its trials are stored, and in files of earlier versions. */
+  explorer?: ExplorerRow;
   perTask: TaskScores[];
 }
 
@@ -58,6 +61,8 @@ export interface FiguresInput extends ScoredBy {
   ks: readonly number[];
   repeats: number;
   control: boolean;
+  /** `[tasks][repeats][trials]`: rewards of the explorer. Rows of tasks without a score may be empty. */
+  explorer?: EpisodeRewards;
 }
 
 /** The tasks that somebody has solved. The others have no score. */
@@ -124,6 +129,7 @@ export function figures(input: FiguresInput): Figures {
       oracle: referenceRows.oracle.mean,
     },
     referenceRows,
+    ...(input.explorer && { explorer: explorerRow(input.explorer, { kept, referenceScores, games, largest }) }),
     perTask: kept.map((task, i) => ({
       task,
       game: input.games[task],

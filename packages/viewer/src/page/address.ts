@@ -14,7 +14,7 @@ export interface Address {
   replay?: string;
   /** Path of a task file, or `FILE.jsonl:N`. */
   task?: string;
-  /** Who plays the task: `me`, `oracle`, or the path of an agent file. */
+  /** Who plays the task: `me`, `oracle`, `explorer`, or the path of an agent file. */
   player?: string;
   trials?: number;
   seed?: number;

@@ -17,15 +17,16 @@ import {
   conditionsOf,
   type Episode,
   openAgentPlay,
-  openOraclePlay,
   openPersonPlay,
   openReplay,
+  openScriptedPlay,
   readTask,
   type Terms,
   waitingFor,
 } from './opening.js';
-import { addOracle, addPeople, letPersonPlay } from './person-flow.js';
+import { addPeople, addScripted, letPersonPlay } from './person-flow.js';
 import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
+import { isScripted } from './players/scripted.js';
 import { followSystem, keepTheme, preferredTheme } from './preferences.js';
 import { VIEWS, type ViewName } from './scene/cameras.js';
 import type { ThemeName } from './scene/theme.js';
@@ -109,10 +110,10 @@ export class App {
     const { trials = this.library.options.trials, seed = this.library.options.seed, mode } = address;
     const player = address.player ?? this.library.agent ?? 'oracle';
     const terms: Terms = { trials, seed, mode };
-    const agent = player === 'me' || player === 'oracle' ? this.library.agent : player;
+    const agent = player === 'me' || isScripted(player) ? this.library.agent : player;
     this.library.choose({ agent, trials, seed });
     if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
-    if (player === 'oracle') return openOraclePlay(task, await conditionsOf(agent), terms);
+    if (isScripted(player)) return openScriptedPlay(player, task, await conditionsOf(agent), terms);
     if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
     try {
       return await openAgentPlay(task, player, terms);
@@ -120,7 +121,7 @@ export class App {
       // The user did not choose this agent, so the oracle is shown instead of an error.
       if (address.player !== undefined) throw error;
       if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted oracle is shown instead.`);
-      return openOraclePlay(task, COMPACT, terms);
+      return openScriptedPlay('oracle', task, COMPACT, terms);
     }
   }
 
@@ -153,13 +154,12 @@ export class App {
   /** Plays an episode to its end, then the episodes it is compared with. */
   private async playThrough(showing: Showing, signal: AbortSignal): Promise<void> {
     if (showing.session) return;
-    const { kind, play } = showing.episode;
-    await play?.(signal);
+    await showing.episode.play?.(signal);
     if (signal.aborted) return;
     showing.complete = true;
     document.body.dataset.ready = 'episode';
     addPeople(showing, this.library.humans);
-    if (kind !== 'oracle' && !showing.rivals.some((rival) => rival.kind === 'oracle')) await addOracle(showing, signal);
+    await addScripted(showing, signal);
     if (signal.aborted) return;
     document.body.dataset.ready = 'all';
     this.screen.touch();
@@ -301,7 +301,7 @@ export class App {
     if (/\.jsonc?$/.test(file.name)) {
       const dropped = async (): Promise<Episode> => {
         const settings = await conditionsOf(this.library.agent);
-        return openOraclePlay(parseTask(text, file.name), settings, this.library.options);
+        return openScriptedPlay('oracle', parseTask(text, file.name), settings, this.library.options);
       };
       await this.open({ replay: file.name }, dropped());
     } else await this.open({ replay: file.name }, openReplay(file.name, text));
@@ -354,7 +354,7 @@ export class App {
 function firstAddress({ start, replays, agents }: Library, asked: Address): Address {
   if (asked.replay ?? asked.task) return asked;
   if (start?.kind === 'replay') return { ...asked, replay: start.path };
-  if (start?.kind === 'task') return { ...asked, task: start.path };
+  if (start?.kind === 'task') return { player: start.player, ...asked, task: start.path };
   if (start?.kind === 'agent') return { ...asked, player: start.path };
   if (start?.kind !== 'folder') return asked;
   const [newest] = replays.filter(({ path }) => path.startsWith(`${start.path}/`));

@@ -14,9 +14,9 @@ import type { Address } from './address.js';
 import { Recording } from './episode/recording.js';
 import type { Series } from './hud/chart.js';
 import { AgentPlayer } from './players/agent.js';
-import { OraclePlayer } from './players/oracle.js';
 import { playOn } from './players/player.js';
 import { ReplayPlayer } from './players/replay.js';
+import { type Scripted, ScriptedPlayer } from './players/scripted.js';
 import { readAgent, readText } from './server.js';
 
 /** An opened episode. `play` plays it to its end; it is absent where a person plays. */
@@ -29,6 +29,8 @@ export interface Episode {
   kind: Series['kind'];
   recording: Recording;
   play?: (signal: AbortSignal) => Promise<void>;
+  /** By step: what the player is about, in a phrase. Absent or empty where it does not say. */
+  intents?: readonly string[];
 }
 
 interface OpenAgent {
@@ -129,17 +131,23 @@ export function waitingFor(task: Task, agent: string, { trials, seed }: Terms): 
   };
 }
 
-/** Opens a task that the scripted oracle plays, with the given settings. */
-export function openOraclePlay(task: Task, settings: SimulationSettings, { trials, seed }: Terms): Episode {
+/** Opens a task that a scripted player plays, with the given settings. */
+export function openScriptedPlay(
+  who: Scripted,
+  task: Task,
+  settings: SimulationSettings,
+  { trials, seed }: Terms,
+): Episode {
   const recording = new Recording(roomFor(task, settings), task, { trials, seed });
-  const player = new OraclePlayer();
+  const player = new ScriptedPlayer(who);
   return {
-    address: { player: 'oracle', trials, seed },
+    address: { player: who, trials, seed },
     title: task.name,
-    by: 'scripted oracle',
-    kind: 'oracle',
+    by: `scripted ${who}`,
+    kind: who,
     recording,
     play: (signal) => playOn(recording, player, signal),
+    intents: player.intents,
   };
 }
 

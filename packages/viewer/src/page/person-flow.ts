@@ -6,8 +6,9 @@ import type { Message } from './hud/message.js';
 import type { TrialCard } from './hud/trial-card.js';
 import type { Controls } from './input/controls.js';
 import { freeMouse } from './input/pointer.js';
-import { openAgentPlay, openOraclePlay, scoresOf } from './opening.js';
+import { openAgentPlay, openScriptedPlay, scoresOf } from './opening.js';
 import { PersonSession } from './person-session.js';
+import { SCRIPTED } from './players/scripted.js';
 import { submitHuman } from './server.js';
 import type { Showing } from './showing.js';
 
@@ -35,7 +36,7 @@ interface Given {
 
 /**
  * Lets a person play an episode. A card is shown before each trial. After the last one the result is compared with the
- * oracle and the agent.
+ * scripted players and the agent.
  */
 export function letPersonPlay(given: Given): PersonSession {
   const { showing, controls, card, known, touch } = given;
@@ -88,7 +89,7 @@ async function finish({
     if (!signal.aborted) message.wrong(`Your result is not kept: ${(error as Error).message}`);
   }
   try {
-    await addOracle(showing, signal);
+    await addScripted(showing, signal);
     draw();
     if (agent !== undefined) await addAgent(showing, recording.task, agent, signal);
     draw();
@@ -98,12 +99,16 @@ async function finish({
   if (!signal.aborted) document.body.dataset.ready = 'all';
 }
 
-/** Adds the scripted oracle under the same conditions, as a reference. */
-export async function addOracle(showing: Showing, signal: AbortSignal): Promise<void> {
+/** Adds the scripted players under the same conditions, as references: those that are not shown yet. */
+export async function addScripted(showing: Showing, signal: AbortSignal): Promise<void> {
   const { settings, task, options } = showing.episode.recording;
-  const oracle = openOraclePlay(task, settings, options);
-  await oracle.play?.(signal);
-  if (!signal.aborted) showing.addRival(oracle);
+  for (const who of SCRIPTED) {
+    if ([showing.episode, ...showing.rivals].some(({ kind }) => kind === who)) continue;
+    const reference = openScriptedPlay(who, task, settings, options);
+    await reference.play?.(signal);
+    if (signal.aborted) return;
+    showing.addRival(reference);
+  }
 }
 
 /** Adds the mean result of people who played the same task for as many trials. */

@@ -5,6 +5,7 @@ import { FrameRate, LEAST_SHARPNESS } from './frame-rate.js';
 import { CaptionLine, captionAt } from './hud/caption.js';
 import { ScoreChart } from './hud/chart.js';
 import { Clock } from './hud/clock.js';
+import { IntentLine } from './hud/intent-line.js';
 import { TaskPanel } from './hud/task-panel.js';
 import { Timeline } from './hud/timeline.js';
 import { Transport, type TransportActions } from './hud/transport.js';
@@ -35,6 +36,7 @@ export class Screen {
   private readonly rate = new FrameRate();
   private readonly caption = new CaptionLine();
   private readonly clock = new Clock();
+  private readonly intent = new IntentLine();
   private readonly chart = new ScoreChart();
   private readonly timeline: Timeline;
   private readonly transport: Transport;
@@ -55,7 +57,7 @@ export class Screen {
     this.transport = new Transport(actions);
     layout.overlay.append(this.caption.element);
     layout.left.append(this.panel.element);
-    layout.right.append(this.clock.element, this.chart.element);
+    layout.right.append(this.clock.element, this.intent.element, this.chart.element);
     layout.bottom.append(this.transport.element, this.timeline.element);
     new ResizeObserver(() => this.arrange()).observe(layout.picture);
   }
@@ -162,6 +164,7 @@ export class Screen {
     this.clock.show({ trial: moment.trial, trials, left, of, score, goalHolds });
     this.chart.show(showing.series(upTo), trials, moment.trial);
     this.caption.show(session ? undefined : captionAt(recording, episode.kind, position), ruleColour);
+    this.intent.show(episode.intents?.[Math.min(Math.floor(position), recording.steps - 1)]);
     if (session) return;
     this.timeline.update(position);
     this.transport.update(playhead, this.view, [position * secondsPerStep, length * secondsPerStep]);

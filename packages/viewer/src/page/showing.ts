@@ -3,6 +3,7 @@ import { Playhead } from './episode/playhead.js';
 import type { Series } from './hud/chart.js';
 import { type Episode, scoresOf } from './opening.js';
 import type { PersonSession } from './person-session.js';
+import { isScripted } from './players/scripted.js';
 
 /** An episode on the screen, with its displayed position and the players it is compared with. */
 export class Showing {
@@ -62,18 +63,14 @@ export class Showing {
   series(upTo?: number): Series[] {
     const { by, kind, recording } = this.episode;
     const label =
-      kind === 'person'
-        ? 'you'
-        : kind === 'oracle'
-          ? 'oracle'
-          : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
+      kind === 'person' ? 'you' : isScripted(kind) ? kind : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
     const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialSteps > 0;
     return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
   }
 
   /** Adds another player whose episode is finished. */
   addRival({ kind, by, recording }: Episode): void {
-    const label = kind === 'oracle' ? 'oracle' : by.replace(/^agent /, '');
+    const label = isScripted(kind) ? kind : by.replace(/^agent /, '');
     this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording) }];
   }
 

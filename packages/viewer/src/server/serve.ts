@@ -25,7 +25,7 @@ export interface ViewerOptions {
   /** 0: any free port. */
   port: number;
   /** What the page opens first: `path` lies in the project, `file` lies elsewhere. */
-  start?: { kind: Start['kind']; path: string } | { kind: Start['kind']; file: string };
+  start?: Omit<Start, 'path'> & ({ path: string } | { file: string });
   /** Reads an agent file: a checkpoint or a `policy.onnx`. */
   openAgent: (file: string) => OpenedAgent;
 }
@@ -62,6 +62,7 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   const agents = new OpenedAgents(options.openAgent);
   const opening: Start | undefined = start && {
     kind: start.kind,
+    player: start.player,
     path: 'file' in start ? files.given! : start.path,
   };
 

@@ -54,6 +54,7 @@ function firstWords({ task }: Recording, kind: Series['kind']): string {
   const partly = task.hiding.types.length + task.hiding.predicates.length > 0;
   const goal = `Reward while this holds: ${goalWords(task.goal)}.`;
   if (kind === 'oracle') return `${goal} The scripted oracle knows all rules.`;
+  if (kind === 'explorer') return `${goal} The scripted explorer knows only what it is shown, and was never trained.`;
   if (hidden === 1) return `${goal} One rule is hidden from the player: it has to be found out by trying.`;
   if (hidden > 1) return `${goal} ${hidden} rules are hidden from the player: they have to be found out by trying.`;
   if (partly) return `${goal} What the rules say is partly hidden from the player.`;
@@ -61,7 +62,7 @@ function firstWords({ task }: Recording, kind: Series['kind']): string {
 }
 
 function nextWords(trial: number, kind: Series['kind']): string {
-  const memory = kind === 'agent' ? `, the memory of trial ${trial} stays` : '';
+  const memory = kind === 'agent' || kind === 'explorer' ? `, the memory of trial ${trial} stays` : '';
   return `Trial ${trial + 1}: the world starts again${memory}.`;
 }
 

@@ -3,7 +3,7 @@ import { fill, h, markup } from '../dom.js';
 /** Scores of one player by trial. */
 export interface Series {
   label: string;
-  kind: 'person' | 'agent' | 'oracle' | 'replay';
+  kind: 'person' | 'agent' | 'oracle' | 'explorer' | 'replay';
   /** Fraction of each trial in which the goal held, 0 to 1. */
   scores: readonly number[];
   /** The last score belongs to a trial that is still running. */
@@ -73,6 +73,7 @@ export class ScoreChart {
 function dot(kind: Series['kind'], point: string): string {
   const [x, y] = point.split(',').map(Number);
   if (kind === 'person') return `<circle cx="${x}" cy="${y}" r="4"/>`;
+  if (kind === 'explorer') return `<path d="M${x} ${y - 4.2}L${x + 4.2} ${y + 3.4}L${x - 4.2} ${y + 3.4}Z"/>`;
   if (kind === 'agent') return `<rect x="${x - 3.4}" y="${y - 3.4}" width="6.8" height="6.8"/>`;
   return `<path d="M${x} ${y - 4.4}L${x + 4.4} ${y}L${x} ${y + 4.4}L${x - 4.4} ${y}Z"/>`;
 }

@@ -5,7 +5,7 @@ import { keepName, keptName } from '../preferences.js';
 /** Callbacks for choices in the library. */
 export interface LibraryActions {
   watchReplay(path: string): void;
-  /** @param player `me`, `oracle`, or undefined for the chosen agent */
+  /** @param player `me`, `oracle`, `explorer`, or undefined for the chosen agent */
   playTask(path: string, player: string | undefined): void;
   /** Plays the task that is displayed now with the agent of a run. */
   watchAgent(path: string): void;
@@ -218,6 +218,15 @@ export class LibraryPanel {
         'button',
         { type: 'button', title: 'Watch the scripted oracle, which knows the hidden rules', onclick: act('oracle') },
         'Oracle',
+      ),
+      h(
+        'button',
+        {
+          type: 'button',
+          title: 'Watch the scripted explorer, which finds the hidden rules out',
+          onclick: act('explorer'),
+        },
+        'Explorer',
       ),
     );
   }
