@@ -28,6 +28,13 @@ const NEW = {
   matchNegated: false,
   matchHidden: false,
   matchPartners: false,
+  labels: 'none',
+  imitationWeight: 2,
+  imitationFloor: 0.5,
+  imitationSteps: 20e6,
+  demonstrations: 0.3,
+  demonstrationSteps: 20e6,
+  demonstratedTrials: 2,
 };
 
 const student = { teacher: '', from: '' };
@@ -56,7 +63,7 @@ describe('defaults', () => {
         ...(actWithTarget !== undefined && { actWithTarget: true }),
         taskInferenceBeforeReward: 0.125,
       });
-      expect(curriculumOf(config)).toEqual({ ...curriculumSettings, rampStart: 0.1 });
+      expect(curriculumOf(config)).toEqual({ ...curriculumSettings, rampStart: 0.1, trialLength: 'iteration' });
       const { constants: _, curriculumSettings: __, ...rest } = config;
       expect(rest).toEqual({ ...before, ...NEW, evalTrials: 4 });
     },

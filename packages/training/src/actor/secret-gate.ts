@@ -16,7 +16,7 @@ export class SecretGate {
     const { task, ruleFirings } = this.environment.state(i);
     let known = this.known[i];
     if (known?.task !== task) {
-      const needed = rulesTowardsGoal(task);
+      const needed = rulesTowardsGoal(task, true);
       const secrets = task.rules.flatMap((rule, r) => (needed.has(rule) && isSecret(task, rule) ? [r] : []));
       known = { task, secrets, out: new Set() };
       this.known[i] = known;
