@@ -19,11 +19,20 @@ import {
   train,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
+import { NEWEST, parseTeachers, type Teachers } from './teachers.js';
 import { TrainingDisplay } from './training-display.js';
+
+/** Who teaches where `--teacher` is absent; the script is that of the preset. */
+const DEFAULT_TEACHERS: Record<'teacher' | 'student', Partial<Teachers>> = {
+  teacher: {},
+  student: { network: NEWEST },
+};
 
 function addOptions(command: Command, { title, options }: OptionGroup, defaults: object): void {
   command.optionsGroup(`${title}:`);
-  for (const option of options) command.option(`--${optionName(option.key)} <value>`, optionHelp(option, defaults));
+  // `--teacher` names the script.
+  for (const option of options.filter(({ key }) => key !== 'labels'))
+    command.option(`--${optionName(option.key)} <value>`, optionHelp(option, defaults));
 }
 
 export function trainingCommand(kind: 'teacher' | 'student'): Command {
@@ -33,13 +42,12 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
       `Trains a ${kind}${student ? ' that a teacher helps at first' : ''}. The same command again continues the run; Ctrl-C saves and stops.`,
     )
     .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default laptop)`);
-  if (student) {
-    command.option(
-      '--teacher <file>',
-      'agent file of the teacher, or its run directory (default: the newest in runs/teacher, else the released one)',
-    );
-  }
-  const groups = [...RUN_OPTIONS, ...(student ? [STUDENT_OPTIONS] : []), LEARNER_OPTIONS];
+  command.option(
+    '--teacher <who>',
+    'who teaches: a script (explorer, oracle), an agent file or a run directory, both joined by a comma, or none ' +
+      `(default: ${student ? 'explorer and the newest in runs/teacher, else the released teacher' : 'explorer'})`,
+  );
+  const groups = [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS];
   for (const group of groups) addOptions(command, group, student ? STUDENT_DEFAULTS : {});
   for (const former of Object.keys(FORMER_OPTIONS)) {
     command.addOption(new Option(`--${optionName(former)} <value>`).hideHelp());
@@ -50,12 +58,15 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
 }
 
 async function run(given: Given, student: boolean): Promise<void> {
-  const { teacher: teacherOption, ...options } = given;
-  let config = mergeConfig(options, student ? { teacher: '', from: '' } : undefined);
+  const { teacher: who, ...options } = given;
+  const kind = student ? 'student' : 'teacher';
+  const { script, network } = who === undefined ? DEFAULT_TEACHERS[kind] : parseTeachers(String(who));
+  const settings = { ...options, labels: script };
+  let config = mergeConfig(settings, network === undefined ? undefined : { teacher: '', from: '' }, kind);
   let teacher: TeacherFile | undefined;
-  if (student) {
-    teacher = findTeacher(config.run, teacherOption as string | undefined);
-    config = mergeConfig(options, { teacher: teacher.sha256, from: teacher.from });
+  if (network !== undefined) {
+    teacher = findTeacher(config.run, network === NEWEST ? undefined : network);
+    config = mergeConfig(settings, { teacher: teacher.sha256, from: teacher.from }, kind);
   }
   const display = new TrainingDisplay(config);
   const stop = stopSignal(() =>

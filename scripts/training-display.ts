@@ -22,11 +22,19 @@ function remaining(line: MetricsLine, config: RunConfig): number {
   );
 }
 
-/** The weight of a student's teacher, and the KL between them. Empty once the teacher is gone. */
-function teaching({ learner }: MetricsLine): string[] {
-  const { teacherWeight, teacherKl } = learner;
-  if (teacherWeight === undefined) return [];
-  return [`teacher: weight ${teacherWeight.toFixed(2)}, kl ${teacherKl.toFixed(3)}`];
+/**
+ * The weight of each tutor, and how far the agent is from it: its KL divergence from a teacher, and the probability
+ * that it does what the script would do. Empty once both are gone.
+ */
+function teaching({ learner }: MetricsLine, { labels }: RunConfig): string[] {
+  const { teacherWeight, teacherKl, imitationWeight, labelProbability } = learner;
+  const percent = (fraction: number) => `${Math.round(100 * fraction)} %`;
+  return [
+    ...(teacherWeight === undefined ? [] : [`teacher: weight ${teacherWeight.toFixed(2)}, kl ${teacherKl.toFixed(3)}`]),
+    ...(imitationWeight === undefined
+      ? []
+      : [`${labels}: weight ${imitationWeight.toFixed(2)}, followed ${percent(labelProbability)}`]),
+  ];
 }
 
 export function describeProgress(line: MetricsLine, config: RunConfig): string {
@@ -39,7 +47,7 @@ export function describeProgress(line: MetricsLine, config: RunConfig): string {
     `${duration(line.minutes)}, ${duration(remaining(line, config))} left`,
     `${line.steps.toLocaleString('en')} steps, ${Math.round(line.stepsPerSecond).toLocaleString('en')}/s (sim/infer/learn ${shares} %)`,
     `reward by trial: ${families.join('; ')}`,
-    ...teaching(line),
+    ...teaching(line, config),
   ].join(' | ');
 }
 

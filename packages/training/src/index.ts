@@ -13,6 +13,7 @@ export {
   type Value,
 } from './config/options.js';
 export { PRESETS, STUDENT_DEFAULTS } from './config/presets.js';
+export { LABELS, type Labels } from './config/run-settings.js';
 export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { Learner } from './learner/learner.js';

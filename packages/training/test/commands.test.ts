@@ -73,7 +73,9 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--run', 'text.safetensors/run'], /--run text.*text\.safetensors is not a directory/],
     ['train-teacher', ['--backend', 'tfjs-node-gpu'], /tfjs-node-gpu, which is not installed: pnpm add/],
     ['train-teacher', ['--preset', 'debug', '--run', 'runs/a', '--seed', '9'], /--seed 1, not 9/],
-    ['train-teacher', ['--teacher', 'x'], /unknown option/],
+    ['train-teacher', ['--teacher', 'x'], /no teacher file x/],
+    ['train-teacher', ['--teacher', 'explorer,oracle'], /--teacher explorer,oracle: expected one of/],
+    ['train-student', ['--teacher', 'none,x'], /--teacher none,x: expected one of/],
     ['train-student', [], /train:teacher first/],
     ['train-teacher', ['--initial', 'missing.safetensors'], /missing\.safetensors/],
     // The agent is a tiny one, the default size is not.

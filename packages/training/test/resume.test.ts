@@ -39,6 +39,28 @@ describe('continuing a run', () => {
     expect(contentOf(`${name}-halves`)).toEqual(whole);
   });
 
+  it('N + N steps are 2N steps, bit for bit, while a script is imitated, plays first trials, and fades', async () => {
+    const settings = {
+      labels: 'explorer',
+      imitationFloor: 0,
+      imitationSteps: 1.4 * N,
+      demonstrations: 0.6,
+      demonstrationSteps: 1.8 * N,
+      curriculumSettings: { trialLength: 'task', shares: { trivial: 1, 'make-by-hold': 1 } },
+      stepsPerIteration: 90,
+    };
+    const fractions: number[] = [];
+    await train(debug('imitating', 2 * N, settings), {
+      onMetrics: ({ learner }) => fractions.push(learner.imitationWeight ?? 0),
+    });
+    await train(debug('imitating-halves', N, settings));
+    await train(debug('imitating-halves', 2 * N, settings));
+    expect(contentOf('imitating-halves')).toEqual(contentOf('imitating'));
+    expect(fractions[0]).toBe(2);
+    expect(fractions.at(-1)).toBe(0);
+    expect(fractions.some((each) => each > 0 && each < 2)).toBe(true);
+  });
+
   it('an interrupted run goes on as if it had not been', async () => {
     const stop = new AbortController();
     const outcome = await train(debug('stopped', 2 * N, { logSeconds: 0 }), {

@@ -27,18 +27,24 @@ export type Given = Record<string, Value | undefined>;
 
 /**
  * Merges options, preset and defaults; options have the highest priority.
+ * @param teacher the network that teaches; absent: none
+ * @param kind whose defaults apply
  * @throws InputError in one sentence for an unknown preset, an unknown key or a value out of range
  */
-export function mergeConfig(options: Given, student?: StudentOptions): RunConfig {
+export function mergeConfig(
+  options: Given,
+  teacher?: StudentOptions,
+  kind: 'teacher' | 'student' = teacher ? 'student' : 'teacher',
+): RunConfig {
   const given = withCurrentOptions(options);
   requireKnown(
     Object.keys(given).filter((key) => given[key] !== undefined),
-    student !== undefined,
+    kind === 'student' || teacher !== undefined,
   );
   const presetName = String(given.preset ?? 'laptop');
   const preset = PRESETS[presetName] as Given | undefined;
   if (!preset) throw new InputError(`--preset "${presetName}": expected one of ${Object.keys(PRESETS).join(', ')}.`);
-  const layers: Given[] = [given, preset, student ? (STUDENT_DEFAULTS as Given) : {}];
+  const layers: Given[] = [given, preset, kind === 'student' ? (STUDENT_DEFAULTS as Given) : {}];
   const chosen = (key: string) => layers.find((layer) => layer[key] !== undefined)?.[key];
 
   const run = Object.fromEntries(
@@ -56,7 +62,7 @@ export function mergeConfig(options: Given, student?: StudentOptions): RunConfig
     curriculumSettings: curriculumOfRun(run.curriculum, withCurrentCurriculum(curriculumSettings)),
     constants: constantsOf(run.learner, chosen),
   };
-  if (student) config.distillation = { ...student, ...distillationOf(chosen) };
+  if (teacher) config.distillation = { ...teacher, ...distillationOf(chosen) };
   check(config);
   return config;
 }

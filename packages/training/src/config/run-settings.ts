@@ -140,7 +140,7 @@ const iteration = z.strictObject({
 });
 
 /** Scripts that can label the agent's steps. */
-const LABELS = ['none', 'oracle', 'explorer'] as const;
+export const LABELS = ['none', 'oracle', 'explorer'] as const;
 export type Labels = (typeof LABELS)[number];
 
 const script = z.strictObject({
@@ -149,7 +149,7 @@ const script = z.strictObject({
     .default('none')
     .meta({
       description:
-        'The script that is imitated. explorer: it knows only what its avatar has seen. oracle: it knows the hidden ' +
+        'The script that is imitated; on the command line, --teacher names it. explorer: it knows only what its avatar has seen. oracle: it knows the hidden ' +
         'rules and sees through walls, so its labels count only once every hidden rule on the way to the goal has fired. ' +
         'none: rewards alone.',
       paper: 'AdA: none',

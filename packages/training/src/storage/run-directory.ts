@@ -78,7 +78,10 @@ export function configDifference(stored: RunConfig, now: RunConfig): string | un
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [had, has] = [before.get(key), after.get(key)];
     if (FREE.has(key) || had === has) continue;
-    return `--${optionName(key.split('/')[0])} ${had ?? '(absent)'}, not ${has ?? '(absent)'}`;
+    const [option] = key.split('/');
+    // On the command line `--teacher` names the script.
+    const name = option === 'labels' ? 'teacher' : optionName(option);
+    return `--${name} ${had ?? '(absent)'}, not ${has ?? '(absent)'}`;
   }
   return undefined;
 }
