@@ -109,7 +109,9 @@ describe('continuing a run', () => {
   it('that imitates a script learns what it means to do, beside what it does', async () => {
     const fast = { learningRate: 0.01, warmupSteps: 0, maxGradNorm: 10 };
     await train(debug('intents', 2 * N, { labels: 'explorer', intentWeight: 1, ...fast }));
-    const lines = readFileSync(join(directory, 'intents', 'metrics.jsonl'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(directory, 'intents', 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     const [first, last] = [lines[0], lines.at(-1)!].map((line) => JSON.parse(line).learner);
     expect(first.intentWeight).toBeCloseTo(1, 3);
     expect(last.intent).toBeLessThan(0.8 * first.intent);
