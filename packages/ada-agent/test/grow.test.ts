@@ -146,6 +146,21 @@ describe('an agent that grows', () => {
     expect(await learned('entity/marks/weight', 5)).toBeGreaterThan(1e-3);
   });
 
+  it('acts as before with intents, until it learns to go by them', async () => {
+    const [before, after] = [agentIn(COMPACT), agentIn(COMPACT, { intentKinds: 5, matchPartners: true })];
+    expect(canGrow(after, before)).toBe(true);
+    const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
+    const grown = grow(after, before, parameters, 1);
+    const a = await logits(before, COMPACT, parameters);
+    expect(distance(a, await logits(after, COMPACT, grown))).toBeLessThan(1e-4);
+    after.parameters.view(grown, 'lookUp/intent').fill(0.5);
+    expect(distance(a, await logits(after, COMPACT, grown))).toBeGreaterThan(1e-3);
+    expect(after.parameters.view(grown, 'intent/weight').some((weight) => weight !== 0)).toBe(true);
+    expect(canGrow(before, after)).toBe(false);
+    expect(canGrow(agentIn(WIDE, { intentKinds: 5, matchPartners: true }), after)).toBe(true);
+    expect(canGrow(agentIn(COMPACT, { intentKinds: 5, matchPartners: true, matchDepth: 5 }), after)).toBe(false);
+  });
+
   it('with marks of partners keeps its depth', () => {
     const marked = agentIn(COMPACT, { matchPartners: true });
     expect(canGrow(agentIn(WIDE, { matchPartners: true, matchNegated: true }), marked)).toBe(true);

@@ -27,6 +27,7 @@ const CONSTANTS: Partial<AgentConfig> = {
   matchDepth: 3,
   matchFeatures: 16,
   matchWidth: 32,
+  intentKinds: 0,
 };
 /** Flags that a file of version 0.1 does not have. */
 const FLAGS: Partial<AgentConfig> = { matchNegated: false, matchHidden: false, matchPartners: false };

@@ -15,6 +15,12 @@ export const imitationSettings = z.strictObject({
     description: 'Environment steps over which the weight falls from the first to the second, linearly.',
     unit: 'steps',
   }),
+  intentWeight: amount.default(0).meta({
+    description:
+      'Weight, at the start, of the cross-entropies to what the script means to do: the kind, the type and the second ' +
+      'type. It falls in proportion to the weight of the imitation, and stays if that is 0 at the start. Above 0 the ' +
+      'agent infers intents and marks their types on the entities; 0: it has no such outputs.',
+  }),
   demonstrations: fraction.default(0.3).meta({
     description:
       "Fraction of the episodes, at the start, whose first trials the script plays while the agent's memory looks on. " +

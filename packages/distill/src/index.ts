@@ -1,6 +1,7 @@
 export { bothLosses } from './both-losses.js';
 export { imitation } from './imitation.js';
 export { type ImitationSettings, imitationSettings } from './imitation-settings.js';
+export { intentLoss } from './intent-loss.js';
 export { kickstarting } from './kickstarting.js';
-export { fallingTo, teacherFraction } from './schedule.js';
+export { fallingTo, imitationWeights, teacherFraction } from './schedule.js';
 export { type DistillationSettings, distillationSettings } from './settings.js';

@@ -1,3 +1,4 @@
+import type { ImitationSettings } from './imitation-settings.js';
 import type { DistillationSettings } from './settings.js';
 
 /**
@@ -19,4 +20,14 @@ export function fallingTo(
   done: number,
 ): number {
   return done >= steps ? floor : start + ((floor - start) * done) / steps;
+}
+
+/** Weights of the losses to a script's actions and to its intents after so many steps. */
+export function imitationWeights(
+  settings: ImitationSettings,
+  done: number,
+): { imitationWeight: number; intentWeight: number } {
+  const { imitationWeight: start, imitationFloor: floor, imitationSteps: steps, intentWeight } = settings;
+  const weight = fallingTo({ start, floor, steps }, done);
+  return { imitationWeight: weight, intentWeight: start > 0 ? (intentWeight * weight) / start : intentWeight };
 }

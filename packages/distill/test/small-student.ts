@@ -21,7 +21,7 @@ const BLOCK = 4;
 export const SHAPE = { episodes: B, steps: T };
 export const MUESLI = { ...MUESLI_DEFAULTS, unroll: UNROLL, unrollFraction: BLOCK / T, samples: 2, warmupSteps: 0 };
 /** The last episode is shorter. */
-const LENGTHS = [T, T, 7];
+export const LENGTHS = [T, T, 7];
 /** Blocks in the middle, at the end of a whole episode, and over the end of a short one. */
 const STARTS = [2, T - BLOCK, 4];
 /** Steps before which the memory is cleared. */

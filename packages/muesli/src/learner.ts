@@ -58,6 +58,8 @@ interface ExtraLossInputs {
   batch: TensorTree;
   /** Entry i is the policy after i model steps. The root policy, i = 0, is given at all positions. */
   unrolled: UnrolledPolicy[];
+  /** Logits of the root's intents at all positions [B * T, options], if the network infers them. */
+  intent?: Tensor2D;
   /** The learner's parameters [P]. */
   flat: Tensor1D;
 }

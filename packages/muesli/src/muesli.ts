@@ -67,9 +67,9 @@ export function update(
   const prepared = extra?.prepare(batch) ?? {};
 
   const lossOf = (flat: Tensor1D): { loss: Scalar; aux: Record<string, Tensor> } => {
-    const { losses, metrics, unrolled } = lossesOf(muesli, flat, { trajectories, block, targets });
+    const { losses, metrics, ...told } = lossesOf(muesli, flat, { trajectories, block, targets });
     const loss = weightedSum(losses, weightsOf(config));
-    const further = extra?.loss({ prepared, batch, unrolled, flat });
+    const further = extra?.loss({ prepared, batch, flat, ...told });
     return {
       loss: further ? tf.add(loss, further.loss) : loss,
       aux: { ...losses, ...metrics, ...further?.metrics },
@@ -163,5 +163,5 @@ function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajecto
     klFromPrior: maskedMean(kl(targets.logPrior, policy), mask),
     importanceRatioMean: importanceRatio(logProb, behaviourLogProb, mask),
   };
-  return { losses, metrics, unrolled };
+  return { losses, metrics, unrolled, intent: root.intent };
 }

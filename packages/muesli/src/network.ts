@@ -20,6 +20,14 @@ interface Scale {
   encode(values: Tensor1D): Tensor2D;
 }
 
+/** Root states of N rows, and what the memory infers. */
+export interface Root extends ModelState {
+  /** Rule labels: logits of a distribution over F labels [N, F]. */
+  taskInference: Tensor2D;
+  /** What a script would mean to do, for additional losses: joined logits of its parts. Absent if not inferred. */
+  intent?: Tensor2D;
+}
+
 /** The interface of an agent that a learner needs. It does not depend on the world. All functions are pure. */
 export interface Network {
   parameters: ParameterLayout;
@@ -29,15 +37,9 @@ export interface Network {
   valueScale: Scale;
   rewardScale: Scale;
   /**
-   * Root states of B * T rows, from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int
-   * [B, T]. Also the rule labels inferred by the memory: logits of a distribution over F labels [B * T, F].
+   * Roots of B * T rows, from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T].
    */
-  roots(
-    p: Parameters,
-    observations: Tensor3D,
-    task: Tensor2D,
-    segment: Tensor2D,
-  ): ModelState & { taskInference: Tensor2D };
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): Root;
   /** F is `ruleLabels`. */
   config: { ruleLabels: number };
   /** One model step. Actions are one-hots of all groups, joined [N, A]. */

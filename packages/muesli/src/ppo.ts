@@ -68,9 +68,9 @@ function update(ppo: Ppo, state: TensorTree, batch: TensorTree): { state: Tensor
   const prepared = extra?.prepare(batch) ?? {};
 
   const lossOf = (flat: Tensor1D): { loss: Scalar; aux: Record<string, Tensor> } => {
-    const { losses, metrics, unrolled } = lossesOf(ppo, flat, trajectories);
+    const { losses, metrics, ...told } = lossesOf(ppo, flat, trajectories);
     const loss = weightedSum(losses, weightsOf(config));
-    const further = extra?.loss({ prepared, batch, unrolled, flat });
+    const further = extra?.loss({ prepared, batch, flat, ...told });
     return {
       loss: further ? tf.add(loss, further.loss) : loss,
       aux: { ...losses, ...metrics, ...further?.metrics },
@@ -130,5 +130,5 @@ function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories:
     valueMean: maskedMean(values, mask),
     returnMean: maskedMean(returns, mask),
   };
-  return { losses, metrics, unrolled: [{ logProbs: policy, mask }] };
+  return { losses, metrics, unrolled: [{ logProbs: policy, mask }], intent: root.intent };
 }

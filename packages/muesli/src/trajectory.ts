@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { actionOneHots, logProbabilities } from './equations/factored.js';
 import { readTensors, type Sizes, shapeOf } from './equations/shapes.js';
 import type { BatchShape } from './learner.js';
-import type { ModelState, Network, Parameters } from './network.js';
+import type { Network, Parameters, Root } from './network.js';
 
 /**
  * Entries of a minibatch that all learners read. Letters as in equations/shapes.ts.
@@ -91,6 +91,6 @@ export function rootsOf(
   network: Network,
   p: Parameters,
   { observations, taskObservations, segment }: Trajectories,
-): ModelState & { taskInference: Tensor2D } {
+): Root {
   return network.roots(p, observations, taskObservations, segment);
 }

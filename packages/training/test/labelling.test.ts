@@ -2,7 +2,15 @@ import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { generateTask } from '@open-ada/curriculum';
 import { parseTask, Random, type Task } from '@open-ada/production-rules';
 import { type EpisodeSpec, explorerPolicy, rollout } from '@open-ada/rollout';
-import { actionSpec, BatchedEnvironment, COMPACT, observationSpec } from '@open-ada/xland-sim';
+import {
+  actionSpec,
+  BatchedEnvironment,
+  COMPACT,
+  Explorer,
+  INTENT_DIMS,
+  observationSpec,
+  writeIntent,
+} from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RolloutActor } from '../src/actor/actor.js';
 import { SecretGate } from '../src/actor/secret-gate.js';
@@ -79,6 +87,31 @@ describe('an actor whose steps a script labels', () => {
     expect(actionsOf(reply, 0, 0, shown)).toEqual(labelsOf(reply, 0, 0, shown));
     expect(actionsOf(reply, 0, shown, STEPS)).not.toEqual(labelsOf(reply, 0, shown, STEPS));
     expect(actionsOf(reply, 1, 0, STEPS)).toEqual(actionsOf(await play(plain, []), 1, 0, STEPS));
+  });
+
+  it('records what the script means to do beside what it would do', async () => {
+    const [reply, bare] = [await play(actor, [2, 0]), await play(plain, [])];
+    const environment = new BatchedEnvironment(COMPACT, 1);
+    const explorer = new Explorer();
+    const expected: number[] = [];
+    await rollout({
+      environment,
+      policy: {
+        ...explorerPolicy(environment, 1),
+        async act(_observations, _random, out) {
+          explorer.act(environment, 0, out.actions);
+          const parts = new Int32Array(INTENT_DIMS.length);
+          writeIntent(explorer.intent(environment, 0)!, parts, 0);
+          expected.push(...parts);
+        },
+      },
+      episodes: [episode()],
+      rng: new Random(0),
+    });
+    const shown = 2 * TRIAL_STEPS * INTENT_DIMS.length;
+    expect([...reply.trajectory!.intents.subarray(0, shown)]).toEqual(expected.slice(0, shown));
+    expect(new Set(expected).size).toBeGreaterThan(2);
+    expect(bare.trajectory!.intents.every((part) => part === 0)).toBe(true);
   });
 
   it('records the script as the policy that acted, so that importance weights are right', async () => {

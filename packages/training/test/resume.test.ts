@@ -24,12 +24,13 @@ const contentFile = (run: string, file: string) => checkpointFile(join(directory
 
 describe('continuing a run', () => {
   it.each([
-    ['muesli', 1, 'transformer-xl'],
-    ['ppo', 2, 'transformer-xl'],
-    ['muesli', 2, 'gru+attention'],
-  ])('N + N steps are 2N steps, bit for bit (%s, %d actors, %s)', async (learner, actors, memory) => {
+    ['muesli', 1, 'transformer-xl', {}],
+    ['ppo', 2, 'transformer-xl', {}],
+    ['muesli', 2, 'gru+attention', {}],
+    ['muesli', 4, 'transformer-xl', { labels: 'explorer', intentWeight: 1 }],
+  ])('N + N steps are 2N steps, bit for bit (%s, %d actors, %s, %o)', async (learner, actors, memory, more) => {
     const name = `${learner}${actors}`;
-    const settings = { learner, actors, memory };
+    const settings = { learner, actors, memory, ...more };
     expect(await train(debug(`${name}-whole`, 2 * N, settings))).toMatchObject({ status: 'finished' });
     await train(debug(`${name}-halves`, N, settings));
     const half = contentOf(`${name}-halves`);
@@ -108,7 +109,7 @@ describe('continuing a run', () => {
     await train(debug('earlier', N));
     const file = join(directory, 'earlier', 'config.json');
     const stored = JSON.parse(readFileSync(file, 'utf8'));
-    for (const key of ['memory', 'memoryLength', 'encoder', 'replayFraction', 'replayEpisodes'])
+    for (const key of ['memory', 'memoryLength', 'encoder', 'replayFraction', 'replayEpisodes', 'intentWeight'])
       delete stored.config[key];
     delete stored.config.constants.actWithTarget;
     writeFileSync(file, JSON.stringify(stored));
@@ -125,6 +126,18 @@ describe('continuing a run', () => {
       const { importanceRatioMean } = JSON.parse(line).learner;
       expect([memory, Math.abs(importanceRatioMean - 1)]).toEqual([memory, expect.closeTo(0, 5)]);
     }
+  });
+
+  it('that imitates a script learns what it means to do, beside what it does', async () => {
+    const fast = { learningRate: 0.01, warmupSteps: 0, maxGradNorm: 10 };
+    await train(debug('intents', 2 * N, { labels: 'explorer', intentWeight: 1, ...fast }));
+    const lines = readFileSync(join(directory, 'intents', 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const [first, last] = [lines[0], lines.at(-1)!].map((line) => JSON.parse(line).learner);
+    expect(first.intentWeight).toBeCloseTo(1, 3);
+    expect(last.intent).toBeLessThan(0.8 * first.intent);
+    expect(last.intentKindAccuracy).toBeGreaterThan(0.3);
   });
 
   it('with replay is learned from more often, to the same bits each time', async () => {

@@ -31,6 +31,7 @@ const NEW = {
   labels: 'none',
   imitationWeight: 2,
   imitationFloor: 0.5,
+  intentWeight: 0,
   imitationSteps: 20e6,
   demonstrations: 0.3,
   demonstrationSteps: 20e6,

@@ -4,6 +4,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core';
 import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
+import { IntentHead } from './intent-head.js';
 import { dense, type Parameters } from './layers.js';
 import { makeMemory } from './make-memory.js';
 import type { Memory } from './memory.js';
@@ -11,17 +12,28 @@ import { ParameterList } from './parameters.js';
 import { type AgentConfig, agentFault } from './settings.js';
 import { TwoHot } from './two-hot.js';
 
+/** Root states of N rows, and what memory infers. */
+interface Root extends ModelState {
+  /** The hidden rules: logits of a distribution over the pairs (predicate, type) in their conditions [N, ruleLabels]. */
+  taskInference: Tensor2D;
+  /** What a script would mean to do: joined logits of its parts, see `intentDims`. Absent if the agent infers no intents. */
+  intent?: Tensor2D;
+}
+
 /** The network as pure functions of its parameters. It owns no tensor. */
 export class AdaAgent {
   readonly parameters: ParameterLayout;
   /** Number of options of each action group. A is their sum. */
   readonly actionDims: number[];
+  /** Number of options of each part of an intent: its kind, its first and its second type. Empty without intents. */
+  readonly intentDims: number[];
   readonly valueScale: TwoHot;
   readonly rewardScale: TwoHot;
   private readonly list = new ParameterList();
   private readonly encoder: Encoder;
   readonly memory: Memory;
   private readonly model: ModelHeads;
+  private readonly intents: IntentHead | undefined;
 
   constructor(
     readonly config: AgentConfig,
@@ -36,10 +48,14 @@ export class AdaAgent {
     this.encoder = new Encoder(config, observationSpec);
     this.memory = makeMemory(config);
     this.model = new ModelHeads(config, this.actionDims);
+    this.intents = config.intentKinds > 0 ? new IntentHead(config, this.encoder.typeSizes) : undefined;
+    this.intentDims = this.intents?.dims ?? [];
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
     this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: config.outputGain });
+    // They come last, so that all others start as without them.
+    this.intents?.addParameters(this.list);
     this.parameters = this.list.layout();
   }
 
@@ -53,15 +69,9 @@ export class AdaAgent {
    * @param observations [B, T, stepSize]
    * @param task [B, size - stepSize]
    * @param segment int [B, T], see Memory.sequence
-   * @returns states of B * T rows, and the inferred hidden rules: logits of a distribution over the pairs (predicate,
-   *   type) in their conditions [B * T, ruleLabels]
+   * @returns B * T rows
    */
-  roots(
-    p: Parameters,
-    observations: Tensor3D,
-    task: Tensor2D,
-    segment: Tensor2D,
-  ): ModelState & { taskInference: Tensor2D } {
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): Root {
     const encoded = this.encoder.encode(p, observations, task);
     return this.root(p, this.memory.sequence(p, encoded.features, segment), encoded);
   }
@@ -87,15 +97,17 @@ export class AdaAgent {
     return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), left };
   }
 
-  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): ModelState & { taskInference: Tensor2D } {
+  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): Root {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
     const inferred = dense(p, 'belief', remembered);
     const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
     const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
-    const found = looksUp(this.config)
-      ? this.encoder.lookUp(p, remembered, tf.softmax(taskInference), encoded)
-      : remembered;
-    return { ...this.model.root(p, rows(found)), taskInference };
+    const intent = this.intents?.logits(p, remembered, encoded);
+    const root = { taskInference, ...(intent && { intent }) };
+    if (!looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
+    const marks = intent && this.intents?.marks(p, intent);
+    const found = this.encoder.lookUp(p, remembered, tf.softmax(taskInference), encoded, marks);
+    return { ...this.model.root(p, rows(found)), ...root };
   }
 
   /** One model step with one action per state [N, A]. */

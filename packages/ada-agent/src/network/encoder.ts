@@ -12,6 +12,14 @@ import type { AgentConfig } from './settings.js';
 /** Whether the memory output attends to the entities (see `lookUp`). */
 export const looksUp = ({ encoder }: AgentConfig): boolean => encoder === 'matched' || encoder === 'entities';
 
+/** Marks that memory gives to types. */
+export interface TypeMarks {
+  /** Weight of each mark for each type [B * T, marks, 12]. */
+  ofTypes: Tensor3D;
+  /** [marks, entityWidth] */
+  embeddings: Tensor;
+}
+
 /** An encoded batch of steps. */
 export interface Encoded {
   features: Tensor3D;
@@ -19,6 +27,8 @@ export interface Encoded {
   entities?: Tensor3D;
   /** One-hot types of the entities [B * T, N, 12]. */
   types: Tensor3D;
+  /** What goal and shown rules say of each type [B, 12, F]. */
+  typeFeatures: Tensor3D;
   /** Logits that the shown rules add to the rule labels [B, ruleLabels]; absent without rule matching. */
   taskInference?: Tensor2D;
 }
@@ -50,6 +60,15 @@ export class Encoder {
     if (config.encoder !== 'matched') return;
     this.matching = new RuleMatching(config, this.layout.task);
     if (config.matchPartners) this.partners = new PartnerMarks(config, this.layout.task);
+  }
+
+  /** Object types, and floats that goal and shown rules say of each: F. */
+  get typeSizes(): { types: number; features: number } {
+    const { goal, task } = this.layout;
+    const { matchFeatures, matchDepth } = this.config;
+    const ofRules = this.matching ? matchFeatures : 0;
+    const marks = this.partners ? 2 * matchDepth : 0;
+    return { types: task.types, features: goal.shape[0] * task.goal.arguments.size + ofRules + marks };
   }
 
   addParameters(list: ParameterList): void {
@@ -95,6 +114,7 @@ export class Encoder {
     const [batch, time] = step.shape;
     const { previous, events: seen, entity, task: tokens } = this.layout;
     const { embedding, goalTypes, ofRules, marks } = this.task(p, task);
+    const ofTypes = [goalTypes, ...(ofRules ? [ofRules] : []), ...(marks ? [marks.byType] : [])];
     const [count, width] = this.layout.entities.shape;
     const flat = tf.slice(step, [0, 0, 0], [batch, time, count * width]);
     const entities = tf.reshape(flat, [batch, time * count, width]) as Tensor3D;
@@ -122,6 +142,7 @@ export class Encoder {
       features: tf.add(dense(p, 'features/second', tf.relu(hidden)), embedded) as Tensor3D,
       entities: grouped,
       types: tf.reshape(types, [batch * time, count, tokens.types]) as Tensor3D,
+      typeFeatures: tf.concat(ofTypes, 2) as Tensor3D,
       taskInference: ofRules && this.matching?.ofRuleLabels(p, ofRules),
     };
   }
@@ -192,26 +213,34 @@ export class Encoder {
 
   /**
    * Entity look-up: one cross-attention over the N entities of each step, added to the features. The memory output is
-   * the query. Each key and value is augmented with the inferred rule labels of the entity's type. Pooling alone poorly
-   * preserves the position of a single object that the memory refers to.
+   * the query. Each key and value is augmented with what memory infers of the entity's type: rule labels, and roles in an
+   * intent. Pooling alone poorly preserves the position of a single object that the memory refers to.
    * @param memory features of the memory [B, T, d]
    * @param taskInference distribution over (predicate, type) [B * T, ruleLabels]
+   * @param intent if the agent infers intents
    */
-  lookUp(p: Parameters, memory: Tensor3D, taskInference: Tensor2D, encoded: Encoded): Tensor3D {
+  lookUp(
+    p: Parameters,
+    memory: Tensor3D,
+    taskInference: Tensor2D,
+    encoded: Encoded,
+    intent: TypeMarks | undefined,
+  ): Tensor3D {
     const { types } = encoded;
     const entities = encoded.entities as Tensor3D;
     const [rows, , width] = entities.shape;
-    const marks = p['lookUp/believed'];
+    const marks = intent ? tf.concat([p['lookUp/believed'], intent.embeddings], 0) : p['lookUp/believed'];
     const query = tf.mul(dense(p, 'lookUp/query', memory), 1 / Math.sqrt(width));
-    // An augmented entity is e_i + t_i B M, with its one-hot type t_i, the rule labels B and the embeddings M. B M is
+    // An augmented entity is e_i + t_i B M, with its one-hot type t_i, what is inferred B and the embeddings M. B M is
     // first multiplied with tensors that have one row per step (the query and the mean type), so that no tensor of
     // augmented entities is created.
     const byPredicate = tf.reshape(taskInference, [rows, -1, this.layout.task.types]);
+    const byMark = intent ? tf.concat([byPredicate, intent.ofTypes], 1) : byPredicate;
     const asRows = (x: Tensor) => tf.reshape(x, [rows, 1, -1]);
-    const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byPredicate);
+    const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byMark);
     const scores = tf.add(tf.matMul(asRows(query), entities, false, true), tf.matMul(typeQuery, types, false, true));
     const weights = tf.softmax(scores);
-    const believed = tf.matMul(tf.matMul(weights, types), byPredicate, false, true);
+    const believed = tf.matMul(tf.matMul(weights, types), byMark, false, true);
     const found = tf.add(
       tf.reshape(tf.matMul(weights, entities), [rows, width]),
       tf.matMul(tf.reshape(believed, [rows, -1]), marks),

@@ -1,5 +1,6 @@
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
 import type { AdaAgent } from './agent.js';
+import { INTENT_MARKS } from './intent-head.js';
 import { sizeOf } from './observation-layout.js';
 import { PARTNER_MARKS } from './partner-marks.js';
 import { SILENT } from './rule-matching.js';
@@ -7,6 +8,8 @@ import type { AgentConfig } from './settings.js';
 
 /** Embedding of the types seen to vanish and to appear. Absent if the observation has no such part. */
 const EVENTS = 'features/events';
+/** Parameters through which all that is new speaks. */
+const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, EVENTS];
 /** The layer that reads each entity: its features, then what follows from its type. */
 const READS_ENTITY = 'entity/first/weight';
 /** The layer that reads everything else: the pooled entities, then the other parts of a step. */
@@ -16,8 +19,8 @@ const READS_RULE = 'match/rule/weight';
 
 /**
  * Whether an agent can start from the parameters of a smaller one. The smaller one may have the encoder `entities`
- * instead of `matched`, a smaller depth of matching and no marks of partners. Its observation may have fewer parts, and
- * fewer features in a part of one row and in entities. The memory length is not a parameter and may differ.
+ * instead of `matched`, a smaller depth of matching, no marks of partners and no intents. Its observation may have fewer
+ * parts, and fewer features in a part of one row and in entities. The memory length is not a parameter and may differ.
  */
 export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
   const encoder = from.config.encoder === 'entities' ? agent.config.encoder : from.config.encoder;
@@ -33,13 +36,17 @@ export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
   );
 }
 
+const MATCHING = ['encoder', 'matchDepth', 'matchPartners', 'intentKinds'] as const;
+
 /** Settings that must be the same. `matchNegated` and `matchHidden` have no parameters. */
 function fixed(config: AgentConfig): Partial<AgentConfig> {
-  const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, ...rest } = config;
+  const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, intentKinds, ...rest } = config;
   return rest;
 }
 
 function matchesMore(agent: AgentConfig, from: AgentConfig): boolean {
+  // What infers intents reads all that matching says.
+  if (from.intentKinds > 0) return MATCHING.every((key) => agent[key] === from[key]);
   if (from.encoder !== 'matched') return true;
   // The marks of partners are laid out by depth.
   if (from.matchPartners) return agent.matchPartners && agent.matchDepth === from.matchDepth;
@@ -69,7 +76,7 @@ export function grow(agent: AdaAgent, from: AdaAgent, parameters: Float32Array, 
   for (const { name, shape } of agent.parameters.entries) {
     const view = agent.parameters.view(flat, name);
     const rows = known.has(name) ? rowsOf(name, agent, from) : undefined;
-    if (SILENT.includes(name) || name === PARTNER_MARKS || name === EVENTS || rows) view.fill(0);
+    if (NEW.includes(name) || rows) view.fill(0);
     if (!known.has(name)) continue;
     const before = from.parameters.view(parameters, name);
     if (rows === undefined) view.set(before);

@@ -106,7 +106,8 @@ const constants = {
     description: 'Layers before a rectifier start with this standard deviation times 1 / sqrt(inputs).',
   }),
   outputGain: amount().default(0.01).meta({
-    description: 'The same for the outputs of the heads and of the task inference, so that all start near uniform.',
+    description:
+      'The same for the outputs of the heads, of the task inference and of intents, so that all start near uniform.',
   }),
   binSlope: amount()
     .default(1)
@@ -168,6 +169,14 @@ const constants = {
     description: 'Hidden width of the layer that matching reads rules with.',
     paper: 'AdA: no matching',
   }),
+  intentKinds: whole(0)
+    .default(0)
+    .meta({
+      description:
+        'Kinds of intent that memory infers: what a script would mean to do now, to which type, with which type. The ' +
+        'inferred types are marked on the entities. 0: no intents.',
+      paper: 'AdA: no such loss',
+    }),
 };
 
 /** Settings of the network. */

@@ -1,6 +1,14 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
 import type { Policy, Rng } from '@open-ada/rollout';
-import { type ActionSpec, type BatchedEnvironment, Explorer, Oracle } from '@open-ada/xland-sim';
+import {
+  type ActionSpec,
+  type BatchedEnvironment,
+  Explorer,
+  INTENT_DIMS,
+  type IntentLabel,
+  Oracle,
+  writeIntent,
+} from '@open-ada/xland-sim';
 import type { Labels } from '../config/run-settings.js';
 import type { StepLabels } from '../transport/trajectory.js';
 import { SecretGate } from './secret-gate.js';
@@ -15,6 +23,7 @@ const NOT_TAKEN = -10;
  */
 export class LabellingPolicy implements Policy, StepLabels {
   readonly labels: Int32Array;
+  readonly intents: Int32Array;
   readonly labelled: Uint8Array;
   private readonly script: Script;
   private readonly groups: readonly number[];
@@ -28,6 +37,7 @@ export class LabellingPolicy implements Policy, StepLabels {
   ) {
     this.groups = optionCounts(environment.actionSpec);
     this.labels = new Int32Array(environment.count * this.groups.length);
+    this.intents = new Int32Array(environment.count * INTENT_DIMS.length);
     this.labelled = new Uint8Array(environment.count);
     this.script = kind === 'oracle' ? oracleScript(environment) : explorerScript(environment);
   }
@@ -37,6 +47,8 @@ export class LabellingPolicy implements Policy, StepLabels {
     for (let i = 0; i < this.environment.count; i++) {
       const trial = this.environment.trial(i);
       this.labelled[i] = trial >= 0 && this.script.label(i, this.labels) ? 1 : 0;
+      const intent = this.labelled[i] === 1 ? this.script.intent(i) : undefined;
+      if (intent) writeIntent(intent, this.intents, i * INTENT_DIMS.length);
       if (trial >= 0 && trial < (this.demonstrated[i] ?? 0)) this.takeOver(i, out);
     }
   }
@@ -67,6 +79,8 @@ const optionCounts = ({ groups }: ActionSpec): number[] => groups.map(({ options
 interface Script {
   /** Writes the row of environment i. @returns whether an agent that knows no more than its avatar can follow it */
   label(i: number, labels: Int32Array): boolean;
+  /** What the script meant with the action that it wrote last. */
+  intent(i: number): IntentLabel | undefined;
   forget(i: number): void;
 }
 
@@ -77,6 +91,7 @@ function explorerScript(environment: BatchedEnvironment): Script {
       explorer.act(environment, i, labels);
       return true;
     },
+    intent: (i) => explorer.intent(environment, i),
     forget: (i) => explorer.forget(environment, i),
   };
 }
@@ -89,6 +104,7 @@ function oracleScript(environment: BatchedEnvironment): Script {
       oracle.act(environment, i, labels);
       return gate.isOpen(i);
     },
+    intent: (i) => oracle.intent(environment, i),
     forget: (i) => gate.forget(i),
   };
 }

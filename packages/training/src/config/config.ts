@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import { type DistillationSettings, type ImitationSettings, imitationSettings } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
+import { INTENT_KINDS } from '@open-ada/xland-sim';
 import { withCurrentCurriculum, withCurrentOptions } from './former-keys.js';
 import { LEARNERS, type LearnerKind, type LearnerSettings } from './learner-settings.js';
 import {
@@ -96,7 +97,8 @@ export function agentConfigOf(config: RunConfig): AgentConfig {
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
   const matching = { matchDepth, matchNegated, matchHidden, matchPartners };
-  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS };
+  const intentKinds = config.intentWeight > 0 ? INTENT_KINDS.length : 0;
+  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS, intentKinds };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {

@@ -1,5 +1,5 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { bothLosses, imitation, kickstarting } from '@open-ada/distill';
+import { bothLosses, imitation, intentLoss, kickstarting } from '@open-ada/distill';
 import { type BatchShape, type LearnerFunction, muesliLearner, ppoLearner } from '@open-ada/muesli';
 import type { LearnerSettings } from './learner-settings.js';
 
@@ -17,10 +17,15 @@ export function makeLearner(
   { teacher, script }: Tutors,
 ): LearnerFunction {
   const { distillation } = settings;
-  const { actionDims } = agent;
+  const { actionDims, intentDims } = agent;
   const extra = bothLosses(
     teacher && distillation && kickstarting(teacher, distillation),
-    script ? imitation({ ...shape, actionDims }) : undefined,
+    script
+      ? bothLosses(
+          imitation({ ...shape, actionDims }),
+          intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
+        )
+      : undefined,
   );
   return settings.kind === 'ppo'
     ? ppoLearner({ network: agent, config: settings.constants, shape, extra })

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { fallingTo, type ImitationSettings, teacherFraction } from '@open-ada/distill';
+import { imitationWeights, teacherFraction } from '@open-ada/distill';
 import type { LearnerFunction } from '@open-ada/muesli';
 import {
   allocateAll,
@@ -103,21 +103,23 @@ export class Learner {
    * Sets the weights of teacher and script. When one of them comes to zero for good, the update is compiled again
    * without it, so that it costs no more than without.
    */
-  private async prepareTutors(steps: number): Promise<{ teacherWeight?: number; imitationWeight?: number }> {
+  private async prepareTutors(steps: number): Promise<Record<string, number>> {
     const { distillation, imitation } = this.setup.learner;
     const fraction = distillation && this.tutors.teacher ? teacherFraction(distillation, steps) : 0;
-    const weight = imitation && this.tutors.script ? imitationWeightAt(imitation, steps) : 0;
-    const keepsScript = weight > 0 || (imitation !== undefined && steps < imitation.imitationSteps);
+    const weights = imitation && this.tutors.script ? imitationWeights(imitation, steps) : undefined;
+    const isHeard = weights !== undefined && (weights.imitationWeight > 0 || weights.intentWeight > 0);
+    const keepsScript = isHeard || (imitation !== undefined && steps < imitation.imitationSteps);
     const tutors = {
       teacher: fraction > 0 ? this.tutors.teacher : undefined,
       script: this.tutors.script && keepsScript,
     };
     if (tutors.teacher !== this.tutors.teacher || tutors.script !== this.tutors.script) await this.recompile(tutors);
     if (tutors.teacher) this.batch.teacherFraction[0] = fraction;
-    if (tutors.script) this.batch.imitationWeight[0] = weight;
+    const told = Object.entries(tutors.script && weights ? weights : {}).filter(([name]) => name in this.batch);
+    for (const [name, weight] of told) this.batch[name][0] = weight;
     return {
       ...(tutors.teacher && { teacherWeight: fraction * distillation!.weight }),
-      ...(tutors.script && { imitationWeight: weight }),
+      ...Object.fromEntries(told),
     };
   }
 
@@ -224,11 +226,6 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 function allFinite(data: Data): boolean {
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
   return true;
-}
-
-function imitationWeightAt(settings: ImitationSettings, steps: number): number {
-  const { imitationWeight: start, imitationFloor: floor, imitationSteps } = settings;
-  return fallingTo({ start, floor, steps: imitationSteps }, steps);
 }
 
 async function compile(setup: LearnerSetup, agent: AdaAgent, tutors: Tutors) {

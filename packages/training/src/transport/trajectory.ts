@@ -1,7 +1,7 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import type { Recorder } from '@open-ada/rollout';
-import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
+import { type ActionSpec, INTENT_DIMS, type ObservationSpec } from '@open-ada/xland-sim';
 import { RULE_LABELS, writeRuleLabels } from '../config/rule-labels.js';
 
 /** Dimensions of a trajectory. E episodes, T steps, G action groups, A actions summed over all groups. */
@@ -42,6 +42,8 @@ export interface Trajectory {
   hasSeenReward: Float32Array<ArrayBuffer>;
   /** `[E, T, G]`: what the script would do, where `labelled`. */
   labels: Int32Array<ArrayBuffer>;
+  /** `[E, T, 3]`: what the script means to do, where `labelled`: see `writeIntent`. */
+  intents: Int32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where there is a label. */
   labelled: Float32Array<ArrayBuffer>;
 }
@@ -76,6 +78,7 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     ruleLabels: RULE_LABELS,
     hasSeenReward: steps,
     labels: steps * shape.groups,
+    intents: steps * INTENT_DIMS.length,
     labelled: steps,
   };
 }
@@ -95,6 +98,7 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     ruleLabels: floats('ruleLabels'),
     hasSeenReward: floats('hasSeenReward'),
     labels: integers('labels'),
+    intents: integers('intents'),
     labelled: floats('labelled'),
   };
 }
@@ -108,6 +112,8 @@ export function buffersOf(trajectory: Trajectory): ArrayBuffer[] {
 export interface StepLabels {
   /** `[E, G]` */
   readonly labels: Int32Array;
+  /** `[E, 3]` */
+  readonly intents: Int32Array;
   /** `[E]`: 1 where there is a label. */
   readonly labelled: Uint8Array;
 }
@@ -152,6 +158,8 @@ export class TrajectoryRecorder implements Recorder {
       this.into.mask[row] = 1;
       if (this.script?.labelled[e] === 1) {
         this.into.labels.set(this.script.labels.subarray(e * groups, (e + 1) * groups), row * groups);
+        const parts = INTENT_DIMS.length;
+        this.into.intents.set(this.script.intents.subarray(e * parts, (e + 1) * parts), row * parts);
         this.into.labelled[row] = 1;
       }
       this.into.segment[row] = segment[e];

@@ -1,4 +1,5 @@
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
+import type { IntentLabel } from '../intent-label.js';
 import { finderOf } from '../oracle/route.js';
 import { moveGroup, noDesire, write } from '../oracle/steer.js';
 import { Mind } from './mind.js';
@@ -31,6 +32,11 @@ export class Explorer {
       return;
     }
     write(environment, i, view.me, desired, actions);
+  }
+
+  /** What the explorer meant to do when it last acted in environment i. Undefined before that and after an episode. */
+  intent(environment: BatchedEnvironment, i: number): IntentLabel | undefined {
+    return environment.trial(i) < 0 ? undefined : this.minds.get(environment)?.[i]?.intent();
   }
 
   /** Describes in a phrase what the explorer does in environment i. */

@@ -2,6 +2,7 @@ import { formatPredicate, type Predicate, typesOf } from '@open-ada/production-r
 import type { AvatarView } from '../../environment/avatar-view.js';
 import type { ObjectState } from '../../environment/environment-state.js';
 import type { SimulationSettings } from '../../settings/settings.js';
+import { type IntentLabel, labelOf } from '../intent-label.js';
 import { layTolls } from '../oracle/avoidance-costs.js';
 import { Driver } from '../oracle/driver.js';
 import { intentInWords, intentKey, refresh } from '../oracle/intent.js';
@@ -103,6 +104,11 @@ export class Mind {
     const aim = view.aim < 0 ? -1 : memory.ids[view.aim];
     const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, desired);
     if (problem !== undefined && this.tried !== undefined) this.giveUp();
+  }
+
+  /** What the explorer does, as data. */
+  intent(): IntentLabel {
+    return this.target >= 0 ? { kind: 'search' } : labelOf(this.choice, this.driver.progress.pressed);
   }
 
   /** Describes in words what the explorer does and what is in its way. */

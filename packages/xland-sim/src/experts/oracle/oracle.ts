@@ -1,6 +1,7 @@
 import { formatPredicate, type Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import type { EnvironmentState } from '../../environment/environment-state.js';
+import { type IntentLabel, labelOf } from '../intent-label.js';
 import { layTolls } from './avoidance-costs.js';
 import { Driver } from './driver.js';
 import { intentInWords, intentKey, refresh } from './intent.js';
@@ -53,6 +54,13 @@ export class Oracle {
     this.decide(environment, i, state, memory, desired);
     write(environment, i, me, desired, actions);
     memory.driver.ask(actions, i, environment.actionSpec.groups.length, before);
+  }
+
+  /** What the oracle meant to do when it last acted in environment i. Undefined before that and after an episode. */
+  intent(environment: BatchedEnvironment, i: number): IntentLabel | undefined {
+    const memory = this.memories.get(environment)?.[i];
+    if (memory === undefined || environment.trial(i) < 0) return undefined;
+    return labelOf(memory.choice, memory.driver.progress.pressed);
   }
 
   /** What the oracle is working on in environment i and what is in its way: one sentence without a full stop. */
