@@ -9,6 +9,7 @@ import {
   readReferenceScores,
   requireCount,
   requireFit,
+  resultName,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
@@ -52,8 +53,7 @@ async function run(given: Given): Promise<void> {
   const notes: string[] = [];
   const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, (reason) => notes.push(reason));
 
-  const name = `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`;
-  const options = protocolOptions(given, name);
+  const options = protocolOptions(given, `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`);
   const freezing = new ProgressLine('the oracle plays for reference scores');
   const references = await readReferenceScores(given.tasks, heldOut, checkpoint.simulation, {
     ...options,
@@ -74,7 +74,10 @@ async function run(given: Given): Promise<void> {
       explorer,
       count,
       onProgress,
-      save: (found) => files.push(writeResult(out, name, { ...found, commit }), writePage(out)),
+      save: (found) => {
+        const result = { ...found, commit };
+        files.push(writeResult(out, resultName(result), result), writePage(out));
+      },
     }),
   );
   process.stdout.write(given.json ? `${JSON.stringify({ ...result, commit })}\n` : evaluationTable(result));

@@ -1,6 +1,6 @@
 // `pnpm eval:probes`: plays the hand-made probes with one agent file.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   evaluateProbes,
@@ -10,11 +10,12 @@ import {
   readProbeReferences,
   readProbes,
   requireFit,
+  resultName,
   selectProbes,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
-import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { currentCommit, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { Command } from 'commander';
@@ -61,12 +62,11 @@ async function run(given: Given): Promise<void> {
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
 
-  const name = `probes-${checkpoint.sha256.slice(0, 8)}`;
   const commit = currentCommit() ?? null;
   const files: string[] = [];
   const result = await withProgress((onProgress) =>
     evaluateProbes({
-      ...protocolOptions(given, name),
+      ...protocolOptions(given, `probes-${checkpoint.sha256.slice(0, 8)}`),
       checkpoint,
       directory,
       probes,
@@ -77,8 +77,10 @@ async function run(given: Given): Promise<void> {
       replays,
       onProgress,
       save: (found, kept) => {
+        const result = { ...found, commit };
+        const name = resultName(result);
         if (kept.length > 0) files.push(writeReplays(join(out, `${name}-replays`), kept));
-        files.push(writeResult(out, name, { ...found, commit }), writePage(out));
+        files.push(writeResult(out, name, result), writePage(out));
       },
     }),
   );
@@ -90,8 +92,8 @@ async function run(given: Given): Promise<void> {
 function writeReplays(directory: string, replays: readonly ProbeReplays[]): string {
   mkdirSync(directory, { recursive: true });
   for (const { probe, typical, best } of replays) {
-    writeFileSync(join(directory, `${probe}.typical.replay`), typical);
-    writeFileSync(join(directory, `${probe}.best.replay`), best);
+    writeWhole(join(directory, `${probe}.typical.replay`), typical);
+    writeWhole(join(directory, `${probe}.best.replay`), best);
   }
   return directory;
 }

@@ -46,7 +46,7 @@ describe('an evaluation that is stopped', () => {
       expect(continued.status).toBe(0);
       expect(continued.stderr).toMatch(/going on: \d+ % was played before/);
       expect(journalLines(out)).toBe(0);
-      const name = /heldout-hold-[0-9a-f]{8}\.json/.exec(continued.stderr)![0];
+      const name = /heldout-hold-[0-9a-f]{8}-[0-9a-f]{8}\.json/.exec(continued.stderr)![0];
       expect(JSON.parse(readFileSync(join(out, name), 'utf8'))).toEqual(JSON.parse(continued.stdout));
 
       const whole = await run(join(folder, `${signal} whole`)).ended;

@@ -66,6 +66,21 @@ describe('docs:results', () => {
     expect(taken).toEqual({ ...released, seconds: 12345 });
   });
 
+  it('refuses two results of one agent and family, and writes neither', () => {
+    const checkpoints = at('two-results');
+    cpSync(join(root, 'checkpoints'), checkpoints, { recursive: true });
+    mkdirSync(at('both'));
+    const released = readFileSync(join(checkpoints, 'teacher.hold.json'), 'utf8');
+    for (const name of ['a', 'b'])
+      writeFileSync(at(`both/heldout-hold-${name}.json`), released.replace('{', '{"x":1,'));
+    const { status, stderr } = page('--checkpoints', checkpoints, '--from', at('both'));
+    expect(stderr).toMatch(
+      /both has two results for teacher\.hold\.json, heldout-hold-a\.json and heldout-hold-b\.json; /,
+    );
+    expect(status).toBe(2);
+    expect(readFileSync(join(checkpoints, 'teacher.hold.json'), 'utf8')).toBe(released);
+  });
+
   it.each([
     [['--checkpoints', at('none')], /there is no released agent \S+teacher\.safetensors\./],
     [['--from', at('none')], /there is no directory \S+none of results\./],

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentConfig } from '@open-ada/ada-agent';
 import type { Backend } from '@open-ada/onnx-jit';
 import { requireBackend } from '@open-ada/training';
 import type { Problem } from './problem.js';
 import { PROBLEMS } from './problems.js';
+import { addRuns, runsOf } from './result-file.js';
 import { byTrial, type ProblemResult, SETTINGS, trainProblem } from './train-problem.js';
 
 export interface DiagnosticsOptions {
@@ -25,7 +26,8 @@ interface DiagnosticsRun extends Omit<ProblemResult, 'byStep' | 'clearedByStep'>
 }
 
 /**
- * Runs the diagnostic problems in order. Writes the curves of each problem to a file and prints one line per result.
+ * Runs the diagnostic problems in order. Adds the curves of each run to a file and prints one line per result.
+ * @throws InputError, before anything is trained, if a file holds runs that were made in another way
  */
 export async function runDiagnostics(
   options: DiagnosticsOptions,
@@ -35,34 +37,25 @@ export async function runDiagnostics(
   const { memory, backend } = options;
   await requireBackend(backend);
   mkdirSync(options.out, { recursive: true });
+  const problems = PROBLEMS.filter(({ name }) => options.problems.includes(name));
+  const planned = problems.flatMap((problem) =>
+    options.learners.map((learner) => {
+      const others = [memory, backend].filter((each) => each !== 'transformer-xl' && each !== 'onnx-cpu');
+      const file = join(options.out, `${[problem.name, learner, ...others].join('-')}.json`);
+      const { name, bar, steps, trials } = problem;
+      const iterations = problem.iterations[learner];
+      const head = { problem: name, steps, trials, bar, learner, memory, backend, iterations, settings: SETTINGS };
+      return { problem, learner, iterations, file, head };
+    }),
+  );
+  for (const { file, head } of planned) runsOf(file, head);
   say('| problem | learner | seed | steps | seconds | last trial (chance, best) | by trial | memory reset | learned |');
   say('|---|---|---|---|---|---|---|---|---|');
-  for (const problem of PROBLEMS.filter(({ name }) => options.problems.includes(name))) {
-    for (const learner of options.learners) {
-      const runs: DiagnosticsRun[] = [];
-      const iterations = problem.iterations[learner];
-      for (const seed of options.seeds) {
-        const result = await trainProblem(problem, { learner, memory, backend, iterations, seed });
-        runs.push(judged(problem, seed, result));
-        say(row(problem, learner, runs[runs.length - 1]));
-      }
-      const others = [memory, backend].filter((each) => each !== 'transformer-xl' && each !== 'onnx-cpu');
-      const name = [problem.name, learner, ...others].join('-');
-      const { bar, steps, trials } = problem;
-      const kept = {
-        problem: problem.name,
-        steps,
-        trials,
-        bar,
-        learner,
-        memory,
-        backend,
-        iterations,
-        settings: SETTINGS,
-        commit,
-        runs,
-      };
-      writeFileSync(join(options.out, `${name}.json`), `${JSON.stringify(kept, rounded)}\n`);
+  for (const { problem, learner, iterations, file, head } of planned) {
+    for (const seed of options.seeds) {
+      const run = judged(problem, seed, await trainProblem(problem, { learner, memory, backend, iterations, seed }));
+      say(row(problem, learner, run));
+      addRuns(file, { head, runs: [{ ...run, commit }] });
     }
   }
 }
@@ -92,8 +85,4 @@ function row(problem: Problem, learner: string, run: DiagnosticsRun): string {
     run.learned ? 'yes' : 'no',
   ];
   return `| ${cells.join(' | ')} |`;
-}
-
-function rounded(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value;
 }

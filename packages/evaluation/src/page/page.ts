@@ -61,14 +61,26 @@ function titleOf({ result }: Named): string {
 
 function section(named: Named, open: boolean): string {
   const { file, result } = named;
-  const { checkpoint, tasks, mode } = result;
+  const { checkpoint, tasks } = result;
   const kind = result.evaluation === 'heldout' ? 'held-out tasks' : 'hand-made probes';
-  const about = `${count(tasks.count)} ${kind} · ${escapeHtml(basename(checkpoint.file))} <code>${checkpoint.sha256.slice(0, 8)}</code> · actions ${mode === 'sample' ? 'sampled' : 'greedy'}`;
+  const about = `${count(tasks.count)} ${kind} · ${escapeHtml(basename(checkpoint.file))} <code>${checkpoint.sha256.slice(0, 8)}</code> · ${howPlayed(result)}`;
   const body = result.evaluation === 'heldout' ? heldOutSection(file, result) : probesSection(file, result);
   return `<details class="result" id="${escapeHtml(idOf(named))}"${open ? ' open' : ''}>
 <summary><h2>${escapeHtml(titleOf(named))}</h2><p>${about}</p></summary>
 ${body}
 </details>`;
+}
+
+/** What distinguishes evaluations of one agent on the same tasks. */
+function howPlayed({ k, repeats, seed, mode, cleared }: AnyResult): string {
+  const words = [
+    `k ${Object.keys(k).join(', ')}`,
+    ...(repeats === 1 ? [] : [`${count(repeats)} episodes each`]),
+    `seed ${seed}`,
+    `actions ${mode === 'sample' ? 'sampled' : 'greedy'}`,
+    ...(cleared ? [] : ['no memory-reset control']),
+  ];
+  return words.join(' · ');
 }
 
 /** One row per result. */
@@ -79,7 +91,8 @@ function overview(results: readonly Named[]): string {
     const last = k[String(byTrial.k)];
     return (
       `<tr><th scope="row"><a href="#${escapeHtml(idOf(named))}">${escapeHtml(titleOf(named))}</a>` +
-      `<small>${escapeHtml(basename(checkpoint.file))} <code>${checkpoint.sha256.slice(0, 8)}</code></small></th>` +
+      `<small>${escapeHtml(basename(checkpoint.file))} <code>${checkpoint.sha256.slice(0, 8)}</code>, ` +
+      `${count(named.result.tasks.count)} tasks · ${howPlayed(named.result)}</small></th>` +
       `<td class="number">${Object.keys(k)[0]} → ${byTrial.k}</td>` +
       `<td class="number">${figure(first.median)} → ${figure(last.median)}</td>` +
       `<td class="number">${figure(first.p20)} → ${figure(last.p20)}</td>` +

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '@open-ada/node-kit';
+import { sha256Hex } from '@open-ada/production-rules';
 import type { ProbesResult } from '../probes/probes.js';
 import type { EvaluationResult } from '../protocol/evaluate.js';
 
@@ -14,6 +15,21 @@ function formatResult({ perTask, ...summary }: AnyResult): string {
   const head = JSON.stringify(summary, null, 2).replace(/\n\}$/, '');
   const rows = perTask.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   return `${head},\n  "perTask": [\n${rows}\n  ]\n}\n`;
+}
+
+/**
+ * The name of a result's file. Its last part stands for everything that shaped the figures except the code: other
+ * tasks, reference scores, trials, repeats, seed, mode or control give another file. So no evaluation replaces another,
+ * and the same one again replaces itself.
+ */
+export function resultName(result: AnyResult): string {
+  const { evaluation, version, checkpoint, tasks, k, repeats, seed, mode, cleared } = result;
+  const what = evaluation === 'heldout' ? `heldout-${result.tasks.family}` : 'probes';
+  const { sha256, count, references, worldDifference } = tasks;
+  const played = { sha256, count, references, worldDifference };
+  const humans = evaluation === 'probes' && result.humansLeftOut !== undefined;
+  const shape = { version, played, ks: Object.keys(k), repeats, seed, mode, control: cleared !== undefined, humans };
+  return `${what}-${checkpoint.sha256.slice(0, 8)}-${sha256Hex(JSON.stringify(shape)).slice(0, 8)}`;
 }
 
 /** @returns the file */

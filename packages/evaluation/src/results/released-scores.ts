@@ -44,16 +44,25 @@ export function readReleasedScores(directory: string, agent: Released): Released
 /**
  * Copies the results of the released agents from the directory of an evaluation.
  * @returns the files written
+ * @throws InputError if two results would become the same file; nothing is then written
  */
 export function takeScores(from: string, directory: string): string[] {
   if (!existsSync(from)) throw new InputError(`there is no directory ${from} of results.`);
   const byHash = new Map(RELEASED.map((agent) => [agentHash(directory, agent), agent]));
-  return readResults(from).flatMap(({ result }) => {
+  const taken = new Map<string, { file: string; result: AnyResult }>();
+  for (const { file, result } of readResults(from)) {
     const agent = byHash.get(result.checkpoint.sha256);
-    if (!agent) return [];
-    const what = result.evaluation === 'heldout' ? result.tasks.family : 'probes';
-    return [writeResult(directory, `${agent}.${what}`, shortened(result))];
-  });
+    if (!agent) continue;
+    const name = `${agent}.${result.evaluation === 'heldout' ? result.tasks.family : 'probes'}`;
+    const other = taken.get(name)?.file;
+    if (other !== undefined) {
+      throw new InputError(
+        `${from} has two results for ${name}.json, ${other} and ${file}; move the one that is not published elsewhere.`,
+      );
+    }
+    taken.set(name, { file, result });
+  }
+  return [...taken].map(([name, { result }]) => writeResult(directory, name, shortened(result)));
 }
 
 /**
