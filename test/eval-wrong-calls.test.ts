@@ -4,7 +4,7 @@ import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { startEvaluation } from './eval-command.js';
-import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
+import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, tinyAgent, writeTinyAgent } from './kit/evaluation.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);
@@ -16,6 +16,15 @@ const narrow = { ...COMPACT, maxEntities: 3 };
 const stranger = new AdaAgent(AGENT_SIZES.tiny, observationSpec(narrow), actionSpec(narrow));
 writeFileSync(at('stranger'), encodeAgent(stranger, stranger.initialise(1), { simulation: COMPACT }));
 writeFileSync(at('truncated'), readFileSync(checkpoint).subarray(0, 5000));
+
+// One weight is not a number; the weights of the other are finite, but not what comes of them.
+const { agent, parameters } = tinyAgent();
+for (const [name, change] of [
+  ['not-a-number', (x: number, i: number) => (i === 7 ? Number.NaN : x)],
+  ['too-large', (x: number) => x * 1e30],
+] as const) {
+  writeFileSync(at(name), encodeAgent(agent, parameters.map(change), { simulation: COMPACT }));
+}
 
 // One task of the frozen file is another, and its reference scores are gone.
 cpSync(HELD_OUT, at('edited'), { recursive: true });
@@ -57,6 +66,8 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [held('--family', 'hold', '--checkpoint', at('none')), /cannot read checkpoint \S+none/],
   [held('--family', 'hold', '--checkpoint', at('truncated')), /\S+truncated/],
   [held('--family', 'hold', '--checkpoint', at('stranger')), /was trained with another observation spec/],
+  [held('--family', 'hold', '--checkpoint', at('not-a-number')), /not-a-number: the parameter "\S+" has the value NaN/],
+  [probes('--checkpoint', at('not-a-number')), /not-a-number: the parameter "\S+" has the value NaN/],
   [held('--family', 'hold', '--tasks', at('edited')), /have SHA-256 [0-9a-f]{64}, but the manifest says/],
   [
     held('--family', 'make-by-hold', '--tasks', at('edited')),
@@ -98,6 +109,17 @@ describe('a wrong call of an evaluation', () => {
     expect([...everything(folder), ...everything(HELD_OUT)]).toEqual(before);
   });
 
+  it('of an agent whose numbers overflow while it acts exits 2 and has no result', async () => {
+    const overflowing = ['--checkpoint', at('too-large'), '--family', 'hold', '--count', '2', '--trials', '1'];
+    const { status, stdout, stderr } = await startEvaluation('eval-heldout', [...overflowing, '--out', at('none')])
+      .ended;
+    expect(stderr).toMatch(
+      /^\S+too-large: the agent cannot act, since its network gives a \S+ of \S+: .*; give an earlier/m,
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(readdirSync(at('none')).filter((name) => !name.endsWith('.journal'))).toEqual([]);
+  });
+
   it('--help exits 0', async () => {
     for (const command of ['eval-heldout', 'eval-probes'] as const) {
       const { status, stdout } = await startEvaluation(command, ['--help']).ended;
@@ -130,7 +152,7 @@ describe('eval:probes', () => {
     );
     expect(result.perTask).toHaveLength(1);
     const files = readdirSync(at('probes'), { recursive: true, encoding: 'utf8' }).map((name) =>
-      name.replace(/-[0-9a-f]{8}/, '-HASH'),
+      name.replace(/(-[0-9a-f]{8}){2}/, '-HASH'),
     );
     expect(files.sort()).toEqual([
       'evaluation.html',

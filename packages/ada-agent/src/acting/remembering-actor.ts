@@ -22,6 +22,7 @@ export abstract class RememberingActor {
    * Acts in every environment for one step.
    * @param observations [E, size]
    * @param random source of the sampled options; `greedy` does not use it
+   * @throws Error named NonFinite if a logit or a value is not finite: an action drawn from it would mean nothing
    */
   async act(
     observations: Float32Array,
@@ -30,6 +31,8 @@ export abstract class RememberingActor {
     mode: Mode = 'sample',
   ): Promise<void> {
     this.memory.write(await this.infer(this.memory.read(), observations, out));
+    requireFinite('logit', out.logits);
+    requireFinite('value', out.values);
     sampleActions(out.logits, this.actionDims, random, out.actions, mode);
   }
 
@@ -39,4 +42,15 @@ export abstract class RememberingActor {
     observations: Float32Array,
     out: ActingOutput,
   ): Promise<(leaf: string) => Float32Array>;
+}
+
+function requireFinite(what: string, numbers: Float32Array): void {
+  for (let i = 0; i < numbers.length; i++) {
+    if (Number.isFinite(numbers[i])) continue;
+    const error = new Error(
+      `the agent cannot act, since its network gives a ${what} of ${numbers[i]}: its parameters are too large or not ` +
+        'finite; give an earlier checkpoint, or train it again.',
+    );
+    throw Object.assign(error, { name: 'NonFinite' });
+  }
 }

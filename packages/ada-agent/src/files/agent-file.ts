@@ -31,7 +31,8 @@ export function encodeAgent(agent: AdaAgent, flat: Float32Array, extra: Record<s
 
 /**
  * @param file name for error messages
- * @throws Error in one sentence if the file is not an agent of this format, or its tensors do not fit its description
+ * @throws Error in one sentence if the file is not an agent of this format, its tensors do not fit its description, or
+ *   a parameter is not finite
  */
 export function decodeAgent(
   bytes: Uint8Array,
@@ -47,6 +48,13 @@ export function decodeAgent(
     if (!tensor) throw new Error(`${file}: the parameter "${name}" is missing`);
     if (String(tensor.shape) !== String(shape)) {
       throw new Error(`${file}: the parameter "${name}" has shape [${tensor.shape}], the agent needs [${shape}]`);
+    }
+    const wrong = tensor.data.findIndex((x) => !Number.isFinite(x));
+    if (wrong >= 0) {
+      throw new Error(
+        `${file}: the parameter "${name}" has the value ${tensor.data[wrong]} at ${wrong}, so the agent cannot act; ` +
+          'give an earlier checkpoint, or train it again',
+      );
     }
     agent.parameters.view(parameters, name).set(tensor.data);
   }

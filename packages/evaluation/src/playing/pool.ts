@@ -1,4 +1,4 @@
-import { Interrupted, startWorker } from '@open-ada/node-kit';
+import { InputError, Interrupted, startWorker } from '@open-ada/node-kit';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
 
 /** Result of a job, without the job itself. */
@@ -27,7 +27,7 @@ export interface PoolOptions {
 /**
  * Plays all jobs and returns their results in the order of `jobs`. A job's result does not depend on the worker that
  * plays it, nor on what that worker played before.
- * @throws Interrupted if the signal stopped the pool; otherwise the error of a worker, after the other workers are
+ * @throws Interrupted if the signal stopped the pool; InputError if the agent cannot act; otherwise the error of a worker, after the other workers are
  *   stopped
  */
 export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options: PoolOptions): Promise<JobResult[]> {
@@ -57,7 +57,7 @@ export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options
     return new Promise((resolve, reject) => {
       worker.on('error', (error) => {
         halt();
-        reject(error);
+        reject(error.name === 'NonFinite' ? new InputError(`${setup.checkpoint?.file}: ${error.message}`) : error);
       });
       worker.on('exit', (code) =>
         code === 0 ? resolve() : reject(new Error(`an evaluation worker ended with code ${code}`)),

@@ -1,13 +1,35 @@
-import { cast } from '../graph/elementwise.js';
+import { select } from '../graph/arithmetic.js';
+import { cast, unary } from '../graph/elementwise.js';
+import type { Graph } from '../graph/graph.js';
 import type { Reduction } from '../graph/reduce.js';
 import { reduce } from '../graph/reduce.js';
 import type { Value } from '../graph/value.js';
+import { uniformOf } from '../graph/value.js';
 import { axesOf, axisOf, type Kernel, type KernelTable } from './kernel.js';
 
 const reduction =
   (op: Reduction): Kernel =>
   ({ graph, inputs: { x }, attrs }) =>
     reduce(graph, op, x, axesOf(attrs.axis ?? attrs.reductionIndices, x), Boolean(attrs.keepDims));
+
+/**
+ * `result`, but NaN wherever `x` has a NaN along `axes`. ONNX Runtime's ReduceMax, ReduceMin and TopK pass over a NaN
+ * that is not the first element.
+ */
+function withNaN(graph: Graph, result: Value, x: Value, axes: readonly number[], keepDims: boolean): Value {
+  if (x.dtype !== 'float32' || uniformOf(x) !== undefined) return result;
+  const missing = cast(graph, unary(graph, 'IsNaN', x, 'bool'), 'int32');
+  const some = cast(graph, reduce(graph, 'ReduceMax', missing, axes, keepDims), 'bool');
+  return select(graph, some, graph.scalar(Number.NaN, 'float32'), result);
+}
+
+const extremum =
+  (op: 'ReduceMax' | 'ReduceMin'): Kernel =>
+  ({ graph, inputs: { x }, attrs }) => {
+    const axes = axesOf(attrs.axis ?? attrs.reductionIndices, x);
+    const keepDims = Boolean(attrs.keepDims);
+    return withNaN(graph, reduce(graph, op, x, axes, keepDims), x, axes, keepDims);
+  };
 
 /** All and Any: the minimum and maximum of 0 and 1. */
 const logical =
@@ -43,7 +65,7 @@ const topK: Kernel = ({ graph, inputs: { x }, attrs }) => {
     { shape, dtype: 'int64' as const },
   ];
   const [values, indices] = graph.emit('TopK', [x, graph.int64s([k])], outputs, { axis: { int: -1 } });
-  return [values, cast(graph, indices, 'int32')];
+  return [withNaN(graph, values, x, [x.shape.length - 1], true), cast(graph, indices, 'int32')];
 };
 
 /** Softmax and LogSoftmax over the last axis or the given one. */
@@ -58,8 +80,10 @@ const normalised =
 export const reductionKernels: KernelTable = {
   Sum: reduction('ReduceSum'),
   Prod: reduction('ReduceProd'),
-  Max: reduction('ReduceMax'),
-  Min: reduction('ReduceMin'),
+  Max: extremum('ReduceMax'),
+  Min: extremum('ReduceMin'),
+  // This package's own kernel: the largest number, for callers through which a NaN passes on another way.
+  MaxOfNumbers: reduction('ReduceMax'),
   Mean: mean,
   All: logical('ReduceMin'),
   Any: logical('ReduceMax'),

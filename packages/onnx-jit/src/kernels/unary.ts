@@ -35,11 +35,13 @@ const log1p: Kernel = ({ graph, inputs: { x } }) => {
   return select(graph, isNear, near, log);
 };
 
-/** x > 0 ? 1 : alpha */
+/** x > 0 ? 1 : alpha; NaN stays NaN. */
 const step: Kernel = ({ graph, inputs: { x }, attrs }) => {
   const positive = elementwise(graph, 'Greater', [x, graph.scalar(0, x.dtype)], 'bool');
-  if (!attrs.alpha) return cast(graph, positive, x.dtype);
-  return select(graph, positive, graph.scalar(1, x.dtype), graph.scalar(attrs.alpha as number, x.dtype));
+  const result = attrs.alpha
+    ? select(graph, positive, graph.scalar(1, x.dtype), graph.scalar(attrs.alpha as number, x.dtype))
+    : cast(graph, positive, x.dtype);
+  return x.dtype === 'float32' ? select(graph, unary(graph, 'IsNaN', x, 'bool'), x, result) : result;
 };
 
 const clip: Kernel = ({ graph, inputs: { x }, attrs }) => {

@@ -25,10 +25,17 @@ const HIDDEN = -1e4;
  */
 const DEPTH = 60;
 
-/** softmax(scores + mask), rows along the last axis. */
+/** Row maxima [..., 1] that may pass over a NaN, where the backend has such a kernel: tf.max takes longer. */
+function rowMaxima(x: tf.Tensor): tf.Tensor {
+  const traced = tf.getKernel('MaxOfNumbers', tf.getBackend()) != null;
+  const attrs = { reductionIndices: [x.shape.length - 1], keepDims: false };
+  return traced ? (tf.engine().runKernel('MaxOfNumbers', { x }, attrs) as tf.Tensor) : tf.max(x, -1);
+}
+
+/** softmax(scores + mask), rows along the last axis. A NaN makes its row NaN: `maximum` and `softmax` keep it. */
 function weightsOf(scores: tf.Tensor, mask: tf.Tensor | undefined): tf.Tensor {
   const masked = mask ? tf.add(scores, mask) : scores;
-  const floor = tf.expandDims(tf.sub(tf.max(masked, -1), DEPTH), -1);
+  const floor = tf.expandDims(tf.sub(rowMaxima(masked), DEPTH), -1);
   return tf.softmax(tf.maximum(masked, floor));
 }
 

@@ -105,7 +105,7 @@ export class Iterations {
       const { plan, steps } = acted;
       counters.iteration = plan.iteration + 1;
       const enough = isSpent(config, { steps: counters.steps + steps, minutes: this.minutes });
-      const [learned, next] = await Promise.all([
+      const [learned, next] = await bothOf(
         this.transport.learn({
           iteration: plan.iteration,
           trajectories: acted.replies.map((reply) => reply.trajectory!),
@@ -114,7 +114,7 @@ export class Iterations {
           steps: counters.steps,
         }),
         enough ? undefined : this.act(weights),
-      ]);
+      );
       learned.trajectories.forEach((trajectory, actor) => {
         this.spare[actor].push(trajectory);
       });
@@ -262,4 +262,15 @@ export class Iterations {
     this.log.info({ steps: counters.steps }, `saved ${path}`);
     return path;
   }
+}
+
+/**
+ * Awaits learning and acting. Where weights have diverged both fail, and the learner's failure is thrown: it says which
+ * tensor was the first, and where its dump is.
+ */
+async function bothOf<L, A>(learning: Promise<L>, acting: Promise<A> | undefined): Promise<[L, A | undefined]> {
+  const [learned, acted] = await Promise.allSettled([learning, acting]);
+  if (learned.status === 'rejected') throw learned.reason;
+  if (acted.status === 'rejected') throw acted.reason;
+  return [learned.value, acted.value];
 }

@@ -1,4 +1,5 @@
 import { type AdaAgent, encodeAgent } from '@open-ada/ada-agent';
+import { InputError } from '@open-ada/node-kit';
 import { type Data, decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
 import { withCurrentCounters } from '../config/former-keys.js';
 import type { CheckpointFiles, FoundCheckpoint } from './checkpoint-store.js';
@@ -54,8 +55,17 @@ export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<s
   };
 }
 
+/** @throws InputError if a tensor holds a value that is not finite */
 export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
-  const tensorsOf = (file: string) => decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`).tensors;
+  const tensorsOf = (file: string) => {
+    const { tensors } = decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`);
+    const wrong = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite));
+    if (wrong === undefined) return tensors;
+    throw new InputError(
+      `${checkpoint.path}/${file}: "${wrong[0]}" holds a value that is not finite, so training cannot go on from it; ` +
+        `delete ${checkpoint.path}, and the same command goes on from the checkpoint before it.`,
+    );
+  };
   const stored = JSON.parse(Buffer.from(checkpoint.read('state.json')).toString()) as Counters;
   const counters = withCurrentCounters(stored);
   if (counters.version !== 1) throw new Error(`${checkpoint.path}/state.json is not of version 1`);
