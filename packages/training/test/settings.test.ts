@@ -89,11 +89,11 @@ describe('a run that began before there were schemas', () => {
     writeFileSync(join(run, 'config.json'), JSON.stringify({ actors: 1, config: former }));
   }
 
-  it('goes on with the same command, and is then kept in full', () => {
+  it('goes on with the same command, and is then kept in full', async () => {
     const run = join(directory, 'former');
     begin(run);
     const config = mergeConfig({ ...given, run });
-    openRunDirectory(config).unlock();
+    await (await openRunDirectory(config)).lock.release();
     const stored = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'));
     expect(stored).toEqual({ actors: 1, config: JSON.parse(JSON.stringify(config)), agent: agentConfigOf(config) });
   });
@@ -107,10 +107,10 @@ describe('a run that began before there were schemas', () => {
       /--curriculum-settings \{"rampStart":0.1\}, not \{"rampStart":1\}/,
     ],
     [{ valueLimit: 60 }, /--value-limit 0, not 60/],
-  ])('refuses to go on with %j', (changes, sentence) => {
+  ])('refuses to go on with %j', async (changes, sentence) => {
     const run = join(directory, `changed-${Object.keys(changes)}`);
     begin(run);
-    expect(() => openRunDirectory(mergeConfig({ ...given, ...changes, run }))).toThrow(sentence);
+    await expect(openRunDirectory(mergeConfig({ ...given, ...changes, run }))).rejects.toThrow(sentence);
   });
 });
 

@@ -225,6 +225,7 @@ export class Iterations {
   }
 
   private logWindow(evaluated: boolean): void {
+    this.directory.lock.requireHeld();
     const { steps, playedSteps = steps, minutes, iteration, actorsReplaced } = this.counters;
     const curriculum = this.source.summary();
     const archives = this.source.statistics();
@@ -257,6 +258,7 @@ export class Iterations {
       commit: this.hooks.commit,
     };
     const files = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
+    this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files, config.keptCheckpoints);
     writePolicy(this.directory.path, this.agent, weights, about);
     this.log.info({ steps: counters.steps }, `saved ${path}`);

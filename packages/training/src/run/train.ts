@@ -54,7 +54,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
   let directory: RunDirectory;
   try {
-    directory = openRunDirectory(config, teacher?.bytes);
+    directory = await openRunDirectory(config, teacher?.bytes, { onNote: hooks.onNote });
   } catch (error) {
     throw explain(error);
   }
@@ -82,7 +82,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
     if (explained === error) log.error(error);
     throw explained;
   } finally {
-    directory.unlock();
+    await directory.lock.release();
   }
 }
 

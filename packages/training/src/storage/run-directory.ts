@@ -4,7 +4,7 @@ import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
 import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
-import { lockRun } from './lock.js';
+import { type LockOptions, lockRun, type RunLock } from './lock.js';
 
 /** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
@@ -15,7 +15,7 @@ export interface RunDirectory {
   checkpoints: string;
   /** Number of actor threads. It is fixed at the start of the run, since results depend on it. */
   actors: number;
-  unlock(): void;
+  lock: RunLock;
 }
 
 /**
@@ -23,18 +23,37 @@ export interface RunDirectory {
  * @param teacher copied into the directory, so that a student's run does not depend on another run
  * @throws InputError of one sentence when the directory's run has other options, or is in use
  */
-export function openRunDirectory(config: RunConfig, teacher?: Uint8Array): RunDirectory {
+export async function openRunDirectory(
+  config: RunConfig,
+  teacher?: Uint8Array,
+  options?: LockOptions,
+): Promise<RunDirectory> {
   const path = config.run;
   const file = join(path, 'config.json');
-  const stored = existsSync(file) ? readStored(file) : undefined;
-  if (stored) refuseChanges(path, stored.config, config);
+  const checkpoints = join(path, 'checkpoints');
+  // Before anything is created; and again under the lock, since another process may have begun the run meanwhile.
+  storedOf(config);
   requireWritable('--run', path);
-  mkdirSync(join(path, 'checkpoints'), { recursive: true });
-  const unlock = lockRun(path);
-  const actors = stored?.actors ?? actorsOf(config);
-  if (teacher && !stored) writeWhole(teacherFile(path), teacher);
-  writeWhole(file, `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`);
-  return { path, checkpoints: join(path, 'checkpoints'), actors, unlock };
+  mkdirSync(checkpoints, { recursive: true });
+  const lock = await lockRun(path, options);
+  try {
+    const stored = storedOf(config);
+    const actors = stored?.actors ?? actorsOf(config);
+    if (teacher && !stored) writeWhole(teacherFile(path), teacher);
+    writeWhole(file, `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`);
+    return { path, checkpoints, actors, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** What the directory's run was started with. @throws InputError if `config` has other options */
+function storedOf(config: RunConfig) {
+  const file = join(config.run, 'config.json');
+  const stored = existsSync(file) ? readStored(file) : undefined;
+  if (stored) refuseChanges(config.run, stored.config, config);
+  return stored;
 }
 
 export function teacherFile(run: string): string {
