@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { renameWhole } from './durable.js';
 import { InputError } from './input-error.js';
 
 const REASONS: Record<string, string> = {
@@ -37,7 +38,7 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${randomUUID()}.writing`;
   try {
     writeFileSync(temporary, content, { flag: 'wx', flush: true });
-    renameSync(temporary, file);
+    renameWhole(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -1,5 +1,6 @@
 export { answerRequests } from './answer-requests.js';
 export { currentCommit } from './commit.js';
+export { removeWhole, renameWhole, syncDirectory } from './durable.js';
 export { orInputError, readText, writeText, writeWhole } from './file-text.js';
 export { writeGenerated } from './generated-files.js';
 export { InputError } from './input-error.js';

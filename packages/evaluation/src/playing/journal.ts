@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { removeWhole } from '@open-ada/node-kit';
 import type { Finished } from './pool.js';
 
 /** A line of the journal: a finished job, identified by its position in the plan. */
@@ -56,7 +57,7 @@ export class Journal {
   }
 
   remove(): void {
-    rmSync(this.file, { force: true });
+    removeWhole(this.file);
   }
 }
 

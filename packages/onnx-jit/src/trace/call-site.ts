@@ -1,13 +1,16 @@
-const HERE = new URL('../..', import.meta.url).pathname;
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = new URL('../..', import.meta.url);
 /** A stack line shows a path either as a URL or as on the disk. */
-const ROOTS = [HERE, decodeURI(HERE)];
+const ROOTS = [HERE.href, fileURLToPath(HERE)];
 /** Stack lines of this package (also with source maps), of tfjs and of Node. */
 const OTHERS = [
   '/@tensorflow/',
   '\\@tensorflow\\',
   'node:',
   '<anonymous>',
-  ...ROOTS.flatMap((root) => [`${root}dist/`, `${root}src/`]),
+  ...ROOTS.flatMap((root) => ['dist', 'src'].flatMap((folder) => [`${root}${folder}/`, `${root}${folder}${sep}`])),
 ];
 
 /** Where the traced function called tfjs: the first stack line that is neither from tfjs nor from this package. */

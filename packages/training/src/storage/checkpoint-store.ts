@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeWhole, renameWhole, syncDirectory } from '@open-ada/node-kit';
 
 /** The files of one checkpoint by name. */
 export type CheckpointFiles = Record<string, Uint8Array | string>;
@@ -43,23 +33,23 @@ export function saveCheckpoint(
     afterOperation(operation);
   };
   step('clear', () => {
-    rmSync(temporary, { recursive: true, force: true });
-    rmSync(final, { recursive: true, force: true });
+    removeWhole(temporary);
+    removeWhole(final);
   });
   step('create', () => mkdirSync(temporary, { recursive: true }));
   for (const [file, content] of Object.entries(files)) {
     step(`write ${file}`, () => writeDurably(join(temporary, file), content));
   }
   step('sync', () => syncDirectory(temporary));
-  step('rename', () => renameSync(temporary, final));
+  step('rename', () => renameWhole(temporary, final));
   step('sync parent', () => syncDirectory(directory));
   const hashes = Object.fromEntries(Object.entries(files).map(([file, content]) => [file, sha256(content)]));
   step('mark', () => writeDurably(join(final, MARKER), `${JSON.stringify({ files: hashes }, null, 2)}\n`));
   step('sync marker', () => syncDirectory(final));
   for (const old of listMarked(directory).slice(kept)) {
     // Without its marker first: a half-removed checkpoint must not look whole.
-    step('unmark old', () => rmSync(join(directory, old, MARKER)));
-    step('remove old', () => rmSync(join(directory, old), { recursive: true, force: true }));
+    step('unmark old', () => removeWhole(join(directory, old, MARKER)));
+    step('remove old', () => removeWhole(join(directory, old)));
   }
   return final;
 }
@@ -119,15 +109,6 @@ function writeDurably(file: string, content: Uint8Array | string): void {
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function syncDirectory(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

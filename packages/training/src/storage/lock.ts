@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { InputError, startWorker } from '@open-ada/node-kit';
+import { InputError, removeWhole, startWorker } from '@open-ada/node-kit';
 import { createLock, type LockContent, type LockFile, lockFiles, parseLock, readLock } from './lock-file.js';
-import type { HeartbeatSetup } from './lock-heartbeat.js';
+import type { HeartbeatSetup } from './lock-worker.js';
 import { isAlive, thisProcess } from './process-identity.js';
 
 /** A lock is renewed this often. */
@@ -45,10 +44,10 @@ export async function lockRun(directory: string, options: LockOptions = {}): Pro
     // Between the last look and now the holder may have released the lock, and another process taken it.
     const taken = lockFiles(directory)[0].number !== own.number || (newest && readLock(newest.path) !== text);
     if (taken) {
-      rmSync(own.path, { force: true });
+      removeWhole(own.path);
       continue;
     }
-    for (const { path } of newest ? [newest, ...older] : []) rmSync(path, { force: true });
+    for (const { path } of newest ? [newest, ...older] : []) removeWhole(path);
     return hold(directory, own, token);
   }
 }
@@ -56,7 +55,7 @@ export async function lockRun(directory: string, options: LockOptions = {}): Pro
 function hold(directory: string, own: LockFile, token: string): RunLock {
   held.add(token);
   const setup: HeartbeatSetup = { path: own.path, token, everyMs: BEAT_MS };
-  const heartbeat = startWorker('./lock-heartbeat.js', import.meta.url, setup);
+  const heartbeat = startWorker('./lock-worker.js', import.meta.url, setup);
   heartbeat.unref();
   return {
     requireHeld() {
@@ -69,7 +68,7 @@ function hold(directory: string, own: LockFile, token: string): RunLock {
     async release() {
       await heartbeat.terminate();
       held.delete(token);
-      if (parseLock(readLock(own.path) ?? '')?.token === token) rmSync(own.path, { force: true });
+      if (parseLock(readLock(own.path) ?? '')?.token === token) removeWhole(own.path);
     },
   };
 }

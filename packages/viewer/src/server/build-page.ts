@@ -1,18 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '@open-ada/node-kit';
+import { InputError, removeWhole, renameWhole } from '@open-ada/node-kit';
 
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const viewer = join(packages, 'viewer');
@@ -27,7 +17,8 @@ export async function buildViewerPage(): Promise<string> {
   const page = join(viewer, 'dist', 'www');
   const stamp = stampOf();
   const stampFile = join(page, 'sources.sha256');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return page;
+  const isBuilt = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+  if (isBuilt()) return page;
   try {
     accessSync(join(viewer, 'dist'), constants.W_OK);
   } catch {
@@ -55,8 +46,14 @@ export async function buildViewerPage(): Promise<string> {
   });
   writeFileSync(join(place, 'sources.sha256'), stamp);
   mkdirSync(dirname(page), { recursive: true });
-  rmSync(page, { recursive: true, force: true });
-  renameSync(place, page);
+  try {
+    removeWhole(page);
+    renameWhole(place, page);
+  } catch (error) {
+    // Another process has put its page in place at the same moment.
+    removeWhole(place);
+    if (!isBuilt()) throw error;
+  }
   return page;
 }
 

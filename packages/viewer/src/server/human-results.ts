@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { writeWhole } from '@open-ada/node-kit';
 import { taskHash } from '@open-ada/production-rules';
 import { parseReplay, type Replay, ReplayError, resimulate, stepsIn } from '@open-ada/xland-sim';
 import type { HumanResult, HumanSubmission } from '../protocol.js';
@@ -62,9 +63,9 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
   );
   const folder = before ? AGAIN : FOLDER;
   mkdirSync(join(root, folder), { recursive: true });
-  writeFileSync(join(root, folder, result.replay), text, { flag: 'wx' });
+  writeWhole(join(root, folder, result.replay), text);
   const file = `${folder}/${name}.json`;
-  writeFileSync(join(root, file), `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
+  writeWhole(join(root, file), `${JSON.stringify(result, null, 2)}\n`);
   return { file, result };
 }
 
