@@ -1,4 +1,5 @@
 export { answerRequests } from './answer-requests.js';
+export { byNumber } from './by-number.js';
 export { currentCommit } from './commit.js';
 export { removeWhole, renameWhole, syncDirectory } from './durable.js';
 export { orInputError, readText, writeText, writeWhole } from './file-text.js';

@@ -31,6 +31,14 @@ describe('checkpoints', () => {
     expect(ignored).toEqual([]);
   });
 
+  it('keeps and reads the newest where the number has more digits than it is padded to', () => {
+    for (const iteration of [999_998, 999_999, 1_000_000, 1_000_001, 10_000_000]) {
+      saveCheckpoint(directory, iteration, files(iteration), 3);
+      expect(valueIn(newestCheckpoint(directory).found)).toBe(iteration);
+    }
+    expect(new Set(readdirSync(directory))).toEqual(new Set(['1000000', '1000001', '10000000']));
+  });
+
   it('ignores and names one without its marker', () => {
     for (const iteration of [1, 2]) saveCheckpoint(directory, iteration, files(iteration), 3);
     rmSync(join(directory, '000002', 'complete.json'));

@@ -37,6 +37,8 @@ it('the newest fifty replays of a run are kept', () => {
   const names = readdirSync(join(run, 'replays'));
   expect(names.length).toBe(50);
   expect(names.sort()[0]).toBe('000003-hold.replay');
+  keepReplay(run, { iteration: 1_000_000, family: 'hold', text: 'a million' }, 50);
+  expect(readdirSync(join(run, 'replays'))).toContain('1000000-hold.replay');
   expect(readFileSync(join(run, 'replays/000052-hold.replay'), 'utf8')).toBe('iteration 52');
   rmSync(run, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, readText } from '@open-ada/node-kit';
+import { byNumber, InputError, readText } from '@open-ada/node-kit';
 import { parseTask, type Task, taskHash } from '@open-ada/production-rules';
 import { type ProbeFamily, probeFamily } from './probe-families.js';
 
@@ -14,13 +14,13 @@ export interface Probe {
 }
 
 /**
- * Reads all probes of a directory, sorted by name.
+ * Reads all probes of a directory, sorted by number and name.
  * @throws InputError in one sentence if the directory or one of its files cannot be used
  */
 export function readProbes(directory: string): Probe[] {
   const files = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.jsonc')) : [];
   if (files.length === 0) throw new InputError(`there is no probe (NAME.jsonc) in ${directory}.`);
-  return files.sort().map((file) => {
+  return files.sort(byNumber).map((file) => {
     const name = file.replace(/\.jsonc$/, '');
     try {
       const path = join(directory, file);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { byNumber } from '@open-ada/node-kit';
 import { parseTask, pictureTask, Random, type Task } from '@open-ada/production-rules';
 import { noopPolicy, type Policy, randomPolicy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
@@ -24,7 +25,7 @@ export async function probesPage(directory: string): Promise<ProbesPage> {
   const files = readdirSync(directory).filter((file) => file.endsWith('.jsonc'));
   const pictures = new Map<string, string>();
   const rows: string[] = [];
-  for (const file of files.sort()) {
+  for (const file of files.sort(byNumber)) {
     const name = basename(file, '.jsonc');
     const path = join(directory, file);
     const task = parseTask(readFileSync(path, 'utf8'), path);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeWhole, renameWhole, syncDirectory } from '@open-ada/node-kit';
+import { byNumber, removeWhole, renameWhole, syncDirectory } from '@open-ada/node-kit';
 
 /** The files of one checkpoint by name. */
 export type CheckpointFiles = Record<string, Uint8Array | string>;
@@ -68,7 +68,7 @@ export interface FoundCheckpoint {
 export function newestCheckpoint(directory: string): { found?: FoundCheckpoint; ignored: string[] } {
   const ignored: string[] = [];
   if (!existsSync(directory)) return { ignored };
-  for (const name of readdirSync(directory).sort().reverse()) {
+  for (const name of readdirSync(directory).sort(byNumber).reverse()) {
     const path = join(directory, name);
     const fault = /^\d{6,}$/.test(name) ? faultOf(path) : 'was still being written';
     if (fault === undefined)
@@ -96,7 +96,7 @@ function faultOf(path: string): string | undefined {
 function listMarked(directory: string): string[] {
   return readdirSync(directory)
     .filter((name) => /^\d{6,}$/.test(name) && existsSync(join(directory, name, MARKER)))
-    .sort()
+    .sort(byNumber)
     .reverse();
 }
 

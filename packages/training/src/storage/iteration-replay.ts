@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeWhole, writeWhole } from '@open-ada/node-kit';
+import { byNumber, removeWhole, writeWhole } from '@open-ada/node-kit';
 import { Random } from '@open-ada/production-rules';
 import { type EpisodeSpec, type Policy, ReplayTape, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
@@ -48,5 +48,5 @@ export function keepReplay(
   mkdirSync(directory, { recursive: true });
   writeWhole(join(directory, `${String(iteration).padStart(6, '0')}-${family}.replay`), text);
   const names = readdirSync(directory).filter((name) => name.endsWith('.replay'));
-  for (const old of names.sort().slice(0, -kept)) removeWhole(join(directory, old));
+  for (const old of names.sort(byNumber).slice(0, -kept)) removeWhole(join(directory, old));
 }

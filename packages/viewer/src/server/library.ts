@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { byNumber } from '@open-ada/node-kit';
 import { describePredicate, parseTask } from '@open-ada/production-rules';
 import type { AgentEntry, Library, ReplayEntry, Start, TaskEntry, TaskListEntry } from '../protocol.js';
 import { findFiles } from './find-files.js';
@@ -59,7 +60,7 @@ function findReplays(root: string): ReplayEntry[] {
       const from = dirname(path).replace(/\/replays$/, '');
       return { path, from, name: basename(path, '.replay'), modified };
     })
-    .sort((a, b) => b.modified - a.modified);
+    .sort((a, b) => b.modified - a.modified || byNumber(b.path, a.path));
 }
 
 function findAgents(root: string): AgentEntry[] {
