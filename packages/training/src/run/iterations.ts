@@ -257,7 +257,8 @@ export class Iterations {
       ...(config.distillation && { teacher: config.distillation.teacher }),
       commit: this.hooks.commit,
     };
-    const files = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
+    const state = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
+    const files = { ...state, 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files, config.keptCheckpoints);
     writePolicy(this.directory.path, this.agent, weights, about);

@@ -10,7 +10,7 @@ import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
 import { requireValueRange } from '../config/value-range.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
-import { openRunDirectory, type RunDirectory, teacherFile } from '../storage/run-directory.js';
+import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
 import { explainStorage } from '../storage/storage-error.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
@@ -47,7 +47,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   const teacher = teacherOf(config, hooks);
   const facts = teacher && requireSameWorld(agent, teacher);
   // Before anything is written; a run that is continued no longer needs the file, and goes on as it began.
-  if (!existsSync(join(config.run, 'config.json'))) {
+  if (!readStored(config.run)) {
     requireValueRange(config);
     firstParameters(config, agent);
   }

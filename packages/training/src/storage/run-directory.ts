@@ -4,7 +4,10 @@ import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
 import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
+import { newestCheckpoint } from './checkpoint-store.js';
 import { type LockOptions, lockRun, type RunLock } from './lock.js';
+
+const CONFIG = 'config.json';
 
 /** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
@@ -15,6 +18,8 @@ export interface RunDirectory {
   checkpoints: string;
   /** Number of actor threads. It is fixed at the start of the run, since results depend on it. */
   actors: number;
+  /** Text of `config.json`. Each checkpoint has a copy. */
+  config: string;
   lock: RunLock;
 }
 
@@ -29,7 +34,6 @@ export async function openRunDirectory(
   options?: LockOptions,
 ): Promise<RunDirectory> {
   const path = config.run;
-  const file = join(path, 'config.json');
   const checkpoints = join(path, 'checkpoints');
   // Before anything is created; and again under the lock, since another process may have begun the run meanwhile.
   storedOf(config);
@@ -40,8 +44,9 @@ export async function openRunDirectory(
     const stored = storedOf(config);
     const actors = stored?.actors ?? actorsOf(config);
     if (teacher && !stored) writeWhole(teacherFile(path), teacher);
-    writeWhole(file, `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`);
-    return { path, checkpoints, actors, lock };
+    const text = `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`;
+    writeWhole(join(path, CONFIG), text);
+    return { path, checkpoints, actors, config: text, lock };
   } catch (error) {
     await lock.release();
     throw error;
@@ -50,8 +55,7 @@ export async function openRunDirectory(
 
 /** What the directory's run was started with. @throws InputError if `config` has other options */
 function storedOf(config: RunConfig) {
-  const file = join(config.run, 'config.json');
-  const stored = existsSync(file) ? readStored(file) : undefined;
+  const stored = readStored(config.run);
   if (stored) refuseChanges(config.run, stored.config, config);
   return stored;
 }
@@ -62,20 +66,44 @@ export function teacherFile(run: string): string {
 
 /** The path of a student's teacher when the run began; undefined where there is no such run. */
 export function teacherOrigin(run: string): string | undefined {
-  const file = join(run, 'config.json');
-  return existsSync(file) ? readStored(file).config.distillation?.from : undefined;
+  return readStored(run)?.config.distillation?.from;
 }
 
-function readStored(file: string): { actors: number; config: RunConfig } {
+interface StoredConfig {
+  actors: number;
+  config: RunConfig;
+}
+
+/**
+ * What a run was started with: its `config.json`, else the copy in its newest checkpoint. Undefined where there is no
+ * run.
+ * @throws InputError that says how to go on, if the file is damaged and no checkpoint has a copy
+ */
+export function readStored(run: string): StoredConfig | undefined {
+  const file = join(run, CONFIG);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  const stored = text === undefined ? undefined : parseStored(text);
+  if (stored) return stored;
+  const { found } = newestCheckpoint(join(run, 'checkpoints'));
+  const copy = found && existsSync(join(found.path, CONFIG)) && parseStored(Buffer.from(found.read(CONFIG)).toString());
+  if (copy) return copy;
+  if (text === undefined) return undefined;
+  const way = found
+    ? `delete it and give the options that the run was started with, and the run goes on from ${found.path}`
+    : 'the run has no checkpoint, so delete the directory';
+  throw new InputError(`${file} is not the configuration of a run: ${way}, or choose another directory with --run.`);
+}
+
+function parseStored(text: string): StoredConfig | undefined {
   try {
-    const stored = JSON.parse(readFileSync(file, 'utf8')) as { actors: number; config: RunConfig };
-    if (Number.isInteger(stored.actors) && typeof stored.config === 'object') {
+    const stored = JSON.parse(text) as StoredConfig | null;
+    if (Number.isInteger(stored?.actors) && typeof stored?.config === 'object') {
       return { actors: stored.actors, config: completeStored(stored.config) };
     }
   } catch {
-    // The error below covers all faults.
+    // It is no JSON, or of settings that are not known.
   }
-  throw new InputError(`${file} is not the configuration of a run; choose another directory with --run.`);
+  return undefined;
 }
 
 function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
