@@ -109,7 +109,8 @@ function teacherInWords(
   student: number,
 ) {
   const count = (n: number) => n.toLocaleString('en');
-  const trained = typeof extra.steps === 'number' ? `, trained for ${count(extra.steps)} steps` : '';
+  const { steps: own, totalSteps = own } = extra as { steps?: number; totalSteps?: number };
+  const trained = totalSteps === undefined ? '' : `, trained for ${count(totalSteps)} steps`;
   const times = (student / parameters).toFixed(1);
   return (
     `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained}), ` +

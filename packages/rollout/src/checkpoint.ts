@@ -50,12 +50,12 @@ export function readCheckpoint(file: string): Checkpoint {
     bytes,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     simulation,
-    extra: { ...ofTraining(extra), simulation },
+    extra: { ...trainingNotes(extra), simulation },
   };
 }
 
-/** Notes of the training run. Version 0.1 stored steps as `frames` and the iteration as `round`. */
-function ofTraining({ frames, round, ...noted }: Record<string, unknown>): Record<string, unknown> {
+/** Notes of the training run in an agent file. Version 0.1 stored steps as `frames` and the iteration as `round`. */
+export function trainingNotes({ frames, round, ...noted }: Record<string, unknown>): Record<string, unknown> {
   return {
     ...(frames !== undefined && { steps: frames }),
     ...(round !== undefined && { iteration: round }),

@@ -1,4 +1,4 @@
-export { type Checkpoint, readCheckpoint } from './checkpoint.js';
+export { type Checkpoint, readCheckpoint, trainingNotes } from './checkpoint.js';
 export { type PlayedSteps, playSteps } from './play-steps.js';
 export { agentPolicy, explorerPolicy, noopPolicy, oraclePolicy, type Policy, randomPolicy } from './policy.js';
 export { ReplayTape } from './replay-tape.js';

@@ -95,7 +95,12 @@ describe('a run that began before there were schemas', () => {
     const config = mergeConfig({ ...given, run });
     await (await openRunDirectory(config)).lock.release();
     const stored = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'));
-    expect(stored).toEqual({ actors: 1, config: JSON.parse(JSON.stringify(config)), agent: agentConfigOf(config) });
+    expect(stored).toEqual({
+      actors: 1,
+      config: JSON.parse(JSON.stringify(config)),
+      agent: agentConfigOf(config),
+      parents: {},
+    });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,9 +26,10 @@ function makeTeacher(seed: number) {
   const parameters = agent.initialise(seed);
   const head = agent.parameters.view(parameters, 'policy/out/weight');
   for (let i = 0; i < head.length; i++) head[i] *= 100;
-  return { file: `teacher ${seed}`, bytes: encodeAgent(agent, parameters, {}) };
+  return { file: `teacher ${seed}`, bytes: encodeAgent(agent, parameters, { frames: 77 }) };
 }
 
+const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const teacher = makeTeacher(5);
 const SHA = 'of the teacher';
 
@@ -86,6 +88,8 @@ describe("a student's run", () => {
   it('notes its teacher in its agent files', () => {
     const { extra } = decodeAgent(checkpointFile(join(directory, 'whole'), 'agent.safetensors'), 'student');
     expect(extra.teacher).toBe(SHA);
+    expect(extra.teacherFrom).toMatchObject({ file: 'somewhere', sha256: digestOf(teacher.bytes), steps: 77 });
+    expect(extra.settings).toMatchObject({ distillation: { steps: D } });
   });
 
   it('is refused another teacher, and needs one', async () => {

@@ -1,14 +1,14 @@
 import { count, escapeHtml } from './html.js';
 import type { AnyResult } from './result-file.js';
+import { trainingWords } from './training-words.js';
 
 /** The origin of all figures of a result. */
 export function provenanceList(file: string, result: AnyResult): string {
   const { checkpoint, tasks, mode, seed, repeats, steps, seconds, commit } = result;
-  const trained = Object.entries(checkpoint.trained).map(([key, value]) => `${key} ${inWords(value)}`);
   const rows: [string, string][] = [
     ['Checkpoint', checkpoint.file],
     ['its SHA-256', checkpoint.sha256],
-    ['Trained', trained.join(', ') || 'the file does not say'],
+    ...trainingWords(checkpoint.trained),
     ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: nobody has solved them`],
     ['their games', `${count(tasks.games)} distinct (goal and rules)`],
     ['Capped', `scores are at most 1; ${tasks.beaten} tasks in which this agent beat the reference score`],
@@ -25,8 +25,6 @@ export function provenanceList(file: string, result: AnyResult): string {
   ];
   return `<dl class="provenance">${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
 }
-
-const inWords = (value: unknown) => (typeof value === 'number' ? count(Math.round(10 * value) / 10) : String(value));
 
 function duration(seconds: number): string {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} min`;

@@ -9,6 +9,7 @@ import { curriculumOf } from '../config/world-settings.js';
 import { type ActedIteration, type MetricsLine, MetricsWindow } from '../metrics/metrics-window.js';
 import { type PeriodicEvalResult, periodicEval } from '../metrics/periodic-eval.js';
 import { RunLog } from '../metrics/run-log.js';
+import { agentNotes } from '../storage/agent-notes.js';
 import { saveCheckpoint } from '../storage/checkpoint-store.js';
 import { keepReplay, replayOfIteration } from '../storage/iteration-replay.js';
 import { writePolicy } from '../storage/policy-onnx.js';
@@ -245,18 +246,7 @@ export class Iterations {
   private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
-    const about = {
-      simulation: config.simulation,
-      steps: counters.steps,
-      minutes: counters.minutes,
-      iteration: counters.iteration,
-      family: config.family,
-      size: config.size,
-      learner: config.learner,
-      seed: config.seed,
-      ...(config.distillation && { teacher: config.distillation.teacher }),
-      commit: this.hooks.commit,
-    };
+    const about = agentNotes(config, counters, this.directory.parents, this.hooks.commit);
     const state = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
     const files = { ...state, 'config.json': this.directory.config };
     this.directory.lock.requireHeld();

@@ -4,11 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
 import { teacherFraction } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
-import { readCheckpoint } from '@open-ada/rollout';
+import { readCheckpoint, trainingNotes } from '@open-ada/rollout';
 import { type Logger, pino } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
 import { requireValueRange } from '../config/value-range.js';
+import { type Parent, type Parents, parentOf } from '../storage/agent-notes.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
 import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
@@ -46,15 +47,17 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
   const facts = teacher && requireSameWorld(agent, teacher);
+  const parents: Parents = {};
   // Before anything is written; a run that is continued no longer needs the file, and goes on as it began.
   if (!readStored(config.run)) {
     requireValueRange(config);
-    firstParameters(config, agent);
+    parents.initial = firstParameters(config, agent).parent;
+    parents.teacherFrom = facts && parentOf(config.distillation!.from, teacher.bytes, facts.extra);
   }
   const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
   let directory: RunDirectory;
   try {
-    directory = await openRunDirectory(config, teacher?.bytes, { onNote: hooks.onNote });
+    directory = await openRunDirectory(config, { teacher: teacher?.bytes, parents, onNote: hooks.onNote });
   } catch (error) {
     throw explain(error);
   }
@@ -97,7 +100,7 @@ async function withWorkers(
 ): Promise<Outcome> {
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.steps} steps` : 'starting');
-  const initial = restored?.weights ?? firstParameters(config, agent);
+  const initial = restored?.weights ?? firstParameters(config, agent, directory.parents.initial).parameters;
   // After `distillSteps` a student learns as if there were no teacher.
   const { distillation } = config;
   const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
@@ -137,17 +140,32 @@ function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teac
   return { bytes: Uint8Array.from(readFileSync(file)), file };
 }
 
-/** Parameters that a new run starts from. @throws InputError when the given file does not fit the agent */
-function firstParameters(config: RunConfig, agent: AdaAgent): Float32Array {
-  if (config.initial === '') return agent.initialise(config.seed);
-  const { bytes, file } = readCheckpoint(config.initial);
+/**
+ * Parameters that a new run starts from, and the file that they come from.
+ * @param known the file with which the run began, where it began before
+ * @throws InputError when the given file does not fit the agent, or is another than the run began with
+ */
+function firstParameters(
+  config: RunConfig,
+  agent: AdaAgent,
+  known?: Parent,
+): { parameters: Float32Array; parent?: Parent } {
+  if (config.initial === '') return { parameters: agent.initialise(config.seed) };
+  const { bytes, file, sha256, extra } = readCheckpoint(config.initial);
+  if (known && known.sha256 !== sha256) {
+    throw new InputError(
+      `--initial ${file} has changed since ${config.run} was begun with it (SHA-256 ${known.sha256.slice(0, 12)}, now ` +
+        `${sha256.slice(0, 12)}); bring it back, or choose another directory with --run.`,
+    );
+  }
+  const parent = parentOf(file, bytes, extra);
   const { agent: other, parameters } = decodeAgent(bytes, file);
-  if (canGrow(agent, other)) return grow(agent, other, parameters, config.seed);
+  if (canGrow(agent, other)) return { parameters: grow(agent, other, parameters, config.seed), parent };
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
     if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
     throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
   }
-  return parameters;
+  return { parameters, parent };
 }
 
 /** The length of the memory window is not a parameter: it may change from run to run. */
@@ -167,5 +185,5 @@ function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Arra
     if (isDeepStrictEqual(teacher.agent[key], student[key])) continue;
     throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
   }
-  return { parameters: teacher.agent.parameters.size, extra: teacher.extra };
+  return { parameters: teacher.agent.parameters.size, extra: trainingNotes(teacher.extra) };
 }

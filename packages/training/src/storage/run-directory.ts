@@ -4,6 +4,7 @@ import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
 import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
+import type { Parents } from './agent-notes.js';
 import { newestCheckpoint } from './checkpoint-store.js';
 import { type LockOptions, lockRun, type RunLock } from './lock.js';
 
@@ -12,12 +13,21 @@ const CONFIG = 'config.json';
 /** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
 
+/** What a new run begins with, besides its settings. */
+export interface RunStart {
+  /** Agent file that is copied into the directory, so that a student's run does not depend on another run. */
+  teacher?: Uint8Array;
+  parents?: Parents;
+}
+
 /** A run directory that this process holds. */
 export interface RunDirectory {
   path: string;
   checkpoints: string;
   /** Number of actor threads. It is fixed at the start of the run, since results depend on it. */
   actors: number;
+  /** The agents that the run began with. */
+  parents: Parents;
   /** Text of `config.json`. Each checkpoint has a copy. */
   config: string;
   lock: RunLock;
@@ -25,13 +35,11 @@ export interface RunDirectory {
 
 /**
  * Opens a new or existing run directory and takes its lock.
- * @param teacher copied into the directory, so that a student's run does not depend on another run
  * @throws InputError of one sentence when the directory's run has other options, or is in use
  */
 export async function openRunDirectory(
   config: RunConfig,
-  teacher?: Uint8Array,
-  options?: LockOptions,
+  { teacher, parents: given = {}, ...options }: RunStart & LockOptions = {},
 ): Promise<RunDirectory> {
   const path = config.run;
   const checkpoints = join(path, 'checkpoints');
@@ -44,9 +52,11 @@ export async function openRunDirectory(
     const stored = storedOf(config);
     const actors = stored?.actors ?? actorsOf(config);
     if (teacher && !stored) writeWhole(teacherFile(path), teacher);
-    const text = `${JSON.stringify({ actors, config, agent: agentConfigOf(config) }, null, 2)}\n`;
+    const parents = stored ? (stored.parents ?? {}) : given;
+    const agent = agentConfigOf(config);
+    const text = `${JSON.stringify({ actors, config, agent, parents }, null, 2)}\n`;
     writeWhole(join(path, CONFIG), text);
-    return { path, checkpoints, actors, config: text, lock };
+    return { path, checkpoints, actors, parents, config: text, lock };
   } catch (error) {
     await lock.release();
     throw error;
@@ -72,6 +82,8 @@ export function teacherOrigin(run: string): string | undefined {
 interface StoredConfig {
   actors: number;
   config: RunConfig;
+  /** Absent in runs that were begun before it was noted. */
+  parents?: Parents;
 }
 
 /**
@@ -98,7 +110,7 @@ function parseStored(text: string): StoredConfig | undefined {
   try {
     const stored = JSON.parse(text) as StoredConfig | null;
     if (Number.isInteger(stored?.actors) && typeof stored?.config === 'object') {
-      return { actors: stored.actors, config: completeStored(stored.config) };
+      return { ...stored, config: completeStored(stored.config) };
     }
   } catch {
     // It is no JSON, or of settings that are not known.
