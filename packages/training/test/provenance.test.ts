@@ -36,7 +36,11 @@ describe('the notes of an agent file', () => {
     rmSync(at('second.safetensors'));
     await train(configOf('third', 500, { initial: at('second.safetensors') }));
     const [first, second, third] = ['first', 'second', 'third'].map(notesOf);
-    expect(first).toMatchObject({ totalSteps: first.steps, commit: 'abc', settings: { constants: { learningRate: 0.001 } } });
+    expect(first).toMatchObject({
+      totalSteps: first.steps,
+      commit: 'abc',
+      settings: { constants: { learningRate: 0.001 } },
+    });
     expect(first.initial).toBeUndefined();
     expect(third.totalSteps).toBe((first.steps as number) + (second.steps as number) + (third.steps as number));
     expect(third.initial).toMatchObject({ file: 'second.safetensors', sha256: hashOf('second'), seed: 2 });

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunLog } from '../src/metrics/run-log.js';
 import type { LogLine } from '../src/metrics/scalars.js';
 import { crc32c, tfRecord } from '../src/metrics/tf-record.js';
@@ -130,6 +130,23 @@ describe('the log of a run', () => {
       [100, 200, 300, 400],
       [450, 500],
     ]);
+  });
+
+  it('goes on in an event file that sorts last, also after the clock went back or a file was removed', () => {
+    const clock = vi.spyOn(Date, 'now');
+    try {
+      [2e12, 1e12, 1.5e12, 1.5e12, 2.1e12].forEach((now, i) => {
+        clock.mockReturnValue(now);
+        if (i === 3) rmSync(join(directory, eventFiles()[0]));
+        new RunLog(directory).append(lineAt(100 * (i + 1)));
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    const steps = eventFiles().flatMap((file) =>
+      eventsOf(file).flatMap((event) => (event.fileVersion ? [] : event.step)),
+    );
+    expect(steps).toEqual([200, 300, 400, 500]);
   });
 
   it('takes off a line that was cut short', () => {

@@ -36,12 +36,16 @@ export class EventFile {
   private constructor(readonly path: string) {}
 
   /**
-   * Starts a new file whose name sorts after those of the existing files. TensorBoard reads them in this order, as one.
+   * Starts a new file whose name sorts after those of the existing files, also where the clock has gone back since they
+   * were made. TensorBoard reads them in this order, as one.
    */
   static create(directory: string): EventFile {
-    const files = readdirSync(directory).filter((name) => name.includes('tfevents')).length;
-    const seconds = String(Math.floor(Date.now() / 1000)).padStart(10, '0');
-    const name = `events.out.tfevents.${seconds}.${String(files).padStart(6, '0')}`;
+    const files = readdirSync(directory).filter((name) => name.includes('tfevents'));
+    const nameAt = (seconds: number) =>
+      `events.out.tfevents.${String(seconds).padStart(10, '0')}.${String(files.length).padStart(6, '0')}`;
+    const now = nameAt(Math.floor(Date.now() / 1000));
+    const newest = files.sort().at(-1) ?? '';
+    const name = now > newest ? now : nameAt(Number(/tfevents\.(\d+)/.exec(newest)?.[1] ?? 0) + 1);
     const path = join(directory, name);
     writeFileSync(path, encode({ fileVersion: 'brain.Event:2' }), { flag: 'wx' });
     return new EventFile(path);
