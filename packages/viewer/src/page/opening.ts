@@ -6,6 +6,7 @@ import {
   observationSpec,
   parseReplay,
   type Replay,
+  roomFault,
   type SimulationSettings,
   specDifference,
   withCurrentKeys,
@@ -107,7 +108,10 @@ export interface Terms {
 /** Opens a task that an agent plays. @throws Error in one sentence */
 export async function openAgentPlay(task: Task, agent: string, { trials, seed, mode }: Terms): Promise<Episode> {
   const { description, actor } = await openAgent(agent);
-  const recording = new Recording(simulationOf(description, agent), task, { trials, seed });
+  const settings = simulationOf(description, agent);
+  const fault = roomFault(task, settings);
+  if (fault !== undefined) throw new Error(`${agent} ${fault}; let the oracle play it, or play it yourself.`);
+  const recording = new Recording(settings, task, { trials, seed });
   const player = new AgentPlayer(actor(), seed, mode ?? 'sample');
   return {
     address: { player: agent, trials, seed, mode },

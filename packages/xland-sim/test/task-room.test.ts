@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { COMPACT, roomFault } from '../src/index.js';
+
+const list = (length: number) => Array.from({ length }) as never[];
+const task = (rules: number, goal: number, objects: number) => ({
+  name: 't',
+  rules: list(rules),
+  goal: list(goal),
+  objects: list(objects),
+});
+
+describe('a task has room in an observation', () => {
+  const { maxRules, goalSlots, maxEntities } = COMPACT;
+
+  it('up to the limits of the settings', () => {
+    expect(roomFault(task(maxRules, goalSlots, maxEntities), COMPACT)).toBeUndefined();
+  });
+
+  it.each([
+    [task(maxRules + 1, 1, 1), 'can be told of 8 rules, but the task "t" has 9'],
+    [task(1, goalSlots + 1, 1), 'can be told of 1 goals, but the task "t" has 2'],
+    [task(1, 1, maxEntities + 1), 'can be told of 12 objects, but the task "t" has 13'],
+  ])('and not beyond them', (crowded, fault) => {
+    expect(roomFault(crowded, COMPACT)).toBe(fault);
+  });
+
+  it('with any number of objects where the agent has a camera and is told of none', () => {
+    expect(roomFault(task(1, 1, 100), { ...COMPACT, maxEntities: 0 })).toBeUndefined();
+  });
+});
