@@ -1,7 +1,7 @@
 // `task check`: validates task files.
-import { type Fault, printablePath, TaskError, taskWarnings } from '@open-ada/production-rules';
+import { type Fault, printablePath, taskWarnings } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { readTaskFile } from './task-files.js';
+import { type ReadTask, readAnyTasks } from './task-files.js';
 
 interface Checked {
   file: string;
@@ -9,19 +9,36 @@ interface Checked {
   /** The result for the file, in one line. */
   verdict: string;
   warnings: readonly Fault[];
+  /** Whether it is a list of tasks. */
+  list: boolean;
 }
 
 function checkFile(file: string): Checked {
+  let read: ReadTask[];
   try {
-    const task = readTaskFile(file);
-    return { file, faults: [], verdict: `${file}: a valid task, "${task.name}".`, warnings: taskWarnings(task) };
+    read = readAnyTasks(file);
   } catch (error) {
     const { message } = error as Error;
-    if (!(error instanceof TaskError)) return { file, faults: [{ path: '', message }], verdict: message, warnings: [] };
-    const { faults } = error;
-    const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
-    return { file, faults, verdict: `${file} is not a valid task: ${count}.`, warnings: [] };
+    return { file, faults: [{ path: '', message }], verdict: message, warnings: [], list: false };
   }
+  const list = read.length > 1;
+  const faults = read.flatMap((each) => ('error' in each ? each.error.faults : []));
+  const warnings = read.flatMap((each, i) =>
+    'task' in each ? taskWarnings(each.task).map((warning) => (list ? { ...warning, line: i + 1 } : warning)) : [],
+  );
+  const faulty = read.filter((each) => 'error' in each).length;
+  return { file, faults, warnings, list, verdict: verdictOf(file, read, faulty, faults.length) };
+}
+
+function verdictOf(file: string, read: readonly ReadTask[], faulty: number, faults: number): string {
+  const count = faults === 1 ? 'one fault' : `${faults} faults`;
+  const [first] = read;
+  if (read.length > 1) {
+    return faulty === 0
+      ? `${file}: ${read.length} valid tasks.`
+      : `${file}: ${faulty} of ${read.length} tasks are not valid: ${count}.`;
+  }
+  return 'task' in first ? `${file}: a valid task, "${first.task.name}".` : `${file} is not a valid task: ${count}.`;
 }
 
 /** `file:line: path: message`. Editors and terminals turn it into a link. */
@@ -31,6 +48,7 @@ function located(file: string, { path, message, line }: Fault, kind = ''): strin
 
 function check(files: string[], { json }: { json?: boolean }): void {
   const checked = files.map(checkFile);
+  const lists = new Set(checked.flatMap(({ file, list }) => (list ? [file] : [])));
   const output: string[] = [];
   const errors: string[] = [];
   for (const { file, faults, verdict, warnings } of checked) {
@@ -40,7 +58,12 @@ function check(files: string[], { json }: { json?: boolean }): void {
     errors.push(...warnings.map((warning) => located(file, warning, 'warning: ')));
   }
   const faults = checked.flatMap(({ file, faults }) =>
-    faults.map(({ path, message }) => (files.length > 1 ? { file, path, message } : { path, message })),
+    faults.map(({ path, message, line }) => ({
+      ...(files.length > 1 && { file }),
+      ...(lists.has(file) && { line }),
+      path,
+      message,
+    })),
   );
   const ok = faults.length === 0;
   const lines = json ? [JSON.stringify({ ok, faults })] : output;
@@ -52,9 +75,10 @@ function check(files: string[], { json }: { json?: boolean }): void {
 export const checkCommand = (): Command =>
   new Command('check')
     .description('checks task files; names the JSON path of each fault')
-    .argument('<files...>', 'task files (JSON, may hold comments)')
+    .argument('<files...>', 'task files (JSON, may hold comments), or lists of tasks (JSON lines)')
     .option(
       '--json',
-      'print one JSON object: {"ok", "faults": [{"path", "message"}]}, of several files with "file" in each fault',
+      'print one JSON object: {"ok", "faults": [{"path", "message"}]}, of several files with "file" in each fault, ' +
+        'of a list with "line"',
     )
     .action(check);

@@ -2,11 +2,10 @@
 import { PROBE_GAMES } from '@open-ada/curriculum';
 import { describeTask, gameKey, gameKeyIsHeldOut, taskHash } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { readTaskFile } from './task-files.js';
+import { readTasks } from './task-files.js';
 
 function show(files: string[]): void {
-  const texts = files.map((file) => {
-    const task = readTaskFile(file);
+  const texts = files.flatMap(readTasks).map(({ task }) => {
     const key = gameKey(task);
     return `${describeTask(task)}\nGame ${key} (${sideOf(key)}), task ${taskHash(task)}.\n`;
   });
@@ -22,5 +21,5 @@ function sideOf(key: string): string {
 export const showCommand = (): Command =>
   new Command('show')
     .description('says in words what tasks are')
-    .argument('<files...>', 'task files (JSON, may hold comments)')
+    .argument('<files...>', 'task files (JSON, may hold comments), or lists of tasks (JSON lines)')
     .action(show);

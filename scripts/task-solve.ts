@@ -6,7 +6,7 @@ import { wholeNumber } from '@open-ada/node-kit/command';
 import type { Task } from '@open-ada/production-rules';
 import { Explorer, formatReplay, type Solution, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
-import { readTaskFile } from './task-files.js';
+import { readTasks } from './task-files.js';
 import { firingsInWords, PRESETS, type Preset, presetOption, tidy } from './task-preset.js';
 
 interface SolveArguments {
@@ -38,9 +38,11 @@ function byTrial(file: string, { name }: Task, { rewards, trialSteps }: Solution
 }
 
 function solveFiles(files: string[], { trials, seed, preset, explorer, replay, json }: SolveArguments): void {
-  if (replay !== undefined && files.length > 1) throw new InputError('--replay takes one task file.');
   // All files are read before the first task is played, so a bad file costs no time.
-  const tasks = files.map(readTaskFile);
+  const read = files.flatMap(readTasks);
+  const tasks = read.map(({ task }) => task);
+  const names = read.map(({ name }) => name);
+  if (replay !== undefined && tasks.length > 1) throw new InputError('--replay takes one task file.');
   const settings = PRESETS[preset];
   const record = replay !== undefined;
   const solutions = tasks.map((task) =>
@@ -48,19 +50,19 @@ function solveFiles(files: string[], { trials, seed, preset, explorer, replay, j
   );
   if (replay !== undefined) writeText(replay, formatReplay(solutions[0].replay!));
   const sayWhat = explorer ? byTrial : inWords;
-  const lines = solutions.map((solution, k) => sayWhat(files[k], tasks[k], solution));
+  const lines = solutions.map((solution, k) => sayWhat(names[k], tasks[k], solution));
   if (json) {
     const results = solutions.map(({ solved, reward, rewards, reason }, k) => {
       const byTrial = explorer ? { rewards: rewards.map(tidy) } : {};
       const result = { solved, reward: tidy(reward), ...byTrial, reason: reason ?? null };
-      return files.length > 1 ? { file: files[k], ...result } : result;
+      return names.length > 1 ? { file: names[k], ...result } : result;
     });
     const solved = results.every((result) => result.solved);
-    process.stdout.write(`${JSON.stringify(files.length > 1 ? { solved, tasks: results } : results[0])}\n`);
+    process.stdout.write(`${JSON.stringify(names.length > 1 ? { solved, tasks: results } : results[0])}\n`);
   } else {
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     const count = solutions.filter(({ solved }) => solved).length;
-    if (files.length > 1) process.stdout.write(`${count} of ${files.length} solved.\n`);
+    if (names.length > 1) process.stdout.write(`${count} of ${names.length} solved.\n`);
   }
   if (solutions.some(({ solved }) => !solved)) process.exitCode = 1;
 }
@@ -68,7 +70,7 @@ function solveFiles(files: string[], { trials, seed, preset, explorer, replay, j
 export const solveCommand = (): Command =>
   new Command('solve')
     .description('lets the scripted oracle, which knows the hidden rules, play tasks; exit 1 where it fails')
-    .argument('<files...>', 'task files (JSON, may hold comments)')
+    .argument('<files...>', 'task files (JSON, may hold comments), or lists of tasks (JSON lines)')
     .option('--trials <n>', 'trials of the episode; the best one counts', wholeNumber(1), 3)
     .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)
     .addOption(presetOption())
@@ -77,6 +79,6 @@ export const solveCommand = (): Command =>
     .option(
       '--json',
       'print one JSON object: {"solved", "reward", "reason"} (of the explorer also "rewards"), ' +
-        'of several files {"solved", "tasks": [{"file", ...}]}',
+        'of several tasks {"solved", "tasks": [{"file", ...}]}',
     )
     .action(solveFiles);
