@@ -1,5 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTask } from '@open-ada/production-rules';
 import { formatReplay, solve } from '@open-ada/xland-sim';
@@ -126,6 +138,37 @@ describe('what can be read', () => {
   });
 });
 
+it('shows a run that is linked into the project, and nothing that its files link to', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+  try {
+    mkdirSync(join(elsewhere, 'replays'));
+    writeFileSync(join(elsewhere, 'config.json'), '{}');
+    writeFileSync(join(elsewhere, 'policy.onnx'), '');
+    cpSync(project.path('runs/a/replays/flat.replay'), join(elsewhere, 'replays/flat.replay'));
+    symlinkSync(project.path('secret.json'), join(elsewhere, 'replays/secret.replay'));
+    // A circle of links ends.
+    symlinkSync(elsewhere, join(elsewhere, 'again'));
+    symlinkSync(elsewhere, project.path('runs/linked'));
+    const { runs, replays, agents } = JSON.parse((await send('/api/library')).body) as Library;
+    const linked = <T extends { path: string }>(list: T[]) =>
+      list.flatMap(({ path }) => (/linked/.test(path) ? [path] : []));
+    expect(linked(runs)).toEqual(['runs/linked']);
+    expect(linked(replays)).toEqual(['runs/linked/replays/flat.replay']);
+    expect(linked(agents)).toEqual(['runs/linked/policy.onnx']);
+    expect((await send('/files/runs/linked/replays/flat.replay')).body).toContain('"replay": 1');
+    for (const path of [
+      'runs/linked/replays/secret.replay',
+      'runs/linked/../secret.json',
+      'runs/linked/..%2fsecret.json',
+    ]) {
+      expect((await send(`/files/${path}`)).status).toBe(404);
+    }
+  } finally {
+    rmSync(project.path('runs/linked'), { force: true });
+    rmSync(elsewhere, { recursive: true });
+  }
+});
+
 it('lists runs with how far they are', async () => {
   project.write('runs/c/config.json', '{}');
   const line = '{"steps":120000,"minutes":2.5,"returnByTrial":[1,2.5]}';
@@ -143,15 +186,30 @@ it('lists runs with how far they are', async () => {
 });
 
 describe('who is let in', () => {
-  it.each(['evil.example', 'evil.example:80', 'localhost', '127.0.0.1', '[::1]:80'])('not %j', async (host) => {
+  const strangers = ['evil.example', 'localhost.evil.example:5110', '127.0.0.1.evil.example', 'evil.example#127.0.0.1'];
+  it.each([...strangers, '[::2]:80', '192.168.0.1:5110', 'localhost:x'])('not %j', async (host) => {
     expect((await send('/', { headers: { Host: host } })).status).toBe(403);
   });
 
-  it('this machine by its two names', async () => {
+  it('this machine by its names, with any port: a tunnel has a port of its own', async () => {
     const { port } = new URL(server.address);
-    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+    for (const host of [
+      `127.0.0.1:${port}`,
+      `localhost:${port}`,
+      'localhost:8080',
+      '[::1]:8080',
+      'LOCALHOST',
+      '127.0.0.1',
+    ]) {
       expect((await send('/', { headers: { Host: host } })).status).toBe(200);
     }
+  });
+
+  const ipv6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
+  it.skipIf(!ipv6)('at the loopback address of IPv6, too', async () => {
+    const { port } = new URL(server.address);
+    const { status } = await fetch(`http://[::1]:${port}/`);
+    expect(status).toBe(200);
   });
 
   it('readers only, but for results', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -49,7 +49,7 @@ const JSON_TYPE = contentType('x.json');
 const json = (value: unknown): Answer => ({ type: JSON_TYPE, body: JSON.stringify(value) });
 
 /**
- * Serves the viewer on 127.0.0.1: its page, the project's files for reading, and a place for what people reached.
+ * Serves the viewer on 127.0.0.1 and ::1: its page, the project's files for reading, and a place for what people reached.
  * @throws InputError where another program listens there
  */
 export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
@@ -92,14 +92,14 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   }
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    guard(request, (server.address() as AddressInfo).port);
+    guard(request);
     if (request.method === 'POST') return json(keepHumanResult(root, await readBody(request)));
     // Not parsed by `URL`, which would resolve `..` before it can be refused.
     const [path, query = ''] = request.url!.split('?');
     return read(path, query);
   }
 
-  const server = createServer((request, response) => {
+  const respond: RequestListener = (request, response) => {
     answer(request).then(
       ({ type, body }) => send(response, 200, type, request.method === 'HEAD' ? '' : body),
       (error: Error) => {
@@ -107,7 +107,8 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
         send(response, status, JSON_TYPE, JSON.stringify({ error: error.message.split('\n')[0] }));
       },
     );
-  });
+  };
+  const server = createServer(respond);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -118,15 +119,30 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
     });
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  const { port } = server.address() as AddressInfo;
+  const servers = [server, await listenOnIpv6(respond, port)];
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    address: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await Promise.all(servers.map((each) => each && closed(each)));
+    },
   };
 }
+
+/** `localhost` may be `::1` first. Undefined where this machine has no such address, or another program has the port. */
+function listenOnIpv6(respond: RequestListener, port: number): Promise<Server | undefined> {
+  const server = createServer(respond);
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '::1', () => resolve(server));
+  });
+}
+
+const closed = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 
 function openAgent(agents: OpenedAgents, file: string): OpenedAgent {
   try {
