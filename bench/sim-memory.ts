@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -41,6 +42,7 @@ export function memoryUse(steps: number): MemoryUse {
 }
 
 // node bench/dist/sim-memory.js 10000000
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// Also where the path leads through a link: this module's own address is the real one.
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
   console.log(JSON.stringify(memoryUse(Number(process.argv[2] ?? 1e6))));
 }

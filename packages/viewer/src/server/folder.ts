@@ -1,8 +1,11 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { notFound } from './refusal.js';
 
-/** Gives access to the files of one folder, and to nothing outside it. */
+/**
+ * Gives access to the files of one folder and of the folders that are linked into it, such as runs on another disk, and
+ * to nothing outside them.
+ */
 export class Folder {
   /**
    * @param path may be a link itself, and need not exist yet
@@ -17,16 +20,17 @@ export class Folder {
    * The location of a file on the disk.
    * @param path in the folder, with `/`, as it stands in a URL: not yet decoded
    * @throws RefusedRequest 404 for a path that does not exist, is not allowed, is not a file, or leads outside, also by
-   *   links
+   *   a link to a file
    */
   locate(path: string): string {
     try {
       const decoded = decodeURIComponent(path);
       const odd = decoded.includes('\0') || decoded.includes('\\') || decoded.split('/').includes('..');
       if (odd || !this.allowed(decoded)) throw notFound();
-      const real = realpathSync(this.path);
-      const file = realpathSync(join(real, decoded));
-      if (file.startsWith(real + sep) && statSync(file).isFile()) return file;
+      const place = realpathSync(join(this.path, dirname(decoded)));
+      const file = realpathSync(join(place, basename(decoded)));
+      const inside = [realpathSync(this.path), place].some((folder) => file.startsWith(folder + sep));
+      if (inside && statSync(file).isFile()) return file;
     } catch {
       // The response is the same for every reason, so that it reveals nothing about this disk.
     }
