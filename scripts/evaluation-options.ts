@@ -43,7 +43,7 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
     .option('--workers <n>', 'threads (the figures do not depend on it)', workerNumber, 'auto')
     .option('--no-control', 'skip the control with memory reset between trials')
     .option('--out <directory>', 'where the result and its page are written', 'results')
-    .option('--json', 'print one JSON object on standard output');
+    .option('--json', 'print one JSON object on standard output; to a file: pnpm -s NAME --json > FILE');
 }
 
 /** The given file, otherwise the newest agent. @throws InputError if there is none */
