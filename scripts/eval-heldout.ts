@@ -13,7 +13,7 @@ import {
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
-import { currentCommit, requireWritable } from '@open-ada/node-kit';
+import { currentCommit, inCheckout, requireWritable } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
@@ -37,7 +37,7 @@ interface Given extends EvaluationGiven {
 const command = new Command('eval:heldout')
   .description('Plays the frozen held-out tasks of a family and reports scores by number of trials k, with intervals.')
   .addOption(new Option('--family <name>', 'task family').choices(HELD_OUT_FAMILIES).default('make-by-hold'))
-  .option('--tasks <directory>', 'the frozen tasks and their manifest', 'tasks/heldout')
+  .option('--tasks <directory>', 'the frozen tasks and their manifest', inCheckout('tasks/heldout'))
   .option('--count <n>', 'the first n tasks of the file', wholeNumber(1), 1000)
   .action(run);
 await runCommand(addEvaluationOptions(command, { repeats: 1 }));

@@ -15,7 +15,7 @@ import {
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
-import { currentCommit, requireWritable, writeWhole } from '@open-ada/node-kit';
+import { currentCommit, inCheckout, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { Command } from 'commander';
@@ -39,7 +39,7 @@ interface Given extends EvaluationGiven {
 const command = new Command('eval:probes')
   .description('Plays the hand-made probes and reports reward and score of each by number of trials k.')
   .option('--probe <names...>', 'only these: a name, with or without its number, or the number')
-  .option('--tasks <directory>', 'the probes, with references.json and demonstrations/', 'tasks/probes')
+  .option('--tasks <directory>', 'the probes, with references.json and demonstrations/', inCheckout('tasks/probes'))
   .option('--replays', 'keep a replay of a typical and of the best episode of each probe at the largest k')
   .option('--humans <directory>', "people's scores, drawn beside the agent's")
   .action(run);

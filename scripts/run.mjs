@@ -26,8 +26,9 @@ if (build.status !== 0) {
 process.setSourceMapsEnabled(true);
 // The reader may stop reading: `pnpm task show FILE | head`.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`cannot write standard output (${error.code}).\n`);
+  process.exit(1);
 });
 process.argv = [process.argv[0], command, ...options];
 await import(pathToFileURL(join(home, 'dist', `${folder ? 'main' : command}.js`)).href);

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
 import { freezeExplorer, freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
-import { readText, writeText } from '@open-ada/node-kit';
+import { inCheckout, readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
 import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
 import { Argument, Command } from 'commander';
@@ -69,5 +69,5 @@ export const freezeCommand = (): Command =>
       'where the file, its reference scores, the trials of the explorer and the manifest are',
       'tasks/heldout',
     )
-    .option('--probes <folder>', 'the probes, whose games are left out', 'tasks/probes')
+    .option('--probes <folder>', 'the probes, whose games are left out', inCheckout('tasks/probes'))
     .action(freeze);

@@ -1,6 +1,6 @@
 // `task probe-games`: writes the constant that excludes the games of the hand-made probes from all generated tasks.
 
-import { writeText } from '@open-ada/node-kit';
+import { inCheckout, writeText } from '@open-ada/node-kit';
 import { Command } from 'commander';
 import { readProbeGames } from './probe-games.js';
 
@@ -22,6 +22,6 @@ export const PROBE_GAMES: readonly string[] = ${list};
 export const probeGamesCommand = (): Command =>
   new Command('probe-games')
     .description('writes the game keys of all probes where the generator looks them up')
-    .option('--probes <folder>', 'where the probes are', 'tasks/probes')
+    .option('--probes <folder>', 'where the probes are', inCheckout('tasks/probes'))
     .option('--out <file>', 'where they are written', FILE)
     .action(probeGames);

@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { journalLines, startEvaluation } from './eval-command.js';
 import { temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
@@ -55,4 +57,42 @@ describe('an evaluation that is stopped', () => {
     },
     300_000,
   );
+});
+
+describe.skipIf(process.platform === 'win32')('an evaluation on a file system that takes no more', () => {
+  const script = fileURLToPath(new URL('../scripts/dist/eval-heldout.js', import.meta.url));
+  /** @param blocks largest file, in blocks of 512 or 1024 bytes */
+  const limited = (blocks: string, name: string) => {
+    const options = [
+      '--checkpoint',
+      checkpoint,
+      '--family',
+      'hold',
+      '--count',
+      '40',
+      '--trials',
+      '1,2',
+      '--workers',
+      '1',
+    ];
+    const shell = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
+    const out = join(folder, name);
+    mkdirSync(out, { recursive: true });
+    const call = ['-c', shell, process.execPath, script, ...options, '--out', out];
+    const { status, stderr } = spawnSync('sh', call, { cwd: folder, encoding: 'utf8' });
+    return { status, last: stderr.trim().split('\n').at(-1), out };
+  };
+
+  it.each([
+    ['1', /^cannot write .+\.journal: a file would be larger than is allowed\.$/],
+    ['16', /^cannot write .+heldout-hold-\S+\.json: a file would be larger than is allowed\.$/],
+  ])('of %s blocks says which file and why, and goes on where there is room', (blocks, message) => {
+    const name = `room ${blocks}`;
+    const { status, last, out } = limited(blocks, name);
+    expect(last).toMatch(message);
+    expect(status).toBe(1);
+    expect(readdirSync(out).filter((file) => !file.endsWith('.journal'))).toEqual([]);
+    // The tasks come from the checkout: there are none in this working directory.
+    expect(limited('unlimited', name).status).toBe(0);
+  });
 });

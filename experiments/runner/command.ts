@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
-import { InputError, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
+import { InputError, inCheckout, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
 import { anyNumbersOf, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
 import type { Given } from '@open-ada/training';
 import { Command, Option } from 'commander';
@@ -41,7 +41,7 @@ export function experimentCommand(experiment: Experiment, about: About): Command
     .argument('[rows...]', 'names of rows, of all their seeds; all by default')
     .option('--list', 'print the rows and do nothing')
     .option('--table', 'print the tables of what is there, write them beside it, and do nothing else')
-    .option('--teacher <file>', 'agent file of the teacher', 'checkpoints/teacher.safetensors')
+    .option('--teacher <file>', 'agent file of the teacher', inCheckout('checkpoints/teacher.safetensors'))
     .option(
       '--initial <file>',
       `agent file that every row starts from, also played itself${fromAgent ? '; must be given' : ' (default: fresh parameters)'}`,

@@ -7,10 +7,11 @@ import {
   readReferenceScores,
   requireCount,
 } from '@open-ada/evaluation';
+import { inCheckout } from '@open-ada/node-kit';
 import type { Checkpoint } from '@open-ada/rollout';
 import type { Protocol } from './protocol.js';
 
-const HELD_OUT = 'tasks/heldout';
+const HELD_OUT = inCheckout('tasks/heldout');
 
 /** Call it before a long training run. @throws InputError if there are fewer held-out tasks than `count` */
 export function requireHeldOut(family: string, count: number): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { renameWhole } from './durable.js';
 import { InputError } from './input-error.js';
+import { storageReason, writing } from './storage-error.js';
 
 const REASONS: Record<string, string> = {
   ENOENT: 'no such file or directory',
@@ -17,7 +18,7 @@ export function orInputError<T>(what: string, file: string, operation: () => T):
     return operation();
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    throw new InputError(`Cannot ${what} ${file}: ${REASONS[code] ?? code}.`);
+    throw new InputError(`Cannot ${what} ${file}: ${REASONS[code] ?? storageReason(error) ?? code}.`);
   }
 }
 
@@ -32,13 +33,15 @@ export const writeText = (file: string, text: string): void =>
  * Writes a file atomically: whenever the file exists it is complete, even after a crash and with concurrent writers.
  * `write-file-atomic` is not used because it ignores how many bytes a write has written. On a full disk it therefore
  * puts half a file in place.
- * @throws Error of the file system; the earlier file is then unchanged
+ * @throws StorageError where the file system accepts no more data; else its own error; the earlier file is then unchanged
  */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const temporary = `${file}.${randomUUID()}.writing`;
   try {
-    writeFileSync(temporary, content, { flag: 'wx', flush: true });
-    renameWhole(temporary, file);
+    writing(file, () => {
+      writeFileSync(temporary, content, { flag: 'wx', flush: true });
+      renameWhole(temporary, file);
+    });
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

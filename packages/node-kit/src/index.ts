@@ -1,5 +1,6 @@
 export { answerRequests } from './answer-requests.js';
 export { byNumber } from './by-number.js';
+export { inCheckout } from './checkout.js';
 export { currentCommit } from './commit.js';
 export { removeWhole, renameWhole, syncDirectory } from './durable.js';
 export { orInputError, readText, writeText, writeWhole } from './file-text.js';
@@ -8,5 +9,6 @@ export { InputError } from './input-error.js';
 export { Interrupted, interruptedCode, stopSignal } from './interrupted.js';
 export { type Machine, machine } from './machine.js';
 export { startWorker } from './start-worker.js';
+export { StorageError, storageReason, writing } from './storage-error.js';
 export { type Reply, WorkerChannel, WorkerDied } from './worker-channel.js';
 export { requireWritable } from './writable.js';

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,22 @@ describe('checkpoints', () => {
     expect(ignored[0]).toMatch(/000002/);
     saveCheckpoint(directory, 2, files(22), 3);
     expect(valueIn(newestCheckpoint(directory).found)).toBe(22);
+  });
+
+  it('removes with the next save what crashes have left, and complains of it no more', () => {
+    for (const iteration of [1, 2, 3, 900, 901]) saveCheckpoint(directory, iteration, files(iteration), 9);
+    rmSync(join(directory, '000002', 'complete.json'));
+    rmSync(join(directory, '000900', 'complete.json'));
+    truncateSync(join(directory, '000901', 'tensor.bin'), 100);
+    mkdirSync(join(directory, '000902.writing'));
+    mkdirSync(join(directory, 'mine'));
+    expect(newestCheckpoint(directory).ignored.length).toBeGreaterThan(2);
+    rmSync(join(directory, 'mine'), { recursive: true });
+    mkdirSync(join(directory, '000000-mine'));
+    saveCheckpoint(directory, 4, files(4), 9);
+    expect(readdirSync(directory).sort()).toEqual(['000000-mine', '000001', '000003', '000004']);
+    const { found, ignored } = newestCheckpoint(directory);
+    expect([valueIn(found), ignored]).toEqual([4, []]);
   });
 
   it('is usable after kill -9 between every pair of file operations', () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { removeWhole } from '@open-ada/node-kit';
+import { removeWhole, writing } from '@open-ada/node-kit';
 import type { Finished } from './pool.js';
 
 /** A line of the journal: a finished job, identified by its position in the plan. */
@@ -46,14 +46,15 @@ export class Journal {
       // Remove a line that was cut short when the process was killed.
       truncateSync(file, whole);
     } else {
-      writeFileSync(file, head);
+      writing(file, () => writeFileSync(file, head));
     }
     this.known = known;
     this.seconds = seconds;
   }
 
   append(index: number, finished: Finished, seconds: number): void {
-    appendFileSync(this.file, `${JSON.stringify({ index, seconds, ...finished } satisfies Entry)}\n`);
+    const line = `${JSON.stringify({ index, seconds, ...finished } satisfies Entry)}\n`;
+    writing(this.file, () => appendFileSync(this.file, line));
   }
 
   remove(): void {

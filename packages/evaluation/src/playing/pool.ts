@@ -42,7 +42,7 @@ export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options
   const start = (): Promise<void> => {
     const worker = startWorker('./shard-worker.js', import.meta.url, { setup, stop });
     let current: number | undefined;
-    worker.on('message', (message: FromWorker) => {
+    const answer = (message: FromWorker) => {
       if (message.kind === 'steps') {
         onSteps?.(current!, message.steps);
         return;
@@ -53,8 +53,18 @@ export async function playJobs(setup: WorkerSetup, jobs: readonly Job[], options
       }
       current = open.shift();
       worker.postMessage((current === undefined ? 'stop' : jobs[current]) satisfies ToWorker);
-    });
+    };
     return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        try {
+          answer(message);
+        } catch (error) {
+          // The caller could not keep a result, for example on a full disk.
+          halt();
+          worker.postMessage('stop' satisfies ToWorker);
+          reject(error as Error);
+        }
+      });
       worker.on('error', (error) => {
         halt();
         reject(error.name === 'NonFinite' ? new InputError(`${setup.checkpoint?.file}: ${error.message}`) : error);

@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { InputError } from '../input-error.js';
 import { Interrupted, interruptedCode } from '../interrupted.js';
+import { StorageError } from '../storage-error.js';
 
 /** What else than {@link InputError} is a fault of what was given. */
 interface Faults {
@@ -25,6 +26,7 @@ export async function runCommand(command: Command, { isInput = () => false }: Fa
       if (meant !== undefined) fail(2, `${fault}${meant}`);
       else fail(2, sentence.endsWith('.') ? `${sentence} See --help.` : `${sentence}; see --help.`);
     } else if (error instanceof Interrupted) fail(interruptedCode(), message);
+    else if (error instanceof StorageError) fail(1, message);
     else fail(error instanceof InputError || isInput(error) ? 2 : 1, code ? `${message} (${code})` : message);
   }
 }

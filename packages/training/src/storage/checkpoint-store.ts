@@ -51,7 +51,24 @@ export function saveCheckpoint(
     step('unmark old', () => removeWhole(join(directory, old, MARKER)));
     step('remove old', () => removeWhole(join(directory, old)));
   }
+  for (const leftover of leftovers(directory, name))
+    step('remove leftover', () => removeWhole(join(directory, leftover)));
   return final;
+}
+
+/**
+ * What crashes have left: saves that were cut short, and damaged checkpoints of later iterations than this one, which
+ * every start would complain of.
+ * @param name of the checkpoint that has just been saved
+ */
+function leftovers(directory: string, name: string): string[] {
+  return readdirSync(directory).filter((other) => {
+    if (/^\d{6,}\.writing$/.test(other)) return true;
+    if (!/^\d{6,}$/.test(other) || other === name) return false;
+    return (
+      !existsSync(join(directory, other, MARKER)) || (byNumber(other, name) > 0 && faultOf(join(directory, other)))
+    );
+  });
 }
 
 /** A complete checkpoint on disk. */
