@@ -1,27 +1,25 @@
-// Runs one command: compiles what changed (TypeScript's native compiler, incremental), then starts the compiled script.
+// Runs one command: compiles what changed, then starts the compiled script.
 // Usage: node scripts/run.mjs <command> [options]. A command is a script in this folder, or one of the folders bench
 // and experiments.
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, ...options] = process.argv.slice(2);
-const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const folder = { bench: 'bench', experiment: 'experiments' }[command];
 const home = folder ? join(here, '..', folder) : here;
-const build = spawnSync(process.execPath, [compiler, '-b', home], { stdio: ['ignore', 'pipe', 'pipe'] });
-if (build.status !== 0) {
+const { status, output } = await build(home);
+if (status !== 0) {
   if (!isWritable(home)) {
     process.stderr.write(
       `pnpm ${command} is not compiled yet, and ${home} must not be written; run pnpm build once where it can be.\n`,
     );
     process.exit(2);
   }
-  process.stderr.write(Buffer.concat([build.stdout, build.stderr]));
-  process.exit(build.status ?? 1);
+  process.stderr.write(output);
+  process.exit(status ?? 1);
 }
 process.setSourceMapsEnabled(true);
 // The reader may stop reading: `pnpm task show FILE | head`.
