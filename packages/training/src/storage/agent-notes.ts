@@ -29,7 +29,7 @@ export function parentOf(file: string, bytes: Uint8Array, extra: Record<string, 
   return { file: shownPath(file), sha256: sha256(bytes), ...trainingNotes(extra) };
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What is noted in every agent file of a run: what another program needs, and how the agent came to be. */
 export function agentNotes(
