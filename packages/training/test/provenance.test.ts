@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent, encodeAgent } from '@open-ada/ada-agent';
@@ -56,6 +56,14 @@ describe('the notes of an agent file', () => {
     await train(config);
     const { steps, totalSteps, totalStepsAtLeast } = notesOf('old');
     expect({ totalSteps, totalStepsAtLeast }).toEqual({ totalStepsAtLeast: 1_000_000 + (steps as number) });
+    // A run that was begun before its parents were noted.
+    const file = join(at('old'), 'config.json');
+    const { parents: _, ...before } = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify(before));
+    await train({ ...config, steps: 500 });
+    const later = notesOf('old');
+    expect(later.totalSteps).toBeUndefined();
+    expect(later.totalStepsAtLeast).toBe(later.steps);
   });
 
   it('are not of another file: one that has changed since the run was begun is refused', async () => {

@@ -25,8 +25,8 @@ function formatResult({ perTask, ...summary }: AnyResult): string {
 export function resultName(result: AnyResult): string {
   const { evaluation, version, checkpoint, tasks, k, repeats, seed, mode, cleared } = result;
   const what = evaluation === 'heldout' ? `heldout-${result.tasks.family}` : 'probes';
-  const { sha256, count, references, worldDifference } = tasks;
-  const played = { sha256, count, references, worldDifference };
+  const { sha256, count, references, explorer, worldDifference } = tasks;
+  const played = { sha256, count, references, explorer, worldDifference };
   const humans = evaluation === 'probes' && result.humansLeftOut !== undefined;
   const shape = { version, played, ks: Object.keys(k), repeats, seed, mode, control: cleared !== undefined, humans };
   return `${what}-${checkpoint.sha256.slice(0, 8)}-${sha256Hex(JSON.stringify(shape)).slice(0, 8)}`;

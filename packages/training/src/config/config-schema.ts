@@ -44,6 +44,10 @@ export function configJsonSchema(): Record<string, unknown> {
       actors: { type: 'integer', minimum: 1, description: 'Actor threads of the run.' },
       config: { type: 'object', properties, required, additionalProperties: false },
       agent: { ...bare(agentSettings), description: 'The network that these settings make.' },
+      parents: {
+        type: 'object',
+        description: 'The agents that the run began with (`initial`, `teacherFrom`): file, SHA-256 and their notes.',
+      },
     },
     required: ['actors', 'config'],
   };

@@ -43,7 +43,7 @@ export function agentNotes(
   return {
     simulation,
     steps,
-    ...stepsInAll(steps, parents.initial),
+    ...stepsInAll(steps, config.initial !== '', parents.initial),
     minutes,
     iteration,
     family: config.family,
@@ -59,10 +59,11 @@ export function agentNotes(
 
 /**
  * Steps of this run and of all runs before it whose parameters it went on with. Files of before this was noted may have
- * forgotten their own parents, so then it is known only that there were at least so many.
+ * forgotten their own parents, and runs of before it do not say what they began with. Then it is known only that there
+ * were at least so many.
  */
-function stepsInAll(steps: number, initial: Parent | undefined) {
-  if (initial === undefined) return { totalSteps: steps };
+function stepsInAll(steps: number, hasInitial: boolean, initial: Parent | undefined) {
+  if (initial === undefined) return hasInitial ? { totalStepsAtLeast: steps } : { totalSteps: steps };
   if (initial.totalSteps !== undefined) return { totalSteps: steps + initial.totalSteps };
   return { totalStepsAtLeast: steps + (initial.totalStepsAtLeast ?? initial.steps ?? 0) };
 }
