@@ -3,6 +3,7 @@ import {
   type ActReply,
   actorSetupOf,
   agentOf,
+  type Given,
   imitationOf,
   mergeConfig,
   planIteration,
@@ -16,8 +17,9 @@ import {
 export const SECONDS = 15;
 
 /** A run with the default settings, changed so that it runs until it is stopped. */
-export function laptopRun(run: string): RunConfig {
-  return mergeConfig({ preset: 'laptop', run, minutes: 0, evalMinutes: 0, checkpointMinutes: 1e6, logSeconds: 3 });
+export function laptopRun(run: string, changes: Given = {}): RunConfig {
+  const given = { preset: 'laptop', run, minutes: 0, evalMinutes: 0, checkpointMinutes: 1e6, logSeconds: 3 };
+  return mergeConfig({ ...given, ...changes });
 }
 
 /**

@@ -21,7 +21,7 @@ const lineAt = (steps: number): LogLine => ({
   stepsPerSecond: 1234.5,
   returnByTrial: [1, 2.5],
   families: { 'make-by-hold': { episodes: 7, returnByTrial: [0.25, 0.75] } },
-  share: { simulate: 0.1, infer: 0.2, learn: 0.3, wait: 0.4 },
+  share: { simulate: 0.1, infer: 0.2, label: 0, learn: 0.3, wait: 0.4 },
   learner: { gradNorm: 0.5, entropy: 1.5, taskInference: Number.NaN },
   actorsReplaced: 0,
   curriculum: 'hold',

@@ -40,7 +40,7 @@ export class RolloutActor {
     const rng = new Random(seed);
     if (mode === 'noop') {
       const policy = noopPolicy(environment.actionSpec);
-      return { ...(await rollout({ environment, policy, episodes, rng })), tdErrors: [] };
+      return { ...(await rollout({ environment, policy, episodes, rng })), labelMs: 0, tdErrors: [] };
     }
     const trajectory = request.record ? (request.reuse ?? allocateTrajectory(this.shape)) : undefined;
     const tasks = episodes.map(({ task }) => task);
@@ -63,7 +63,8 @@ export class RolloutActor {
         trajectory && new TrajectoryRecorder(trajectory, this.shape, tasks, script, this.setup.agent.matchNegated),
       ),
     });
-    return { ...played, tdErrors: meter.errors(), trajectory };
+    const labelMs = script?.labelMs ?? 0;
+    return { ...played, inferMs: played.inferMs - labelMs, labelMs, tdErrors: meter.errors(), trajectory };
   }
 
   release(): Promise<void> {

@@ -25,6 +25,8 @@ export class LabellingPolicy implements Policy, StepLabels {
   readonly labels: Int32Array;
   readonly intents: Int32Array;
   readonly labelled: Uint8Array;
+  /** Time that the script has taken. */
+  labelMs = 0;
   private readonly script: Script;
   private readonly groups: readonly number[];
 
@@ -44,6 +46,7 @@ export class LabellingPolicy implements Policy, StepLabels {
 
   async act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void> {
     await this.agent.act(observations, random, out);
+    const start = performance.now();
     for (let i = 0; i < this.environment.count; i++) {
       const trial = this.environment.trial(i);
       this.labelled[i] = trial >= 0 && this.script.label(i, this.labels) ? 1 : 0;
@@ -51,6 +54,7 @@ export class LabellingPolicy implements Policy, StepLabels {
       if (intent) writeIntent(intent, this.intents, i * INTENT_DIMS.length);
       if (trial >= 0 && trial < (this.demonstrated[i] ?? 0)) this.takeOver(i, out);
     }
+    this.labelMs += performance.now() - start;
   }
 
   clear(envIndex: number): void {

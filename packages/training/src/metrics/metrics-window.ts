@@ -30,7 +30,7 @@ export interface MetricsLine {
   /** Means over the episodes with the most frequent number of trials; trials of other lengths are not comparable. */
   families: Record<string, { episodes: number; returnByTrial: number[] }>;
   /** Fractions of the threads' time, actors and learner together; `wait` is the rest. */
-  share: { simulate: number; infer: number; learn: number; wait: number };
+  share: { simulate: number; infer: number; label: number; learn: number; wait: number };
   /** Metrics of the learner, under its own names (`gradNorm`, `entropy`, losses). */
   learner: Record<string, number>;
   actorsReplaced: number;
@@ -60,6 +60,7 @@ export class MetricsWindow {
   private readonly families = new Map<string, Map<number, ReturnByTrial>>();
   private simulateMs = 0;
   private inferMs = 0;
+  private labelMs = 0;
   private learnMs = 0;
   private proposalMs = 0;
   private planMs = 0;
@@ -86,10 +87,11 @@ export class MetricsWindow {
 
   addActed({ plan, replies, screenings, steps }: ActedIteration): void {
     const busyMs = (each: readonly ActReply[]) =>
-      each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs, 0);
-    for (const { simulateMs, inferMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
+      each.reduce((sum, reply) => sum + reply.simulateMs + reply.inferMs + reply.labelMs, 0);
+    for (const { simulateMs, inferMs, labelMs } of [...replies, ...screenings.agent, ...screenings.noop]) {
       this.simulateMs += simulateMs;
       this.inferMs += inferMs;
+      this.labelMs += labelMs;
     }
     const played = replies.reduce((sum, reply) => sum + reply.steps, 0);
     this.proposalMs += (1 - steps / played) * busyMs(replies) + busyMs(screenings.agent) + busyMs(screenings.noop);
@@ -111,11 +113,12 @@ export class MetricsWindow {
     const share = {
       simulate: this.simulateMs / thread,
       infer: this.inferMs / thread,
+      label: this.labelMs / thread,
       learn: this.learnMs / thread,
     };
     const { steps, playedSteps, minutes, iteration, ...rest } = totals;
     const proposals = {
-      actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs),
+      actingShare: this.proposalMs / Math.max(1e-9, this.simulateMs + this.inferMs + this.labelMs),
       planShare: this.planMs / (this.seconds * 1000),
     };
     return {
@@ -131,7 +134,7 @@ export class MetricsWindow {
           return [name, { episodes: most.episodes, returnByTrial: most.means() }];
         }),
       ),
-      share: { ...share, wait: Math.max(0, 1 - share.simulate - share.infer - share.learn) },
+      share: { ...share, wait: Math.max(0, 1 - Object.values(share).reduce((a, b) => a + b)) },
       learner: Object.fromEntries([...this.learner].map(([name, { sum, iterations }]) => [name, sum / iterations])),
       proposals,
       ...rest,

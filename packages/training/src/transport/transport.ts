@@ -71,6 +71,8 @@ export interface ActReply {
   steps: number;
   simulateMs: number;
   inferMs: number;
+  /** Time that a script took to label the steps. */
+  labelMs: number;
 }
 
 /** Everything that the learner is built from. */
