@@ -21,6 +21,15 @@ export const imitationSettings = z.strictObject({
       'type. It falls in proportion to the weight of the imitation, and stays if that is 0 at the start. Above 0 the ' +
       'agent infers intents and marks their types on the entities; 0: it has no such outputs.',
   }),
+  imitationTemperature: z
+    .number()
+    .min(0.1)
+    .default(2)
+    .meta({
+      description:
+        "Temperature of the agent's policy in this cross-entropy. Above 1 the policy that acts is sharper than the " +
+        'frequencies of the labels, so the agent does not dither where the script cannot be predicted.',
+    }),
   demonstrations: fraction.default(0.3).meta({
     description:
       "Fraction of the episodes, at the start, whose first trials the script plays while the agent's memory looks on. " +

@@ -24,6 +24,7 @@ const LABELS = Array.from({ length: B }, (_, b) => Array.from({ length: T }, (_,
 /** Some steps have no label; some steps after the end of the short episode say that they have one. */
 const isLabelled = (b: number, t: number) => (b + t) % 4 !== 0;
 const WEIGHT = 0.6;
+const TEMPERATURE = 2;
 
 function withLabels(batch: Record<string, Data>): Record<string, Data> {
   for (let b = 0; b < B; b++) {
@@ -43,16 +44,19 @@ const certain = LABELS.map((steps) =>
   ),
 );
 
+const softened = (episodes: number[][][]) =>
+  episodes.map((steps) => steps.map((logits) => logits.map((logit) => logit / TEMPERATURE)));
+
 describe('imitation in an update of Muesli', () => {
   it('is the cross-entropy of root and unrolled policies to the labels, where there is one', async () => {
-    const extra = told(imitation({ ...SHAPE, actionDims }));
+    const extra = told(imitation({ ...SHAPE, actionDims, temperature: TEMPERATURE }));
     const learner = muesliLearner({ network: student, config: MUESLI, shape: SHAPE, extra });
     const batch = withLabels(makeBatch(learner.batch, CLEARED));
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
     const losses = slowKls({
       options: actionDims,
       teacher: certain,
-      student: await studentUnrolled(batch),
+      student: (await studentUnrolled(batch)).map(softened),
       played: played.map((steps, b) => steps.map((real, t) => real && isLabelled(b, t))),
       from: FROM,
     });
@@ -63,7 +67,7 @@ describe('imitation in an update of Muesli', () => {
   });
 
   it('makes the labels likelier from update to update', async () => {
-    const extra = imitation({ ...SHAPE, actionDims });
+    const extra = imitation({ ...SHAPE, actionDims, temperature: TEMPERATURE });
     const config = { ...MUESLI, learningRate: 0.01 };
     const learner = muesliLearner({ network: student, config, shape: SHAPE, extra });
     const batches = Array.from({ length: 30 }, () => withLabels(makeBatch(learner.batch, CLEARED)));
@@ -73,7 +77,10 @@ describe('imitation in an update of Muesli', () => {
 
   it('adds up with the loss of a teacher', async () => {
     const settings = { weight: 0.7, l2: 1e-3 };
-    const [script, teacher] = [imitation({ ...SHAPE, actionDims }), kickstarting(student, settings)];
+    const [script, teacher] = [
+      imitation({ ...SHAPE, actionDims, temperature: TEMPERATURE }),
+      kickstarting(student, settings),
+    ];
     const tell = async (extra = script) => {
       const learner = muesliLearner({ network: student, config: MUESLI, shape: SHAPE, extra: told(extra) });
       const batch = makeBatch(learner.batch, CLEARED);

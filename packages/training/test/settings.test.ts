@@ -33,6 +33,7 @@ const NEW = {
   imitationFloor: 0.5,
   intentWeight: 0,
   imitationSteps: 20e6,
+  imitationTemperature: 2,
   demonstrations: 0.3,
   demonstrationSteps: 20e6,
   demonstratedTrials: 2,

@@ -22,7 +22,7 @@ export function makeLearner(
     teacher && distillation && kickstarting(teacher, distillation),
     script
       ? bothLosses(
-          imitation({ ...shape, actionDims }),
+          imitation({ ...shape, actionDims, temperature: settings.imitation!.imitationTemperature }),
           intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
         )
       : undefined,
