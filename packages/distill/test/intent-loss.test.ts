@@ -127,7 +127,7 @@ describe('the loss of intents in an update', () => {
 
   it('adds up with that of the actions', async () => {
     const { actionDims } = agent;
-    const both = bothLosses(imitation({ ...SHAPE, actionDims }), intentLoss({ ...SHAPE, intentDims }))!;
+    const both = bothLosses(imitation({ ...SHAPE, actionDims, temperature: 1 }), intentLoss({ ...SHAPE, intentDims }))!;
     const learner = muesliLearner({ network: agent, config: MUESLI, shape: SHAPE, extra: told(both) });
     const batch = withIntents(makeBatch(learner.batch, CLEARED));
     batch.imitationWeight[0] = 0.3;
