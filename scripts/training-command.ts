@@ -45,7 +45,7 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
   command.option(
     '--teacher <who>',
     'who teaches: a script (explorer, oracle), an agent file or a run directory, both joined by a comma, or none ' +
-      `(default: ${student ? 'explorer and the newest in runs/teacher, else the released teacher' : 'explorer'})`,
+      `(default: ${student ? 'the newest in runs/teacher, else the released teacher' : 'none, or that of the preset'})`,
   );
   const groups = [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS];
   for (const group of groups) addOptions(command, group, student ? STUDENT_DEFAULTS : {});

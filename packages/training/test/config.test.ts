@@ -90,4 +90,20 @@ describe('configuration', () => {
     const config = mergeConfig({});
     expect([1, 2, 4, 8].map((cores) => actorsOf(config, cores))).toEqual([1, 1, 2, 4]);
   });
+
+  it('adds changes of the world and the curriculum to those of the preset', () => {
+    const preset = mergeConfig({ preset: 'imitation' });
+    const changed = mergeConfig({
+      preset: 'imitation',
+      simulation: { pose: false },
+      curriculumSettings: { hideTrialIndex: 0 },
+      discount: 0.98,
+    });
+    expect(preset).toMatchObject({ labels: 'explorer', constants: { discount: 0.99, taskInferenceWeight: 2 } });
+    expect(changed.simulation).toEqual({ ...preset.simulation, pose: false });
+    expect(changed.simulation.hideTrials).toBe(true);
+    expect(changed.curriculumSettings).toEqual({ ...preset.curriculumSettings, hideTrialIndex: 0 });
+    expect(changed.curriculumSettings.shares).toMatchObject({ full: 4 });
+    expect(changed.constants.discount).toBe(0.98);
+  });
 });

@@ -54,6 +54,9 @@ export function mergeConfig(
       return [option.key, value === undefined ? option.node.default : parseOption(option, value)];
     }),
   ) as RunSettings;
+  // Changes to the world and the curriculum add to those of the preset.
+  for (const key of ['simulation', 'curriculumSettings'] as const)
+    run[key] = { ...(preset[key] as object), ...run[key] };
   if (given.steps !== undefined && given.minutes === undefined) run.minutes = 0;
   const { simulation, curriculumSettings, ...rest } = run;
   const config: RunConfig = {

@@ -1,3 +1,4 @@
+import type { MuesliConfig } from '@open-ada/muesli';
 import type * as z from 'zod';
 import type { runSettings } from './run-settings.js';
 
@@ -12,9 +13,57 @@ export const STUDENT_DEFAULTS: Preset = {
   environments: 128,
 };
 
+const ALL_COMPLEXITIES = [0, 0.25, 0.5, 0.75, 1];
+
+/**
+ * A script teaches, all families are played from the start in trials as long as the task's, and everything that the
+ * agent can be told or can match is on. Each part was compared alone: docs/results/imitation.md.
+ */
+const imitation: Preset = {
+  labels: 'explorer',
+  imitationWeight: 4,
+  imitationFloor: 1,
+  imitationSteps: 60e6,
+  demonstrationSteps: 30e6,
+  intentWeight: 1,
+  // Labels do not age, so earlier episodes are worth learning again.
+  replayFraction: 0.5,
+  replayEpisodes: 1024,
+  stepsPerIteration: 480,
+  memoryLength: 320,
+  valueLimit: 100,
+  matchDepth: 5,
+  matchNegated: true,
+  matchHidden: true,
+  matchPartners: true,
+  simulation: {
+    hideTrials: true,
+    aim: true,
+    places: true,
+    ground: { directions: 0, distances: [] },
+    surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
+  },
+  curriculumSettings: {
+    trialLength: 'task',
+    resetMemoryFraction: 0.1,
+    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 1, 'make-by-near': 1, small: 2, medium: 2, full: 4 },
+    worlds: {
+      'make-by-near': { tiles: [3, 4], complexity: [0] },
+      trivial: { tiles: [3, 4], complexity: ALL_COMPLEXITIES },
+      small: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
+      medium: { tiles: [4, 5, 6], complexity: ALL_COMPLEXITIES },
+      full: { tiles: [4, 5, 6, 8], complexity: ALL_COMPLEXITIES },
+    },
+  },
+};
+
+/** Constants of the learner that a preset changes. */
+const IMITATION_LEARNER = { taskInferenceWeight: 2, maxGradNorm: 10, entropyWeight: 0.01, discount: 0.99 };
+
 /** Named changes to the defaults. */
-export const PRESETS: Record<string, Preset> = {
+export const PRESETS: Record<string, Preset & Partial<MuesliConfig>> = {
   laptop: {},
+  imitation: { ...imitation, ...IMITATION_LEARNER },
   /** A run of a few seconds, for tests. */
   debug: {
     size: 'tiny',
