@@ -192,12 +192,7 @@ export class Mind {
   private isSearchBest(situation: Situation, belief: Belief): boolean {
     const must = this.unseen.anyHot || this.idle > IDLE || this.lacks(situation);
     if (!must && (belief.guess !== undefined || !belief.planner.isStuck)) return false;
-    let cell = this.unseen.nearestByTurning(situation);
-    if (cell < 0) {
-      const { finder } = situation;
-      const way = finder.find(situation.here(), (each) => this.unseen.isWanted(each));
-      cell = Number.isFinite(way) ? (finder.route.at(-1) ?? -1) : this.unseen.nearest(situation);
-    }
+    const cell = this.unseen.next(situation);
     if (cell < 0) {
       this.unseen.forgo(situation.here());
       return false;
