@@ -132,6 +132,7 @@ export class ObjectMemory {
    * a type, it is the one nearest to the line of sight.
    */
   private consumedAtFirstSight({ vanished, me }: AvatarView, wasInSight: readonly Remembered[]): Remembered[] {
+    if (vanished === 0) return [];
     const types = new Set(this.objects.filter(({ type }) => (vanished & typeBit(type)) !== 0).map(({ type }) => type));
     return [...types].flatMap((type) => {
       const known = this.objects.filter((object) => object.type === type);

@@ -126,20 +126,6 @@ export class UnseenPlaces {
     }
   }
 
-  /** The place to see next with the smallest straight-line distance, or -1. */
-  nearest({ me, grid }: Situation): number {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (const cell of this.places) {
-      if (!this.isWanted(cell)) continue;
-      const crow = Math.hypot(grid.x(cell) - me.x, grid.z(cell) - me.z) + 3 * Math.abs(grid.heights[cell] - me.y);
-      if (crow >= least) continue;
-      best = cell;
-      least = crow;
-    }
-    return best;
-  }
-
   /** Marks the ground that the avatar sees. */
   look(situation: Situation): void {
     if (this.open === 0) return;
@@ -251,19 +237,25 @@ export class UnseenPlaces {
   /** The place to walk to where the most hidden places are, if that shows more per step than `least`; otherwise -1. */
   private bestWalk(situation: Situation, hidden: readonly number[], least: number): number {
     const { me, grid, finder } = situation;
-    finder.spread(situation.here());
+    let isSpread = false;
     let best = -1;
     let most = least;
     for (const cell of hidden) {
       const [x, z] = [grid.x(cell), grid.z(cell)];
-      const crow = Math.hypot(x - me.x, z - me.z) + 3 * Math.abs(grid.heights[cell] - me.y);
-      const way = Math.min(finder.costAt(cell), 1.5 * crow + 2);
+      const crow = Math.hypot(x - me.x, z - me.z);
       const turn = Math.abs(bearing(me.x, me.z, me.heading, x, z)) / radians(situation.settings.turn.large);
-      const gain = hidden.reduce(
-        (sum, other) => sum + (Math.hypot(x - grid.x(other), z - grid.z(other)) <= NEAR_BY ? 1 : 0),
-        0,
-      );
-      const rate = gain / (Math.max(1, (way - NEAR_BY / 2) / STRIDE) + turn);
+      const stepsFor = (metres: number): number => Math.max(1, (metres - NEAR_BY / 2) / STRIDE) + turn;
+      let gain = 0;
+      for (const other of hidden) {
+        const [dx, dz] = [x - grid.x(other), z - grid.z(other)];
+        if (dx * dx + dz * dz <= NEAR_BY * NEAR_BY) gain++;
+      }
+      // No way is shorter than the straight one, so most places need no search for a way.
+      if (gain / stepsFor(crow) <= most) continue;
+      if (!isSpread) finder.spread(situation.here());
+      isSpread = true;
+      const around = 1.5 * (crow + 3 * Math.abs(grid.heights[cell] - me.y)) + 2;
+      const rate = gain / stepsFor(Math.max(crow, Math.min(finder.costAt(cell), around)));
       if (rate <= most) continue;
       best = cell;
       most = rate;

@@ -164,7 +164,10 @@ export class Planner {
       return { kind: 'pin', object: situation.held };
     }
     if (name === 'touching' && !forRule && this.canHoldSafely(types[0])) {
-      const held = closest(situation, objects.filter(({ frozen }) => !frozen));
+      const held = closest(
+        situation,
+        objects.filter(({ frozen }) => !frozen),
+      );
       if (held?.kind === 'fetch') return { kind: 'pin', object: held.object };
     }
     if (name !== 'hold') return { kind: 'approach', object: nearest(situation, objects), contact: name === 'touching' };

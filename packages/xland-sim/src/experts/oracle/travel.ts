@@ -83,7 +83,6 @@ function isOnTrail(situation: Situation, trail: Trail, here: number): boolean {
   if (trail.at >= route.length) return false;
   const { me, grid } = situation;
   const [x, z] = [grid.x(route[trail.at]), grid.z(route[trail.at])];
-  const isPast =
-    Math.hypot(x - me.x, z - me.z) < PAST && Math.abs(bearing(me.x, me.z, me.heading, x, z)) > Math.PI / 2;
+  const isPast = Math.hypot(x - me.x, z - me.z) < PAST && Math.abs(bearing(me.x, me.z, me.heading, x, z)) > Math.PI / 2;
   return !isPast && isStraight(situation, x, z, 0);
 }
