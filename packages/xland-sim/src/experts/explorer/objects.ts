@@ -191,7 +191,12 @@ export class ObjectMemory {
   }
 }
 
-const apart = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+function apart(a: readonly number[], b: readonly number[]): number {
+  const dx = a[0] - b[0];
+  const dy = a[1] - b[1];
+  const dz = a[2] - b[2];
+  return Math.sqrt(dx * dx + dy * dy + dz * dz);
+}
 
 function remembered(
   objectIndex: number,

@@ -132,16 +132,19 @@ export class UnseenPlaces {
     const { grid, places } = this;
     const { me } = situation;
     const { fieldOfView } = situation.settings;
-    const half = radians(fieldOfView.azimuth / 2 - MARGIN);
-    const up = fieldOfView.elevation < 180 ? radians(fieldOfView.elevation / 2 - MARGIN) : Math.PI;
+    const cosine = Math.cos(radians(fieldOfView.azimuth / 2 - MARGIN));
+    const up = fieldOfView.elevation < 180 ? radians(fieldOfView.elevation / 2 - MARGIN) : undefined;
     const eye = me.y + EYE_HEIGHT;
+    const aheadX = -Math.sin(me.heading);
+    const aheadZ = -Math.cos(me.heading);
     for (const cell of places) {
       if (this.seen[cell] >= this.round) continue;
-      const x = grid.x(cell);
-      const z = grid.z(cell);
-      if (Math.abs(bearing(me.x, me.z, me.heading, x, z)) > half) continue;
-      const y = grid.heights[cell] + MIDDLE;
-      if (Math.abs(Math.atan2(y - eye, Math.hypot(x - me.x, z - me.z)) - me.look) > up) continue;
+      const dx = grid.x(cell) - me.x;
+      const dz = grid.z(cell) - me.z;
+      const distance = Math.sqrt(dx * dx + dz * dz);
+      if (dx * aheadX + dz * aheadZ < cosine * distance) continue;
+      const rise = grid.heights[cell] + MIDDLE - eye;
+      if (up !== undefined && Math.abs(Math.atan2(rise, distance) - me.look) > up) continue;
       if (this.isClear(situation, cell)) this.mark(cell);
     }
   }
