@@ -63,7 +63,7 @@ export function explain(book: RuleBook, happening: Happening): readonly number[]
       [best, culprit, rest, known] = [cost + MORE, maker, left, members];
     }
     book.told.rules.forEach((_, r) => {
-      const more = cost + (members.includes(r) ? Number.POSITIVE_INFINITY : fits(book, r, left));
+      const more = cost + (members.includes(r) ? Number.POSITIVE_INFINITY : fits(book, r, left, happening));
       if (more < best) [best, culprit, rest, known] = [more, r, left, members];
     });
   }
@@ -114,11 +114,15 @@ function knownSets(book: RuleBook, { vanished, appeared }: Happening): KnownSet[
 }
 
 /** Cost of explaining changes by a rule that is not fully known. Infinite if it is impossible. */
-function fits(book: RuleBook, r: number, { vanished, appeared }: Part): number {
+function fits(book: RuleBook, r: number, { vanished, appeared }: Part, { wasThere }: Happening): number {
   const rule = book.told.rules[r];
   if (vanished.length === 0) return Number.POSITIVE_INFINITY;
   if (rule.condition === undefined) {
     if (book.learned[r] !== undefined) return Number.POSITIVE_INFINITY;
+    // No rule consumes what it makes. If no other rule is unknown, another explanation is better.
+    const between = vanished.some((type) => appeared.includes(type) && !wasThere(type));
+    const others = book.told.rules.some((_, other) => other !== r && book.isDark(other));
+    if (between && !others) return Number.POSITIVE_INFINITY;
     if (vanished.length > 2 || appeared.length > 3) return Number.POSITIVE_INFINITY;
     return UNKNOWN + DARK + EACH * (vanished.length + appeared.length);
   }

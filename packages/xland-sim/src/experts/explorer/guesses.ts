@@ -23,6 +23,8 @@ const OF_GOAL = 0.1;
 const IN_USE = 0.25;
 const TO_DESTROY = 6;
 const IN_VAIN = 6;
+/** The same for a type of which there are several objects. Most of what a solution needs is there only once. */
+const SEVERAL = 0.1;
 /** Cost of making a type that does not exist but that a known rule makes, steps. */
 const TO_MAKE = 15;
 
@@ -61,6 +63,7 @@ export class Guesser {
   private readonly goalTypes: Set<ObjectType>;
   private readonly used: Set<ObjectType>;
   private readonly made: Set<ObjectType>;
+  private readonly destroys: boolean;
 
   constructor(private readonly grounds: Grounds) {
     const { situation, book, goal, makeable } = grounds;
@@ -76,6 +79,8 @@ export class Guesser {
     this.types = [...new Set([...objects.map(({ type }) => type), ...makeable])];
     this.goalTypes = new Set(goal.flatMap(typesOf));
     this.used = new Set(book.told.rules.flatMap((_, r) => book.takenBy(r) ?? []));
+    // If a known rule destroys something that the goal names, no other has to.
+    this.destroys = grounds.destroys && ![...this.goalTypes].some((type) => this.used.has(type));
     this.made = new Set(
       book.told.rules.flatMap((_, r) => book.spawnsOf(r).filter((type): type is ObjectType => type !== undefined)),
     );
@@ -126,9 +131,10 @@ export class Guesser {
   }
 
   private likely(type: ObjectType): number {
-    if (this.goalTypes.has(type)) return this.grounds.destroys ? TO_DESTROY : OF_GOAL;
-    if (this.used.has(type)) return IN_USE;
-    return this.made.has(type) ? IN_VAIN : 1;
+    const several = this.grounds.situation.all(type).length > 1 ? SEVERAL : 1;
+    if (this.goalTypes.has(type)) return several * (this.destroys ? TO_DESTROY : OF_GOAL);
+    if (this.used.has(type)) return several * IN_USE;
+    return several * (this.made.has(type) ? IN_VAIN : 1);
   }
 
   private isOpen(name: PredicateName, a: 'me' | ObjectType, b: ObjectType): boolean {

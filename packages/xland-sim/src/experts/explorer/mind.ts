@@ -21,6 +21,11 @@ import type { UnseenPlaces } from './unseen.js';
 const RECONSIDER = 30;
 /** A guess is abandoned after `times` its estimated steps plus `more` steps. */
 const EFFORT = { times: 2, more: 14 } as const;
+/**
+ * Two objects that were pressed together, see `Progress.pressed`, make a rule about them fire by then, or there is no
+ * such rule.
+ */
+const PRESSED = -2;
 /** Steps between two times at which uncertain conclusions are reset. */
 const AGAIN = 30;
 /** After this many steps without anything to do, the search for objects starts again. */
@@ -103,7 +108,9 @@ export class Mind {
     progress.rewarded = intent.kind === 'bring' && !forRule && view.step > 0 && view.reward === 1;
     const aim = view.aim < 0 ? -1 : memory.ids[view.aim];
     const problem = this.driver.drive(intent, situation, { hazards: planner.hazards, aim }, desired);
-    if (problem !== undefined && this.tried !== undefined) this.giveUp();
+    if (this.tried === undefined) return;
+    const isRefuted = intent.kind === 'bring' && progress.pressed < 0 && progress.pressed >= PRESSED;
+    if (problem !== undefined || isRefuted) this.giveUp();
   }
 
   /** What the explorer does, as data. */
@@ -191,12 +198,7 @@ export class Mind {
   private isSearchBest(situation: Situation, belief: Belief): boolean {
     const must = this.unseen.anyHot || this.idle > IDLE || this.lacks(situation);
     if (!must && (belief.guess !== undefined || !belief.planner.isStuck)) return false;
-    let cell = this.unseen.nearestByTurning(situation);
-    if (cell < 0) {
-      const { finder } = situation;
-      const way = finder.find(situation.here(), (each) => this.unseen.isWanted(each));
-      cell = Number.isFinite(way) ? (finder.route.at(-1) ?? -1) : this.unseen.nearest(situation);
-    }
+    const cell = this.unseen.next(situation);
     if (cell < 0) {
       this.unseen.forgo(situation.here());
       return false;

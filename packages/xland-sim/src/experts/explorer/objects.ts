@@ -1,6 +1,7 @@
 import { OBJECT_TYPES, type ObjectType } from '@open-ada/production-rules';
 import type { AvatarView, SeenObject } from '../../environment/avatar-view.js';
 import type { ObjectState } from '../../environment/environment-state.js';
+import { bearing } from '../oracle/situation.js';
 
 /**
  * Largest distance that an object can have moved since it was last seen and still be taken for the same object, metres.
@@ -73,6 +74,12 @@ export class ObjectMemory {
       this.found(this.count++, { type, position, size: 1, frozen: false, holder });
   }
 
+  /** Assumes that an object, which was spawned out of sight, is at a place. */
+  expect(type: ObjectType, position: [number, number, number]): void {
+    const object = { type, position, size: 1, frozen: false, holder: -1 };
+    this.objects.push(remembered(this.count++, object, false));
+  }
+
   /**
    * Processes the objects that are seen now.
    * @param shouldSee whether an object would be in sight if it were still at its remembered place; one of `IN_SIGHT`
@@ -103,7 +110,9 @@ export class ObjectMemory {
     });
     this.ids = ids;
     const before = objects.length;
+    const consumed = this.consumedAtFirstSight(view, wasInSight);
     this.objects = objects.filter((object) => {
+      if (consumed.includes(object)) return false;
       if (object.inSight) return true;
       const vanished = (view.vanished & typeBit(object.type)) !== 0;
       if (vanished && wasInSight.includes(object)) return false;
@@ -116,6 +125,22 @@ export class ObjectMemory {
       return false;
     });
     return changed || this.objects.length !== before;
+  }
+
+  /**
+   * Remembered objects that a rule consumed in the step in which they would have come into sight. Of several objects of
+   * a type, it is the one nearest to the line of sight.
+   */
+  private consumedAtFirstSight({ vanished, me }: AvatarView, wasInSight: readonly Remembered[]): Remembered[] {
+    if (vanished === 0) return [];
+    const types = new Set(this.objects.filter(({ type }) => (vanished & typeBit(type)) !== 0).map(({ type }) => type));
+    return [...types].flatMap((type) => {
+      const known = this.objects.filter((object) => object.type === type);
+      const lost = known.filter(({ inSight }) => !inSight);
+      if (lost.length === 0 || known.some((object) => !object.inSight && wasInSight.includes(object))) return [];
+      const off = ({ position: [x, , z] }: Remembered): number => Math.abs(bearing(me.x, me.z, me.heading, x, z));
+      return [lost.reduce((a, b) => (off(b) < off(a) ? b : a))];
+    });
   }
 
   /** For each object in sight the index of the nearest remembered object of its type, or -1. */
@@ -166,7 +191,12 @@ export class ObjectMemory {
   }
 }
 
-const apart = (a: readonly number[], b: readonly number[]): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+function apart(a: readonly number[], b: readonly number[]): number {
+  const dx = a[0] - b[0];
+  const dy = a[1] - b[1];
+  const dz = a[2] - b[2];
+  return Math.sqrt(dx * dx + dy * dy + dz * dz);
+}
 
 function remembered(
   objectIndex: number,

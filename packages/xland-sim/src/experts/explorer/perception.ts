@@ -127,15 +127,13 @@ export class Perception {
       inSight && (view.appeared & typeBit(type)) !== 0 && !before.some((old) => old.objectIndex === objectIndex);
     const fresh = memory.objects.filter(isFresh);
     const gone = before.filter(({ type }) => (view.vanished & typeBit(type)) !== 0);
+    this.inferConsumed(view, fired, fresh, before);
     for (const { position } of [...gone, ...fresh]) memory.firedAt(position[0], position[2]);
     for (const r of fired) {
-      const [taken, ...others] = book.takenBy(r) ?? [];
+      const [taken] = book.takenBy(r) ?? [];
       const spawns = book.spawnsOf(r);
       if (taken === undefined) continue;
       const first = fresh.find(({ type }) => type === spawns[0]);
-      // An object that a rule consumes at first sight is never seen. It was at the place of the rule's first spawn.
-      const isUnseen = (view.vanished & typeBit(taken)) !== 0 && !before.some(({ type }) => type === taken);
-      if (isUnseen && others.length === 0 && first !== undefined && first.holder < 0) memory.infer(taken, first);
       const place = first ?? gone.find(({ type }) => type === taken) ?? fresh[0] ?? gone[0];
       if (place === undefined) continue;
       const isShown = (type: ObjectType): boolean => (view.appeared & typeBit(type)) !== 0;
@@ -143,10 +141,47 @@ export class Perception {
       const isTold = book.told.rules[r].condition !== undefined;
       const hidden = isTold || spawns.length > shown ? spawns.length - shown : MORE;
       const [x, , z] = place.position;
+      this.expectSpawns(view, situation, spawns, fresh, place);
       for (const [px, pz] of spawnPlaces(situation, x, z, hidden)) this.unseen.reopen(px, pz, SPREAD.probably, 2);
       if (!isTold || hidden === 0) continue;
       this.unseen.reopen(x, z, SPREAD.perhaps, 1);
       this.lost.push({ x, z, types: spawns.filter((type) => type === undefined || !isShown(type)) });
+    }
+  }
+
+  /** Spawns that are not in sight, although their rule is known to have made them, are assumed to be at their places. */
+  private expectSpawns(
+    view: AvatarView,
+    situation: Situation,
+    spawns: readonly (ObjectType | undefined)[],
+    fresh: readonly Remembered[],
+    { position: [x, y, z] }: ObjectState,
+  ): void {
+    const { terrain } = situation.grid;
+    const rest = y - terrain.height(x, z);
+    const places = [[x, z] as const, ...spawnPlaces(situation, x, z, spawns.length - 1)];
+    spawns.forEach((type, k) => {
+      if (type === undefined || places[k] === undefined || (view.vanished & typeBit(type)) !== 0) return;
+      if (fresh.some((object) => object.type === type)) return;
+      const [px, pz] = places[k];
+      this.memory.expect(type, [px, terrain.height(px, pz) + Math.min(rest, 0.3), pz]);
+    });
+  }
+
+  /** An object that a rule consumes at first sight is never seen. It was at the place of the rule's first spawn. */
+  private inferConsumed(
+    view: AvatarView,
+    fired: readonly number[],
+    fresh: readonly Remembered[],
+    before: readonly ObjectState[],
+  ): void {
+    const { memory, book } = this;
+    for (const r of fired) {
+      const [taken, ...others] = book.takenBy(r) ?? [];
+      if (taken === undefined || others.length > 0 || book.isMade(taken)) continue;
+      const first = fresh.find(({ type }) => type === book.spawnsOf(r)[0]);
+      const isUnseen = (view.vanished & typeBit(taken)) !== 0 && !before.some(({ type }) => type === taken);
+      if (isUnseen && first !== undefined && first.holder < 0) memory.infer(taken, first);
     }
   }
 

@@ -97,6 +97,11 @@ export class RuleBook {
     return isWhole ? [...learned] : spawns.map((thing) => this.typeOf(thing));
   }
 
+  /** Whether a rule is known to make objects of a type. */
+  isMade(type: ObjectType): boolean {
+    return this.told.rules.some((_, r) => this.spawnsOf(r).includes(type));
+  }
+
   /** The known or assumed type of a name or token. */
   believedType(thing: ObjectType | Token): ObjectType | undefined {
     return isToken(thing) ? (this.types[thing] ?? this.assumed[thing]) : thing;

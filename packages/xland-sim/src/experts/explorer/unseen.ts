@@ -8,6 +8,8 @@ import { bearing, type Situation, shapeOf } from '../oracle/situation.js';
 const MIDDLE = 0.1;
 /** Places this close to the edge of the view do not count as seen, degrees. */
 const MARGIN = 4;
+/** Distance walked in one step, metres. */
+const STRIDE = 0.6;
 /** Largest distance from which the avatar looks at a place that it has to walk to, metres. */
 const NEAR_BY = 2.5;
 /**
@@ -124,36 +126,25 @@ export class UnseenPlaces {
     }
   }
 
-  /** The place to see next with the smallest straight-line distance, or -1. */
-  nearest({ me, grid }: Situation): number {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (const cell of this.places) {
-      if (!this.isWanted(cell)) continue;
-      const crow = Math.hypot(grid.x(cell) - me.x, grid.z(cell) - me.z) + 3 * Math.abs(grid.heights[cell] - me.y);
-      if (crow >= least) continue;
-      best = cell;
-      least = crow;
-    }
-    return best;
-  }
-
   /** Marks the ground that the avatar sees. */
   look(situation: Situation): void {
     if (this.open === 0) return;
     const { grid, places } = this;
     const { me } = situation;
     const { fieldOfView } = situation.settings;
-    const half = radians(fieldOfView.azimuth / 2 - MARGIN);
-    const up = fieldOfView.elevation < 180 ? radians(fieldOfView.elevation / 2 - MARGIN) : Math.PI;
+    const cosine = Math.cos(radians(fieldOfView.azimuth / 2 - MARGIN));
+    const up = fieldOfView.elevation < 180 ? radians(fieldOfView.elevation / 2 - MARGIN) : undefined;
     const eye = me.y + EYE_HEIGHT;
+    const aheadX = -Math.sin(me.heading);
+    const aheadZ = -Math.cos(me.heading);
     for (const cell of places) {
       if (this.seen[cell] >= this.round) continue;
-      const x = grid.x(cell);
-      const z = grid.z(cell);
-      if (Math.abs(bearing(me.x, me.z, me.heading, x, z)) > half) continue;
-      const y = grid.heights[cell] + MIDDLE;
-      if (Math.abs(Math.atan2(y - eye, Math.hypot(x - me.x, z - me.z)) - me.look) > up) continue;
+      const dx = grid.x(cell) - me.x;
+      const dz = grid.z(cell) - me.z;
+      const distance = Math.sqrt(dx * dx + dz * dz);
+      if (dx * aheadX + dz * aheadZ < cosine * distance) continue;
+      const rise = grid.heights[cell] + MIDDLE - eye;
+      if (up !== undefined && Math.abs(Math.atan2(rise, distance) - me.look) > up) continue;
       if (this.isClear(situation, cell)) this.mark(cell);
     }
   }
@@ -208,27 +199,71 @@ export class UnseenPlaces {
   }
 
   /**
-   * The nearest unseen place that the avatar can see by turning only. It takes the side on which more can be seen
-   * sooner. -1 if there is none.
+   * The place to look at next: the one on the way to which the most places come into view per step. -1 if there is
+   * none.
    */
-  nearestByTurning(situation: Situation): number {
-    const { grid, places } = this;
-    const { me } = situation;
-    const best = { left: -1, right: -1 };
-    const least = { left: Number.POSITIVE_INFINITY, right: Number.POSITIVE_INFINITY };
-    let leftFirst = 0;
-    for (const cell of places) {
-      if (!this.isWanted(cell) || !this.isClear(situation, cell)) continue;
-      const turn = bearing(me.x, me.z, me.heading, grid.x(cell), grid.z(cell));
-      const side = turn > 0 ? 'left' : 'right';
-      // After a full turn to the left, places on the right come last.
-      leftFirst += turn > 0 ? 2 * turn - 2 * Math.PI : 2 * Math.PI + 2 * turn;
-      if (Math.abs(turn) >= least[side]) continue;
-      best[side] = cell;
-      least[side] = Math.abs(turn);
+  next(situation: Situation): number {
+    const { me, grid } = situation;
+    const clear: { cell: number; turn: number }[] = [];
+    const hidden: number[] = [];
+    for (const cell of this.places) {
+      if (!this.isWanted(cell)) continue;
+      if (!this.isClear(situation, cell)) hidden.push(cell);
+      else clear.push({ cell, turn: bearing(me.x, me.z, me.heading, grid.x(cell), grid.z(cell)) });
     }
-    if (best.left < 0 || best.right < 0) return Math.max(best.left, best.right);
-    return leftFirst <= 0 ? best.left : best.right;
+    const turn = this.bestTurn(situation, clear);
+    // A spawn is probably among the few places that are wanted then: a turn is always quicker.
+    if (hidden.length === 0 || (this.anyHot && turn.cell >= 0)) return turn.cell;
+    const walk = this.bestWalk(situation, hidden, turn.rate);
+    return walk >= 0 ? walk : turn.cell;
+  }
+
+  /** The first place of the best sweep to the left or right, and the places that it shows per step. */
+  private bestTurn(
+    { settings }: Situation,
+    clear: readonly { cell: number; turn: number }[],
+  ): { cell: number; rate: number } {
+    const step = radians(settings.turn.large);
+    const half = radians(settings.fieldOfView.azimuth / 2 - MARGIN);
+    const best = { cell: -1, rate: 0 };
+    for (const side of [1, -1]) {
+      const angles = clear.map(({ turn }) => (side * turn < 0 ? 2 * Math.PI + side * turn : side * turn));
+      const order = angles.map((_, k) => k).sort((a, b) => angles[a] - angles[b]);
+      order.forEach((k, seen) => {
+        const rate = (seen + 1) / Math.max(1, Math.ceil((angles[k] - half) / step));
+        if (rate > best.rate && angles[order[0]] <= Math.PI) Object.assign(best, { cell: clear[order[0]].cell, rate });
+      });
+    }
+    return best;
+  }
+
+  /** The place to walk to where the most hidden places are, if that shows more per step than `least`; otherwise -1. */
+  private bestWalk(situation: Situation, hidden: readonly number[], least: number): number {
+    const { me, grid, finder } = situation;
+    let isSpread = false;
+    let best = -1;
+    let most = least;
+    for (const cell of hidden) {
+      const [x, z] = [grid.x(cell), grid.z(cell)];
+      const crow = Math.hypot(x - me.x, z - me.z);
+      const turn = Math.abs(bearing(me.x, me.z, me.heading, x, z)) / radians(situation.settings.turn.large);
+      const stepsFor = (metres: number): number => Math.max(1, (metres - NEAR_BY / 2) / STRIDE) + turn;
+      let gain = 0;
+      for (const other of hidden) {
+        const [dx, dz] = [x - grid.x(other), z - grid.z(other)];
+        if (dx * dx + dz * dz <= NEAR_BY * NEAR_BY) gain++;
+      }
+      // No way is shorter than the straight one, so most places need no search for a way.
+      if (gain / stepsFor(crow) <= most) continue;
+      if (!isSpread) finder.spread(situation.here());
+      isSpread = true;
+      const around = 1.5 * (crow + 3 * Math.abs(grid.heights[cell] - me.y)) + 2;
+      const rate = gain / stepsFor(Math.max(crow, Math.min(finder.costAt(cell), around)));
+      if (rate <= most) continue;
+      best = cell;
+      most = rate;
+    }
+    return best;
   }
 
   private mark(cell: number): void {

@@ -4,6 +4,7 @@ import { AVATAR_CENTRE, EYE_HEIGHT, radians } from '../../scene/player.js';
 import { bring, separate } from './bring.js';
 import { fetch } from './fetch.js';
 import type { Intent } from './intent.js';
+import { pin } from './pin.js';
 import { push } from './push.js';
 import { bearing, flatDistance, HIDES_LEAST, NEAR, type Situation, shapeOf } from './situation.js';
 import { type DesiredControls, go, type Progress } from './steer.js';
@@ -35,6 +36,8 @@ export function act(
       return push(intent.object, intent.target, intent.contact, situation, desired);
     case 'approach':
       return approach(intent.object, intent.contact, situation, desired);
+    case 'pin':
+      return pin(intent.object, situation, aim, progress, desired);
     case 'face':
       return face(intent.object, situation, progress, desired);
     case 'leave':

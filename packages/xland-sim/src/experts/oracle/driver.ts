@@ -5,7 +5,7 @@ import { layTolls } from './avoidance-costs.js';
 import type { Hazard } from './choose.js';
 import { type Intent, intentKey, targets } from './intent.js';
 import { flatDistance, type Situation } from './situation.js';
-import { type DesiredControls, keepOnGround, type Progress } from './steer.js';
+import { cutCorner, type DesiredControls, keepOnGround, type Progress } from './steer.js';
 import { Trail } from './trail.js';
 
 /** How much farther away than the hand something carried may be, metres. */
@@ -102,6 +102,7 @@ export class Driver {
 
   /** Steps aside where walking leads nowhere, and keeps off edges. */
   finish(situation: Situation, desired: DesiredControls): void {
+    if (this.trail !== undefined) cutCorner(situation, desired);
     this.stepAside(situation.me, desired);
     keepOnGround(situation, desired);
   }

@@ -40,6 +40,12 @@ export const ROOM = { none: 0, free: 1, foot: 2 } as const;
 
 const UNKNOWN = 255;
 
+/**
+ * A wall is beside a cell if a disc of this radius meets it within this distance, metres; and the height above the
+ * ground from which something carried does not pass over it.
+ */
+const BESIDE_WALL = { radius: 0.1, far: 0.8, height: 0.6 } as const;
+
 /** Where an avatar can stand and walk in one map, in cells of half a metre. Objects are not included. */
 export class WalkGrid {
   readonly columns: number;
@@ -55,6 +61,8 @@ export class WalkGrid {
   private readonly navigation: Navigation;
   /** [cells, 8]: one of `WAY` per step, found on first use. */
   private readonly ways: Uint8Array;
+  /** [cells]: walls beside each cell as bits, see `wallsAt`, found on first use. */
+  private readonly walls: Uint8Array;
   /** Per tile: the tiles that can be reached from it; computed on first use. */
   private readonly reachable: (Uint8Array | undefined)[] = [];
 
@@ -69,6 +77,7 @@ export class WalkGrid {
     this.heights = new Float64Array(cells);
     this.open = new Uint8Array(cells);
     this.ways = new Uint8Array(8 * cells).fill(UNKNOWN);
+    this.walls = new Uint8Array(cells).fill(UNKNOWN);
     for (let cell = 0; cell < cells; cell++) {
       const x = this.x(cell);
       const z = this.z(cell);
@@ -164,6 +173,20 @@ export class WalkGrid {
       feet = ground;
     }
     return way;
+  }
+
+  /** In which of the four straight directions, as bits in the order of `STEPS`, a wall is right beside a cell. */
+  wallsAt(cell: number): number {
+    if (this.walls[cell] !== UNKNOWN) return this.walls[cell];
+    const { radius, far, height } = BESIDE_WALL;
+    let bits = 0;
+    for (let step = 0; step < 4 && this.open[cell] === ROOM.free; step++) {
+      const [dx, dz] = [Math.sign(STEPS[step][0]), Math.sign(STEPS[step][1])];
+      const limit = this.heights[cell] + height;
+      if (this.barriers.reach(this.x(cell), this.z(cell), dx, dz, radius, far, limit) < far) bits |= 1 << step;
+    }
+    this.walls[cell] = bits;
+    return bits;
   }
 
   /** Whether the avatar can walk back from below a drop to the place above it. */

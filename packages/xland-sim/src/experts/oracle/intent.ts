@@ -7,6 +7,7 @@ export type Intent =
   | { kind: 'bring'; carried: ObjectState; target: ObjectState; how: 'near' | 'touching' | 'see' }
   | { kind: 'push'; object: ObjectState; target: ObjectState; contact: boolean }
   | { kind: 'approach'; object: ObjectState; contact: boolean }
+  | { kind: 'pin'; object: ObjectState }
   | { kind: 'face'; object: ObjectState }
   | { kind: 'leave'; objects: ObjectState[]; distance: number }
   | { kind: 'turn away'; objects: ObjectState[] }
@@ -20,6 +21,7 @@ export function targets(intent: Intent): number[] {
   switch (intent.kind) {
     case 'fetch':
     case 'approach':
+    case 'pin':
     case 'face':
       return [intent.object.objectIndex];
     case 'push':
@@ -47,6 +49,7 @@ export function refresh(intent: Intent, objects: readonly ObjectState[]): boolea
   switch (intent.kind) {
     case 'fetch':
     case 'approach':
+    case 'pin':
     case 'face':
       intent.object = now(intent.object);
       break;
@@ -86,6 +89,8 @@ export function intentInWords(intent: Intent): string {
       return `pushing the ${intent.object.type} to the ${intent.target.type}`;
     case 'approach':
       return `walking up to the ${intent.object.type}`;
+    case 'pin':
+      return `holding the ${intent.object.type} against a wall`;
     case 'face':
       return `looking for the ${intent.object.type}`;
     case 'leave':

@@ -160,11 +160,26 @@ export class Planner {
       return choosePair(situation, this.hazards, situation.all(types[0]), situation.all(types[1]), name, forRule);
     const objects = situation.all(types[0]);
     if (name === 'see') return { kind: 'face', object: nearest(situation, objects) };
+    if (name === 'touching' && !forRule && situation.held?.type === types[0]) {
+      return { kind: 'pin', object: situation.held };
+    }
+    if (name === 'touching' && !forRule && this.canHoldSafely(types[0])) {
+      const held = closest(
+        situation,
+        objects.filter(({ frozen }) => !frozen),
+      );
+      if (held?.kind === 'fetch') return { kind: 'pin', object: held.object };
+    }
     if (name !== 'hold') return { kind: 'approach', object: nearest(situation, objects), contact: name === 'touching' };
     if (situation.held?.type === types[0]) return WAIT;
     const loose = objects.filter(({ frozen }) => !frozen);
     if (loose.length === 0) return `the ${types[0]} is frozen and cannot be held`;
     return closest(situation, loose) ?? `no way leads to the ${types[0]}`;
+  }
+
+  /** Whether no rule does harm when an object of a type is held. */
+  private canHoldSafely(type: ObjectType): boolean {
+    return this.hazards.every(({ condition: { name, arguments: given } }) => name !== 'hold' || !given.includes(type));
   }
 
   /**

@@ -5,6 +5,7 @@ import { STEP_HEIGHT } from '../../scene/footing.js';
 import { radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
 import type { ActionSpec } from '../../settings/specs.js';
+import { WAY } from './grid.js';
 import { bearing, type Situation } from './situation.js';
 
 /** The desired controls of one step. `turn` and `look` are the desired changes of heading and look, radians. */
@@ -18,6 +19,8 @@ export interface DesiredControls {
   arm: number;
   /** Whether to walk off edges on the way. */
   drop: boolean;
+  /** Whether it saves time to walk already while turning, if nothing is in the way of the arc. */
+  arc: boolean;
 }
 
 /** State that lasts from one step to the next within an intent. */
@@ -34,10 +37,21 @@ export interface Progress {
   rewarded: boolean;
 }
 
-export const noDesire = (): DesiredControls => ({ move: 0, turn: 0, look: 0, hand: 'keep', arm: 0, drop: false });
+export const noDesire = (): DesiredControls => ({
+  move: 0,
+  turn: 0,
+  look: 0,
+  hand: 'keep',
+  arm: 0,
+  drop: false,
+  arc: false,
+});
 
 /** The avatar walks while it turns if it is off its way by less than this, degrees. */
 const AHEAD = 50;
+
+/** The same for a point that is farther away than this, degrees and metres: walking in an arc is quicker than turning. */
+const ARC = { ahead: 85, distance: 2.5 } as const;
 
 /** Turns towards a point, and walks there while it is roughly ahead. */
 export function go(
@@ -49,6 +63,7 @@ export function go(
 ): void {
   desired.turn = bearing(x, z, heading, toX, toZ);
   desired.move = walk && Math.abs(desired.turn) < radians(AHEAD) ? 1 : 0;
+  desired.arc = walk && Math.abs(desired.turn) < radians(ARC.ahead) && Math.hypot(toX - x, toZ - z) > ARC.distance;
 }
 
 /** The angle of the turn action nearest to the desired one, radians. */
@@ -75,6 +90,18 @@ function turnOption(turn: number, settings: SimulationSettings): number {
     }
   }
   return best;
+}
+
+/** How far ahead nothing may be in the way of an arc, metres. */
+const CLEAR = 0.9;
+
+/** Walks already while turning, where that is quicker and nothing is in the way. */
+export function cutCorner({ me, grid, finder }: Situation, desired: DesiredControls): void {
+  if (!desired.arc || desired.move !== 0 || desired.drop) return;
+  const heading = me.heading + Math.sign(desired.turn) * radians(15);
+  const [x, z] = [me.x - Math.sin(heading) * CLEAR, me.z - Math.cos(heading) * CLEAR];
+  if (finder.toll[grid.cellAt(x, z)] > 0 || grid.way(me.x, me.y, me.z, x, z) !== WAY.walk) return;
+  desired.move = 1;
 }
 
 /** Stops the avatar where it would walk over an edge that it should not take. */

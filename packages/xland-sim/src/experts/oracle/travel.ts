@@ -1,7 +1,7 @@
 import { LEVEL_HEIGHT, TILE_SIZE } from '@open-ada/production-rules';
 import { radians } from '../../scene/player.js';
 import { CELL, WAY } from './grid.js';
-import type { Situation } from './situation.js';
+import { bearing, type Situation } from './situation.js';
 import { type DesiredControls, go } from './steer.js';
 import type { Trail } from './trail.js';
 
@@ -16,6 +16,8 @@ const SLOPE = LEVEL_HEIGHT / TILE_SIZE;
 export const LAST_BIT = 0.55;
 /** Largest angle off its way at which the avatar jumps off an edge while it holds an object, degrees. */
 const FACING = 20;
+/** Within this distance, a cell of the way that lies behind the avatar has been passed, metres. */
+const PAST = 0.75;
 /** Largest number of cells of a route that a straight walk may skip. */
 const SHORT_CUT = 10;
 
@@ -26,7 +28,7 @@ const SHORT_CUT = 10;
 export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: number, stop: number): boolean {
   const dx = toX - me.x;
   const dz = toZ - me.z;
-  const distance = Math.hypot(dx, dz);
+  const distance = Math.sqrt(dx * dx + dz * dz);
   const length = distance - stop;
   const endX = length > 0 ? me.x + (dx * length) / distance : me.x;
   const endZ = length > 0 ? me.z + (dz * length) / distance : me.z;
@@ -72,12 +74,15 @@ export function travel(
 }
 
 /**
- * Whether the trail has a next cell that can be reached in a straight line. At an edge to drop from, another path is
- * searched for.
+ * Whether the trail has a next cell that can be reached in a straight line. Another path is searched for at an edge to
+ * drop from, and where the avatar has walked past the cell.
  */
 function isOnTrail(situation: Situation, trail: Trail, here: number): boolean {
   const { route } = trail;
   if (route[trail.at] === here) trail.at++;
   if (trail.at >= route.length) return false;
-  return isStraight(situation, situation.grid.x(route[trail.at]), situation.grid.z(route[trail.at]), 0);
+  const { me, grid } = situation;
+  const [x, z] = [grid.x(route[trail.at]), grid.z(route[trail.at])];
+  const isPast = Math.hypot(x - me.x, z - me.z) < PAST && Math.abs(bearing(me.x, me.z, me.heading, x, z)) > Math.PI / 2;
+  return !isPast && isStraight(situation, x, z, 0);
 }
