@@ -1,4 +1,12 @@
-import { allocateAll, type Backend, type Compiled, type Data, jit, type SpecTree, type TensorTree } from '@open-ada/onnx-jit';
+import {
+  allocateAll,
+  type Backend,
+  type Compiled,
+  type Data,
+  jit,
+  type SpecTree,
+  type TensorTree,
+} from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NoiseSource } from './network/layers.js';
@@ -34,7 +42,10 @@ export class DreamerActor {
     network: DreamerNetwork,
     { environments, backend }: { environments: number; backend?: Backend },
   ): Promise<DreamerActor> {
-    return new DreamerActor(await jit(actingStep(network), actingSpecs(network, environments), { backend }), environments);
+    return new DreamerActor(
+      await jit(actingStep(network), actingSpecs(network, environments), { backend }),
+      environments,
+    );
   }
 
   /** Copies the parameters [P] with which it acts from now on. */
@@ -44,10 +55,11 @@ export class DreamerActor {
 
   /**
    * One step. @param observations [E, O] @param first 1 where the observation begins an episode [E]
-   * @throws Error if a probability or state is not a finite number
+   * @throws Error if an observation or the new state is not finite
    */
   async step(observations: Float32Array, first: Float32Array, noise: NoiseSource): Promise<ActorState> {
     const { inputs, outputs } = this;
+    if (!observations.every(Number.isFinite)) throw new Error('An observation is not finite.');
     inputs.observations.set(observations);
     for (let e = 0; e < this.environments; e++) inputs.keep[e] = 1 - first[e];
     for (const values of [inputs.latentNoise, inputs.actionNoise]) {
@@ -55,7 +67,7 @@ export class DreamerActor {
     }
     await this.compiled.run(inputs, outputs);
     if (!outputs.deter.every(Number.isFinite)) {
-      throw new Error('The state of the world model is not finite: the parameters or an observation are not.');
+      throw new Error('The state of the world model is not finite, so the parameters are not.');
     }
     for (const name of ['deter', 'stoch', 'actions'] as const) inputs[name].set(outputs[name]);
     return outputs;

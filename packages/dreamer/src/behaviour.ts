@@ -88,7 +88,11 @@ export function behaviour(
   const value = twoHotLoss(acted(valueLogits), codes(stepRows(returns), acted(imaginedFeatures)), weights);
 
   const first: Tensor1D = tf.reshape(tf.slice(returns, [0, 0], [M, 1]), [M]);
-  const replayValue = replayValueLoss({ network, config, sizes }, p, sequences, { features: lastRows(features), first, codes });
+  const replayValue = replayValueLoss({ network, config, sizes }, p, sequences, {
+    features: lastRows(features),
+    first,
+    codes,
+  });
   return {
     losses: { policy: actor.loss, value, replayValue },
     metrics: {

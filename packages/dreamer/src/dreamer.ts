@@ -1,5 +1,5 @@
-import { emaUpdate, readTensors, type TensorTree, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Optimiser, Sizes } from '@open-ada/onnx-jit';
+import { emaUpdate, readTensors, type TensorTree, valueAndGrad } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { readBatch } from './batch.js';

@@ -1,6 +1,6 @@
 export { type ActorState, DreamerActor } from './acting.js';
 export { DREAMER_DEFAULTS, type DreamerConfig, dreamerSettings } from './config.js';
-export { cartPole, type CartPoleState, cartPoleStep } from './environments/cart-pole.js';
+export { type CartPoleState, cartPole, cartPoleStep } from './environments/cart-pole.js';
 export { catchBall } from './environments/catch.js';
 export { deepSea } from './environments/deep-sea.js';
 export type { Environment, Outcome, RandomSource } from './environments/environment.js';

@@ -58,7 +58,9 @@ export class Replay {
     this.capacity = Math.floor(steps / environments);
     if (this.capacity < length + 1) {
       const least = (length + 1) * environments;
-      throw new Error(`A replay of ${steps} steps holds no sequence of ${length} steps of ${environments} environments; it needs ${least}.`);
+      throw new Error(
+        `A replay of ${steps} steps holds no sequence of ${length} steps of ${environments} environments; it needs ${least}.`,
+      );
     }
     const { observation, actions, deter, stoch } = widths;
     this.widths = { observations: observation, actions, rewards: 1, first: 1, last: 1, terminal: 1, deter, stoch };
@@ -108,7 +110,8 @@ export class Replay {
           batch[name].set(this.at(name, start - 1, environment), row * width);
           continue;
         }
-        for (let t = 0; t < length; t++) batch[name].set(this.at(name, start + t, environment), (row * length + t) * width);
+        for (let t = 0; t < length; t++)
+          batch[name].set(this.at(name, start + t, environment), (row * length + t) * width);
       }
     });
   }
@@ -118,7 +121,10 @@ export class Replay {
     const { length } = this.options;
     this.drawn.forEach(({ environment, start }, row) => {
       for (let t = 0; t < length; t++) {
-        for (const [name, values] of [['deter', deter], ['stoch', stoch]] as const) {
+        for (const [name, values] of [
+          ['deter', deter],
+          ['stoch', stoch],
+        ] as const) {
           const width = this.widths[name];
           const from = (row * length + t) * width;
           this.at(name, start + t, environment).set(values.subarray(from, from + width) as never);

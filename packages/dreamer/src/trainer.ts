@@ -61,7 +61,11 @@ export class DreamerTrainer {
     this.now = {
       ...{ observations: new Float32Array(E * world.observation), actions: new Float32Array(E * actions) },
       ...{ rewards: new Float32Array(E), first: new Float32Array(E).fill(1), last: new Float32Array(E).fill(1) },
-      ...{ terminal: new Float32Array(E), deter: new Float32Array(E * size.deter), stoch: new Int32Array(E * size.stoch) },
+      ...{
+        terminal: new Float32Array(E),
+        deter: new Float32Array(E * size.deter),
+        stoch: new Int32Array(E * size.stoch),
+      },
     };
     this.totals = environments.map(() => ({ return: 0, length: 0 }));
   }

@@ -8,7 +8,12 @@ const network = new DreamerNetwork({ observation: 2, actionDims: [2, 3] }, SIZE,
 const parameters = network.initialise({ float: uniforms(5) }).map((x, i) => x + 0.3 * Math.sin(i));
 
 /** The same step as loops over numbers, for one environment that keeps its state in `memory`. */
-function slowStep(memory: { h: Row; z: Row; a: Row }, observation: Row, first: boolean, noise: { latent: Row; action: Row }) {
+function slowStep(
+  memory: { h: Row; z: Row; a: Row },
+  observation: Row,
+  first: boolean,
+  noise: { latent: Row; action: Row },
+) {
   const w = named(network.parameters, [...parameters]);
   const kept = (x: Row) => x.map((each) => (first ? 0 : each));
   memory.h = core(w, kept(memory.h), kept(memory.z), kept(memory.a), SIZE.blocks);
@@ -23,7 +28,11 @@ describe('acting', () => {
     const E = 2;
     const actor = await DreamerActor.create(network, { environments: E });
     actor.setParameters(parameters);
-    const memories = Array.from({ length: E }, () => ({ h: Array(8).fill(0), z: Array(9).fill(0), a: Array(5).fill(0) }));
+    const memories = Array.from({ length: E }, () => ({
+      h: Array(8).fill(0),
+      z: Array(9).fill(0),
+      a: Array(5).fill(0),
+    }));
     const random = uniforms(9);
     for (let t = 0; t < 6; t++) {
       const observations = Float32Array.from({ length: E * 2 }, () => 6 * random() - 3);
@@ -43,9 +52,10 @@ describe('acting', () => {
         expect([...state.actions.slice(e * 5, e * 5 + 5)]).toEqual(memory.a);
       });
     }
-    await expect(actor.step(new Float32Array(4).fill(Number.NaN), new Float32Array(2), { float: random })).rejects.toThrow(
-      'not finite',
-    );
+    const step = (x: number) => actor.step(new Float32Array(4).fill(x), new Float32Array(2), { float: random });
+    await expect(step(Number.NaN)).rejects.toThrow('An observation is not finite.');
+    actor.setParameters(parameters.map(() => Number.NaN));
+    await expect(step(1)).rejects.toThrow('the parameters are not');
     await actor.release();
   });
 });

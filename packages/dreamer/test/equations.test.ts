@@ -2,7 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blockGru, blockProduct } from '../src/equations/block-gru.js';
-import { categoricalEntropy, categoricalKl, sampleOneHot, straightThrough, unimix } from '../src/equations/categorical.js';
+import {
+  categoricalEntropy,
+  categoricalKl,
+  sampleOneHot,
+  straightThrough,
+  unimix,
+} from '../src/equations/categorical.js';
 import { balancedKl } from '../src/equations/kl-balance.js';
 import { lambdaReturn } from '../src/equations/lambda-return.js';
 import { actorLoss, continueLoss, reconstructionLoss, twoHotLoss } from '../src/equations/losses.js';
@@ -39,10 +45,29 @@ describe('symlog', () => {
 describe('symexp two-hot', () => {
   const twoHot = new SymexpTwoHot(255);
   const last = Math.expm1(20);
-  const values = [0, 0.01, -0.01, 1, -1, 3.7, 1234.5, -98765, 4e8, last, -last, 1e9, twoHot.centres[140], twoHot.centres[3]];
+  const values = [
+    0,
+    0.01,
+    -0.01,
+    1,
+    -1,
+    3.7,
+    1234.5,
+    -98765,
+    4e8,
+    last,
+    -last,
+    1e9,
+    twoHot.centres[140],
+    twoHot.centres[3],
+  ];
 
   it('has bins that are symmetric and reach symexp(20)', () => {
-    expect([twoHot.centres[0], twoHot.centres[127], twoHot.centres[254]]).toEqual([Math.fround(-last), 0, Math.fround(last)]);
+    expect([twoHot.centres[0], twoHot.centres[127], twoHot.centres[254]]).toEqual([
+      Math.fround(-last),
+      0,
+      Math.fround(last),
+    ]);
     twoHot.centres.forEach((x, i) => {
       expect(twoHot.centres[254 - i] + x).toBe(0);
     });
@@ -189,7 +214,12 @@ describe('lambda returns', () => {
       }
     }
     const tensor = (x: number[]) => tf.tensor2d(x, [N, L]);
-    const inputs = { rewards: tensor(rewards), discounts: tensor(discounts), values: tensor(values), last: tensor(last) };
+    const inputs = {
+      rewards: tensor(rewards),
+      discounts: tensor(discounts),
+      values: tensor(values),
+      last: tensor(last),
+    };
     close(lambdaReturn({ ...inputs, lambda: 0.9 }), expected, 4);
   });
 
@@ -205,7 +235,13 @@ describe('lambda returns', () => {
 describe('scale of the returns', () => {
   it('percentiles are interpolated between neighbours in order', () => {
     const x = tf.tensor1d([30, 0, 10, 20]);
-    for (const [percent, expected] of [[0, 0], [5, 1.5], [50, 15], [95, 28.5], [100, 30]]) {
+    for (const [percent, expected] of [
+      [0, 0],
+      [5, 1.5],
+      [50, 15],
+      [95, 28.5],
+      [100, 30],
+    ]) {
       close(percentile(x, percent), [expected]);
     }
     const many = numbers(501, 13, 7);
@@ -228,13 +264,33 @@ describe('scale of the returns', () => {
 
 describe('losses at hand-worked numbers', () => {
   it('reconstruction: squared errors in symlog space, summed over an observation', () => {
-    const observations = tf.tensor2d([[Math.E - 1, 0], [0, 1 - Math.E]]);
-    close(reconstructionLoss(tf.tensor2d([[0, 2], [0, -1]]), observations), [(1 + 4) / 2]);
+    const observations = tf.tensor2d([
+      [Math.E - 1, 0],
+      [0, 1 - Math.E],
+    ]);
+    close(
+      reconstructionLoss(
+        tf.tensor2d([
+          [0, 2],
+          [0, -1],
+        ]),
+        observations,
+      ),
+      [(1 + 4) / 2],
+    );
   });
 
   it('two-hot: cross-entropy, weighted by step', () => {
-    const logits = tf.log(tf.tensor2d([[0.25, 0.75], [0.5, 0.5]])) as tf.Tensor2D;
-    const codes = tf.tensor2d([[1, 0], [0, 1]]);
+    const logits = tf.log(
+      tf.tensor2d([
+        [0.25, 0.75],
+        [0.5, 0.5],
+      ]),
+    ) as tf.Tensor2D;
+    const codes = tf.tensor2d([
+      [1, 0],
+      [0, 1],
+    ]);
     close(twoHotLoss(logits, codes), [(Math.log(4) + Math.log(2)) / 2]);
     close(twoHotLoss(logits, codes, tf.tensor1d([0, 3])), [(3 * Math.log(2)) / 2]);
   });

@@ -61,7 +61,8 @@ describe('replay', () => {
     replay.sample(batch, int);
     for (let i = 0; i < 300; i++) {
       replay.sample(batch, int);
-      for (let row = 0; row < 34; row++) counts.set(batch.rewards[row * 3], (counts.get(batch.rewards[row * 3]) ?? 0) + 1);
+      for (let row = 0; row < 34; row++)
+        counts.set(batch.rewards[row * 3], (counts.get(batch.rewards[row * 3]) ?? 0) + 1);
     }
     expect(counts.size).toBe(34);
     for (const count of counts.values()) expect(Math.abs(count - 300)).toBeLessThan(5 * Math.sqrt(300));
@@ -98,6 +99,8 @@ describe('replay', () => {
   });
 
   it('refuses to be smaller than a sequence and the step before it', () => {
-    expect(() => filled(0, 3, 3)).toThrow('A replay of 6 steps holds no sequence of 3 steps of 2 environments; it needs 8.');
+    expect(() => filled(0, 3, 3)).toThrow(
+      'A replay of 6 steps holds no sequence of 3 steps of 2 environments; it needs 8.',
+    );
   });
 });

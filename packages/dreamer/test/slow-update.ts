@@ -84,7 +84,8 @@ export function slowUpdate(inputs: SlowInputs, flat: Row, frozen?: SlowRun): Slo
   const features = (b: number, t: number): Row => [...steps[b][t].h, ...steps[b][t].z];
   const fixed = frozen?.steps ?? steps;
 
-  const kl = (p: Row[], q: Row[]): number => sum(p.map((each, s) => sum(each.map((x, c) => x * Math.log(x / q[s][c])))));
+  const kl = (p: Row[], q: Row[]): number =>
+    sum(p.map((each, s) => sum(each.map((x, c) => x * Math.log(x / q[s][c])))));
   const free = (x: number) => Math.max(config.freeNats, x);
   const losses: Record<string, number> = {
     dyn: mean(every((b, t) => free(kl(fixed[b][t].posterior, steps[b][t].prior)))),
@@ -114,7 +115,12 @@ export function slowUpdate(inputs: SlowInputs, flat: Row, frozen?: SlowRun): Slo
   const raw = frozen
     ? undefined
     : steps.map((row, b) => row.slice(first).map((step, i) => imagine(inputs, w, step, i * config.batchSize + b)));
-  const range = frozen ?? percentiles(inputs, raw!.flat().flatMap(({ returns }) => returns));
+  const range =
+    frozen ??
+    percentiles(
+      inputs,
+      raw!.flat().flatMap(({ returns }) => returns),
+    );
   const scale = Math.max(config.returnLeastScale, range.high - range.low);
   const imagined =
     frozen?.imagined ??
@@ -185,7 +191,9 @@ function follow({ network, config, batch }: SlowInputs, w: Weights, b: number, f
   const { stoch, classes, deter, blocks } = network.size;
   const T = config.batchLength;
   let h = batch.deter.slice(b * deter, (b + 1) * deter);
-  let z = batch.stoch.slice(b * stoch, (b + 1) * stoch).flatMap((c) => Array.from({ length: classes }, (_, i) => Number(i === c)));
+  let z = batch.stoch
+    .slice(b * stoch, (b + 1) * stoch)
+    .flatMap((c) => Array.from({ length: classes }, (_, i) => Number(i === c)));
   const steps: Step[] = [];
   for (let t = 0; t < T; t++) {
     const row = b * T + t;
@@ -194,7 +202,8 @@ function follow({ network, config, batch }: SlowInputs, w: Weights, b: number, f
     const kept = (x: Row) => x.map((each) => each * keep);
     h = core(w, kept(h), kept(z), kept(of('actions', network.actions)), blocks);
     const token = encode(w, of('observations', network.world.observation));
-    const latents = (logits: Row) => parts(logits, Array<number>(stoch).fill(classes)).map((x) => mixed(x, config.unimix));
+    const latents = (logits: Row) =>
+      parts(logits, Array<number>(stoch).fill(classes)).map((x) => mixed(x, config.unimix));
     const posterior = latents(posteriorLogits(w, h, token));
     const prior = latents(priorLogits(w, h));
     const noise = of('posteriorNoise', stoch);
@@ -218,7 +227,9 @@ function imagine({ network, config, batch }: SlowInputs, w: Weights, start: Step
   for (let i = 0; i < H; i++) {
     const of = (name: string, size: number) => batch[name].slice((i * M + m) * size, (i * M + m + 1) * size);
     const forActions = of('actionNoise', groups.length);
-    const action = parts(head(w, 'policy', [...h, ...z]), groups).flatMap((x, g) => draw(mixed(x, config.unimix), forActions[g]));
+    const action = parts(head(w, 'policy', [...h, ...z]), groups).flatMap((x, g) =>
+      draw(mixed(x, config.unimix), forActions[g]),
+    );
     h = core(w, h, z, action, blocks);
     const forLatents = of('latentNoise', stoch);
     const logits = parts(priorLogits(w, h), Array<number>(stoch).fill(classes));

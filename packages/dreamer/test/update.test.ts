@@ -8,7 +8,15 @@ import { type SlowInputs, slowUpdate } from './slow-update.js';
 /** Small enough to be written out as loops, and no two sizes alike. */
 const MICRO: ModelSize = {
   ...{ deter: 6, hidden: 3, classes: 3, units: 4, stoch: 2, blocks: 2, bins: 41 },
-  ...{ encoderLayers: 2, decoderLayers: 1, priorLayers: 2, rewardLayers: 1, continueLayers: 1, policyLayers: 2, valueLayers: 2 },
+  ...{
+    encoderLayers: 2,
+    decoderLayers: 1,
+    priorLayers: 2,
+    rewardLayers: 1,
+    continueLayers: 1,
+    policyLayers: 2,
+    valueLayers: 2,
+  },
 };
 const network = new DreamerNetwork({ observation: 5, actionDims: [2, 3] }, MICRO, DREAMER_DEFAULTS.unimix);
 

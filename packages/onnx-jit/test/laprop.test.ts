@@ -82,7 +82,8 @@ describe('LaProp', () => {
     const optimiser = laProp({ learningRate: 0.1 });
     const run = async (scale: number) => {
       const fn = ({ p, g, firstMoment, secondMoment, step }: Record<string, unknown>) => ({
-        p: optimiser.update(p as tf.Tensor1D, g as tf.Tensor1D, { firstMoment, secondMoment, step } as never).parameters,
+        p: optimiser.update(p as tf.Tensor1D, g as tf.Tensor1D, { firstMoment, secondMoment, step } as never)
+          .parameters,
       });
       const vector = { shape: [3], dtype: 'float32' as const };
       const compiled = await jit(fn, { p: vector, g: vector, ...optimiser.specs(3) });

@@ -9,9 +9,12 @@ const spec = (...shape: number[]) => ({ shape, dtype: 'float32' as const });
 const [BATCH, A, B] = [2, 3, 2];
 
 /** Two states that read one another; `unused` inputs come in as noise; one state is forgotten after each step. */
-const step = ({ states: [h, z], inputs: [x], constants: [noise], parameters: [u, v, gain] }: Parameters<
-  Parameters<typeof recurrence>[0]
->[0]): tf.Tensor2D[] => {
+const step = ({
+  states: [h, z],
+  inputs: [x],
+  constants: [noise],
+  parameters: [u, v, gain],
+}: Parameters<Parameters<typeof recurrence>[0]>[0]): tf.Tensor2D[] => {
   const next = tf.tanh(tf.add(tf.matMul(tf.concat([h, z], 1), u as tf.Tensor2D), x));
   const normed = silu(rmsNorm(next, gain as tf.Tensor1D)) as tf.Tensor2D;
   return [normed, tf.mul(tf.matMul(normed, v as tf.Tensor2D), noise), tf.square(normed) as tf.Tensor2D];
@@ -33,7 +36,11 @@ const unrolled: Run = (one, { parameters, initial, inputs, constants = [] }) => 
 const specs = (time: number): SpecTree => ({
   ...{ u: spec(A + B, A), v: spec(A, B), gain: spec(A), h: spec(BATCH, A), z: spec(BATCH, B), x: spec(time, BATCH, A) },
 });
-const noiseOf = (time: number) => tf.tensor3d(Array.from({ length: time * BATCH * B }, (_, i) => Math.sin(i + 1)), [time, BATCH, B]);
+const noiseOf = (time: number) =>
+  tf.tensor3d(
+    Array.from({ length: time * BATCH * B }, (_, i) => Math.sin(i + 1)),
+    [time, BATCH, B],
+  );
 const fn =
   (run: Run, time: number) =>
   ({ u, v, gain, h, z, x }: TensorTree) => {
@@ -55,18 +62,21 @@ function data(time: number, seed: number) {
 }
 
 describe('recurrence', () => {
-  test.each([1, 2, 5])('%i steps: values and gradients are those of the unrolled loop, on every backend', async (time) => {
-    const inputs = data(time, time);
-    const expected = await runOnce(await jit(withGradients(fn(unrolled, time), specs(time)), specs(time)), inputs);
-    for (const backend of ['onnx-cpu', 'tfjs-cpu'] as const) {
-      const whole = withGradients(fn(recurrence, time), specs(time));
-      const actual = await runOnce(await jit(whole, specs(time), { backend }), inputs);
-      expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
-      for (const [name, values] of Object.entries(expected)) {
-        expect([backend, name, difference(actual[name], values) < 1e-5]).toEqual([backend, name, true]);
+  test.each([1, 2, 5])(
+    '%i steps: values and gradients are those of the unrolled loop, on every backend',
+    async (time) => {
+      const inputs = data(time, time);
+      const expected = await runOnce(await jit(withGradients(fn(unrolled, time), specs(time)), specs(time)), inputs);
+      for (const backend of ['onnx-cpu', 'tfjs-cpu'] as const) {
+        const whole = withGradients(fn(recurrence, time), specs(time));
+        const actual = await runOnce(await jit(whole, specs(time), { backend }), inputs);
+        expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
+        for (const [name, values] of Object.entries(expected)) {
+          expect([backend, name, difference(actual[name], values) < 1e-5]).toEqual([backend, name, true]);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('the gradient is that of finite differences', async () => {
     expect(await compareNumerically(fn(recurrence, 3), specs(3), data(3, 7))).toBeLessThan(1e-2);

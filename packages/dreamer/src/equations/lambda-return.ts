@@ -32,6 +32,8 @@ export function lambdaReturn({ rewards, discounts, values, last, lambda }: Lambd
   const factors: Tensor2D = tf.mul(discount, traces);
   // The recurrence starts from zero past the end; the last state's value enters as one more term.
   const end = tf.slice(values, [0, L - 1], [N, 1]);
-  const all = linearRecurrence(tf.concat([terms, end], 1), tf.concat([factors, tf.zeros([N, 1])], 1), { reverse: true });
+  const all = linearRecurrence(tf.concat([terms, end], 1), tf.concat([factors, tf.zeros([N, 1])], 1), {
+    reverse: true,
+  });
   return tf.slice(all, [0, 0], [N, L - 1]) as Tensor2D;
 }

@@ -5,7 +5,16 @@ import { sampleOneHot, unimix } from '../equations/categorical.js';
 import { symlog } from '../equations/symlog.js';
 import { SymexpTwoHot } from '../equations/two-hot.js';
 import type { ModelSize } from '../sizes.js';
-import { type InitialEntry, initialValues, linear, linearEntries, mlp, mlpEntries, type NoiseSource, type Parameters } from './layers.js';
+import {
+  type InitialEntry,
+  initialValues,
+  linear,
+  linearEntries,
+  mlp,
+  mlpEntries,
+  type NoiseSource,
+  type Parameters,
+} from './layers.js';
 import { type Latent, Rssm } from './rssm.js';
 
 /** What the agent sees and does. */

@@ -4,7 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { blockGru, blockProduct } from '../equations/block-gru.js';
 import { sampleOneHot, straightThrough, unimix } from '../equations/categorical.js';
 import type { ModelSize } from '../sizes.js';
-import { activate, type InitialEntry, layer, layerEntries, linear, linearEntries, mlp, mlpEntries, type Parameters } from './layers.js';
+import {
+  activate,
+  type InitialEntry,
+  layer,
+  layerEntries,
+  linear,
+  linearEntries,
+  mlp,
+  mlpEntries,
+  type Parameters,
+} from './layers.js';
 
 /** The state of the model: h, and z as one-hots of its S latents side by side. */
 export interface Latent {
@@ -152,7 +162,13 @@ export class Rssm {
   /** One step of the posterior while acting, without gradient; see {@link observe}. All tensors have N rows. */
   observeStep(
     p: Parameters,
-    { tokens, actions, keep, noise, before }: { tokens: Tensor2D; actions: Tensor2D; keep: Tensor2D; noise: Tensor2D; before: Latent },
+    {
+      tokens,
+      actions,
+      keep,
+      noise,
+      before,
+    }: { tokens: Tensor2D; actions: Tensor2D; keep: Tensor2D; noise: Tensor2D; before: Latent },
   ): Latent {
     const weights = this.weights(p);
     const kept = { deter: tf.mul(before.deter, keep) as Tensor2D, stoch: tf.mul(before.stoch, keep) as Tensor2D };
@@ -178,7 +194,9 @@ export class Rssm {
     const kernel = p['dyn/hidden/kernel'];
     const shared = tf.slice(kernel, [0, each, 0], [blocks, 3 * hidden, each]);
     const posterior = p['post/0/kernel'];
-    const same = ['dyn/deter', 'dyn/stoch'].flatMap((name) => ['kernel', 'bias', 'gain'].map((part) => `${name}/${part}`));
+    const same = ['dyn/deter', 'dyn/stoch'].flatMap((name) =>
+      ['kernel', 'bias', 'gain'].map((part) => `${name}/${part}`),
+    );
     const names = [
       ...same,
       ...['dyn/hidden/bias', 'dyn/hidden/gain', 'dyn/gates/kernel', 'dyn/gates/bias'],
@@ -199,7 +217,10 @@ export class Rssm {
     const embedded = tf.concat([layer(w, 'dyn/deter', deter), layer(w, 'dyn/stoch', stoch), action], 1) as Tensor2D;
     const own = blockProduct(deter, w.hiddenOwn as Tensor3D);
     const shared = tf.matMul(embedded, w.hiddenShared as Tensor2D);
-    const hidden = activate(tf.add(tf.add(own, shared), w['dyn/hidden/bias']) as Tensor, w['dyn/hidden/gain']) as Tensor2D;
+    const hidden = activate(
+      tf.add(tf.add(own, shared), w['dyn/hidden/bias']) as Tensor,
+      w['dyn/hidden/gain'],
+    ) as Tensor2D;
     const gates = tf.add(blockProduct(hidden, w['dyn/gates/kernel'] as Tensor3D), w['dyn/gates/bias']) as Tensor2D;
     return blockGru(gates, deter, blocks);
   }

@@ -89,7 +89,10 @@ function backward(
       outputs: ofInputs,
     };
   };
-  const zeros = [tf.zeros([first[0].shape[0], widths.reduce((a, b) => a + b)]), ...p.map((each) => tf.zeros(each.shape))];
+  const zeros = [
+    tf.zeros([first[0].shape[0], widths.reduce((a, b) => a + b)]),
+    ...p.map((each) => tf.zeros(each.shape)),
+  ];
   const { states, outputs } = scan(body, zeros, [dy, before, ...x, ...c], { reverse: true });
   const ofFirst = widths.length === 1 ? [states[0]] : tf.split(states[0], widths, 1);
   return [...states.slice(1), ...ofFirst, ...outputs, ...c.map((each) => tf.zeros(each.shape))];
