@@ -16,7 +16,7 @@ import type { Latent } from './network/rssm.js';
  * Letters: B sequences of T steps, O floats of an observation, A options of all action groups, G groups, D width of h, S
  * latents of C classes, H imagined steps, M = B starts of imagination, P parameters, V parameters of the critic.
  */
-export const ENTRIES = {
+const ENTRIES = {
   observations: 'B T O',
   actions: 'B T A',
   rewards: 'B T',

@@ -19,7 +19,7 @@ export function named(layout: DreamerNetwork['parameters'], flat: Row): Weights 
   return weights;
 }
 
-export function softmax(logits: Row): Row {
+function softmax(logits: Row): Row {
   const top = Math.max(...logits);
   const exps = logits.map((x) => Math.exp(x - top));
   return exps.map((x) => x / sum(exps));
@@ -105,7 +105,7 @@ export function core(w: Weights, h: Row, z: Row, action: Row, blocks: number): R
 }
 
 /** Centres of the bins. */
-export function centres(bins: number): Row {
+function centres(bins: number): Row {
   return Array.from({ length: bins }, (_, i) => {
     const x = -20 + (40 * i) / (bins - 1);
     return Math.sign(x) * (Math.exp(Math.abs(x)) - 1);
