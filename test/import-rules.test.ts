@@ -45,7 +45,7 @@ const STACKS: Record<string, string[]> = {
 };
 
 /** Files beside the folders that lie below all of them. */
-const FOUNDATIONS = ['random.ts', 'sizes.ts'];
+const FOUNDATIONS = ['random.ts'];
 
 /** What a browser may have of the agent. */
 const ACTING = '@open-ada/ada-agent/acting';

@@ -8,6 +8,6 @@ export { memoryLength } from './environments/memory-length.js';
 export { type DreamerLearner, dreamerLearner } from './learner.js';
 export type { NoiseSource } from './network/layers.js';
 export { DreamerNetwork, type WorldSpec } from './network/network.js';
+export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './network/sizes.js';
 export { Replay, type StepWidths, type StoredStep } from './replay.js';
-export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './sizes.js';
 export { DreamerTrainer, type EpisodeResult, type TrainerOptions } from './trainer.js';

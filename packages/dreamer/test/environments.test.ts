@@ -81,7 +81,7 @@ describe('deep sea', () => {
           if (t === known) cell = seen.indexOf(1);
           return right.get(seen.indexOf(1)) ?? action;
         });
-        if (outcomes[known].reward !== 0) right.set(cell, action);
+        if (outcomes[known].reward !== 0 && !right.has(cell)) right.set(cell, action);
       }
     }
     expect(new Set(right.values()).size).toBe(2);

@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sampleOneHot, unimix } from '../equations/categorical.js';
 import { symlog } from '../equations/symlog.js';
 import { SymexpTwoHot } from '../equations/two-hot.js';
-import type { ModelSize } from '../sizes.js';
 import {
   type InitialEntry,
   initialValues,
@@ -16,6 +15,7 @@ import {
   type Parameters,
 } from './layers.js';
 import { type Latent, Rssm } from './rssm.js';
+import type { ModelSize } from './sizes.js';
 
 /** What the agent sees and does. */
 export interface WorldSpec {

@@ -3,7 +3,6 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core
 import * as tf from '@tensorflow/tfjs-core';
 import { blockGru, blockProduct } from '../equations/block-gru.js';
 import { sampleOneHot, straightThrough, unimix } from '../equations/categorical.js';
-import type { ModelSize } from '../sizes.js';
 import {
   activate,
   type InitialEntry,
@@ -15,6 +14,7 @@ import {
   mlpEntries,
   type Parameters,
 } from './layers.js';
+import type { ModelSize } from './sizes.js';
 
 /** The state of the model: h, and z as one-hots of its S latents side by side. */
 export interface Latent {
