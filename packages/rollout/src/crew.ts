@@ -26,7 +26,10 @@ class Member {
     const { environment, observations, seats } = this;
     if (observations.length === 0) return;
     if (seats === undefined) environment.observe(observations);
-    else seats.forEach((seat, i) => environment.observeEnv(i, observations, i * environment.observationSpec.size, seat));
+    else {
+      const { size } = environment.observationSpec;
+      for (let i = 0; i < seats.length; i++) environment.observeEnv(i, observations, i * size, seats[i]);
+    }
   }
 
   act(): Promise<void> {
@@ -76,7 +79,15 @@ export class Crew {
     }
     const own = coPlayer && Int32Array.from({ length: count }, (_, i) => seats[i] ?? 0);
     this.first = new Member(environment, policy, rng, own);
-    this.second = coPlayer && own && new Member(environment, coPlayer.policy, coPlayer.rng, own.map((seat) => 1 - seat));
+    this.second =
+      coPlayer &&
+      own &&
+      new Member(
+        environment,
+        coPlayer.policy,
+        coPlayer.rng,
+        own.map((seat) => 1 - seat),
+      );
     this.actions = this.second ? new Int32Array(count * players * actionSpec.groups.length) : this.first.output.actions;
   }
 

@@ -113,9 +113,7 @@ export async function rollout(options: RolloutOptions): Promise<Played> {
       throw new Error(`Task "${task.name}" has no player ${seats[envIndex] + 1}.`);
     }
   });
-  const rewardBySeat = episodes.map((_, envIndex) =>
-    Array.from({ length: environment.acting(envIndex) }, () => [0]),
-  );
+  const rewardBySeat = episodes.map((_, envIndex) => Array.from({ length: environment.acting(envIndex) }, () => [0]));
   crew.clearAll();
 
   let left = episodes.length;

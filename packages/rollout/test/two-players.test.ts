@@ -170,7 +170,12 @@ describe('a co-player', () => {
   });
 
   it.each([
-    ['without a second seat', COMPACT, episode(ALONE), /no seat for a co-player; give the environment .*"players": 2\.$/],
+    [
+      'without a second seat',
+      COMPACT,
+      episode(ALONE),
+      /no seat for a co-player; give the environment .*"players": 2\.$/,
+    ],
     ['beside a player that is not there', PAIR, episode(ALONE, { seat: 1 }), /^Task "unnamed" has no player 2\.$/],
   ])('is refused %s', async (_, settings, spec, message) => {
     const environment = new BatchedEnvironment(settings, 1);

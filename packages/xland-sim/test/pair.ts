@@ -1,5 +1,11 @@
 import type { PlayerStart, Task } from '@open-ada/production-rules';
-import { BatchedEnvironment, type EpisodeOptions, featureOf, partOf, type SimulationSettings } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  type EpisodeOptions,
+  featureOf,
+  partOf,
+  type SimulationSettings,
+} from '@open-ada/xland-sim';
 import { LONG_ARM } from './player.js';
 import { type Sketch, taskOf } from './tasks.js';
 

@@ -18,7 +18,10 @@ function draw({ actionSpec, players }: BatchedEnvironment, random: Random): Int3
 /** A task whose map has a closet in a corner, (1, 1), into which nothing can be seen. */
 function besideCloset(seed: number): Task {
   const task = randomTask(seed);
-  const objects = task.objects.map((object) => ({ ...object, at: [object.at[0] + 2, object.at[1] + 2] as [number, number] }));
+  const objects = task.objects.map((object) => ({
+    ...object,
+    at: [object.at[0] + 2, object.at[1] + 2] as [number, number],
+  }));
   const rows = ['0#0000', '##0000', '000000', '000#00', '000000', '000000'];
   return { ...task, objects, world: { rows }, players: [{ ...task.players[0], at: [6, 7.2] }], trialSeconds: 6 };
 }
@@ -91,9 +94,7 @@ describe('two players', () => {
   });
 
   it('that walk into each other stop in the middle', () => {
-    const pair = new Pair(
-      taskForTwo({ at: [4, 6] }, { at: [4, 2], heading: { mean: Math.PI, spread: 0 } }),
-    );
+    const pair = new Pair(taskForTwo({ at: [4, 6] }, { at: [4, 2], heading: { mean: Math.PI, spread: 0 } }));
     for (let step = 0; step < 8; step++) {
       pair.play(['forward'], ['forward']);
       expect(pair.apart).toBeGreaterThan(2 * AVATAR_RADIUS - 0.001);
@@ -175,7 +176,11 @@ describe('the other player in an observation', () => {
 
   it.each([
     ['behind it', { at: [4, 4] as [number, number] }, { at: [4, 6] as [number, number] }],
-    ['behind a wall', { at: [5, 7] as [number, number], rows: ['0000', '0000', '0##0', '0000'] }, { at: [4, 2] as [number, number] }],
+    [
+      'behind a wall',
+      { at: [5, 7] as [number, number], rows: ['0000', '0000', '0##0', '0000'] },
+      { at: [4, 2] as [number, number] },
+    ],
   ])('is nothing %s', (_, sketch, second) => {
     const { environment, observation } = at(sketch, second);
     const part = environment.observationSpec.parts.find(({ name }) => name === 'others')!;
@@ -275,7 +280,9 @@ describe('an environment with two seats', () => {
     const replay = parseReplay(text);
     expect(replay).toEqual(recorder.replay());
     expect(resimulate(replay)).toMatchObject({ reproduced: true, steps: 40 });
-    expect(() => parseReplay(text.replaceAll(/"([0-9]{3})[0-9]{3}/g, '"$1'))).toThrow(/must be 6 digits .*of each player/);
+    expect(() => parseReplay(text.replaceAll(/"([0-9]{3})[0-9]{3}/g, '"$1'))).toThrow(
+      /must be 6 digits .*of each player/,
+    );
   });
 });
 
@@ -284,7 +291,14 @@ describe('the world', () => {
     const rules = ['near(yellow pyramid, black cube) -> yellow pyramid, purple cube'];
     const pair = new Pair(
       taskForTwo(
-        { at: [1, 7], rules, objects: [['yellow pyramid', 4, 4, { frozen: true, size: 1.4 }], ['black cube', 4, 3.2]] },
+        {
+          at: [1, 7],
+          rules,
+          objects: [
+            ['yellow pyramid', 4, 4, { frozen: true, size: 1.4 }],
+            ['black cube', 4, 3.2],
+          ],
+        },
         {},
       ),
     );
@@ -303,7 +317,11 @@ describe('the world', () => {
           at: [4, 7],
           rules,
           goal: ['touching(me, purple sphere)'],
-          objects: [['yellow sphere', 4, 5.5], ['yellow sphere', 4, 4], ['yellow sphere', 4, 2.5]],
+          objects: [
+            ['yellow sphere', 4, 5.5],
+            ['yellow sphere', 4, 4],
+            ['yellow sphere', 4, 2.5],
+          ],
         },
         { at: [7, 7] },
       ),

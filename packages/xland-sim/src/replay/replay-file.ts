@@ -99,7 +99,9 @@ function blocksOf(value: unknown, settings: SimulationSettings, refuse: Refuse):
     );
     if (wrong >= 0) {
       const names = ofPlayer.map(({ name, options }) => `${name} 0..${options.length - 1}`).join(', ');
-      refuse(`step ${wrong} of block ${b} must be ${groups.length} digits (${names}${players > 1 ? ', of each player' : ''})`);
+      refuse(
+        `step ${wrong} of block ${b} must be ${groups.length} digits (${names}${players > 1 ? ', of each player' : ''})`,
+      );
     }
     return { actions, digest };
   });

@@ -41,7 +41,8 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
  * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
-  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules, players } = settings;
+  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules, players } =
+    settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [

@@ -75,7 +75,12 @@ export class Oracle {
   }
 
   /** Notices a new trial, and what was done of what the oracle asked for. */
-  private recall(environment: BatchedEnvironment, at: readonly [number, number], state: EnvironmentState, memory: Memory): void {
+  private recall(
+    environment: BatchedEnvironment,
+    at: readonly [number, number],
+    state: EnvironmentState,
+    memory: Memory,
+  ): void {
     if (isAfresh(state, memory)) {
       memory.driver.restart();
       Object.assign(memory, { fresh: 0, problem: undefined });
@@ -111,7 +116,12 @@ export class Oracle {
     const { intent } = memory.choice;
     progress.forRule = memory.choice.forRule;
     progress.rewarded = intent.kind === 'bring' && !progress.forRule && environment.lastReward(...at) === 1;
-    memory.problem = driver.drive(intent, situation, { hazards: planner.hazards, aim: environment.aim(...at) }, desired);
+    memory.problem = driver.drive(
+      intent,
+      situation,
+      { hazards: planner.hazards, aim: environment.aim(...at) },
+      desired,
+    );
   }
 
   private memory(environment: BatchedEnvironment, row: number, { task }: EnvironmentState): Memory {
