@@ -7,10 +7,16 @@ export const ENVIRONMENTS = 128;
 export const TRIALS = 4;
 const SCRIPTS = 64;
 
-/** Different tasks, each with the actions of a busy player: `[steps, 3]`, all of the same length. */
-export function scriptsFor(room: RoomName): Script[] {
+/** The world of the scripts for a number of players. */
+export const worldFor = (players: number): SimulationSettings => (players === 1 ? COMPACT : { ...COMPACT, players });
+
+/** Different tasks, each with the actions of busy players: `[steps, P, 3]`, all of the same length. */
+export function scriptsFor(room: RoomName, players = 1): Script[] {
   const random = new Random(1);
-  return Array.from({ length: SCRIPTS }, (_, seed) => busyScript(COMPACT, benchTask(random, room), TRIALS, seed));
+  const world = worldFor(players);
+  return Array.from({ length: SCRIPTS }, (_, seed) =>
+    busyScript(world, benchTask(random, room, players), TRIALS, seed),
+  );
 }
 
 /**
@@ -22,12 +28,15 @@ class Rota {
   private next = 0;
   private readonly playing: Script[] = [];
   private readonly length: number;
+  /** Numbers of the actions of one step. */
+  private readonly width: number;
 
   constructor(
     private readonly scripts: readonly Script[],
     envCount: number,
   ) {
-    this.length = scripts[0].actions.length / 3;
+    this.width = 3 * scripts[0].task.players.length;
+    this.length = scripts[0].actions.length / this.width;
     this.starts = Int32Array.from({ length: envCount }, (_, i) => Math.floor((i * this.length) / envCount));
   }
 
@@ -46,7 +55,8 @@ class Rota {
         reset(i, this.playing[i]);
       }
       const script = this.playing[i].actions;
-      for (let g = 0; g < 3; g++) actions[3 * i + g] = script[3 * at + g];
+      const { width } = this;
+      for (let g = 0; g < width; g++) actions[width * i + g] = script[width * at + g];
     }
     this.step++;
   }
@@ -56,10 +66,11 @@ class Rota {
 export function busyBatch(settings: SimulationSettings, scripts: readonly Script[], observing = true): () => void {
   const environment = new BatchedEnvironment(settings, ENVIRONMENTS);
   const rota = new Rota(scripts, ENVIRONMENTS);
-  const actions = new Int32Array(ENVIRONMENTS * 3).fill(1);
-  const rewards = new Float32Array(ENVIRONMENTS);
+  const rows = ENVIRONMENTS * environment.players;
+  const actions = new Int32Array(rows * 3).fill(1);
+  const rewards = new Float32Array(rows);
   const events = new Uint8Array(ENVIRONMENTS);
-  const observations = new Float32Array(ENVIRONMENTS * environment.observationSpec.size);
+  const observations = new Float32Array(rows * environment.observationSpec.size);
   const begin = (envIndex: number, { task, seed }: Script): void =>
     environment.reset(envIndex, task, { trials: TRIALS, seed });
   const play = (): void => {

@@ -26,8 +26,14 @@ const ROOMS = {
 
 export type RoomName = keyof typeof ROOMS;
 
+/** Start positions of one player and of two. */
+const STARTS: readonly [number, number][] = [
+  [3.6, 5],
+  [4.6, 3.2],
+];
+
 /** A room with six objects and two rules. The first rule makes the object that the goal asks for. */
-export function benchTask(random: Random, room: RoomName = 'flat'): Task {
+export function benchTask(random: Random, room: RoomName = 'flat', players = 1): Task {
   const types: ObjectType[] = random.shuffle([...OBJECT_TYPES]);
   const rules = [`hold(me, ${types[0]}) -> ${types[6]}`, `near(${types[1]}, ${types[2]}) -> ${types[7]}`];
   return {
@@ -38,7 +44,7 @@ export function benchTask(random: Random, room: RoomName = 'flat'): Task {
     hiding: { types: [], predicates: [] },
     objects: PLACES.map((at, i) => ({ type: types[i], at: [...at], size: 1, frozen: false })),
     world: { rows: [...ROOMS[room]] },
-    players: [{ at: [3.6, 5] }],
+    players: STARTS.slice(0, players).map((at) => ({ at: [...at] })),
     trialSeconds: 8,
   };
 }
@@ -50,7 +56,7 @@ const PATIENCE = 10;
 export interface Script {
   task: Task;
   seed: number;
-  /** `[steps, 3]`: move, turn, hand. */
+  /** `[steps, P, 3]`: move, turn, hand of each player. */
   actions: Int32Array;
 }
 
@@ -63,20 +69,23 @@ export function busyScript(settings: SimulationSettings, task: Task, trials: num
   const environment = new BatchedEnvironment(settings, 1);
   environment.reset(0, task, { trials, seed });
   const random = new Random(seed, 1);
-  const rewards = new Float32Array(1);
+  const rewards = new Float32Array(environment.players);
   const events = new Uint8Array(1);
   const all: number[] = [];
-  let target = 0;
-  for (let k = 0; events[0] !== 2; k++) {
+  const targets = [0, 0];
+  const choose = (seat: number, k: number): number[] => {
     const { players, objects } = environment.state(0);
-    const [{ x, z, heading, held }] = players;
-    if (k % PATIENCE === 0) target = random.int(objects.length);
-    const { position } = objects[target % objects.length];
+    const { x, z, heading, held } = players[seat];
+    if (k % PATIENCE === 0) targets[seat] = random.int(objects.length);
+    const { position } = objects[targets[seat] % objects.length];
     const aside = Math.atan2(x - position[0], z - position[2]) - heading;
     const turn = Math.atan2(Math.sin(aside), Math.cos(aside)) * (180 / Math.PI);
     const side = turn > 20 ? 0 : turn > 5 ? 1 : turn > -5 ? 2 : turn > -20 ? 3 : 4;
     const hand = random.float() < (held < 0 ? 0.25 : 0.1) ? (held < 0 ? 2 : 0) : 1;
-    const actions = [Math.abs(turn) < 60 ? 2 : 1, side, hand];
+    return [Math.abs(turn) < 60 ? 2 : 1, side, hand];
+  };
+  for (let k = 0; events[0] !== 2; k++) {
+    const actions = task.players.flatMap((_, seat) => choose(seat, k));
     all.push(...actions);
     environment.step(Int32Array.from(actions), rewards, events);
   }

@@ -2,7 +2,7 @@ import { Random } from '@open-ada/production-rules';
 import { BatchedEnvironment, CAMERA, COMPACT, type SimulationSettings, stepsIn } from '@open-ada/xland-sim';
 import { bestRate, type Figures } from './figure.js';
 import { naiveTrial } from './naive-world.js';
-import { busyBatch, ENVIRONMENTS, scriptsFor, TRIALS } from './sim-batch.js';
+import { busyBatch, ENVIRONMENTS, scriptsFor, TRIALS, worldFor } from './sim-batch.js';
 import { memoryUse } from './sim-memory.js';
 import { benchTask, type Script } from './sim-scene.js';
 import { tumblingBatch } from './sim-tumbling.js';
@@ -33,6 +33,17 @@ function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'rest
   };
 }
 
+/** How many times the time of a step of one player one of two takes, both of them busy. Both are measured in turn. */
+function costOfTwo(): number {
+  const [one, two] = [1, 2].map((players) => busyBatch(worldFor(players), scriptsFor('flat', players)));
+  let [alone, both] = [0, 0];
+  for (let round = 0; round < 20; round++) {
+    alone = Math.max(alone, bestRate(one, 8, 1));
+    both = Math.max(both, bestRate(two, 8, 1));
+  }
+  return alone / both;
+}
+
 /** Figures of the simulator. */
 export async function benchSim(): Promise<Figures> {
   const flatScripts = scriptsFor('flat');
@@ -57,6 +68,7 @@ export async function benchSim(): Promise<Figures> {
     'sim.flat.decisionsPerSecond': { value: flat, unit: perCore },
     'sim.layered.decisionsPerSecond': { value: layered, unit: perCore },
     'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
+    'sim.twoPlayers.cost': { value: costOfTwo(), unit: 'times the time of a step of one player' },
     'sim.physics.framesPerSecond': {
       value: physics * COMPACT.actionRepeat,
       unit: 'physics steps/s on one core, physics alone',

@@ -14,6 +14,7 @@ const task = example('hold-the-sphere');
 /** Its reward differs with every heading and turn. */
 const seeing: Task = { ...task, goal: [{ name: 'see', negated: false, arguments: task.goal[0].arguments }] };
 const K = 4;
+const PAIR = { ...COMPACT, players: 2 };
 
 describe('a trial on its own', () => {
   it.each(['hold-the-sphere', 'wrong-pair'])('starts as it does in its episode: %s', (name) => {
@@ -37,6 +38,20 @@ describe('a trial on its own', () => {
       while (events[0] === EVENT.none);
     }
     expect(events[0]).toBe(EVENT.episode);
+  });
+
+  it('starts so for both of two players', () => {
+    const two: Task = { ...task, players: [{ at: [1, 1] }, { at: [3, 3], heading: { mean: 1, spread: 2 } }] };
+    const [environment, alone] = [1, 2].map(() => new BatchedEnvironment(PAIR, 1));
+    const actions = new Int32Array(2 * environment.actionSpec.groups.length).fill(2);
+    const events = new Uint8Array(1);
+    environment.reset(0, two, { trials: K, seed: 5 });
+    for (let trial = 0; trial < K; trial++) {
+      alone.reset(0, startAsTrial(two, 5, trial), { trials: K - trial, seed: 5 });
+      expect(alone.state(0).players).toEqual(environment.state(0).players);
+      do environment.step(actions, new Float32Array(2), events);
+      while (events[0] === EVENT.none);
+    }
   });
 
   it('gives the memory-cleared control what whole episodes with memory cleared between trials give', async () => {
@@ -86,6 +101,25 @@ describe('an episode of which only a beginning is played', () => {
     expect(Math.max(...observation)).toBe(0);
     environment.observeEnv(1, observation, 0);
     expect(Math.max(...observation)).toBeGreaterThan(0);
+  });
+});
+
+describe('an agent of a world for two', () => {
+  it('plays against itself, and alone where there is nobody else, with random numbers of its own for each seat', async () => {
+    const { agent, parameters } = tinyAgent(PAIR);
+    const two: Task = { ...seeing, players: [...seeing.players, { at: [1, 1] }] };
+    const player = new ShardPlayer({
+      tasks: [seeing, two],
+      simulation: PAIR,
+      mode: 'sample',
+      agent: { agent, parameters },
+    });
+    const play = (...indices: number[]) =>
+      player.play({ player: 'agent', k: 2, seed: 1, plays: indices.map((index) => ({ task: index, repeat: 0 })) });
+    const [alone, pair, both] = [await play(0), await play(1), await play(0, 1)];
+    expect(both.rewardByTrial).toEqual([...alone.rewardByTrial, ...pair.rewardByTrial]);
+    expect(both.steps).toBe(160);
+    await player.release();
   });
 });
 

@@ -11,6 +11,7 @@ export { parseTask, readTask } from './language/parse-task.js';
 export { formatPredicate, isPlayer, parsePredicate, typesOf } from './language/predicate-text.js';
 export { MAX_TASK_CHARACTERS } from './language/read-json.js';
 export { formatRule, MAX_SPAWNS, parseRule } from './language/rule-text.js';
+export { goalOf, hidingOf, isHiddenFrom, mirrored, taskFromSeat } from './language/seats.js';
 export * from './language/task.js';
 export { type Fault, printablePath, TaskError } from './language/task-error.js';
 export { gameKey, gameKeyIsHeldOut, sha256Hex, taskHash } from './language/task-hash.js';

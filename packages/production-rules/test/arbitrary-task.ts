@@ -40,7 +40,10 @@ export function arbitraryTask(seed: number): Task {
       frozen: random.float() < 0.2,
     })),
     world: { rows: seed % 2 === 0 ? ['000#', '000#', '000#', '####'] : ['0002', '000^', '0001', '####'] },
-    players: [{ at: places[0], ...(random.float() < 0.5 ? { heading: { mean: 1, spread: 0.5 } } : {}) }],
+    players: [
+      { at: places[0], ...(random.float() < 0.5 ? { heading: { mean: 1, spread: 0.5 } } : {}) },
+      ...(seed % 4 === 3 ? [{ at: places[24], hiding: { rules: [], types: [], predicates: ['see' as const] } }] : []),
+    ],
     trialSeconds: 5 + random.int(20),
     ...(seed % 3 === 0 ? { tests: 'something' } : {}),
   };

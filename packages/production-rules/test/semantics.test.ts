@@ -3,6 +3,7 @@ import {
   AVATAR_RADIUS,
   OBJECT_SIZE,
   OBJECT_SIZE_FACTORS,
+  type PlayerStart,
   parsePredicate,
   RuleEngine,
 } from '@open-ada/production-rules';
@@ -98,6 +99,40 @@ const OTHER_ROWS: [of: string, sentence: string, check: () => void][] = [
       expect(engine.goalHolds(line)).toBe(false);
       engine.step(line);
       expect(engine.goalHolds(line)).toBe(true);
+    },
+  ],
+  [
+    'R14',
+    'each player is judged by its own goal',
+    () => {
+      const line = new PlainWorld();
+      line.hands[1] = line.add('black cube', 5);
+      const goal = [parsePredicate('hold(other, black cube)')];
+      const players = [{ at: [0, 0] }, { at: [0, 0], goal: [parsePredicate('hold(me, black cube)')] }] as PlayerStart[];
+      const own = new RuleEngine({ rules: [], goal, players });
+      expect([own.goalCount, own.goalHolds(line), own.goalHolds(line, 1)]).toEqual([2, true, false]);
+      expect(new RuleEngine({ rules: [], goal, players: players.slice(0, 1) }).goalCount).toBe(1);
+    },
+  ],
+  [
+    'R14',
+    'what a rule consumes at contact pays nothing, and one physics step if it leaves a mark for one',
+    () => {
+      const paid = (...rules: string[]): boolean[] => {
+        const line = new PlainWorld();
+        const lemon = line.add('yellow sphere', 5);
+        const engine = makeEngine(rules, `touching(me, ${rules.length > 1 ? 'purple sphere' : 'yellow sphere'})`);
+        return [0, 4.6, 4.6, 4.6].map((x) => {
+          line.playerX[0] = x;
+          engine.step(line);
+          expect(line.inventory().length <= 1 && lemon === 0).toBe(true);
+          return engine.goalHolds(line);
+        });
+      };
+      expect(paid('touching(me, yellow sphere) -> nothing')).toEqual([false, false, false, false]);
+      const mark = ['touching(me, yellow sphere) -> purple sphere', 'touching(me, purple sphere) -> nothing'];
+      expect(paid(...mark)).toEqual([false, true, false, false]);
+      expect(paid(...mark.reverse())).toEqual([false, true, false, false]);
     },
   ],
   [

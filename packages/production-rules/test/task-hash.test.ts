@@ -55,6 +55,19 @@ describe('gameKey', () => {
     expect(key(goal, ...rules)).not.toBe(same);
   });
 
+  it("is the same for both seats of a game for two, and knows the second one's own goal", () => {
+    const rules = ['near(other, black cube) -> yellow sphere', 'hold(me, black slab) -> purple cube'];
+    const mirror = ['near(me, black cube) -> yellow sphere', 'hold(other, black slab) -> purple cube'];
+    expect(key(['hold(me, yellow sphere)'], ...rules)).toBe(key(['hold(other, yellow sphere)'], ...mirror));
+    expect(key(['hold(me, yellow sphere)'], ...rules)).not.toBe(key(['hold(me, yellow sphere)'], ...mirror));
+    expect(key(['hold(other, yellow sphere)'])).toBe(key(['hold(me, yellow sphere)']));
+    const goals = ['hold(me, yellow sphere)', 'hold(other, black cube)'].map((text) => [parsePredicate(text)]);
+    const both = (first: number, second: number) =>
+      gameKey({ rules: [], goal: goals[first], players: [{ at: [0, 0] }, { at: [0, 0], goal: goals[second] }] });
+    expect(both(0, 1)).not.toBe(key(['hold(me, yellow sphere)']));
+    expect(both(0, 1)).not.toBe(both(1, 0));
+  });
+
   it('is held out when it is divisible by ten', () => {
     for (const text of ['0', 'a', 'fffffffffffffffa', '14']) {
       expect(gameKeyIsHeldOut(text)).toBe(BigInt(`0x${text}`) % 10n === 0n);

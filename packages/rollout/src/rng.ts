@@ -10,7 +10,8 @@ export interface Rng {
 
 /**
  * One random stream per environment behind a single source. The numbers of an environment therefore do not depend on
- * the other environments. Callers draw environment by environment: `perEnv` numbers for each, or none at all.
+ * the other environments. Callers draw environment by environment: `perEnv` numbers for each, or none at all. In
+ * self-play, each player counts as an environment here.
  */
 export class EnvStreams implements Rng {
   private readonly streams: Random[];

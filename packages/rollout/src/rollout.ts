@@ -1,6 +1,7 @@
-import { type ActingOutput, allocateOutput } from '@open-ada/ada-agent';
+import type { ActingOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import { type BatchedEnvironment, EVENT } from '@open-ada/xland-sim';
+import { Crew } from './crew.js';
 import type { Policy } from './policy.js';
 import type { Rng } from './rng.js';
 
@@ -17,6 +18,8 @@ export interface EpisodeSpec {
   clearAt?: readonly number[] | 'always';
   /** Number of trials to play, counted from the first. Default: all. */
   trialsPlayed?: number;
+  /** Seat of the policy, if there is a co-player. Default: 0, the first player. */
+  seat?: number;
 }
 
 /**
@@ -25,7 +28,8 @@ export interface EpisodeSpec {
  */
 export interface Recorder {
   /**
-   * @param observations `[E, size]`; empty for a policy that needs none
+   * @param observations of the policy: `[E, size]`, in self-play `[E, P, size]`; empty for a policy that needs none
+   * @param output of the policy, without the co-player's
    * @param segment `[E]` memory segment: number of resets of the environment's memory in this episode
    */
   beforeStep?(
@@ -37,7 +41,8 @@ export interface Recorder {
   ): void;
   /**
    * @param running as before the step
-   * @param actions `[E, G]`
+   * @param rewards `[E, P]`
+   * @param actions `[E, P, G]`
    * @param events `[E]`, see `BatchedEnvironment.step`
    */
   afterStep(t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void;
@@ -46,7 +51,13 @@ export interface Recorder {
 /** Inputs of a rollout. */
 export interface RolloutOptions {
   environment: BatchedEnvironment;
+  /** Plays from all seats: in an environment for two, against itself. With a co-player: from one seat of each. */
   policy: Policy;
+  /**
+   * Plays from the other seat of tasks for two. It has memory and random numbers of its own, and rows `[E]`, as the policy
+   * then has. It is not touched by `clearAt`.
+   */
+  coPlayer?: { policy: Policy; rng: Rng };
   /** At most one episode per environment. The other environments stay idle. */
   episodes: readonly EpisodeSpec[];
   /**
@@ -60,8 +71,13 @@ export interface RolloutOptions {
 
 /** The results of a rollout. */
 export interface Played {
-  /** `[episodes][trials]`: sum of the rewards of a trial, in steps with the goal held. */
+  /**
+   * `[episodes][trials]`: sum of the rewards of a trial, in steps with the goal held. Those of the policy's seat, in
+   * self-play of the first player.
+   */
   rewardByTrial: number[][];
+  /** `[episodes][seats][trials]`: the same of each player that acts. */
+  rewardBySeat: number[][][];
   /** `[episodes]`: steps played. */
   stepsByEpisode: number[];
   /** Steps played in all environments. */
@@ -75,16 +91,15 @@ export interface Played {
  * and episodes. The result depends only on the arguments, not on earlier rollouts.
  */
 export async function rollout(options: RolloutOptions): Promise<Played> {
-  const { environment, policy, episodes, rng, maxSteps = Number.POSITIVE_INFINITY, recorder } = options;
-  const { count: envCount, observationSpec, actionSpec } = environment;
-  const looks = policy.needsObservations !== false;
-  const observations = new Float32Array(looks ? envCount * observationSpec.size : 0);
-  const output = allocateOutput(envCount, actionSpec);
-  const rewards = new Float32Array(envCount);
+  const { environment, policy, coPlayer, episodes, rng, maxSteps = Number.POSITIVE_INFINITY, recorder } = options;
+  const { count: envCount, players } = environment;
+  const seats = episodes.map(({ seat = 0 }) => seat);
+  const crew = new Crew(environment, { policy, rng }, coPlayer, seats);
+  const { observations, output } = crew.first;
+  const rewards = new Float32Array(envCount * players);
   const events = new Uint8Array(envCount);
   const running = new Uint8Array(envCount);
   const segment = new Int32Array(envCount);
-  const rewardByTrial = episodes.map(() => [0]);
   const stepsByEpisode = episodes.map(() => 0);
   let [simulateMs, inferMs] = [0, 0];
 
@@ -94,36 +109,42 @@ export async function rollout(options: RolloutOptions): Promise<Played> {
   episodes.forEach(({ task, trials, seed, hideTrialIndex }, envIndex) => {
     environment.reset(envIndex, task, { trials, seed, hideTrialIndex });
     running[envIndex] = 1;
+    if (coPlayer && seats[envIndex] >= environment.acting(envIndex)) {
+      throw new Error(`Task "${task.name}" has no player ${seats[envIndex] + 1}.`);
+    }
   });
-  policy.clearAll();
+  const rewardBySeat = episodes.map((_, envIndex) => Array.from({ length: environment.acting(envIndex) }, () => [0]));
+  crew.clearAll();
 
   let left = episodes.length;
   for (let t = 0; t < maxSteps && left > 0; t++) {
-    if (looks) environment.observe(observations);
+    crew.observe();
     const observed = performance.now();
-    await policy.act(observations, rng, output);
+    await crew.act();
     const acted = performance.now();
     recorder?.beforeStep?.(t, running, observations, output, segment);
-    environment.step(output.actions, rewards, events);
-    recorder?.afterStep(t, running, rewards, output.actions, events);
+    environment.step(crew.actions, rewards, events);
+    recorder?.afterStep(t, running, rewards, crew.actions, events);
     for (let envIndex = 0; envIndex < episodes.length; envIndex++) {
       if (running[envIndex] === 0) continue;
       const { trialsPlayed, clearAt = [] } = episodes[envIndex];
-      const byTrial = rewardByTrial[envIndex];
-      byTrial[byTrial.length - 1] += rewards[envIndex];
+      const bySeat = rewardBySeat[envIndex];
+      const trial = bySeat[0].length - 1;
+      bySeat.forEach((byTrial, seat) => {
+        byTrial[trial] += rewards[envIndex * players + seat];
+      });
       stepsByEpisode[envIndex]++;
       const event = events[envIndex];
-      if (event === EVENT.episode || (event === EVENT.trial && byTrial.length === trialsPlayed)) {
+      if (event === EVENT.episode || (event === EVENT.trial && trial + 1 === trialsPlayed)) {
         environment.stop(envIndex);
         running[envIndex] = 0;
         left--;
       } else if (event === EVENT.trial) {
-        if (clearAt === 'always' || clearAt.includes(byTrial.length)) {
-          policy.clear(envIndex);
-          environment.clearPrevious(envIndex);
+        if (clearAt === 'always' || clearAt.includes(trial + 1)) {
+          crew.first.clear(envIndex);
           segment[envIndex]++;
         }
-        byTrial.push(0);
+        for (const byTrial of bySeat) byTrial.push(0);
       }
     }
     const stepped = performance.now();
@@ -132,5 +153,6 @@ export async function rollout(options: RolloutOptions): Promise<Played> {
     clock = stepped;
   }
   const steps = stepsByEpisode.reduce((sum, each) => sum + each, 0);
-  return { rewardByTrial, stepsByEpisode, steps, simulateMs, inferMs };
+  const rewardByTrial = rewardBySeat.map((bySeat, envIndex) => bySeat[coPlayer ? seats[envIndex] : 0]);
+  return { rewardByTrial, rewardBySeat, stepsByEpisode, steps, simulateMs, inferMs };
 }

@@ -45,6 +45,7 @@ describe('configuration', () => {
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
     [{ simulation: '{"gravity": 1}' }, /--simulation: \/gravity is not a setting/],
+    [{ simulation: '{"players": 2}' }, /--simulation: agents are trained alone, .*; leave "players" out/],
     [{ simulation: '{"speed": "x"}' }, /--simulation: \/speed must be a number/],
     [{ simulation: '{"camera": {"width": 999, "height": 3, "fieldOfView": 90}}' }, /\/camera\/width must be/],
     [{ samples: '1.5' }, /--samples "1.5": expected a whole number of at least 1/],

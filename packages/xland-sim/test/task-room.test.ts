@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { COMPACT, roomFault } from '../src/index.js';
 
 const list = (length: number) => Array.from({ length }) as never[];
-const task = (rules: number, goal: number, objects: number) => ({
+const task = (rules: number, goal: number, objects: number, own?: number) => ({
   name: 't',
+  players: [{ at: [1, 1] as [number, number] }, ...(own ? [{ at: [3, 1] as [number, number], goal: list(own) }] : [])],
   rules: list(rules),
   goal: list(goal),
   objects: list(objects),
@@ -22,6 +23,13 @@ describe('a task has room in an observation', () => {
     [task(1, 1, maxEntities + 1), 'can be told of 12 objects, but the task "t" has 13'],
   ])('and not beyond them', (crowded, fault) => {
     expect(roomFault(crowded, COMPACT)).toBe(fault);
+  });
+
+  it('for two players if it is told of the other one, and each goal has room', () => {
+    const pair = { ...COMPACT, players: 2 };
+    expect(roomFault(task(1, 1, 1, 1), pair)).toBeUndefined();
+    expect(roomFault(task(1, 1, 1, 2), pair)).toBe('can be told of 1 goals, but the task "t" has 2');
+    expect(roomFault(task(1, 1, 1, 1), COMPACT)).toBe('knows of no other player, but the task "t" has two');
   });
 
   it('with any number of objects where the agent has a camera and is told of none', () => {

@@ -52,13 +52,14 @@ export class ShardPlayer {
     const { tasks, replaysOfK } = this.options;
     const envCount = shardCapacity(job.plays.length);
     const { environment, actor } = await this.table(envCount, job.player);
-    const { episodes, streams } = episodesOf(job, tasks);
+    const { players } = environment;
+    const { episodes, streams } = episodesOf(job, tasks, players);
     const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
     const { rewardByTrial, steps } = await rollout({
       environment,
       policy: this.watched(this.policy(job, environment, actor), episodes.length),
       episodes,
-      rng: new EnvStreams(streams, envCount, this.actionGroups),
+      rng: new EnvStreams(streams, envCount * players, this.actionGroups),
       recorder,
     });
     return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
@@ -76,7 +77,7 @@ export class ShardPlayer {
       this.tables.set(envCount, table);
     }
     if (agent && !table.actor && (player === 'agent' || player === 'cleared')) {
-      table.actor = await Actor.create(agent.agent, { environments: envCount, threads: 1 });
+      table.actor = await Actor.create(agent.agent, { environments: envCount * table.environment.players, threads: 1 });
       table.actor.setParameters(agent.parameters);
     }
     return table;
@@ -118,10 +119,14 @@ export class ShardPlayer {
   }
 }
 
-/** The episodes of a job, and the seed of each episode's action sampling. */
+/**
+ * The episodes of a job, and seeds of the action sampling: for each episode one for each seat. In a world for two, every
+ * player plays against itself.
+ */
 function episodesOf(
   { plays, k, trial, seed }: Job,
   tasks: readonly Task[],
+  players: number,
 ): { episodes: EpisodeSpec[]; streams: number[] } {
   const seeds = plays.map(({ task, repeat }) => deriveSeed(seed, task, k, repeat));
   const episodes = plays.map(({ task }, i): EpisodeSpec => {
@@ -129,5 +134,8 @@ function episodesOf(
     if (trial === undefined) return episode;
     return { ...episode, task: startAsTrial(tasks[task], seeds[i], trial), trials: k - trial, trialsPlayed: 1 };
   });
-  return { episodes, streams: seeds.map((episodeSeed) => deriveSeed(episodeSeed, trial ?? 0, 7)) };
+  const streams = seeds.flatMap((episodeSeed) =>
+    Array.from({ length: players }, (_, seat) => deriveSeed(episodeSeed, trial ?? 0, 7 + seat)),
+  );
+  return { episodes, streams };
 }

@@ -8,5 +8,9 @@ export interface TaskWords {
 }
 
 export function taskInWords({ goal, rules, trialSeconds }: Task): TaskWords {
-  return { goal: goal.map(describePredicate).join(', and '), rules: rules.map(describeRule), trialSeconds };
+  return {
+    goal: goal.map(describePredicate).join(', and '),
+    rules: rules.map((rule) => describeRule(rule)),
+    trialSeconds,
+  };
 }

@@ -33,8 +33,11 @@ export function describePredicate({ name, negated, arguments: [first, second] }:
   return `${who} ${verb} ${object(second, 'a')}`;
 }
 
-/** E.g. `When I hold a black cube, it turns into a purple slab.` */
-export function describeRule({ condition, spawns, hidden }: Rule): string {
+/**
+ * E.g. `When I hold a black cube, it turns into a purple slab.`
+ * @param from whom a hidden rule is hidden from; empty: nobody
+ */
+export function describeRule({ condition, spawns, hidden }: Rule, from = hidden ? 'the agent' : ''): string {
   const alone = condition.arguments.some(isPlayer);
   const when = condition.negated
     ? `As soon as it is no longer true that ${describePredicate({ ...condition, negated: false })}`
@@ -42,5 +45,5 @@ export function describeRule({ condition, spawns, hidden }: Rule): string {
   const spawned = spawns.map((type) => `a ${type}`).join(' and ');
   const outcome =
     spawns.length > 0 ? `${alone ? 'it turns' : 'both turn'} into ${spawned}` : alone ? 'it vanishes' : 'both vanish';
-  return `${when}, ${outcome}.${hidden ? ' (hidden from the agent)' : ''}`;
+  return `${when}, ${outcome}.${from && ` (hidden from ${from})`}`;
 }

@@ -1,7 +1,6 @@
 import { TILE_SIZE } from '../language/geometry.js';
 import type { Task } from '../language/task.js';
-import { describePredicate, describeRule } from './describe-rules.js';
-import { describeHiding, describeStart } from './describe-task.js';
+import { describeGoals, describeHiding, describeRules, describeStart } from './describe-task.js';
 import { legendOf, letterOf } from './draw-map.js';
 import { pictureAvatar, pictureObject, picturePlayer } from './picture-objects.js';
 import { pictureTerrain } from './picture-terrain.js';
@@ -38,17 +37,17 @@ function wrap(text: string, most: number, inset: string): string[] {
 }
 
 function captionOf(task: Task): CaptionLine[] {
-  const { name, tests, goal, rules, trialSeconds, players } = task;
+  const { name, tests, rules, trialSeconds, players } = task;
   return [
     { text: name, look: 'title' },
     ...(tests === undefined ? [] : [{ text: `Tests: ${tests}` }]),
-    { text: `Goal: ${goal.map(describePredicate).join(', and ')}.` },
+    ...describeGoals(task).map((text) => ({ text })),
     ...(rules.length === 0 ? [{ text: 'There are no rules.' }] : []),
-    ...rules.map((rule, r): CaptionLine => {
-      const text = `${r + 1}. ${describeRule(rule)}`;
-      return rule.hidden ? { text, look: 'hidden' } : { text };
+    ...describeRules(task).map(({ text, hidden }, r): CaptionLine => {
+      const line = `${r + 1}. ${text}`;
+      return hidden ? { text: line, look: 'hidden' } : { text: line };
     }),
-    ...describeHiding(task.hiding).map((text) => ({ text })),
+    ...describeHiding(task).map((text) => ({ text })),
     { text: `A trial lasts ${trialSeconds} s. ${players.map(describeStart).join(' ')}` },
   ];
 }

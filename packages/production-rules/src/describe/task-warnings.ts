@@ -1,5 +1,5 @@
 import { formatPredicate, isSymmetric, typesOf } from '../language/predicate-text.js';
-import { OBJECT_TYPES, type ObjectType, type Predicate, type Task } from '../language/task.js';
+import { type Hiding, OBJECT_TYPES, type ObjectType, type Predicate, type Rule, type Task } from '../language/task.js';
 import type { Fault } from '../language/task-error.js';
 import { describePredicate } from './describe-rules.js';
 
@@ -43,7 +43,7 @@ const atomText = ({ name, arguments: given }: Predicate): string => {
  * without effect. Such a task can still be run.
  */
 export function taskWarnings(task: Task): Fault[] {
-  const { goal, rules, hiding } = task;
+  const { goal, rules, players } = task;
   const counts = reachableCounts(task);
   const never = (predicate: Predicate): string | undefined => {
     const atom = describePredicate({ ...predicate, negated: false });
@@ -56,22 +56,37 @@ export function taskWarnings(task: Task): Fault[] {
   const warn = (path: string, message: string | undefined): void => {
     if (message !== undefined) warnings.push({ path, message });
   };
-  goal.forEach((predicate, g) => {
-    if (!predicate.negated) warn(`/goal/${g}`, never(predicate));
-  });
+  const warnOfGoal = (predicates: readonly Predicate[], path: string): void => {
+    predicates.forEach((predicate, g) => {
+      if (!predicate.negated) warn(`${path}/${g}`, never(predicate));
+    });
+  };
+  warnOfGoal(goal, '/goal');
+  warnOfGoal(players[1]?.goal ?? [], '/players/1/goal');
   rules.forEach(({ condition }, r) => {
     warn(`/rules/${r}`, never(condition));
     const same = (other: Predicate) => other.negated === condition.negated && atomText(other) === atomText(condition);
     const earlier = rules.findIndex((rule) => same(rule.condition));
     if (earlier < r) warn(`/rules/${r}`, `Rule ${earlier + 1} has the same condition and fires first.`);
   });
-  hiding.types.forEach((type, i) => {
-    const named = rules.some(({ condition, spawns }) => typesOf(condition).includes(type) || spawns.includes(type));
-    if (!named) warn(`/hiding/types/${i}`, `No rule names a ${type}: hiding it changes nothing.`);
-  });
-  hiding.predicates.forEach((name, i) => {
-    if (rules.some(({ condition }) => condition.name === name)) return;
-    warn(`/hiding/predicates/${i}`, `No rule has the predicate ${name}: hiding it changes nothing.`);
-  });
+  for (const [hiding, path] of [
+    [task.hiding, '/hiding'],
+    [players[1]?.hiding, '/players/1/hiding'],
+  ] as const) {
+    if (hiding !== undefined) warnings.push(...uselessHiding(hiding, rules, path));
+  }
   return warnings;
+}
+
+function uselessHiding({ types, predicates }: Hiding, rules: readonly Rule[], path: string): Fault[] {
+  const ofTypes = types.flatMap((type, i): Fault[] => {
+    const named = rules.some(({ condition, spawns }) => typesOf(condition).includes(type) || spawns.includes(type));
+    const message = `No rule names a ${type}: hiding it changes nothing.`;
+    return named ? [] : [{ path: `${path}/types/${i}`, message }];
+  });
+  const ofPredicates = predicates.flatMap((name, i): Fault[] => {
+    const message = `No rule has the predicate ${name}: hiding it changes nothing.`;
+    return rules.some(({ condition }) => condition.name === name) ? [] : [{ path: `${path}/predicates/${i}`, message }];
+  });
+  return [...ofTypes, ...ofPredicates];
 }

@@ -1,4 +1,5 @@
-import { OBJECT_TYPES, type Task } from '../language/task.js';
+import { goalOf } from '../language/seats.js';
+import { type Game, OBJECT_TYPES } from '../language/task.js';
 import { MAX_OBJECTS, type World } from '../language/world.js';
 import { atomHolds, type Condition, compileCondition, Fact } from './condition.js';
 import { DuePairs } from './due-pairs.js';
@@ -37,17 +38,20 @@ export class RuleEngine {
 
   private readonly conditions: readonly Condition[];
   private readonly spawns: readonly (readonly number[])[];
-  private readonly goal: readonly Condition[];
+  /** By seat. One list where the players share a goal. */
+  private readonly goals: readonly (readonly Condition[])[];
   private readonly due: DuePairs;
   private readonly byType = new ObjectsByType();
   private readonly used = new Uint8Array(MAX_OBJECTS);
   private stale = true;
   private total = 0;
 
-  constructor({ rules, goal }: Pick<Task, 'rules' | 'goal'>) {
+  constructor(game: Game) {
+    const { rules } = game;
     this.conditions = rules.map(({ condition }) => compileCondition(condition));
     this.spawns = rules.map(({ spawns }) => spawns.map((type) => OBJECT_TYPES.indexOf(type)));
-    this.goal = goal.map(compileCondition);
+    const seats = game.players?.[1]?.goal === undefined ? [0] : [0, 1];
+    this.goals = seats.map((seat) => goalOf(game, seat).map(compileCondition));
     this.due = new DuePairs(this.conditions);
     this.firings = new Int32Array(rules.length);
     this.blocked = new Int32Array(rules.length);
@@ -68,10 +72,18 @@ export class RuleEngine {
     return this.due.find(world, this.byType) > 0 ? this.fireDue(world) : 0;
   }
 
-  /** Whether every predicate of the goal holds in the current physics step. */
-  goalHolds(world: World): boolean {
+  /** Number of goals: 2 where the second player has its own. */
+  get goalCount(): number {
+    return this.goals.length;
+  }
+
+  /**
+   * Whether every predicate of the goal holds in the current physics step.
+   * @param which 1: the second player's own goal, if `goalCount` is 2
+   */
+  goalHolds(world: World, which = 0): boolean {
     if (this.stale) this.refresh(world);
-    const { goal } = this;
+    const goal = this.goals[which];
     for (let g = 0; g < goal.length; g++) {
       if (this.holdsForSome(world, goal[g]) === goal[g].negated) return false;
     }

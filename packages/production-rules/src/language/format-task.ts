@@ -1,6 +1,6 @@
 import { formatPredicate } from './predicate-text.js';
 import { formatRule } from './rule-text.js';
-import type { Rule, Task, TaskObject } from './task.js';
+import type { PlayerStart, Predicate, Rule, Task, TaskObject } from './task.js';
 
 const fileRule = (rule: Rule) => (rule.hidden ? { rule: formatRule(rule), hidden: true } : formatRule(rule));
 
@@ -10,6 +10,19 @@ const fileObject = ({ type, at, size, frozen }: TaskObject) => ({
   ...(size === 1 ? {} : { size }),
   ...(frozen ? { frozen } : {}),
 });
+
+const fileGoal = (goal: readonly Predicate[]) =>
+  goal.length === 1 ? formatPredicate(goal[0]) : goal.map(formatPredicate);
+
+const filePlayer = ({ goal, hiding, ...start }: PlayerStart) => ({
+  ...start,
+  ...(goal === undefined ? {} : { goal: fileGoal(goal) }),
+  ...(hiding === undefined ? {} : { hiding: Object.fromEntries(listed(hiding)) }),
+});
+
+/** The lists that are not empty. */
+const listed = ({ rules, types, predicates }: NonNullable<PlayerStart['hiding']>) =>
+  Object.entries({ rules, types, predicates }).filter(([, list]) => list.length > 0);
 
 /**
  * Converts a task to the plain data of its file; default values are left out. `parseTask` of its JSON returns the
@@ -21,12 +34,12 @@ export function taskToFile(task: Task): Record<string, unknown> {
     version: task.version,
     name: task.name,
     ...(task.tests === undefined ? {} : { tests: task.tests }),
-    goal: task.goal.length === 1 ? formatPredicate(task.goal[0]) : task.goal.map(formatPredicate),
+    goal: fileGoal(task.goal),
     ...(task.rules.length > 0 ? { rules: task.rules.map(fileRule) } : {}),
     ...(types.length + predicates.length > 0 ? { hiding: { types, predicates } } : {}),
     objects: task.objects.map(fileObject),
     world: task.world,
-    players: task.players,
+    players: task.players.map(filePlayer),
     trialSeconds: task.trialSeconds,
   };
 }

@@ -10,6 +10,22 @@ interface Footprint {
   half: number;
 }
 
+/** What only the second player can have: the first one's stands in the task itself. */
+function ownFaults({ players, rules }: Task): Fault[] {
+  const ofTask = { goal: 'goal', hiding: '"hiding" and the rules\' "hidden"' };
+  const [first, second] = players;
+  return [
+    ...(['goal', 'hiding'] as const).flatMap((key): Fault[] => {
+      const message = `Only the second player can have its own ${key}; write the first one's in the task's ${ofTask[key]}.`;
+      return first[key] === undefined ? [] : [{ path: `/players/0/${key}`, message }];
+    }),
+    ...(second?.hiding?.rules ?? []).flatMap((number, i): Fault[] => {
+      const message = `There is no rule ${number}; the task has ${rules.length}, and the first is number 1.`;
+      return number <= rules.length ? [] : [{ path: `/players/1/hiding/rules/${i}`, message }];
+    }),
+  ];
+}
+
 function playerFaults(task: Task, goalPath: (index: number) => string): Fault[] {
   const two = task.players.length > 1;
   const namesOther = ({ arguments: given }: Predicate) => !two && given.includes('other');
@@ -71,5 +87,10 @@ function worldFaults({ world }: Task): Fault[] {
  */
 export function taskFaults(task: Task, goalPath: (index: number) => string): Fault[] {
   const world = worldFaults(task);
-  return [...playerFaults(task, goalPath), ...world, ...(world.length > 0 ? [] : placeFaults(task))];
+  return [
+    ...playerFaults(task, goalPath),
+    ...ownFaults(task),
+    ...world,
+    ...(world.length > 0 ? [] : placeFaults(task)),
+  ];
 }

@@ -103,10 +103,6 @@ const heading = z
     spread: z.number().min(0).max(Math.PI),
   })
   .describe('Where the player looks when a trial starts, radians: uniform in mean +- spread. Absent: anywhere.');
-const player = z.strictObject({
-  at: point.describe('Metres: [x, z], on level floor.'),
-  heading: heading.optional(),
-});
 
 const mapSize = (what: string) => `A map has ${MAP_TILES.min} to ${MAP_TILES.max} ${what}.`;
 const notATile = (row: string): string => {
@@ -122,18 +118,34 @@ const mapRow = z
 
 const distinct = <T extends z.ZodType>(list: z.ZodArray<T>) =>
   list.refine((items) => new Set(items).size === items.length, 'Each may be named once.').meta({ uniqueItems: true });
-const hiding = z
+const hiddenNames = {
+  types: distinct(z.array(objectType).max(MAX_HIDDEN.types, `At most ${MAX_HIDDEN.types} types can be hidden.`))
+    .default([])
+    .describe('Object types that the agent sees as numbers, in all rules.'),
+  predicates: distinct(
+    z.array(z.enum(PREDICATES)).max(MAX_HIDDEN.predicates, `At most ${MAX_HIDDEN.predicates} can be hidden.`),
+  )
+    .default([])
+    .describe('Predicates that the agent sees as numbers, in all rules.'),
+};
+const hiding = z.strictObject(hiddenNames).default({ types: [], predicates: [] });
+const ownHiding = z
   .strictObject({
-    types: distinct(z.array(objectType).max(MAX_HIDDEN.types, `At most ${MAX_HIDDEN.types} types can be hidden.`))
+    rules: distinct(z.array(z.int().min(1, 'The first rule is number 1.')))
       .default([])
-      .describe('Object types that the agent sees as numbers, in all rules.'),
-    predicates: distinct(
-      z.array(z.enum(PREDICATES)).max(MAX_HIDDEN.predicates, `At most ${MAX_HIDDEN.predicates} can be hidden.`),
-    )
-      .default([])
-      .describe('Predicates that the agent sees as numbers, in all rules.'),
+      .describe('Numbers of the rules of which this player sees only that there is one; 1 is the first rule.'),
+    ...hiddenNames,
   })
-  .default({ types: [], predicates: [] });
+  .describe('Only of the second player: what is hidden from it, in place of what is hidden from the first.');
+
+const player = z.strictObject({
+  at: point.describe('Metres: [x, z], on level floor.'),
+  heading: heading.optional(),
+  goal: goal
+    .optional()
+    .describe('Only of the second player: what is rewarded for it, in place of the goal of the task.'),
+  hiding: ownHiding.optional(),
+});
 
 /** The structure of a task file. The result is a `Task` whose parts may still contradict each other. */
 export const taskSchema = z.strictObject({

@@ -16,6 +16,10 @@ export const OBJECT_TYPES: readonly ObjectType[] = SHAPES.flatMap((shape) =>
   COLOURS.map((colour): ObjectType => `${colour} ${shape}`),
 );
 
+/**
+ * The players of a task by their seat: `me` is the first, `other` the second. This is so in all of a task file. What a
+ * player is told names it `me`, whatever its seat: see `taskFromSeat`.
+ */
 export const PLAYERS = ['me', 'other'] as const;
 export type PlayerName = (typeof PLAYERS)[number];
 export type Argument = PlayerName | ObjectType;
@@ -61,7 +65,13 @@ export interface TaskObject {
   frozen: boolean;
 }
 
-/** Where a player starts each trial. */
+/** What the second player sees less of, or more, than the first. */
+export interface OwnHiding extends Hiding {
+  /** Numbers of the rules of which it sees only that there is one; 1 is the first rule. */
+  rules: number[];
+}
+
+/** Where a player starts each trial, and what is different for it. */
 export interface PlayerStart {
   /** Metres: [x, z], on level floor. */
   at: [number, number];
@@ -70,6 +80,13 @@ export interface PlayerStart {
    * along -z (up the map), pi / 2 along -x (to the left of the map).
    */
   heading?: { mean: number; spread: number };
+  /** Only of the second player: what is rewarded for it. If absent: the goal of the task, as for the first. */
+  goal?: Predicate[];
+  /**
+   * Only of the second player: what is hidden from it, in place of the `hiding` of the task and the `hidden` of the
+   * rules. If absent: what is hidden from the first.
+   */
+  hiding?: OwnHiding;
 }
 
 /**
@@ -101,7 +118,7 @@ export interface Task {
   name: string;
   /** For people: what the task tests. The agent does not see it. */
   tests?: string;
-  /** A conjunction. Generated tasks have one predicate. */
+  /** A conjunction. Generated tasks have one predicate. It is rewarded for both players. */
   goal: Predicate[];
   /** At most 16. */
   rules: Rule[];
@@ -112,3 +129,6 @@ export interface Task {
   /** Length of one trial, seconds. */
   trialSeconds: number;
 }
+
+/** Goals and rules of a task. The players matter only for a second player's own goal. */
+export type Game = Pick<Task, 'goal' | 'rules'> & Partial<Pick<Task, 'players'>>;

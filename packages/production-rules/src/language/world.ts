@@ -28,8 +28,8 @@ export interface World {
   heldBy(player: number): number;
   /**
    * Removes object `first`, and object `second` unless that is -1, and puts objects of the types in `spawns` in their
-   * place. The first spawn takes pose, velocity and grip of `first`; the others appear next to it. A spawn may take
-   * any object index that is empty after the removal.
+   * place. The first spawn takes pose, velocity and grip of `first`, and its size and frozenness if it is of the same
+   * type; the others appear next to it. A spawn may take any object index that is empty after the removal.
    *
    * Returns false, and changes nothing, if there is no free place for the spawns. The engine has checked beforehand
    * that the number of objects stays within `MAX_OBJECTS`.

@@ -25,7 +25,11 @@ export function simulationOfRun(changes: object): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
   const fault = settingsFault(merged);
   if (fault !== undefined) throw new InputError(`--simulation: ${fault}.`);
-  return merged as SimulationSettings;
+  const simulation = merged as SimulationSettings;
+  if (simulation.players === 2) {
+    throw new InputError('--simulation: agents are trained alone, in worlds of one player; leave "players" out.');
+  }
+  return simulation;
 }
 
 /** Curriculum settings that the run's iterations and its world determine. */

@@ -21,13 +21,21 @@ export function controlsOf(settings: SimulationSettings): Controls {
   };
 }
 
-/** Says in one sentence which option chosen in environment i does not exist. Returns undefined if all exist. */
-export function actionFault({ groups }: ActionSpec, actions: ArrayLike<number>, i: number): string | undefined {
+/**
+ * Says in one sentence which option of a row does not exist. Returns undefined if all exist.
+ * @param actions `[E, P, G]`, for P players each
+ */
+export function actionFault(
+  { groups }: ActionSpec,
+  actions: ArrayLike<number>,
+  [i, seat, players]: readonly [environment: number, seat: number, players: number],
+): string | undefined {
   for (let g = 0; g < groups.length; g++) {
-    const option = actions[i * groups.length + g];
+    const option = actions[(i * players + seat) * groups.length + g];
     const count = groups[g].options.length;
     if ((option | 0) === option && option >= 0 && option < count) continue;
-    return `Environment ${i} has no option ${option} of the action group "${groups[g].name}"; give a whole number from 0 to ${count - 1}.`;
+    const who = players > 1 ? `Player ${seat + 1} of environment ${i}` : `Environment ${i}`;
+    return `${who} has no option ${option} of the action group "${groups[g].name}"; give a whole number from 0 to ${count - 1}.`;
   }
   return undefined;
 }

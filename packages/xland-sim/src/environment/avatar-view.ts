@@ -1,4 +1,4 @@
-import { OBJECT_TYPES, type ObjectType } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, taskFromSeat } from '@open-ada/production-rules';
 import { type ToldTask, toldOf } from '../observation/told-task.js';
 import type { PlayerState } from './environment-state.js';
 import type { RunningEpisode } from './running-episode.js';
@@ -10,12 +10,12 @@ export interface SeenObject {
   position: [number, number, number];
   size: number;
   frozen: boolean;
-  /** 0: the avatar holds it; -1: nobody does. */
+  /** 0: the avatar holds it; 1: the other player does; -1: nobody does. */
   holder: number;
 }
 
 /**
- * What the first player of an environment is shown. Positions are in metres in the frame of the room, not of the
+ * What a player of an environment is shown. Positions are in metres in the frame of the room, not of the
  * player. Nothing here depends on hidden or unseen parts of the world.
  */
 export interface AvatarView {
@@ -41,15 +41,17 @@ export interface AvatarView {
   reward: number;
 }
 
-/** @throws Error in one sentence before the first reset */
-export function viewOf(episode: RunningEpisode): AvatarView {
-  const { scene, task, running, trial, stepsTaken: step, trialSteps, previousGrab, previousReward } = episode;
+/** @throws Error in one sentence before the first reset, or if the task has no such player */
+export function viewOf(episode: RunningEpisode, seat: number): AvatarView {
+  const { scene, task, running, trial, stepsTaken: step, trialSteps } = episode;
   if (task === undefined) throw new Error('This environment has no task yet; call reset first.');
-  const player = scene.players[0];
+  const told = toldOf(taskFromSeat(task, seat));
+  const { previousGrab, previousReward } = episode.seats[seat];
+  const player = scene.players[seat];
   const near: { objectIndex: number; square: number }[] = [];
   for (let objectIndex = 0; objectIndex < scene.indexCount; objectIndex++) {
     const { type, holder, position } = scene.items[objectIndex];
-    if (type < 0 || (holder !== 0 && !scene.playerSees(0, objectIndex))) continue;
+    if (type < 0 || (holder !== seat && !scene.playerSees(seat, objectIndex))) continue;
     const dx = position.x - player.x;
     const dz = position.z - player.z;
     near.push({ objectIndex, square: dx * dx + dz * dz });
@@ -58,21 +60,22 @@ export function viewOf(episode: RunningEpisode): AvatarView {
   const most = episode.settings.maxEntities;
   if (most > 0 && near.length > most) near.length = most;
   const objects = near.map(({ objectIndex }): SeenObject => {
-    const { type, position, size, frozen, holder } = scene.items[objectIndex];
+    const { type, position, size, frozen, holder: by } = scene.items[objectIndex];
+    const holder = by < 0 ? -1 : by === seat ? 0 : 1;
     return { type: OBJECT_TYPES[type], position: [position.x, position.y, position.z], size, frozen, holder };
   });
   const indexOf = (objectIndex: number): number =>
     objectIndex < 0 ? -1 : near.findIndex((each) => each.objectIndex === objectIndex);
   const { x, y, z, falling, heading, look, handDistance, vanished, appeared } = player;
   return {
-    told: toldOf(task),
+    told,
     running,
     trial,
     step,
     trialSteps,
     me: { x, y, z, grounded: falling === 0, heading, look, held: indexOf(player.held), handDistance },
     objects,
-    aim: running ? indexOf(scene.hand.aim(scene, 0)) : -1,
+    aim: running ? indexOf(scene.hand.aim(scene, seat)) : -1,
     vanished,
     appeared,
     grabbed: previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab],

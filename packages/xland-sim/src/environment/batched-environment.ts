@@ -7,16 +7,21 @@ import type { ActionSpec, ObservationSpec } from '../settings/specs.js';
 import { actionFault, controlsOf } from './apply-action.js';
 import { type AvatarView, viewOf } from './avatar-view.js';
 import { digestOf } from './digest.js';
-import { type EnvironmentState, stateOf } from './environment-state.js';
+import { type EnvironmentState, stateFromSecond, stateOf } from './environment-state.js';
 import { Observer } from './observer.js';
 import { type EpisodeOptions, RunningEpisode } from './running-episode.js';
+import type { Seat } from './seat.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
 
 /**
- * E environments in lockstep. Each plays episodes of its own task. Deterministic: the same calls give the same
- * results.
+ * E environments in lockstep, each with seats for P players (setting `players`). Each plays episodes of its own task.
+ * Arrays have one row per player, environment by environment: `[E, P, ...]`. Where a task has fewer players than the
+ * environment has seats, the rows of the others are 0, and their actions are not read. Where it has more, the others
+ * stand still. Deterministic: the same calls give the same results.
  */
 export class BatchedEnvironment {
+  /** Seats of each environment, P. */
+  readonly players: number;
   readonly actionSpec: ActionSpec;
   private readonly episodes: RunningEpisode[];
   private readonly observer: Observer;
@@ -33,6 +38,7 @@ export class BatchedEnvironment {
   ) {
     this.observer = new Observer(settings, observationSpec);
     this.actionSpec = actionSpec(settings);
+    this.players = settings.players ?? 1;
     const controls = controlsOf(settings);
     const motion = new Motion();
     this.episodes = Array.from(
@@ -54,61 +60,75 @@ export class BatchedEnvironment {
     this.episodes[i].running = false;
   }
 
-  /** Writes the observations of all environments, `[E, observationSpec.size]`. Idle environments get zeros. */
+  /** Writes the observations of all players, `[E, P, observationSpec.size]`. Idle environments get zeros. */
   observe(into: Float32Array): void {
+    const { players } = this;
     const { size } = this.observationSpec;
-    for (let i = 0; i < this.count; i++) this.observer.write(this.episodes[i], into, i * size);
+    for (let i = 0; i < this.count; i++) {
+      for (let seat = 0; seat < players; seat++) this.observeEnv(i, into, (i * players + seat) * size, seat);
+    }
   }
 
-  /** Writes the observation of environment i at `offset`. */
-  observeEnv(i: number, into: Float32Array, offset: number): void {
-    this.observer.write(this.episodes[i], into, offset);
+  /** Writes the observation of one player of environment i at `offset`. */
+  observeEnv(i: number, into: Float32Array, offset: number, seat = 0): void {
+    this.observer.write(this.episodes[i], seat, into, offset);
   }
 
   /**
    * Plays one step in every environment.
-   * @param actions `[E, G]`, one option index per action group
-   * @param rewards `[E]`, written: the fraction of the step's physics steps in which the goal held
+   * @param actions `[E, P, G]`, one option index per action group. The first player's hand acts first
+   * @param rewards `[E, P]`, written: the fraction of the step's physics steps in which the player's goal held
    * @param events `[E]`, written: 0 nothing; 1 a trial ended, and the world has already been reset for the next one;
    *   2 the episode ended. After event 2 the environment idles, with reward 0 and event 0, until its next `reset`.
    * @throws Error in one sentence, before anything has moved, if an option chosen in a running environment does not
    *   exist
    */
   step(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
+    const { players } = this;
     const groups = this.actionSpec.groups.length;
     for (let i = 0; i < this.count; i++) {
       if (!this.episodes[i].running) continue;
-      const fault = actionFault(this.actionSpec, actions, i);
-      if (fault !== undefined) throw new Error(fault);
+      for (let seat = 0; seat < this.episodes[i].acting; seat++) {
+        const fault = actionFault(this.actionSpec, actions, [i, seat, players]);
+        if (fault !== undefined) throw new Error(fault);
+      }
     }
     for (let i = 0; i < this.count; i++) {
       const episode = this.episodes[i];
-      if (!episode.running) {
-        rewards[i] = 0;
-        events[i] = 0;
-        continue;
+      const { running } = episode;
+      events[i] = running ? episode.step(actions, i * players * groups) : 0;
+      for (let seat = 0; seat < players; seat++) {
+        rewards[i * players + seat] = running && seat < episode.acting ? episode.seats[seat].previousReward : 0;
       }
-      events[i] = episode.step(actions, i * groups);
-      rewards[i] = episode.previousReward;
     }
   }
 
-  /** Zeroes the previous action and reward in the next observation of environment i. */
-  clearPrevious(i: number): void {
-    this.episodes[i].clearPrevious();
+  /** Number of players of environment i that are moved by actions: 1 or 2, depending on its task and the settings. */
+  acting(i: number): number {
+    return this.episodes[i].acting;
   }
 
   /**
-   * Option of each action group in the last step of environment i; -1 if there was none. The array changes with the
-   * next step.
+   * Zeroes the previous action and reward in the next observation of environment i.
+   * @param seat default: of all players
    */
-  lastAction(i: number): Int32Array {
-    return this.episodes[i].previousActions;
+  clearPrevious(i: number, seat?: number): void {
+    if (seat === undefined) this.episodes[i].clearPrevious();
+    else this.episodes[i].clearPreviousOf(seat);
   }
 
-  /** Reward of the last step of environment i, 0 where there is none. */
-  lastReward(i: number): number {
-    return this.episodes[i].previousReward;
+  /**
+   * Option of each action group in the last step of a player of environment i; -1 if there was none. The array changes
+   * with the next step.
+   * @throws Error in one sentence if the task has no such player
+   */
+  lastAction(i: number, seat = 0): Int32Array {
+    return this.seat(i, seat).previousActions;
+  }
+
+  /** Reward of the last step of a player of environment i, 0 where there is none. @throws as `lastAction` */
+  lastReward(i: number, seat = 0): number {
+    return this.seat(i, seat).previousReward;
   }
 
   /** Index of the trial that environment i plays, or -1 while it idles. */
@@ -122,29 +142,33 @@ export class BatchedEnvironment {
     return this.episodes[i].firings;
   }
 
-  /** Index of the object that the first player's hand would grab now, or -1. */
-  aim(i: number): number {
+  /** Index of the object that a player's hand would grab now, or -1. */
+  aim(i: number, seat = 0): number {
     const { scene } = this.episodes[i];
-    return scene.hand.aim(scene, 0);
+    return scene.hand.aim(scene, seat);
   }
 
   /**
    * Sets a callback for each physics step of environment i (30 per second). At the end of a trial it is called before
    * the world is reset. It may call `state` but must change nothing.
-   * @param watch called with whether the goal holds in that physics step; undefined removes the callback
+   * @param watch called with whether the first player's goal holds in that physics step; undefined removes the callback
    */
   watchPhysicsSteps(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
     this.episodes[i].watch = watch;
   }
 
-  /** A copy of the state of environment i. */
-  state(i: number): EnvironmentState {
-    return stateOf(this.episodes[i]);
+  /**
+   * A copy of the state of environment i.
+   * @param seat 1: from the second player's point of view, which comes first and is `me`
+   */
+  state(i: number, seat = 0): EnvironmentState {
+    const state = stateOf(this.episodes[i]);
+    return seat === 0 ? state : stateFromSecond(state);
   }
 
-  /** What the first player of environment i is shown, for scripted players that may know no more than that. */
-  view(i: number): AvatarView {
-    return viewOf(this.episodes[i]);
+  /** What a player of environment i is shown, for scripted players that may know no more than that. */
+  view(i: number, seat = 0): AvatarView {
+    return viewOf(this.episodes[i], seat);
   }
 
   /**
@@ -167,5 +191,11 @@ export class BatchedEnvironment {
   /** A hash of the dynamic state of environment i, exact to the last bit. */
   digest(i: number): string {
     return digestOf(this.episodes[i]);
+  }
+
+  private seat(i: number, seat: number): Seat {
+    const found = this.episodes[i].seats[seat];
+    if (found === undefined) throw new Error(`The task of environment ${i} has no player ${seat + 1}.`);
+    return found;
   }
 }

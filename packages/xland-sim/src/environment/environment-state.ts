@@ -1,4 +1,4 @@
-import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, type Task, taskFromSeat } from '@open-ada/production-rules';
 import type { RunningEpisode } from './running-episode.js';
 
 /** Copy of the state of an object. */
@@ -42,6 +42,18 @@ export interface EnvironmentState {
   objects: ObjectState[];
   /** Firings of each rule in this trial, in file order. */
   ruleFirings: number[];
+}
+
+/**
+ * The state as the player on the second seat would put it: it is the first of `players`, holds what has the holder 0,
+ * and the task names it `me`.
+ * @throws Error in one sentence if the task has no second player
+ */
+export function stateFromSecond(state: EnvironmentState): EnvironmentState {
+  const task = taskFromSeat(state.task, 1);
+  const [first, second] = state.players;
+  const objects = state.objects.map((object) => ({ ...object, holder: object.holder < 0 ? -1 : 1 - object.holder }));
+  return { ...state, task, players: [second, first], objects };
 }
 
 export function stateOf(episode: RunningEpisode): EnvironmentState {

@@ -3,6 +3,7 @@ import { Camera } from '../observation/camera.js';
 import { Entities } from '../observation/entities.js';
 import { Events } from '../observation/events.js';
 import { GroundScan } from '../observation/ground-scan.js';
+import { Others } from '../observation/others.js';
 import { Previous } from '../observation/previous.js';
 import { Rays } from '../observation/rays.js';
 import { Surroundings } from '../observation/surroundings.js';
@@ -22,6 +23,7 @@ export class Observer {
   private readonly events: Events | undefined;
   private readonly ground: GroundScan | undefined;
   private readonly surroundings: Surroundings | undefined;
+  private readonly others: Others | undefined;
   private readonly camera: Camera | undefined;
 
   constructor(
@@ -41,23 +43,28 @@ export class Observer {
     this.events = writer('events', (part) => new Events(part));
     this.ground = ground && writer('ground', (part) => new GroundScan(part, ground, fieldOfView.azimuth));
     this.surroundings = surroundings && writer('surroundings', (part) => new Surroundings(part, surroundings));
+    this.others = writer('others', (part) => new Others(part, settings));
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
 
-  /** Writes the observation of an episode's first player at `base`. If the episode is not running, it writes zeros. */
-  write(episode: RunningEpisode, into: Float32Array, base: number): void {
+  /**
+   * Writes the observation of the player on a seat at `base`. If the episode is not running, or nobody acts from that
+   * seat, it writes zeros.
+   */
+  write(episode: RunningEpisode, seat: number, into: Float32Array, base: number): void {
     into.fill(0, base, base + this.spec.size);
-    if (!episode.running) return;
+    if (!episode.running || seat >= episode.acting) return;
     const { scene } = episode;
-    this.entities?.write(scene, 0, into, base);
-    this.rays?.write(scene, 0, into, base);
-    this.body?.write(scene, 0, into, base);
+    this.entities?.write(scene, seat, into, base);
+    this.rays?.write(scene, seat, into, base);
+    this.body?.write(scene, seat, into, base);
     this.time?.write(episode, into, base);
-    this.previous?.write(episode, into, base);
-    this.events?.write(scene, 0, into, base);
-    this.ground?.write(scene, 0, into, base);
-    this.surroundings?.write(scene, 0, into, base);
-    this.camera?.write(scene, 0, into, base);
-    into.set(episode.tokens, base + this.spec.stepSize);
+    this.previous?.write(episode.seats[seat], into, base);
+    this.events?.write(scene, seat, into, base);
+    this.ground?.write(scene, seat, into, base);
+    this.surroundings?.write(scene, seat, into, base);
+    this.others?.write(scene, seat, into, base);
+    this.camera?.write(scene, seat, into, base);
+    into.set(episode.seats[seat].tokens, base + this.spec.stepSize);
   }
 }

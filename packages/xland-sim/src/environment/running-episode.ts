@@ -1,4 +1,4 @@
-import { Random, RuleEngine, type Task } from '@open-ada/production-rules';
+import { Random, RuleEngine, type Task, taskFromSeat } from '@open-ada/production-rules';
 import { taskTokens } from '../observation/tokens.js';
 import type { Motion } from '../physics/motion.js';
 import { Scene } from '../scene/scene.js';
@@ -6,6 +6,7 @@ import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationSpec } from '../settings/specs.js';
 import { stepsIn } from '../settings/time.js';
 import { applyAction, type Controls } from './apply-action.js';
+import { Seat } from './seat.js';
 
 /** What ended in a step. */
 export const EVENT = { none: 0, trial: 1, episode: 2 } as const;
@@ -22,6 +23,9 @@ export interface EpisodeOptions {
 
 const TURN = 2 * Math.PI;
 
+/** Random streams of the headings, by seat. A second player thus changes nothing of how the first one starts. */
+const HEADINGS = [0, 1] as const;
+
 /** One environment of a batch: a scene that plays the trials of one episode one after another. */
 export class RunningEpisode {
   readonly scene: Scene;
@@ -36,22 +40,12 @@ export class RunningEpisode {
   hideTrialIndex = false;
   /** Rule firings since `reset`. */
   firings = 0;
-  /** Last option of each action group, or -1 if there is none, and the reward of that step. */
-  readonly previousActions: Int32Array;
-  previousReward = 0;
-  /**
-   * Index of the object type that the hand grabbed in the last step, or -1. A rule may consume the object before it
-   * is ever observed in the hand.
-   */
-  previousGrab = -1;
-  /** Goal and rules as the agent sees them. */
-  tokens: Float32Array = new Float32Array(0);
+  /** One for each player of the task. The first is there before any task. */
+  readonly seats: Seat[];
 
   engine: RuleEngine | undefined;
   /** Called after each physics step, e.g. to show the world. */
   watch: ((goalHolds: boolean) => void) | undefined;
-  /** Random number source of the headings. */
-  random: Random = new Random(0);
   private readonly headings: number[] = [];
 
   constructor(
@@ -61,14 +55,21 @@ export class RunningEpisode {
     private readonly observationSpec: ObservationSpec,
   ) {
     this.scene = new Scene(settings, motion);
-    this.previousActions = new Int32Array(controls.groups).fill(-1);
+    this.seats = [new Seat(controls.groups)];
+  }
+
+  /** Number of players that are moved by actions. Those of the task beyond them stand still. */
+  get acting(): number {
+    return Math.min(this.settings.players ?? 1, this.seats.length);
   }
 
   reset(task: Task, { trials, seed, hideTrialIndex = false }: EpisodeOptions): void {
     if (!Number.isInteger(trials) || trials < 1) throw new Error(`An episode needs 1 or more trials, not ${trials}.`);
-    const random = new Random(seed);
+    const randoms = HEADINGS.map((stream) => new Random(seed, stream));
     this.load(task);
-    this.random = random;
+    this.seats.forEach((seat, p) => {
+      seat.random = randoms[p];
+    });
     this.trials = trials;
     this.trial = 0;
     this.hideTrialIndex = hideTrialIndex || this.settings.hideTrials === true;
@@ -88,44 +89,60 @@ export class RunningEpisode {
     const steps = stepsIn(task.trialSeconds, this.settings);
     if (!(steps >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one step; lengthen it.`);
     this.task = undefined;
-    this.tokens = taskTokens(task, this.settings, this.observationSpec);
+    this.seats.length = Math.min(this.seats.length, task.players.length);
+    while (this.seats.length < task.players.length) this.seats.push(new Seat(this.controls.groups));
+    for (let p = 0; p < this.acting; p++) {
+      this.seats[p].tokens = taskTokens(taskFromSeat(task, p), this.settings, this.observationSpec);
+    }
     this.engine = new RuleEngine(task);
     this.scene.load(task);
     this.task = task;
     this.trialSteps = steps;
   }
 
+  /** Forgets the last step of all players. */
   clearPrevious(): void {
-    this.previousActions.fill(-1);
-    this.previousReward = 0;
-    this.previousGrab = -1;
-    for (const player of this.scene.players) player.forgetEvents();
+    for (let p = 0; p < this.seats.length; p++) this.clearPreviousOf(p);
+  }
+
+  clearPreviousOf(seat: number): void {
+    this.seats[seat]?.clearPrevious();
+    this.scene.players[seat]?.forgetEvents();
   }
 
   /**
    * Plays one step.
-   * @param actions options of all environments; this one's options start at `offset`
-   * @returns what ended (`EVENT`); the reward is in `previousReward`
+   * @param actions options of all environments; this one's options start at `offset`, seat by seat
+   * @returns what ended (`EVENT`); the rewards are in `previousReward` of the seats
    */
   step(actions: Int32Array, offset: number): number {
-    const { scene, settings } = this;
+    const { scene, settings, seats, acting } = this;
     const task = this.task!;
     const engine = this.engine!;
-    const heldBefore = scene.players[0].held;
-    applyAction(this.controls, settings, scene, 0, actions, offset);
-    const { held } = scene.players[0];
+    const { groups } = this.controls;
+    for (let p = 0; p < acting; p++) {
+      const heldBefore = scene.players[p].held;
+      applyAction(this.controls, settings, scene, p, actions, offset + p * groups);
+      const { held } = scene.players[p];
+      seats[p].previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
+    }
     for (let p = 0; p < scene.players.length; p++) scene.players[p].forgetEvents();
-    this.previousGrab = held >= 0 && held !== heldBefore ? scene.items[held].type : -1;
+    const own = engine.goalCount > 1;
     let good = 0;
+    let goodForSecond = 0;
     for (let physicsStep = 0; physicsStep < settings.actionRepeat; physicsStep++) {
       scene.physicsStep();
       this.firings += engine.step(scene);
       const holds = engine.goalHolds(scene);
       if (holds) good++;
+      if (own && engine.goalHolds(scene, 1)) goodForSecond++;
       if (this.watch !== undefined) this.watch(holds);
     }
-    for (let g = 0; g < this.previousActions.length; g++) this.previousActions[g] = actions[offset + g];
-    this.previousReward = good / settings.actionRepeat;
+    for (let p = 0; p < acting; p++) {
+      const { previousActions } = seats[p];
+      for (let g = 0; g < groups; g++) previousActions[g] = actions[offset + p * groups + g];
+      seats[p].previousReward = (own && p === 1 ? goodForSecond : good) / settings.actionRepeat;
+    }
     if (++this.stepsTaken < this.trialSteps) return EVENT.none;
     if (++this.trial === this.trials) {
       this.running = false;
@@ -141,7 +158,7 @@ export class RunningEpisode {
       const { heading } = task.players[p];
       const mean = heading?.mean ?? 0;
       const spread = heading?.spread ?? Math.PI;
-      const angle = mean + spread * (2 * this.random.float() - 1);
+      const angle = mean + spread * (2 * this.seats[p].random.float() - 1);
       this.headings[p] = angle - TURN * Math.round(angle / TURN);
     }
     this.scene.begin(task, this.headings);

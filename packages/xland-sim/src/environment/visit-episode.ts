@@ -4,6 +4,7 @@ import { objectShape } from '../physics/object-shapes.js';
 import type { Player } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
 import type { RunningEpisode } from './running-episode.js';
+import type { Seat } from './seat.js';
 import { passFlag, passList, type StateVisitor } from './state-visitor.js';
 
 /**
@@ -27,12 +28,17 @@ function passProgress(episode: RunningEpisode, visitor: StateVisitor): void {
   episode.stepsTaken = visitor.number(episode.stepsTaken);
   episode.hideTrialIndex = passFlag(visitor, episode.hideTrialIndex);
   episode.firings = visitor.number(episode.firings);
-  const { previousActions } = episode;
+  for (const seat of episode.seats) passSeat(seat, visitor);
+}
+
+/** Passes what a player did last, and its headings to come. */
+function passSeat(seat: Seat, visitor: StateVisitor): void {
+  const { previousActions } = seat;
   for (let g = 0; g < previousActions.length; g++) previousActions[g] = visitor.number(previousActions[g]);
-  episode.previousReward = visitor.number(episode.previousReward);
-  episode.previousGrab = visitor.number(episode.previousGrab);
-  const words = episode.random.state().map((word) => visitor.number(word));
-  if (visitor.reading) episode.random = Random.fromState(words);
+  seat.previousReward = visitor.number(seat.previousReward);
+  seat.previousGrab = visitor.number(seat.previousGrab);
+  const words = seat.random.state().map((word) => visitor.number(word));
+  if (visitor.reading) seat.random = Random.fromState(words);
 }
 
 function passRules({ engine }: RunningEpisode, visitor: StateVisitor): void {

@@ -29,12 +29,12 @@ export class StepPlayer {
   constructor(private readonly steps: readonly Step[]) {}
 
   /**
-   * Chooses one step for environment i.
-   * @param actions `[E, G]`; only the row of environment i is written
+   * Chooses one step for a player of environment i.
+   * @param actions `[E, P, G]`; only the row of that player is written
    * @throws Error with one sentence where a step cannot be done
    */
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
-    const state = environment.state(i);
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = 0): void {
+    const state = environment.state(i, seat);
     const desired = noDesire();
     while (this.at < this.steps.length && this.isDone(this.steps[this.at], state, environment)) {
       this.at++;
@@ -45,9 +45,9 @@ export class StepPlayer {
     const step = this.steps[this.at];
     if (step !== undefined) {
       if (this.spent++ === PATIENCE) throw new Error(this.stuck(step, state.players[0]));
-      this.desiredFor(step, state, environment.aim(i), desired);
+      this.desiredFor(step, state, environment.aim(i, seat), desired);
     }
-    write(environment, i, state.players[0], desired, actions);
+    write(environment, i * environment.players + seat, state.players[0], desired, actions);
   }
 
   private isDone(step: Step, { players: [me] }: EnvironmentState, { settings }: BatchedEnvironment): boolean {

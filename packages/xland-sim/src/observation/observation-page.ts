@@ -9,6 +9,7 @@ const WORLD = {
   aim: true,
   surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
   places: true,
+  players: 2,
 };
 
 const ABOUT: Record<string, string> = {
@@ -28,6 +29,9 @@ const ABOUT: Record<string, string> = {
     'Height of the ground all around, as an avatar that turns round would see it: one row for each direction, from ' +
     'straight behind over the right, ahead and the left. Setting `surroundings`; the worlds of the presets have none. ' +
     'AdA has no such part: its agents look ahead only.',
+  others:
+    'The other player, in worlds for two: setting `players`. 0 while its head is not in view. `place` and `height` are ' +
+    'there with the setting `places`.',
   camera: 'A picture with depth, rows from top to bottom. Setting `camera`; the worlds of the presets have none.',
   goal: 'The goal, one row for each predicate. The same in all steps of an episode.',
   rules: 'The rules, one row for each. The same in all steps of an episode. A hidden rule tells only its kind.',

@@ -1,3 +1,4 @@
+import { AVATAR_HEIGHT, AVATAR_RADIUS } from '@open-ada/production-rules';
 import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
@@ -8,7 +9,10 @@ import { Fan } from './view-angles.js';
 /** Value of a ramp in the feature `wall`. Unlike a wall (1), it can be walked on. */
 const RAMP = 0.5;
 
-/** Horizontal rays over the field of view, for each height above the feet, from right to left. */
+/**
+ * Horizontal rays over the field of view, for each height above the feet, from right to left. Another player stops a ray
+ * as well; neither `wall` nor `object` is then set.
+ */
 export class Rays {
   private readonly fan: Fan;
   private readonly heights: readonly number[];
@@ -48,7 +52,9 @@ export class Rays {
         const dirZ = fan.z(k, player);
         const wall = castLevel(terrain, player.x, height, player.z, dirX, dirZ, range);
         const object = nearestObject(scene, index, dirX, dirZ, height, wall);
-        into[at + this.distance] = Math.min(wall, object) / range;
+        const avatar = scene.players.length > 1 ? otherPlayer(scene, index, dirX, dirZ, height) : range;
+        into[at + this.distance] = Math.min(wall, object, avatar) / range;
+        if (avatar < wall && avatar < object) continue;
         if (object < wall) into[at + this.object] = 1;
         else if (wall < range) into[at + this.wall] = metRamp(terrain) ? RAMP : 1;
       }
@@ -74,6 +80,23 @@ function nearestObject(scene: Scene, index: number, dirX: number, dirZ: number, 
     if (height < position.y - shape.restHeight || height > position.y + shape.topHeight) continue;
     const hit = along - Math.sqrt(radius * radius - aside);
     if (hit < best) best = Math.max(hit, 0);
+  }
+  return best;
+}
+
+/** Distance to the body of another player at this height in a horizontal unit direction. Infinity if there is none. */
+function otherPlayer({ players }: Scene, index: number, dirX: number, dirZ: number, height: number): number {
+  const { x, z } = players[index];
+  let best = Number.POSITIVE_INFINITY;
+  for (let p = 0; p < players.length; p++) {
+    const other = players[p];
+    if (p === index || height < other.y || height > other.y + AVATAR_HEIGHT) continue;
+    const dx = other.x - x;
+    const dz = other.z - z;
+    const along = dx * dirX + dz * dirZ;
+    const aside = dx * dx + dz * dz - along * along;
+    if (along <= 0 || aside >= AVATAR_RADIUS * AVATAR_RADIUS) continue;
+    best = Math.min(best, Math.max(0, along - Math.sqrt(AVATAR_RADIUS * AVATAR_RADIUS - aside)));
   }
   return best;
 }

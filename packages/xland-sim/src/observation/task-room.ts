@@ -1,4 +1,4 @@
-import type { Task } from '@open-ada/production-rules';
+import { goalOf, type Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '../settings/settings.js';
 
 /**
@@ -7,14 +7,16 @@ import type { SimulationSettings } from '../settings/settings.js';
  * bring about more objects than a task starts with; that is not counted.
  */
 export function roomFault(
-  task: Pick<Task, 'name' | 'rules' | 'goal' | 'objects'>,
-  settings: Pick<SimulationSettings, 'maxRules' | 'goalSlots' | 'maxEntities'>,
+  task: Pick<Task, 'name' | 'rules' | 'goal' | 'objects' | 'players'>,
+  settings: Pick<SimulationSettings, 'maxRules' | 'goalSlots' | 'maxEntities' | 'players'>,
 ): string | undefined {
-  const { maxRules, goalSlots, maxEntities } = settings;
-  const { name, rules, goal, objects } = task;
+  const { maxRules, goalSlots, maxEntities, players = 1 } = settings;
+  const { name, rules, objects } = task;
+  if (task.players.length > players) return `knows of no other player, but the task "${name}" has two`;
+  const goals = Math.max(...task.players.map((_, seat) => goalOf(task, seat).length));
   const parts = [
     { what: 'rules', count: rules.length, most: maxRules },
-    { what: 'goals', count: goal.length, most: goalSlots },
+    { what: 'goals', count: goals, most: goalSlots },
     // 0: the agent has a camera and is told of no objects.
     { what: 'objects', count: objects.length, most: maxEntities || Number.POSITIVE_INFINITY },
   ];

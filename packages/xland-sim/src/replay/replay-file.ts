@@ -11,7 +11,7 @@ export class ReplayError extends Error {
   override readonly name = 'ReplayError';
 }
 
-/** Content of a replay file. Each step of a block is a word with one digit per action group. */
+/** Content of a replay file. Each step of a block is a word with one digit per action group, player by player. */
 interface ReplayFile {
   replay: number;
   settings: unknown;
@@ -83,7 +83,9 @@ function taskOf(value: unknown, refuse: Refuse): Task {
 
 function blocksOf(value: unknown, settings: SimulationSettings, refuse: Refuse): ReplayBlock[] {
   if (!Array.isArray(value)) return refuse('"blocks" must be a list');
-  const { groups } = actionSpec(settings);
+  const { players = 1 } = settings;
+  const ofPlayer = actionSpec(settings).groups;
+  const groups = Array.from({ length: players }, () => ofPlayer).flat();
   return value.map((block: unknown, b) => {
     const [words, digest, ...rest] = Array.isArray(block) ? (block as unknown[]) : [];
     if (typeof words !== 'string' || typeof digest !== 'string' || rest.length > 0) {
@@ -96,8 +98,10 @@ function blocksOf(value: unknown, settings: SimulationSettings, refuse: Refuse):
         options.length !== groups.length || options.some((option, g) => !(option < groups[g].options.length)),
     );
     if (wrong >= 0) {
-      const names = groups.map(({ name, options }) => `${name} 0..${options.length - 1}`).join(', ');
-      refuse(`step ${wrong} of block ${b} must be ${groups.length} digits (${names})`);
+      const names = ofPlayer.map(({ name, options }) => `${name} 0..${options.length - 1}`).join(', ');
+      refuse(
+        `step ${wrong} of block ${b} must be ${groups.length} digits (${names}${players > 1 ? ', of each player' : ''})`,
+      );
     }
     return { actions, digest };
   });

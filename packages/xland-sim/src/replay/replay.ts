@@ -6,7 +6,7 @@ import type { SimulationSettings } from '../settings/settings.js';
 
 /** Consecutive steps, and a digest of all results up to the last of them. */
 export interface ReplayBlock {
-  /** `[steps, G]`: one option index per action group. */
+  /** `[steps, P G]`: one option index per action group, player by player. */
   actions: number[][];
   digest: string;
 }
@@ -20,13 +20,16 @@ export interface Replay {
   blocks: ReplayBlock[];
 }
 
-/** Hashes reward, event and state after every step. */
+/** Hashes rewards, event and state after every step. */
 export class ReplayDigest {
   private readonly digest = new StateDigest();
 
-  /** @param state result of `BatchedEnvironment.digest` after the step */
-  step(reward: number, event: number, state: string): void {
-    this.digest.number(reward);
+  /**
+   * @param rewards of the players that have a seat
+   * @param state result of `BatchedEnvironment.digest` after the step
+   */
+  step(rewards: ArrayLike<number>, event: number, state: string): void {
+    for (let p = 0; p < rewards.length; p++) this.digest.number(rewards[p]);
     this.digest.number(event);
     for (let k = 0; k < state.length; k += 8) this.digest.number(Number.parseInt(state.slice(k, k + 8), 16));
   }
@@ -68,10 +71,13 @@ export class ReplayRecorder {
   /** Records the arguments of the last call of `BatchedEnvironment.step`, for all environments. */
   record(actions: Int32Array, rewards: Float32Array, events: Uint8Array): void {
     if (this.task === undefined || this.ended) return;
-    const groups = this.environment.actionSpec.groups.length;
-    this.actions.push([...actions.subarray(this.envIndex * groups, (this.envIndex + 1) * groups)]);
-    this.digest.step(rewards[this.envIndex], events[this.envIndex], this.environment.digest(this.envIndex));
-    this.ended = events[this.envIndex] === EVENT.episode;
+    const { environment, envIndex } = this;
+    const { players, actionSpec } = environment;
+    const width = players * actionSpec.groups.length;
+    this.actions.push([...actions.subarray(envIndex * width, (envIndex + 1) * width)]);
+    const own = rewards.subarray(envIndex * players, (envIndex + 1) * players);
+    this.digest.step(own, events[envIndex], environment.digest(envIndex));
+    this.ended = events[envIndex] === EVENT.episode;
     if (this.ended || this.actions.length === this.stepsPerBlock) this.endBlock();
   }
 

@@ -6,7 +6,7 @@ export type Resimulation =
   | {
       reproduced: true;
       steps: number;
-      /** Sum of the rewards of each trial, including an unfinished one. */
+      /** Sum of the first player's rewards of each trial, including an unfinished one. */
       rewardByTrial: number[];
     }
   | {
@@ -32,7 +32,7 @@ export function resimulate(
   const environment = new BatchedEnvironment(replay.settings, 1);
   environment.reset(0, replay.task, replay.options);
   const digest = new ReplayDigest();
-  const rewards = new Float32Array(1);
+  const rewards = new Float32Array(environment.players);
   const events = new Uint8Array(1);
   const rewardByTrial = [0];
   let steps = 0;
@@ -41,7 +41,7 @@ export function resimulate(
     const after = steps;
     for (const actions of block.actions) {
       environment.step(Int32Array.from(actions), rewards, events);
-      digest.step(rewards[0], events[0], environment.digest(0));
+      digest.step(rewards, events[0], environment.digest(0));
       rewardByTrial[rewardByTrial.length - 1] += rewards[0];
       if (events[0] === EVENT.trial) rewardByTrial.push(0);
       steps++;

@@ -1,8 +1,9 @@
+import { AVATAR_RADIUS } from '@open-ada/production-rules';
 import { PHYSICS_DT } from '../physics/cannon-world.js';
 import { sine } from '../physics/trigonometry.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import { groundAt, groundUnder, lowestGround } from '../world/ground.js';
-import { CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
+import { AVATAR_HEIGHT, CARRY_CLEARANCE, EYE_HEIGHT, type Player, radians } from './player.js';
 import type { SceneState } from './scene-state.js';
 
 /** Speed at which a grabbed object moves to the hand, m/s. */
@@ -166,6 +167,26 @@ export class Hand {
       if (position.y - shape.restHeight >= height + held.shape.topHeight) continue;
       const stop = along - Math.sqrt(reach * reach - aside);
       if (stop < free) free = Math.max(stop, 0);
+    }
+    return scene.players.length > 1 ? Math.min(free, this.freeOfPlayers(scene, player, height)) : free;
+  }
+
+  /** The same for the bodies of other players. */
+  private freeOfPlayers({ players, items }: SceneState, player: Player, height: number): number {
+    const { shape } = items[player.held];
+    let free = Number.POSITIVE_INFINITY;
+    for (let p = 0; p < players.length; p++) {
+      const other = players[p];
+      if (other === player || height - shape.restHeight >= other.y + AVATAR_HEIGHT) continue;
+      if (other.y >= height + shape.topHeight) continue;
+      const dx = other.x - player.x;
+      const dz = other.z - player.z;
+      const along = player.forward(dx, dz);
+      const reach = AVATAR_RADIUS + shape.halfWidth;
+      const aside = dx * dx + dz * dz - along * along;
+      if (along > 0 && aside < reach * reach) {
+        free = Math.min(free, Math.max(0, along - Math.sqrt(reach * reach - aside)));
+      }
     }
     return free;
   }

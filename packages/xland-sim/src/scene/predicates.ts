@@ -50,6 +50,15 @@ export function playerSees(scene: SceneState, player: number, objectIndex: numbe
   );
 }
 
+/** Whether another player's head is in view and neither ground nor objects are in the way. */
+export function playerSeesPlayer(scene: SceneState, viewer: number, other: number): boolean {
+  const { view, players } = scene;
+  const player = players[viewer];
+  const { x, y, z } = players[other];
+  if (!view.containsPoint(player, x, y + EYE_HEIGHT, z)) return false;
+  return !hidden(scene, player.x, player.y + EYE_HEIGHT, player.z, x, y + EYE_HEIGHT, z, player.held, -1, -1);
+}
+
 /** Whether nothing is between a player's eye and an object. The object that the player holds never obstructs. */
 export function unobstructed(scene: SceneState, player: number, objectIndex: number): boolean {
   const { x, y, z, held } = scene.players[player];
@@ -60,7 +69,7 @@ export function unobstructed(scene: SceneState, player: number, objectIndex: num
 /**
  * Whether ground, walls, objects or players are between two points.
  * @param except index of an object that does not obstruct; likewise `alsoExcept`
- * @param viewer index of a player that does not obstruct; -1: all players obstruct
+ * @param viewer index of a player that does not obstruct; -1: no player is looked at here
  */
 function hidden(
   scene: SceneState,

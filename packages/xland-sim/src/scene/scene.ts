@@ -22,6 +22,7 @@ import { Hand } from './hand.js';
 import { Player } from './player.js';
 import * as predicates from './predicates.js';
 import type { SceneState } from './scene-state.js';
+import { separate } from './separate.js';
 import { Spawning } from './spawning.js';
 import { View } from './view.js';
 import { walk } from './walk.js';
@@ -105,9 +106,10 @@ export class Scene implements World, SceneState {
       walk(this, player);
     }
     this.motion.step(this.items, this.indexCount, this.statics);
+    for (let p = 0; p < players.length; p++) this.keepApart(players[p]);
+    if (players.length > 1) separate(this, players[0], players[1]);
     for (let p = 0; p < players.length; p++) {
       const player = players[p];
-      this.keepApart(player);
       followGround(this.terrain, player);
       player.vx = (player.vx + player.x) / PHYSICS_DT;
       player.vz = (player.vz + player.z) / PHYSICS_DT;
@@ -161,6 +163,10 @@ export class Scene implements World, SceneState {
 
   playerSees(player: number, objectIndex: number): boolean {
     return predicates.playerSees(this, player, objectIndex);
+  }
+
+  playerSeesPlayer(player: number, other: number): boolean {
+    return predicates.playerSeesPlayer(this, player, other);
   }
 
   heldBy(player: number): number {

@@ -126,14 +126,17 @@ export class Spawning {
     item.body.sleep();
   }
 
-  /** The first spawn keeps the object index, pose, velocity and grip of the first consumed object. */
+  /**
+   * The first spawn keeps the object index, pose, velocity and grip of the first consumed object; where it is of the same
+   * type, also size and frozenness.
+   */
   private transform(objectIndex: number, type: number): void {
     const item = this.scene.items[objectIndex];
     const { position } = item;
     const { settled } = item;
     const { barriers, terrain } = this.scene;
     const bottom = position.y - item.shape.restHeight;
-    item.become(type, SPAWNED_SHAPES[type], 1, false);
+    if (item.type !== type || !(item.frozen || item.size !== 1)) item.become(type, SPAWNED_SHAPES[type], 1, false);
     barriers.resolve(position.x, position.z, item.shape.footRadius, bottom + LEVEL_HEIGHT / 4);
     position.x = barriers.x;
     position.z = barriers.z;

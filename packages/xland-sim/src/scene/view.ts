@@ -20,12 +20,17 @@ export class View {
    * axis.
    */
   contains(player: Player, item: Item): boolean {
-    const dx = item.position.x - player.x;
-    const dz = item.position.z - player.z;
+    return this.containsPoint(player, item.position.x, item.position.y, item.position.z);
+  }
+
+  /** The same for a point of the room. */
+  containsPoint(player: Player, x: number, y: number, z: number): boolean {
+    const dx = x - player.x;
+    const dz = z - player.z;
     const forward = player.forward(dx, dz);
     if (forward < this.cosine * Math.sqrt(dx * dx + dz * dz)) return false;
     if (!this.limited) return true;
-    const dy = item.position.y - (player.y + EYE_HEIGHT);
+    const dy = y - (player.y + EYE_HEIGHT);
     const up = dy * player.lookCos - forward * player.lookSin;
     return Math.abs(up) <= this.sine * Math.sqrt(dx * dx + dy * dy + dz * dz);
   }

@@ -40,6 +40,24 @@ export const entityFeatures = ({ aim, places }: EntityExtras): readonly Feature[
     : []),
 ];
 
+/** A row of `others`. @param places whether the agent is told where in the room it is, as it is of objects */
+export const otherFeatures = (places = false): readonly Feature[] => [
+  { name: 'present', size: 1, meaning: '1 while the head of the other player is in view' },
+  { name: 'position', size: 3, scale: 4, unit: 'm', meaning: 'of its head: right, up, forward of the eye' },
+  { name: 'distance', size: 1, scale: 8, unit: 'm', meaning: 'distance on the floor plane' },
+  { name: 'bearing', size: 2, meaning: 'sine and cosine of the angle to the right of the heading' },
+  { name: 'facing', size: 2, meaning: 'sine and cosine of its heading against the own one, positive to the left' },
+  { name: 'velocity', size: 3, scale: 3, unit: 'm/s', meaning: 'right, up, forward, in the body frame' },
+  { name: 'shape', size: SHAPES.length, meaning: 'one-hot of the object in its hand, while that is seen as well' },
+  { name: 'colour', size: COLOURS.length, meaning: 'the same' },
+  ...(places
+    ? [
+        { name: 'place', size: 2, scale: 8, unit: 'm', meaning: "x and z from the room's centre" },
+        { name: 'height', size: 1, scale: 4, unit: 'm', meaning: 'height of its feet above the floor of level 0' },
+      ]
+    : []),
+];
+
 /** A row of `rays`. */
 export const RAY_FEATURES: readonly Feature[] = [
   { name: 'distance', size: 1, scale: 16, unit: 'm', meaning: 'distance to what stops the ray, at most 1' },

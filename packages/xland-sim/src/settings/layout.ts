@@ -8,6 +8,7 @@ import {
   type Feature,
   GOAL_FEATURES,
   groundFeatures,
+  otherFeatures,
   PIXEL_FEATURES,
   previousFeatures,
   RAY_FEATURES,
@@ -40,7 +41,8 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
  * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
-  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules } = settings;
+  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules, players } =
+    settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [
@@ -56,6 +58,7 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
     const { directions, distances } = surroundings;
     byStep.push({ name: 'surroundings', rows: [directions], features: surroundingsFeatures(distances) });
   }
+  if (players === 2) byStep.push({ name: 'others', rows: [1], features: otherFeatures(places) });
   if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }

@@ -128,6 +128,18 @@ export const simulationSettings = z.strictObject({
       'Whether the agent is told where in the room each object in view is, and how high it stands itself. Without ' +
       'this, memory of a place takes a rotation by the heading. Absent: false.',
   }),
+  players: z
+    .int()
+    .min(1)
+    .max(2)
+    .optional()
+    .meta({
+      description:
+        'Players of an environment that act, each with its own observation and reward. With 2, an agent is told of the ' +
+        'other player while it sees it. Absent: 1.',
+      unit: 'players',
+      paper: 'AdA: 1, and 2 in its multi-agent experiments',
+    }),
 });
 export type SimulationSettings = z.infer<typeof simulationSettings>;
 
@@ -188,6 +200,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'aim',
   'surroundings',
   'places',
+  'players',
 ];
 
 /** Describes the first setting that gives two worlds different dynamics. Undefined if there is none. */

@@ -60,6 +60,7 @@ export class Recording {
     readonly task: Task,
     readonly options: EpisodeOptions,
   ) {
+    if (settings.players === 2) throw new Error('This page shows worlds of one player; this one is for two.');
     this.environment = new BatchedEnvironment(settings, 1);
     this.past = new BatchedEnvironment(settings, 1);
     this.recorder = new ReplayRecorder(this.environment, 0);

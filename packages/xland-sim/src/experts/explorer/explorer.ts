@@ -14,54 +14,56 @@ export class Explorer {
   private readonly minds = new WeakMap<BatchedEnvironment, (Mind | undefined)[]>();
 
   /**
-   * Writes the action that the explorer would take now in environment i. Any policy may act: the written action need
+   * Writes the action that the explorer would take now as a player of environment i. Any policy may act: the written action need
    * not be carried out. It must be asked in every step of an episode, because it learns from each observation.
-   * @param actions `[E, G]`; only the row of environment i is written
+   * @param actions `[E, P, G]`; only the row of that player is written
    */
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
-    const view = environment.view(i);
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = 0): void {
+    const view = environment.view(i, seat);
+    const row = i * environment.players + seat;
     const desired = noDesire();
     if (view.running) {
-      const mind = this.mind(environment, i, view.told, view.trial, view.step);
+      const mind = this.mind(environment, row, view.told, view.trial, view.step);
       const { driver } = mind;
-      const asked = driver.settle(environment.lastAction(i), moveGroup(environment.actionSpec));
+      const asked = driver.settle(environment.lastAction(i, seat), moveGroup(environment.actionSpec));
       const before = driver.snapshot();
       mind.decide(view, asked, desired);
-      write(environment, i, view.me, desired, actions);
-      driver.ask(actions, i, environment.actionSpec.groups.length, before);
+      write(environment, row, view.me, desired, actions);
+      driver.ask(actions, row, environment.actionSpec.groups.length, before);
       return;
     }
-    write(environment, i, view.me, desired, actions);
+    write(environment, row, view.me, desired, actions);
   }
 
   /** What the explorer meant to do when it last acted in environment i. Undefined before that and after an episode. */
-  intent(environment: BatchedEnvironment, i: number): IntentLabel | undefined {
-    return environment.trial(i) < 0 ? undefined : this.minds.get(environment)?.[i]?.intent();
+  intent(environment: BatchedEnvironment, i: number, seat = 0): IntentLabel | undefined {
+    const mind = this.minds.get(environment)?.[i * environment.players + seat];
+    return environment.trial(i) < 0 ? undefined : mind?.intent();
   }
 
   /** Describes in a phrase what the explorer does in environment i. */
-  explain(environment: BatchedEnvironment, i: number): string {
-    return this.minds.get(environment)?.[i]?.explain() ?? 'it has not begun';
+  explain(environment: BatchedEnvironment, i: number, seat = 0): string {
+    return this.minds.get(environment)?.[i * environment.players + seat]?.explain() ?? 'it has not begun';
   }
 
-  /** Forgets everything about environment i. */
-  forget(environment: BatchedEnvironment, i: number): void {
+  /** Forgets everything about environment i, as the player on a seat. */
+  forget(environment: BatchedEnvironment, i: number, seat = 0): void {
     const minds = this.minds.get(environment);
-    if (minds !== undefined) minds[i] = undefined;
+    if (minds !== undefined) minds[i * environment.players + seat] = undefined;
   }
 
-  /** Returns the explorer's memory of the episode in environment i. It is empty if the episode has just begun. */
-  private mind(environment: BatchedEnvironment, i: number, told: Mind['told'], trial: number, step: number): Mind {
+  /** Returns the explorer's memory of the episode in a row. It is empty if the episode has just begun. */
+  private mind(environment: BatchedEnvironment, row: number, told: Mind['told'], trial: number, step: number): Mind {
     let minds = this.minds.get(environment);
     if (minds === undefined) {
-      minds = new Array<Mind | undefined>(environment.count).fill(undefined);
+      minds = new Array<Mind | undefined>(environment.count * environment.players).fill(undefined);
       this.minds.set(environment, minds);
     }
-    const known = minds[i];
+    const known = minds[row];
     const begins = trial === 0 && step === 0;
     if (known?.told === told && known.trial <= trial && !begins) return known;
     const mind = new Mind(told, environment.settings, finderOf(told.world));
-    minds[i] = mind;
+    minds[row] = mind;
     return mind;
   }
 }

@@ -37,35 +37,36 @@ export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
 
   /**
-   * What the oracle would do now in environment i, whoever acts: it need not be done.
-   * @param actions `[E, G]`; only the row of environment i is written
+   * What the oracle would do now as a player of environment i, whoever acts: it need not be done.
+   * @param actions `[E, P, G]`; only the row of that player is written
    */
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void {
-    const state = environment.state(i);
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = 0): void {
+    const state = environment.state(i, seat);
     const [me] = state.players;
+    const row = i * environment.players + seat;
     const desired = noDesire();
     if (!state.running) {
-      write(environment, i, me, desired, actions);
+      write(environment, row, me, desired, actions);
       return;
     }
-    const memory = this.memory(environment, i, state);
-    this.recall(environment, i, state, memory);
+    const memory = this.memory(environment, row, state);
+    this.recall(environment, [i, seat], state, memory);
     const before = memory.driver.snapshot();
-    this.decide(environment, i, state, memory, desired);
-    write(environment, i, me, desired, actions);
-    memory.driver.ask(actions, i, environment.actionSpec.groups.length, before);
+    this.decide(environment, [i, seat], state, memory, desired);
+    write(environment, row, me, desired, actions);
+    memory.driver.ask(actions, row, environment.actionSpec.groups.length, before);
   }
 
   /** What the oracle meant to do when it last acted in environment i. Undefined before that and after an episode. */
-  intent(environment: BatchedEnvironment, i: number): IntentLabel | undefined {
-    const memory = this.memories.get(environment)?.[i];
+  intent(environment: BatchedEnvironment, i: number, seat = 0): IntentLabel | undefined {
+    const memory = this.memories.get(environment)?.[i * environment.players + seat];
     if (memory === undefined || environment.trial(i) < 0) return undefined;
     return labelOf(memory.choice, memory.driver.progress.pressed);
   }
 
   /** What the oracle is working on in environment i and what is in its way: one sentence without a full stop. */
-  explain(environment: BatchedEnvironment, i: number): string {
-    const memory = this.memories.get(environment)?.[i];
+  explain(environment: BatchedEnvironment, i: number, seat = 0): string {
+    const memory = this.memories.get(environment)?.[i * environment.players + seat];
     if (memory === undefined) return 'it has not begun';
     const { choice, problem } = memory;
     const aim = choice.predicate === undefined ? 'the goal' : formatPredicate(choice.predicate);
@@ -74,18 +75,23 @@ export class Oracle {
   }
 
   /** Notices a new trial, and what was done of what the oracle asked for. */
-  private recall(environment: BatchedEnvironment, i: number, state: EnvironmentState, memory: Memory): void {
+  private recall(
+    environment: BatchedEnvironment,
+    at: readonly [number, number],
+    state: EnvironmentState,
+    memory: Memory,
+  ): void {
     if (isAfresh(state, memory)) {
       memory.driver.restart();
       Object.assign(memory, { fresh: 0, problem: undefined });
     } else {
-      memory.driver.settle(environment.lastAction(i), moveGroup(environment.actionSpec));
+      memory.driver.settle(environment.lastAction(...at), moveGroup(environment.actionSpec));
     }
   }
 
   private decide(
     environment: BatchedEnvironment,
-    i: number,
+    at: readonly [i: number, seat: number],
     state: EnvironmentState,
     memory: Memory,
     desired: DesiredControls,
@@ -109,17 +115,22 @@ export class Oracle {
     }
     const { intent } = memory.choice;
     progress.forRule = memory.choice.forRule;
-    progress.rewarded = intent.kind === 'bring' && !progress.forRule && environment.lastReward(i) === 1;
-    memory.problem = driver.drive(intent, situation, { hazards: planner.hazards, aim: environment.aim(i) }, desired);
+    progress.rewarded = intent.kind === 'bring' && !progress.forRule && environment.lastReward(...at) === 1;
+    memory.problem = driver.drive(
+      intent,
+      situation,
+      { hazards: planner.hazards, aim: environment.aim(...at) },
+      desired,
+    );
   }
 
-  private memory(environment: BatchedEnvironment, i: number, { task }: EnvironmentState): Memory {
+  private memory(environment: BatchedEnvironment, row: number, { task }: EnvironmentState): Memory {
     let memories = this.memories.get(environment);
     if (memories === undefined) {
-      memories = new Array<Memory | undefined>(environment.count).fill(undefined);
+      memories = new Array<Memory | undefined>(environment.count * environment.players).fill(undefined);
       this.memories.set(environment, memories);
     }
-    const known = memories[i];
+    const known = memories[row];
     if (known?.task === task) return known;
     const memory: Memory = {
       task,
@@ -133,7 +144,7 @@ export class Oracle {
       driver: new Driver(),
       problem: undefined,
     };
-    memories[i] = memory;
+    memories[row] = memory;
     return memory;
   }
 }

@@ -21,8 +21,9 @@ export interface SolveOptions {
 
 /** A player that chooses actions by a script, see `Oracle` and `Explorer`. */
 export interface ScriptedPlayer {
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array): void;
-  explain(environment: BatchedEnvironment, i: number): string;
+  /** @param seat default 0, the first player */
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat?: number): void;
+  explain(environment: BatchedEnvironment, i: number, seat?: number): string;
 }
 
 /** What was achieved in one episode. */
@@ -62,7 +63,9 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
   // The oracle observes nothing: a task that is too long for an observation can be solved all the same.
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
-  const environment = new BatchedEnvironment({ ...settings, maxRules, goalSlots }, 1);
+  // It plays alone: another player of the task stands idle.
+  const { players: _, ...alone } = settings;
+  const environment = new BatchedEnvironment({ ...alone, maxRules, goalSlots }, 1);
   const recorder = new ReplayRecorder(environment, 0);
   if (record) recorder.reset(task, { trials, seed });
   else environment.reset(0, task, { trials, seed });

@@ -127,10 +127,10 @@ export function keepOnGround({ me, grid, settings }: Situation, desired: Desired
   }
 }
 
-/** Writes the actions nearest to the desired controls into row i of `[E, G]` actions. */
+/** Writes the actions nearest to the desired controls into a row of `[E, P, G]` actions. */
 export function write(
   environment: BatchedEnvironment,
-  i: number,
+  row: number,
   me: PlayerState,
   desired: DesiredControls,
   actions: Int32Array,
@@ -148,7 +148,7 @@ export function write(
     else if (name === 'reach' && desired.arm > 0 && Math.abs(desired.arm - me.handDistance) > settings.hand.step / 4) {
       option += Math.sign(desired.arm - me.handDistance);
     }
-    actions[i * groups.length + g] = option;
+    actions[row * groups.length + g] = option;
   }
 }
 
