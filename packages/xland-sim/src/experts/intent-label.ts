@@ -66,6 +66,8 @@ export function labelOf({ intent, predicate }: Step, pressed: number): IntentLab
       return { kind: 'push', first: intent.object.type, second: intent.target.type };
     case 'approach':
       return { kind: intent.contact ? 'touch' : 'near', first: intent.object.type };
+    case 'pin':
+      return { kind: intent.object.holder === 0 ? 'touch' : 'take', first: intent.object.type };
     case 'face':
       return { kind: 'see', first: intent.object.type };
     case 'leave':
