@@ -25,7 +25,7 @@ const next = (source: TaskSource, random: Random) => source.plan(random, 1).epis
 const resultOf = (family: Family, rewardByTrial: number[]): EpisodeResult => ({
   family,
   rewardByTrial,
-  trialSteps: 160 / rewardByTrial.length,
+  trialSteps: Math.floor(160 / rewardByTrial.length),
   tdError: 0,
 });
 /** Four trials of 40 steps; the last with the given reward. */
