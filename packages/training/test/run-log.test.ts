@@ -96,6 +96,7 @@ describe('the log of a run', () => {
       'learner/entropy': 1.5,
       'share/simulate': Math.fround(0.1),
       'share/infer': Math.fround(0.2),
+      'share/label': 0,
       'share/learn': Math.fround(0.3),
       'share/wait': Math.fround(0.4),
       'curriculum/small/size': 40,

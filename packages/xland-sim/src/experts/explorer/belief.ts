@@ -68,7 +68,7 @@ export class Belief {
       if (certain) return 0;
       return this.isCertain(index) ? DOUBT.spawns : DOUBT.name;
     });
-    const planner = new Planner({ goal, rules: this.rules.map(({ rule }) => rule) }, doubts);
+    const planner = new Planner({ goal, rules: this.rules.map(({ rule }) => rule) }, doubts, true);
     planner.update(situation, true);
     this.fearNoGuess(planner);
     return planner;
@@ -127,7 +127,7 @@ export class Belief {
     const absent = typesOf(condition).some((type) => situation.all(type).length === 0);
     if (!absent) return this.planner.test(situation, condition);
     const rules = this.rules.filter(({ certain }) => certain).map(({ rule }) => rule);
-    const planner = new Planner({ goal: [condition], rules });
+    const planner = new Planner({ goal: [condition], rules }, undefined, true);
     planner.update(situation, true);
     return planner.next(situation);
   }

@@ -27,10 +27,15 @@ export class Planner {
   private counts: number[] = [];
   private plan: RulePlan = { steps: [], cost: 0 };
 
-  /** @param doubts see `RuleSearch` */
+  /**
+   * @param doubts see `RuleSearch`
+   * @param pins whether an object that is to be touched is held against a wall. The oracle does not: the frozen reference
+   *   scores are of an oracle that only walks up to it.
+   */
   constructor(
     readonly task: Pick<Task, 'goal' | 'rules'>,
     doubts?: readonly number[],
+    private readonly pins = false,
   ) {
     this.rules = new RuleSearch(task, doubts);
   }
@@ -160,10 +165,10 @@ export class Planner {
       return choosePair(situation, this.hazards, situation.all(types[0]), situation.all(types[1]), name, forRule);
     const objects = situation.all(types[0]);
     if (name === 'see') return { kind: 'face', object: nearest(situation, objects) };
-    if (name === 'touching' && !forRule && situation.held?.type === types[0]) {
+    if (this.pins && name === 'touching' && !forRule && situation.held?.type === types[0]) {
       return { kind: 'pin', object: situation.held };
     }
-    if (name === 'touching' && !forRule && this.canHoldSafely(types[0])) {
+    if (this.pins && name === 'touching' && !forRule && this.canHoldSafely(types[0])) {
       const held = closest(
         situation,
         objects.filter(({ frozen }) => !frozen),

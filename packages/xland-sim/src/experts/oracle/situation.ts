@@ -33,20 +33,12 @@ const BESIDE_HEIGHT = 0.5;
 export const shapeOf = ({ type, size }: ObjectState): ObjectShape => objectShape(OBJECT_TYPES.indexOf(type), size);
 
 /** Distance on the floor plane, metres. */
-export function flatDistance({ position }: ObjectState, x: number, z: number): number {
-  const dx = position[0] - x;
-  const dz = position[2] - z;
-  // `Math.hypot` takes several times as long.
-  return Math.sqrt(dx * dx + dz * dz);
-}
+export const flatDistance = (a: ObjectState, x: number, z: number): number =>
+  Math.hypot(a.position[0] - x, a.position[2] - z);
 
 /** Distance of the centres of two objects, metres. */
-export function apart({ position: a }: ObjectState, { position: b }: ObjectState): number {
-  const dx = a[0] - b[0];
-  const dy = a[1] - b[1];
-  const dz = a[2] - b[2];
-  return Math.sqrt(dx * dx + dy * dy + dz * dz);
-}
+export const apart = (a: ObjectState, b: ObjectState): number =>
+  Math.hypot(a.position[0] - b.position[0], a.position[1] - b.position[1], a.position[2] - b.position[2]);
 
 /** Turn from a heading towards a point, radians, positive to the left. */
 export function bearing(x: number, z: number, heading: number, toX: number, toZ: number): number {

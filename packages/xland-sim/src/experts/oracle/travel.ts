@@ -28,7 +28,7 @@ const SHORT_CUT = 10;
 export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: number, stop: number): boolean {
   const dx = toX - me.x;
   const dz = toZ - me.z;
-  const distance = Math.sqrt(dx * dx + dz * dz);
+  const distance = Math.hypot(dx, dz);
   const length = distance - stop;
   const endX = length > 0 ? me.x + (dx * length) / distance : me.x;
   const endZ = length > 0 ? me.z + (dz * length) / distance : me.z;
