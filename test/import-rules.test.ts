@@ -13,6 +13,7 @@ const ALLOWED: Record<string, string[]> = {
   'onnx-jit': [],
   'ada-agent': ['onnx-jit', 'xland-sim'],
   muesli: ['onnx-jit'],
+  dreamer: ['onnx-jit'],
   distill: ['muesli', 'ada-agent'],
   'node-kit': [],
   rollout: ['ada-agent', 'xland-sim', 'production-rules', 'node-kit'],
@@ -38,6 +39,7 @@ const STACKS: Record<string, string[]> = {
   curriculum: ['games', 'worlds', 'tasks', 'sampling'],
   'ada-agent': ['network', 'acting', 'files'],
   muesli: ['equations'],
+  dreamer: ['equations', 'network', 'environments'],
   evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page', 'results'],
   training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'run'],
 };
@@ -49,7 +51,7 @@ const FOUNDATIONS = ['random.ts'];
 const ACTING = '@open-ada/ada-agent/acting';
 
 /** Packages that also run in a browser. */
-const NO_NODE = ['production-rules', 'xland-sim', 'ada-agent', 'muesli', 'distill'];
+const NO_NODE = ['production-rules', 'xland-sim', 'ada-agent', 'muesli', 'dreamer', 'distill'];
 
 interface Import {
   file: string;

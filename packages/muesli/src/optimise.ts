@@ -1,10 +1,10 @@
-import { type AdamW, adamW, type Data, type TensorSpec, type TensorTree } from '@open-ada/onnx-jit';
+import { adamW, type Data, type TensorSpec, type TensorTree } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import type { OptimiserConfig } from './config.js';
 
 /** The parameters and their Adam state, as flat vectors [P] in a learner's state. */
 export class Optimiser {
-  private readonly adam: AdamW;
+  private readonly adam: ReturnType<typeof adamW>;
 
   constructor(config: OptimiserConfig) {
     this.adam = adamW({

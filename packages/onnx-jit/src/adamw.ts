@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Data, SpecTree, TensorTree } from './types.js';
+import { blend, momentState, type Optimiser } from './optimiser.js';
 
 /** Constants of AdamW (Loshchilov and Hutter 2019). */
 export interface AdamWConfig {
@@ -22,30 +22,8 @@ export interface AdamWConfig {
   updateClip?: number;
 }
 
-export interface AdamWUpdate {
-  parameters: tf.Tensor1D;
-  state: { firstMoment: tf.Tensor1D; secondMoment: tf.Tensor1D; step: tf.Scalar };
-  /** Norm of the gradient before clipping. */
-  gradNorm: tf.Scalar;
-  learningRate: tf.Scalar;
-}
-
-export interface AdamW {
-  /** The optimiser's state for `size` parameters: two vectors and a step counter. */
-  specs(size: number): SpecTree;
-  initialState(size: number): Record<'firstMoment' | 'secondMoment' | 'step', Data>;
-  /** Computes one step. The function is pure; parameters, gradient and moments are flat vectors. */
-  update(parameters: tf.Tensor1D, gradient: tf.Tensor1D, state: TensorTree): AdamWUpdate;
-}
-
-/**
- * Rounds to multiples of 2^-123 near zero. Otherwise the moments of a parameter whose gradient stays zero would shrink
- * to the smallest subnormal numbers and stay there. Multiplying subnormal numbers is some hundred times slower.
- */
-const withoutSubnormals = (x: tf.Tensor): tf.Tensor => tf.sub(tf.add(x, 1e-30), 1e-30);
-
 /** Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2) over one flat vector. */
-export function adamW(config: AdamWConfig): AdamW {
+export function adamW(config: AdamWConfig): Optimiser {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, warmUpSteps = 0 } = config;
 
   /** Learning rate of a step; steps count from 1. */
@@ -57,16 +35,7 @@ export function adamW(config: AdamWConfig): AdamW {
   };
 
   return {
-    specs: (size) => ({
-      firstMoment: { shape: [size], dtype: 'float32' },
-      secondMoment: { shape: [size], dtype: 'float32' },
-      step: { shape: [], dtype: 'float32' },
-    }),
-    initialState: (size) => ({
-      firstMoment: new Float32Array(size),
-      secondMoment: new Float32Array(size),
-      step: new Float32Array(1),
-    }),
+    ...momentState,
     update(parameters, gradient, state) {
       const step = tf.add(state.step as tf.Scalar, 1) as tf.Scalar;
       const gradNorm = tf.sqrt(tf.sum(tf.square(gradient))) as tf.Scalar;
@@ -74,8 +43,6 @@ export function adamW(config: AdamWConfig): AdamW {
       if (config.gradNorm !== undefined) {
         g = tf.mul(g, tf.div(config.gradNorm, tf.maximum(gradNorm, config.gradNorm)));
       }
-      const blend = (average: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor1D =>
-        withoutSubnormals(tf.add(tf.mul(average, beta), tf.mul(value, 1 - beta))) as tf.Tensor1D;
       const first = blend(state.firstMoment as tf.Tensor1D, g, beta1);
       const second = blend(state.secondMoment as tf.Tensor1D, tf.square(g), beta2);
       // Both bias corrections as one scalar: m c1 / (sqrt(v c2) + e) = s m / (sqrt(v) + e / sqrt(c2)), where s = c1 /

@@ -99,7 +99,7 @@ describe('configuration', () => {
       curriculumSettings: { hideTrialIndex: 0 },
       discount: 0.98,
     });
-    expect(preset).toMatchObject({ labels: 'explorer', constants: { discount: 0.99, taskInferenceWeight: 2 } });
+    expect(preset).toMatchObject({ labels: 'explorer', constants: { discount: 0.99, taskInferenceWeight: 4 } });
     expect(changed.simulation).toEqual({ ...preset.simulation, pose: false });
     expect(changed.simulation.hideTrials).toBe(true);
     expect(changed.curriculumSettings).toEqual({ ...preset.curriculumSettings, hideTrialIndex: 0 });

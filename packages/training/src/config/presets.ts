@@ -24,6 +24,7 @@ const imitation: Preset = {
   imitationWeight: 4,
   imitationFloor: 1,
   imitationSteps: 60e6,
+  demonstrations: 0.4,
   demonstrationSteps: 30e6,
   intentWeight: 1,
   // Labels do not age, so earlier episodes are worth learning again.
@@ -46,7 +47,7 @@ const imitation: Preset = {
   curriculumSettings: {
     trialLength: 'task',
     resetMemoryFraction: 0.1,
-    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 1, 'make-by-near': 1, small: 2, medium: 2, full: 4 },
+    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 1.5, 'make-by-near': 1, small: 2, medium: 2, full: 4 },
     worlds: {
       'make-by-near': { tiles: [3, 4], complexity: [0] },
       trivial: { tiles: [3, 4], complexity: ALL_COMPLEXITIES },
@@ -58,7 +59,7 @@ const imitation: Preset = {
 };
 
 /** Constants of the learner that a preset changes. */
-const IMITATION_LEARNER = { taskInferenceWeight: 2, maxGradNorm: 10, entropyWeight: 0.01, discount: 0.99 };
+const IMITATION_LEARNER = { taskInferenceWeight: 4, maxGradNorm: 10, entropyWeight: 0.01, discount: 0.99 };
 
 /** Named changes to the defaults. */
 export const PRESETS: Record<string, Preset & Partial<MuesliConfig>> = {

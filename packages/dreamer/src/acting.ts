@@ -1,0 +1,113 @@
+import {
+  allocateAll,
+  type Backend,
+  type Compiled,
+  type Data,
+  jit,
+  type SpecTree,
+  type TensorTree,
+} from '@open-ada/onnx-jit';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { NoiseSource } from './network/layers.js';
+import type { DreamerNetwork } from './network/network.js';
+
+/** What the agent knows after an observation, for E environments. The arrays are overwritten by the next step. */
+export interface ActorState {
+  /** h [E, D] */
+  deter: Float32Array;
+  /** Classes of the latents [E, S]. */
+  stoch: Int32Array;
+  /** The options chosen, as one-hots of all groups [E, A]. */
+  actions: Float32Array;
+}
+
+/**
+ * Plays E environments in lockstep. It keeps the recurrent state and the last action of each environment, and forgets
+ * them only where an episode begins: an episode of several trials is one sequence.
+ */
+export class DreamerActor {
+  private readonly inputs: Record<string, Data>;
+  private readonly outputs: ActorState & Record<string, Data>;
+
+  private constructor(
+    private readonly compiled: Compiled,
+    private readonly environments: number,
+  ) {
+    this.inputs = allocateAll(compiled.inputs);
+    this.outputs = allocateAll(compiled.outputs) as ActorState & Record<string, Data>;
+  }
+
+  static async create(
+    network: DreamerNetwork,
+    { environments, backend }: { environments: number; backend?: Backend },
+  ): Promise<DreamerActor> {
+    return new DreamerActor(
+      await jit(actingStep(network), actingSpecs(network, environments), { backend }),
+      environments,
+    );
+  }
+
+  /** Copies the parameters [P] with which it acts from now on. */
+  setParameters(flat: Float32Array): void {
+    this.inputs.parameters.set(flat);
+  }
+
+  /**
+   * One step. @param observations [E, O] @param first 1 where the observation begins an episode [E]
+   * @throws Error if an observation or the new state is not finite
+   */
+  async step(observations: Float32Array, first: Float32Array, noise: NoiseSource): Promise<ActorState> {
+    const { inputs, outputs } = this;
+    if (!observations.every(Number.isFinite)) throw new Error('An observation is not finite.');
+    inputs.observations.set(observations);
+    for (let e = 0; e < this.environments; e++) inputs.keep[e] = 1 - first[e];
+    for (const values of [inputs.latentNoise, inputs.actionNoise]) {
+      for (let i = 0; i < values.length; i++) values[i] = noise.float();
+    }
+    await this.compiled.run(inputs, outputs);
+    if (!outputs.deter.every(Number.isFinite)) {
+      throw new Error('The state of the world model is not finite, so the parameters are not.');
+    }
+    for (const name of ['deter', 'stoch', 'actions'] as const) inputs[name].set(outputs[name]);
+    return outputs;
+  }
+
+  release(): Promise<void> {
+    return this.compiled.release();
+  }
+}
+
+function actingSpecs({ parameters, world, size, actions }: DreamerNetwork, environments: number): SpecTree {
+  const of = (width: number, dtype: 'float32' | 'int32' = 'float32') => ({ shape: [environments, width], dtype });
+  return {
+    parameters: { shape: [parameters.size], dtype: 'float32' },
+    observations: of(world.observation),
+    actions: of(actions),
+    keep: of(1),
+    deter: of(size.deter),
+    stoch: of(size.stoch, 'int32'),
+    latentNoise: of(size.stoch),
+    actionNoise: of(world.actionDims.length),
+  };
+}
+
+/** Encoder, sequence model, posterior and policy as one function. */
+function actingStep(network: DreamerNetwork): (inputs: TensorTree) => TensorTree {
+  const { stoch, classes } = network.size;
+  return ({ parameters, ...inputs }) => {
+    const p = network.parameters.split(parameters as Tensor1D);
+    const { observations, actions, keep, deter, latentNoise, actionNoise } = inputs as Record<string, Tensor2D>;
+    const environments = deter.shape[0];
+    const oneHots = tf.oneHot(inputs.stoch as Tensor, classes, 1, 0, 'float32');
+    const before = { deter, stoch: tf.reshape<tf.Rank.R2>(oneHots, [environments, stoch * classes]) };
+    const tokens = network.encode(p, observations);
+    const state = network.rssm.observeStep(p, { tokens, actions, keep, noise: latentNoise, before });
+    const drawn = tf.argMax(tf.reshape(state.stoch, [environments * stoch, classes]), 1);
+    return {
+      deter: state.deter,
+      stoch: tf.reshape(drawn, [environments, stoch]),
+      actions: network.sampleActions(network.policy(p, network.featuresOf(state)), actionNoise),
+    };
+  };
+}

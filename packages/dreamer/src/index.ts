@@ -1,0 +1,13 @@
+export { type ActorState, DreamerActor } from './acting.js';
+export { DREAMER_DEFAULTS, type DreamerConfig, dreamerSettings } from './config.js';
+export { type CartPoleState, cartPole, cartPoleStep } from './environments/cart-pole.js';
+export { catchBall } from './environments/catch.js';
+export { deepSea } from './environments/deep-sea.js';
+export type { Environment, Outcome, RandomSource } from './environments/environment.js';
+export { memoryLength } from './environments/memory-length.js';
+export { type DreamerLearner, dreamerLearner } from './learner.js';
+export type { NoiseSource } from './network/layers.js';
+export { DreamerNetwork, type WorldSpec } from './network/network.js';
+export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './network/sizes.js';
+export { Replay, type StepWidths, type StoredStep } from './replay.js';
+export { DreamerTrainer, type EpisodeResult, type TrainerOptions } from './trainer.js';
