@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import {
+  crowdNotes,
   evaluate,
   readExplorer,
   readHeldOut,
@@ -50,7 +51,7 @@ async function run(given: Given): Promise<void> {
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireWritable('--out', out);
   // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
-  const notes: string[] = [];
+  const notes = crowdNotes(heldOut.tasks.slice(0, count), checkpoint);
   const explorer = readExplorer(given.tasks, heldOut, checkpoint.simulation, (reason) => notes.push(reason));
 
   const options = protocolOptions(given, `heldout-${family}-${checkpoint.sha256.slice(0, 8)}`);

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  crowdNotes,
   evaluateProbes,
   type ProbeReplays,
   readHumanEpisodes,
@@ -52,15 +53,14 @@ async function run(given: Given): Promise<void> {
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
   const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
   const played = which.map((probe) => probes[probe]);
-  requireFit(
-    played.map(({ task }) => task),
-    checkpoint,
-  );
+  const tasks = played.map(({ task }) => task);
+  requireFit(tasks, checkpoint);
   requireWritable('--out', out);
   const references = readProbeReferences(directory, played, checkpoint.simulation);
   const explorer = readProbeExplorer(directory, played, checkpoint.simulation, note);
   mkdirSync(out, { recursive: true });
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
+  for (const sentence of crowdNotes(tasks, checkpoint)) note(sentence);
 
   const commit = currentCommit() ?? null;
   const files: string[] = [];

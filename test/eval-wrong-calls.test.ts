@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, AGENT_SIZES, encodeAgent } from '@open-ada/ada-agent';
-import { parseTask, taskToFile } from '@open-ada/production-rules';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { startEvaluation } from './eval-command.js';
@@ -48,16 +47,6 @@ writeFileSync(
   at('stale-probes/24-dont-act.jsonc'),
   readFileSync(join(PROBES, '24-dont-act.jsonc'), 'utf8').replace('"trialSeconds": 16', '"trialSeconds": 17'),
 );
-// One object more than the agent can be told of.
-mkdirSync(at('crowded'));
-const oneSphere = parseTask(readFileSync(join(EXAMPLES, 'hold-the-sphere.jsonc'), 'utf8'), 'hold-the-sphere.jsonc');
-const objects = Array.from({ length: COMPACT.maxEntities + 1 }, (_, i) => {
-  return { ...oneSphere.objects[0], at: [1 + (i % 7), 1 + 2 * Math.floor(i / 7)] as [number, number] };
-});
-writeFileSync(
-  at('crowded/01-crowd.jsonc'),
-  JSON.stringify(taskToFile({ ...oneSphere, objects, players: [{ at: [4, 7] }] })),
-);
 mkdirSync(at('bad-humans'));
 writeFileSync(at('bad-humans/a.json'), '{}');
 
@@ -91,7 +80,6 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [probes('--tasks', at('none')), /there is no probe \(NAME\.jsonc\) in/],
   [probes('--tasks', at('bad-probes')), /01-x\.jsonc at \/goal: This is missing/],
   [probes('--tasks', at('stale-probes')), /references\.json is older than the probe 24-dont-act; make it again with/],
-  [probes('--tasks', at('crowded')), /agent\.safetensors can be told of 12 objects, but the task ".*" has 13; leave/],
   [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
   [probes('--trials', '0'), /--trials/],
   [held('--family', 'small', '--tasks', at('edited')), /small\.references\.json is not a whole file .* or was edited;/],

@@ -1,6 +1,6 @@
 export { writePage } from './page/page.js';
 export { type Kept, resultName, writeResult } from './page/result-file.js';
-export { requireFit } from './playing/task-fit.js';
+export { crowdNotes, requireFit } from './playing/task-fit.js';
 export { type HumanEpisode, humanCurve, parseHumanEpisode, readHumanEpisodes } from './probes/human-scores.js';
 export { freezeProbeExplorer, readProbeExplorer } from './probes/probe-explorer.js';
 export { PROBE_FAMILIES, type ProbeFamily, probeFamily } from './probes/probe-families.js';

@@ -8,7 +8,7 @@ export { type ScriptedPlayer, type Solution, type SolveOptions, solve } from './
 export { StepPlayer } from './experts/step-player.js';
 export { parseSteps, type Step } from './experts/steps.js';
 export { observationPage } from './observation/observation-page.js';
-export { roomFault } from './observation/task-room.js';
+export { crowdNote, roomFault } from './observation/task-room.js';
 export { SLAB_HEIGHT } from './physics/object-shapes.js';
 export { type Replay, type ReplayBlock, ReplayDigest, ReplayRecorder } from './replay/replay.js';
 export { formatReplay, parseReplay, ReplayError } from './replay/replay-file.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMPACT, roomFault } from '../src/index.js';
+import { COMPACT, crowdNote, roomFault } from '../src/index.js';
 
 const list = (length: number) => Array.from({ length }) as never[];
 const task = (rules: number, goal: number, objects: number, own?: number) => ({
@@ -20,7 +20,6 @@ describe('a task has room in an observation', () => {
   it.each([
     [task(maxRules + 1, 1, 1), 'can be told of 8 rules, but the task "t" has 9'],
     [task(1, goalSlots + 1, 1), 'can be told of 1 goals, but the task "t" has 2'],
-    [task(1, 1, maxEntities + 1), 'can be told of 12 objects, but the task "t" has 13'],
   ])('and not beyond them', (crowded, fault) => {
     expect(roomFault(crowded, COMPACT)).toBe(fault);
   });
@@ -32,7 +31,11 @@ describe('a task has room in an observation', () => {
     expect(roomFault(task(1, 1, 1, 1), COMPACT)).toBe('knows of no other player, but the task "t" has two');
   });
 
-  it('with any number of objects where the agent has a camera and is told of none', () => {
-    expect(roomFault(task(1, 1, 100), { ...COMPACT, maxEntities: 0 })).toBeUndefined();
+  it('with more objects than it holds, and a note that says so, but for an agent that is told of none', () => {
+    expect(roomFault(task(1, 1, maxEntities + 1), COMPACT)).toBeUndefined();
+    expect(crowdNote(task(1, 1, maxEntities), COMPACT)).toBeUndefined();
+    const note = 'is told of the nearest 12 objects that it sees, and the task "t" has 13';
+    expect(crowdNote(task(1, 1, maxEntities + 1), COMPACT)).toBe(note);
+    expect(crowdNote(task(1, 1, 100), { maxEntities: 0 })).toBeUndefined();
   });
 });
