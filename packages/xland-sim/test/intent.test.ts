@@ -42,7 +42,7 @@ const APART = ['take, black cube, purple slab', 'part, black cube, purple slab',
 const GOALS: [goal: string, objects: Sketch['objects'], at: [number, number], expected: string[]][] = [
   ['hold(me, black cube)', PAIR, [4, 4], ['take, black cube', 'wait']],
   ['near(me, black cube)', PAIR, [4, 6], ['near, black cube']],
-  ['touching(me, black cube)', PAIR, [4, 6], ['touch, black cube']],
+  ['touching(me, black cube)', PAIR, [4, 6], ['take, black cube', 'touch, black cube']],
   ['see(me, black cube)', PAIR, [4, 4], ['see, black cube']],
   ['near(black cube, purple slab)', PAIR, [3.5, 6.5], TOGETHER],
   [
@@ -59,9 +59,11 @@ const GOALS: [goal: string, objects: Sketch['objects'], at: [number, number], ex
 describe.each([
   ['oracle', () => new Oracle()],
   ['explorer', () => new Explorer()],
-])('the %s says what it means to do', (_, make) => {
+])('the %s says what it means to do', (name, make) => {
   it.each(GOALS)('for %s', (goal, objects, at, expected) => {
-    expect(intents(make(), { goal: [goal], objects, at })).toEqual(expected);
+    // The explorer takes what it is to touch and holds it against a wall; the oracle walks up to it.
+    const walksUp = name === 'oracle' && goal.startsWith('touching(me');
+    expect(intents(make(), { goal: [goal], objects, at })).toEqual(walksUp ? expected.slice(1) : expected);
   });
 
   it('while it touches: it goes on when it lets go of the one to push it against the other', () => {
