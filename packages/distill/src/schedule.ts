@@ -31,3 +31,9 @@ export function imitationWeights(
   const weight = fallingTo({ start, floor, steps }, done);
   return { imitationWeight: weight, intentWeight: start > 0 ? (intentWeight * weight) / start : intentWeight };
 }
+
+/** Whether the script is imitated after so many steps, or will be later: false once both weights are zero for good. */
+export function isImitated(settings: ImitationSettings, done: number): boolean {
+  const { imitationWeight, intentWeight } = imitationWeights(settings, done);
+  return imitationWeight > 0 || intentWeight > 0 || done < settings.imitationSteps;
+}

@@ -8,26 +8,31 @@ import { rulesTowardsGoal } from '../config/rule-labels.js';
  * such a script does is a walk to nowhere.
  */
 export class SecretGate {
-  private readonly known: ({ task: Task; secrets: number[]; out: Set<number> } | undefined)[] = [];
+  /** Of each environment: the hidden rules that have not fired yet; undefined before it is asked for the first time. */
+  private readonly secrets: (Set<number> | undefined)[] = [];
 
   constructor(private readonly environment: BatchedEnvironment) {}
 
   isOpen(i: number): boolean {
+    const known = this.secrets[i];
+    if (known?.size === 0) return true;
     const { task, ruleFirings } = this.environment.state(i);
-    let known = this.known[i];
-    if (known?.task !== task) {
-      const needed = rulesTowardsGoal(task, true);
-      const secrets = task.rules.flatMap((rule, r) => (needed.has(rule) && isSecret(task, rule) ? [r] : []));
-      known = { task, secrets, out: new Set() };
-      this.known[i] = known;
-    }
-    for (const r of known.secrets) if (ruleFirings[r] > 0) known.out.add(r);
-    return known.out.size === known.secrets.length;
+    const secrets = known ?? secretsOf(task);
+    this.secrets[i] = secrets;
+    for (const r of secrets) if (ruleFirings[r] > 0) secrets.delete(r);
+    return secrets.size === 0;
   }
 
+  /** Call it when an episode begins, and when memory is reset. */
   forget(i: number): void {
-    this.known[i] = undefined;
+    this.secrets[i] = undefined;
   }
+}
+
+/** Places of the hidden rules that lead towards the goal. */
+function secretsOf(task: Task): Set<number> {
+  const needed = rulesTowardsGoal(task, true);
+  return new Set(task.rules.flatMap((rule, r) => (needed.has(rule) && isSecret(task, rule) ? [r] : [])));
 }
 
 /** Whether a player is not shown all of a rule. */

@@ -1,12 +1,13 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { bothLosses, imitation, intentLoss, kickstarting } from '@open-ada/distill';
+import { bothLosses, type ImitationSettings, imitation, intentLoss, kickstarting } from '@open-ada/distill';
 import { type BatchShape, type LearnerFunction, muesliLearner, ppoLearner } from '@open-ada/muesli';
 import type { LearnerSettings } from './learner-settings.js';
 
 /** Whose losses are added to the learner's own. */
 export interface Tutors {
   teacher?: AdaAgent;
-  script: boolean;
+  /** How a script is imitated; absent: none is. */
+  imitation?: ImitationSettings;
 }
 
 /** Creates the learner that the settings name, with the losses of its tutors. */
@@ -14,19 +15,16 @@ export function makeLearner(
   settings: LearnerSettings,
   agent: AdaAgent,
   shape: BatchShape,
-  { teacher, script }: Tutors,
+  { teacher, imitation: script }: Tutors,
 ): LearnerFunction {
   const { distillation } = settings;
   const { actionDims, intentDims } = agent;
-  const extra = bothLosses(
+  const losses = [
     teacher && distillation && kickstarting(teacher, distillation),
-    script
-      ? bothLosses(
-          imitation({ ...shape, actionDims, temperature: settings.imitation!.imitationTemperature }),
-          intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
-        )
-      : undefined,
-  );
+    script && imitation({ ...shape, actionDims, temperature: script.imitationTemperature }),
+    script && intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
+  ];
+  const extra = losses.reduce((sum, loss) => bothLosses(sum, loss));
   return settings.kind === 'ppo'
     ? ppoLearner({ network: agent, config: settings.constants, shape, extra })
     : muesliLearner({ network: agent, config: settings.constants, shape, extra });

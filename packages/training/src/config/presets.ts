@@ -3,6 +3,8 @@ import type * as z from 'zod';
 import type { runSettings } from './run-settings.js';
 
 type Preset = z.input<typeof runSettings>;
+/** A preset may change constants of the learner, too. */
+type Changes = Preset & Partial<MuesliConfig>;
 
 /** Defaults that differ for a student. */
 export const STUDENT_DEFAULTS: Preset = {
@@ -19,8 +21,12 @@ const ALL_COMPLEXITIES = [0, 0.25, 0.5, 0.75, 1];
  * A script teaches, all families are played from the start in trials as long as the task's, and everything that the
  * agent can be told or can match is on. Each part was compared alone: docs/results/imitation.md.
  */
-const imitation: Preset = {
+const imitation: Changes = {
   labels: 'explorer',
+  taskInferenceWeight: 4,
+  maxGradNorm: 10,
+  entropyWeight: 0.01,
+  discount: 0.99,
   imitationWeight: 4,
   imitationFloor: 1,
   imitationSteps: 60e6,
@@ -58,13 +64,10 @@ const imitation: Preset = {
   },
 };
 
-/** Constants of the learner that a preset changes. */
-const IMITATION_LEARNER = { taskInferenceWeight: 4, maxGradNorm: 10, entropyWeight: 0.01, discount: 0.99 };
-
 /** Named changes to the defaults. */
-export const PRESETS: Record<string, Preset & Partial<MuesliConfig>> = {
+export const PRESETS: Record<string, Changes> = {
   laptop: {},
-  imitation: { ...imitation, ...IMITATION_LEARNER },
+  imitation,
   /** A run of a few seconds, for tests. */
   debug: {
     size: 'tiny',

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdaAgent, decodeAgent } from '@open-ada/ada-agent';
-import { imitationWeights, teacherFraction } from '@open-ada/distill';
+import { imitationWeights, isImitated, teacherFraction } from '@open-ada/distill';
 import type { LearnerFunction } from '@open-ada/muesli';
 import {
   allocateAll,
@@ -49,7 +49,7 @@ export class Learner {
     const actions = actionSpec(setup.simulation);
     const agent = new AdaAgent(setup.agent, observations, actions);
     const teacher = setup.teacher && decodeAgent(setup.teacher.bytes, setup.teacher.file);
-    const tutors = { teacher: teacher?.agent, script: setup.learner.imitation !== undefined };
+    const tutors = { teacher: teacher?.agent, imitation: setup.learner.imitation };
     const { learner, step } = await compile(setup, agent, tutors);
     const state = setup.state ?? (setup.parameters && learner.initialState(setup.parameters));
     if (!state) throw new Error('the learner needs a state or initial parameters');
@@ -104,18 +104,17 @@ export class Learner {
    * without it, so that it costs no more than without.
    */
   private async prepareTutors(steps: number): Promise<Record<string, number>> {
-    const { distillation, imitation } = this.setup.learner;
-    const fraction = distillation && this.tutors.teacher ? teacherFraction(distillation, steps) : 0;
-    const weights = imitation && this.tutors.script ? imitationWeights(imitation, steps) : undefined;
-    const isHeard = weights !== undefined && (weights.imitationWeight > 0 || weights.intentWeight > 0);
-    const keepsScript = isHeard || (imitation !== undefined && steps < imitation.imitationSteps);
+    const { distillation } = this.setup.learner;
+    const { teacher, imitation } = this.tutors;
+    const fraction = distillation && teacher ? teacherFraction(distillation, steps) : 0;
     const tutors = {
-      teacher: fraction > 0 ? this.tutors.teacher : undefined,
-      script: this.tutors.script && keepsScript,
+      teacher: fraction > 0 ? teacher : undefined,
+      imitation: imitation && isImitated(imitation, steps) ? imitation : undefined,
     };
-    if (tutors.teacher !== this.tutors.teacher || tutors.script !== this.tutors.script) await this.recompile(tutors);
+    if (tutors.teacher !== teacher || tutors.imitation !== imitation) await this.recompile(tutors);
     if (tutors.teacher) this.batch.teacherFraction[0] = fraction;
-    const told = Object.entries(tutors.script && weights ? weights : {}).filter(([name]) => name in this.batch);
+    const weights = tutors.imitation && imitationWeights(tutors.imitation, steps);
+    const told = Object.entries<number>(weights ?? {}).filter(([name]) => name in this.batch);
     for (const [name, weight] of told) this.batch[name][0] = weight;
     return {
       ...(tutors.teacher && { teacherWeight: fraction * distillation!.weight }),

@@ -36,7 +36,8 @@ export function networkCosts(config: RunConfig): NetworkCosts {
   const agent = agentOf(config);
   const acting = actingCosts(agent, environments, stepsPerIteration);
   const batch = { episodes: episodesPerUpdate, steps: stepsPerIteration };
-  const learner = makeLearner(learnerSettingsOf(config), agent, batch, { script: config.labels !== 'none' });
+  const settings = learnerSettingsOf(config);
+  const learner = makeLearner(settings, agent, batch, { imitation: settings.imitation });
   const learnFlops = countFlops(
     (inputs) => learner.update(inputs.state as typeof inputs, inputs.batch as typeof inputs),
     { state: learner.state, batch: learner.batch },
