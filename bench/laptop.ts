@@ -41,7 +41,13 @@ export async function playIterations(
     const { environments, stepsPerIteration } = config;
     const plannedSteps = iteration * environments * stepsPerIteration;
     const imitation = imitationOf(config);
-    const plan = planIteration(source, random, { iteration: iteration++, environments, plannedSteps, imitation });
+    const plan = planIteration(source, random, {
+      iteration: iteration++,
+      environments,
+      plannedSteps,
+      learnedSteps: plannedSteps,
+      imitation,
+    });
     start = performance.now();
     reply = await actor.play({ ...requestOf(plan, 0, 1, config.seed, weights), reuse: reply?.trajectory });
   } while (!enough(reply, (performance.now() - start) / 1000));

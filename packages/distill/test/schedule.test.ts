@@ -1,4 +1,4 @@
-import { fallingTo, teacherFraction } from '@open-ada/distill';
+import { fallingTo, imitationSettings, isImitated, teacherFraction } from '@open-ada/distill';
 import { describe, expect, it } from 'vitest';
 
 describe('the schedule of distillation', () => {
@@ -25,5 +25,17 @@ describe('a weight that falls to a floor', () => {
     const weight = { start: 2, floor: 0.5, steps: 100 };
     expect([0, 50, 100, 1000].map((done) => fallingTo(weight, done))).toEqual([2, 1.25, 0.5, 0.5]);
     expect(fallingTo({ start: 2, floor: 0, steps: 0 }, 0)).toBe(0);
+  });
+});
+
+describe('a script', () => {
+  it('is imitated until its weights are zero for good', () => {
+    const after = (changes: object) =>
+      [0, 99, 100].map((done) => isImitated(imitationSettings.parse({ imitationSteps: 100, ...changes }), done));
+    expect(after({ imitationFloor: 0 })).toEqual([true, true, false]);
+    expect(after({ imitationFloor: 0.1 })).toEqual([true, true, true]);
+    // Weights that rise from zero, and intents without actions.
+    expect(after({ imitationWeight: 0, imitationFloor: 1 })).toEqual([true, true, true]);
+    expect(after({ imitationWeight: 0, imitationFloor: 0, intentWeight: 1 })).toEqual([true, true, true]);
   });
 });

@@ -86,7 +86,7 @@ describe('what is played only to judge tasks', () => {
     const random = new Random(1);
     const actor = await RolloutActor.create(actorSetupOf(config, 1));
     const play = async () => {
-      const plan = planIteration(source, random, { ...config, iteration: 0, plannedSteps: 0 });
+      const plan = planIteration(source, random, { ...config, iteration: 0, plannedSteps: 0, learnedSteps: 0 });
       const reply = await actor.play(requestOf(plan, 0, 1, 1, parameters));
       const episodes = reply.rewardByTrial.map((rewardByTrial, i) => ({
         family: plan.families[i],

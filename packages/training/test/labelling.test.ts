@@ -14,6 +14,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RolloutActor } from '../src/actor/actor.js';
 import { SecretGate } from '../src/actor/secret-gate.js';
+import { imitationOf, mergeConfig } from '../src/config/config.js';
+import { taskSourceOf } from '../src/run/task-source.js';
+import { planIteration } from '../src/transport/iteration-plan.js';
 import type { ActReply } from '../src/transport/transport.js';
 
 const TRIALS = 3;
@@ -46,7 +49,7 @@ describe('an actor whose steps a script labels', () => {
   });
   afterAll(() => Promise.all([actor.release(), plain.release()]));
 
-  const play = (player: RolloutActor, demonstrated: number[]): Promise<ActReply> =>
+  const play = (player: RolloutActor, demonstrated: number[], labelled?: boolean): Promise<ActReply> =>
     player.play({
       episodes: [episode(), episode({ clearAt: [2] })],
       seed: 11,
@@ -54,6 +57,7 @@ describe('an actor whose steps a script labels', () => {
       mode: 'sample',
       record: true,
       demonstrated,
+      labelled,
     });
   const actionsOf = ({ trajectory }: ActReply, env: number, from: number, to: number) => [
     ...trajectory!.actions.subarray((env * STEPS + from) * GROUPS.length, (env * STEPS + to) * GROUPS.length),
@@ -70,6 +74,14 @@ describe('an actor whose steps a script labels', () => {
     expect(bare.trajectory!.labelled.every((x) => x === 0)).toBe(true);
     const kinds = new Set(labelsOf(labelled, 0, 0, STEPS).filter((_, i) => i % GROUPS.length === 0));
     expect(kinds.size).toBeGreaterThan(1);
+  });
+
+  it('is not asked for labels that nobody learns from', async () => {
+    const [silent, labelled] = [await play(actor, [0, 0], false), await play(actor, [0, 0])];
+    expect(silent.trajectory!.actions).toEqual(labelled.trajectory!.actions);
+    expect(silent.trajectory!.labelled.every((x) => x === 0)).toBe(true);
+    expect(silent.labelMs).toBe(0);
+    expect(labelled.labelMs).toBeGreaterThan(0);
   });
 
   it('lets the script play the first trials of the chosen episodes, as it plays alone', async () => {
@@ -135,6 +147,30 @@ describe('an actor whose steps a script labels', () => {
       ...trajectory!.behaviourLogits.subarray(t * OPTIONS, (t + 1) * OPTIONS),
     ];
     expect(logitsAt(one, TRIAL_STEPS)).not.toEqual(logitsAt(other, TRIAL_STEPS));
+  });
+});
+
+describe('a plan', () => {
+  const config = mergeConfig({
+    preset: 'debug',
+    labels: 'explorer',
+    imitationFloor: 0,
+    imitationSteps: 1000,
+    demonstrations: 1,
+    demonstrationSteps: 2000,
+    curriculumSettings: { trialWeights: { 3: 1 } },
+  });
+  const labelled = (plannedSteps: number, learnedSteps: number) => {
+    const options = { iteration: 1, environments: 8, plannedSteps, learnedSteps, imitation: imitationOf(config) };
+    return planIteration(taskSourceOf(config), new Random(1), options).labelled;
+  };
+
+  it('has labels while the script is imitated or plays trials', () => {
+    expect(labelled(2000, 999)).toBe(true);
+    expect(labelled(1100, 1000)).toBe(true);
+    expect(labelled(2000, 1000)).toBe(false);
+    const withoutScript = { iteration: 1, environments: 8, plannedSteps: 0, learnedSteps: 0 };
+    expect(planIteration(taskSourceOf(config), new Random(1), withoutScript).labelled).toBe(false);
   });
 });
 

@@ -49,7 +49,7 @@ export class RolloutActor {
     const { labels = 'none' } = this.setup;
     const agent = agentPolicy(this.actor, mode);
     const script =
-      trajectory && labels !== 'none'
+      trajectory && labels !== 'none' && request.labelled !== false
         ? new LabellingPolicy(agent, environment, labels, request.demonstrated ?? [])
         : undefined;
     const played = await rollout({

@@ -158,11 +158,12 @@ export class Iterations {
   private async act(weights: Float32Array): Promise<ActedIteration> {
     const { actors } = this.transport;
     const { environments, stepsPerIteration } = this.config;
-    const { iteration } = this.counters;
+    const { iteration, steps: learnedSteps } = this.counters;
     const plan = planIteration(this.source, this.random, {
       iteration,
       environments,
       plannedSteps: iteration * environments * stepsPerIteration,
+      learnedSteps,
       imitation: imitationOf(this.config),
     });
     const played = await Promise.all(

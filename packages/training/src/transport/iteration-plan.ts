@@ -1,5 +1,5 @@
 import type { Family, PlannedEpisode, TaskSource } from '@open-ada/curriculum';
-import { fallingTo, type ImitationSettings } from '@open-ada/distill';
+import { fallingTo, type ImitationSettings, isImitated } from '@open-ada/distill';
 import type { Random } from '@open-ada/production-rules';
 import { deriveSeed, type EpisodeSpec } from '@open-ada/rollout';
 import type { ActRequest } from './transport.js';
@@ -13,6 +13,8 @@ export interface IterationPlan {
   families: Family[];
   /** Of each episode: number of first trials that a script plays. */
   demonstrated: number[];
+  /** Whether a script labels the steps. */
+  labelled: boolean;
   /** Indices of the episodes that are learned from, ascending. */
   trained: number[];
   /** Single trials that the agent and the no-op policy both play, to judge tasks. */
@@ -26,13 +28,15 @@ export interface PlanOptions {
   environments: number;
   /** Steps that were planned for the iterations before. */
   plannedSteps: number;
+  /** Steps that have been learned from; at most those that the learner will have learned when it gets this iteration. */
+  learnedSteps: number;
   /** How a script is imitated; absent: not at all. */
   imitation?: ImitationSettings;
 }
 
 export function planIteration(source: TaskSource, random: Random, options: PlanOptions): IterationPlan {
   const start = performance.now();
-  const { iteration, environments, plannedSteps, imitation } = options;
+  const { iteration, environments, plannedSteps, learnedSteps, imitation } = options;
   const { episodes, screenings } = source.plan(random, environments);
   const demonstrated = episodes.map((episode) =>
     imitation ? demonstratedTrials(random, episode, imitation, plannedSteps) : 0,
@@ -42,6 +46,8 @@ export function planIteration(source: TaskSource, random: Random, options: PlanO
     episodes: episodes.map(played),
     families: episodes.map(({ family }) => family),
     demonstrated,
+    labelled:
+      imitation !== undefined && (isImitated(imitation, learnedSteps) || demonstrated.some((trials) => trials > 0)),
     trained: episodes.flatMap(({ trained }, i) => (trained ? [i] : [])),
     screenings: screenings.map(played),
     planMs: performance.now() - start,
@@ -80,6 +86,7 @@ export function requestOf(
   return {
     episodes: plan.episodes.slice(actor * envCount, (actor + 1) * envCount),
     demonstrated: plan.demonstrated.slice(actor * envCount, (actor + 1) * envCount),
+    labelled: plan.labelled,
     seed: deriveSeed(runSeed, plan.iteration, STREAM.acting, actor),
     weights,
     mode: 'sample',

@@ -53,6 +53,8 @@ export interface ActRequest {
   mode: Mode | 'noop';
   /** Per episode: number of first trials that the script plays while the agent's memory looks on. Absent: none. */
   demonstrated?: number[];
+  /** Whether the actor's script labels the steps. Default: true. */
+  labelled?: boolean;
   /** Whether to return the trajectory. A periodic evaluation does not need it. */
   record: boolean;
   /** Arrays to write into. They are transferred to the actor. */
