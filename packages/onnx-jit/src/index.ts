@@ -30,6 +30,7 @@ export { allocate, allocateAll } from './run/arrays.js';
 export { loadBackend } from './run/eager.js';
 export type { SafetensorsFile, SafetensorsTensor } from './safetensors.js';
 export { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+export { sampleOneHots } from './sample-one-hots.js';
 export type { Shaped, Sizes } from './shapes.js';
 export { assertShape, readTensors, shapeOf } from './shapes.js';
 export type { StatefulStep } from './step.js';

@@ -1,4 +1,4 @@
-import { assertShape } from '@open-ada/onnx-jit';
+import { assertShape, sampleOneHots } from '@open-ada/onnx-jit';
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -16,26 +16,9 @@ export function unimix(logits: Tensor2D, mix: number): Tensor2D {
   return tf.add(tf.mul(tf.softmax(logits), 1 - mix), mix / C);
 }
 
-/**
- * Samples one class per row by inverse transform of given noise. No gradient.
- * @param probabilities [N, C], each row sums to 1
- * @param uniform noise in [0, 1) [N]
- * @returns one-hots [N, C]
- */
+/** Samples one class per row. @param probabilities [N, C] @param uniform noise in [0, 1) [N] @returns one-hots [N, C] */
 export function sampleOneHot(probabilities: Tensor2D, uniform: Tensor1D): Tensor2D {
-  const { N, C } = assertShape({ probabilities }, 'N C');
-  assertShape({ uniform }, 'N', { N });
-  // Exclusive cumulative sums: class c starts at the sum of the classes before it. The first starts at 0, so one class
-  // is always reached.
-  const before = tf.matMul(probabilities, strictlyUpper(C));
-  const reached = tf.cast(tf.greaterEqual(tf.expandDims(uniform, 1), before), 'float32') as Tensor2D;
-  const next = tf.concat([tf.slice(reached, [0, 1], [N, C - 1]), tf.zeros([N, 1])], 1);
-  return tf.sub(reached, next);
-}
-
-function strictlyUpper(count: number): Tensor2D {
-  const rows = Array.from({ length: count }, (_, i) => Array.from({ length: count }, (_, j) => (i < j ? 1 : 0)));
-  return tf.tensor2d(rows, [count, count], 'float32');
+  return tf.squeeze(sampleOneHots(probabilities, tf.expandDims(uniform, 1) as Tensor2D), [1]);
 }
 
 /**

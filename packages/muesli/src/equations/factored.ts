@@ -1,4 +1,4 @@
-import { logSoftmax } from '@open-ada/onnx-jit';
+import { logSoftmax, sampleOneHots as sampleOfGroup } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertShape } from './shapes.js';
@@ -52,21 +52,9 @@ export function kl(logP: Tensor2D, logQ: Tensor2D): Tensor1D {
  */
 export function sampleOneHots(probabilities: Tensor2D, uniform: Tensor3D, actionDims: number[]): Tensor3D {
   assertShape({ uniform }, 'M S G', { ...assertShape({ probabilities }, 'M A'), G: actionDims.length });
-  const [rows, samples] = uniform.shape;
   const noise = tf.split(uniform, actionDims.length, 2);
   const groups = tf.split(probabilities, actionDims, 1).map((group, g) => {
-    const count = actionDims[g];
-    // Exclusive cumulative sums: option c starts at the sum of the options before it. The first option starts at 0, so
-    // one option is always reached.
-    const before = tf.matMul(group as Tensor2D, strictlyUpper(count));
-    const reached = tf.cast(tf.greaterEqual(noise[g], tf.expandDims(before, 1)), 'float32');
-    const next = tf.concat([tf.slice(reached, [0, 0, 1], [-1, -1, count - 1]), tf.zeros([rows, samples, 1])], 2);
-    return tf.sub<Tensor3D>(reached, next);
+    return sampleOfGroup(group as Tensor2D, tf.squeeze(noise[g], [2]));
   });
   return tf.concat(groups, 2);
-}
-
-function strictlyUpper(count: number): Tensor2D {
-  const rows = Array.from({ length: count }, (_, i) => Array.from({ length: count }, (_, j) => (i < j ? 1 : 0)));
-  return tf.tensor2d(rows, [count, count], 'float32');
 }

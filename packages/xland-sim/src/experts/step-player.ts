@@ -2,7 +2,7 @@ import type { BatchedEnvironment } from '../environment/batched-environment.js';
 import type { EnvironmentState, ObjectState, PlayerState } from '../environment/environment-state.js';
 import { EYE_HEIGHT, radians } from '../scene/player.js';
 import { bearing, flatDistance } from './oracle/situation.js';
-import { type DesiredControls, noDesire, write } from './oracle/steer.js';
+import { type DesiredControls, go, noDesire, write } from './oracle/steer.js';
 import type { Step } from './steps.js';
 
 /** As near as this the avatar is there, metres: a little more than half of what it walks in a step. */
@@ -74,7 +74,7 @@ export class StepPlayer {
     switch (step.kind) {
       case 'go':
       case 'face':
-        towards(me, step.x, step.z, step.kind === 'go', desired);
+        go(me, step.x, step.z, step.kind === 'go', desired, AHEAD);
         break;
       case 'take':
         this.take(step.x, step.z, me, objects, aim, desired);
@@ -110,7 +110,7 @@ export class StepPlayer {
     const object = objects.find(({ objectIndex }) => objectIndex === this.taking);
     const [toX, toY, toZ] = object?.position ?? [x, me.y, z];
     const gap = Math.hypot(toX - me.x, toZ - me.z);
-    towards(me, toX, toZ, gap > IN_FRONT, desired);
+    go(me, toX, toZ, gap > IN_FRONT, desired, AHEAD);
     desired.look = Math.atan2(toY - me.y - EYE_HEIGHT, gap) - me.look;
   }
 
@@ -118,16 +118,4 @@ export class StepPlayer {
     const where = `(${x.toFixed(1)}, ${z.toFixed(1)})`;
     return `Line ${step.line}, "${step.kind}", is not done after ${PATIENCE} steps; the avatar is at ${where}.`;
   }
-}
-
-/** Turns to a point and, if it is to walk, walks there while the point is ahead. */
-function towards(
-  { x, z, heading }: PlayerState,
-  toX: number,
-  toZ: number,
-  walk: boolean,
-  desired: DesiredControls,
-): void {
-  desired.turn = bearing(x, z, heading, toX, toZ);
-  desired.move = walk && Math.abs(desired.turn) < radians(AHEAD) ? 1 : 0;
 }

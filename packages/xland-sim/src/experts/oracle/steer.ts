@@ -53,16 +53,20 @@ const AHEAD = 50;
 /** The same for a point that is farther away than this, degrees and metres: walking in an arc is quicker than turning. */
 const ARC = { ahead: 85, distance: 2.5 } as const;
 
-/** Turns towards a point, and walks there while it is roughly ahead. */
+/**
+ * Turns towards a point and, with `walk`, walks there while it is roughly ahead.
+ * @param ahead while it is off the way by less than this, degrees
+ */
 export function go(
   { x, z, heading }: PlayerState,
   toX: number,
   toZ: number,
   walk: boolean,
   desired: DesiredControls,
+  ahead: number = AHEAD,
 ): void {
   desired.turn = bearing(x, z, heading, toX, toZ);
-  desired.move = walk && Math.abs(desired.turn) < radians(AHEAD) ? 1 : 0;
+  desired.move = walk && Math.abs(desired.turn) < radians(ahead) ? 1 : 0;
   desired.arc = walk && Math.abs(desired.turn) < radians(ARC.ahead) && Math.hypot(toX - x, toZ - z) > ARC.distance;
 }
 
