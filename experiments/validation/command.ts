@@ -1,5 +1,5 @@
-import { FAMILIES, type Family, parseFamily } from '@open-ada/curriculum';
-import { wholeNumber } from '@open-ada/node-kit/command';
+import { FAMILIES, type Family } from '@open-ada/curriculum';
+import { listOf, oneOf, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT } from '@open-ada/xland-sim';
 import { Command, Option } from 'commander';
@@ -20,11 +20,11 @@ export const validateCommand = (): Command =>
   new Command('validate')
     .description(
       'scores an agent by trial on tasks of the training side that no run trains on; settings are tuned on these, ' +
-        'never on held-out tasks',
+        'never on held-out tasks. Without --checkpoint and --explorer the oracle plays',
     )
     .option('--checkpoint <file>', 'agent file')
     .option('--explorer', 'the scripted explorer plays')
-    .option('--families <list>', 'task families', (text) => text.split(',').map(parseFamily), FAMILIES.slice())
+    .option('--families <list>', 'task families', listOf(oneOf(FAMILIES)), FAMILIES.slice())
     .option('--count <n>', 'tasks of each family', wholeNumber(1), 300)
     .option('--trials <k>', 'trials of each episode', wholeNumber(1), 5)
     .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))

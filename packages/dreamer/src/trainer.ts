@@ -68,6 +68,7 @@ export class DreamerTrainer {
       },
     };
     this.totals = environments.map(() => ({ return: 0, length: 0 }));
+    actor.setParameters(this.parameters);
   }
 
   static async create(options: TrainerOptions): Promise<DreamerTrainer> {
@@ -128,7 +129,6 @@ export class DreamerTrainer {
       total.length++;
       if (last) finished.push({ ...total, steps: this.steps });
     });
-    this.actor.setParameters(this.parameters);
     const { deter, stoch, actions } = await this.actor.step(now.observations, now.first, random);
     now.deter.set(deter);
     now.stoch.set(stoch);
@@ -160,5 +160,6 @@ export class DreamerTrainer {
       throw new Error(`The loss is ${this.metrics.loss} at update ${this.updates}: lower the learning rate.`);
     }
     this.replay.writeBack(this.results);
+    this.actor.setParameters(this.parameters);
   }
 }
