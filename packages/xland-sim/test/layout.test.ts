@@ -11,6 +11,8 @@ const SEEING = {
   aim: true,
   surroundings: { directions: 5, distances: [0.5, 3] },
   places: true,
+  recall: true,
+  unexplored: { directions: 3, distances: [1, 3] },
 };
 
 describe('the layout of an observation', () => {

@@ -46,11 +46,11 @@ export class RolloutActor {
     const tasks = episodes.map(({ task }) => task);
     const meter = new EpisodeMeter(episodes, this.setup.discount);
     this.actor.setParameters(request.weights);
-    const { labels = 'none' } = this.setup;
+    const { labels = 'none', steadyTurns: steady } = this.setup;
     const agent = agentPolicy(this.actor, mode);
     const script =
       trajectory && labels !== 'none' && request.labelled !== false
-        ? new LabellingPolicy(agent, environment, labels, request.demonstrated ?? [])
+        ? new LabellingPolicy(agent, environment, { labels, steady }, request.demonstrated ?? [])
         : undefined;
     const played = await rollout({
       environment,

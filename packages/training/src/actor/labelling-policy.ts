@@ -34,14 +34,14 @@ export class LabellingPolicy implements Policy, StepLabels {
   constructor(
     private readonly agent: Policy,
     private readonly environment: BatchedEnvironment,
-    kind: Exclude<Labels, 'none'>,
+    { labels: kind, steady }: { labels: Exclude<Labels, 'none'>; steady?: boolean },
     private readonly demonstrated: readonly number[],
   ) {
     this.groups = optionCounts(environment.actionSpec);
     this.labels = new Int32Array(environment.count * this.groups.length);
     this.intents = new Int32Array(environment.count * INTENT_DIMS.length);
     this.labelled = new Uint8Array(environment.count);
-    this.script = kind === 'oracle' ? oracleScript(environment) : explorerScript(environment);
+    this.script = kind === 'oracle' ? oracleScript(environment, steady) : explorerScript(environment, steady);
   }
 
   async act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void> {
@@ -88,8 +88,8 @@ interface Script {
   forget(i: number): void;
 }
 
-function explorerScript(environment: BatchedEnvironment): Script {
-  const explorer = new Explorer();
+function explorerScript(environment: BatchedEnvironment, steady?: boolean): Script {
+  const explorer = new Explorer({ steady });
   return {
     label(i, labels) {
       explorer.act(environment, i, labels);
@@ -100,8 +100,8 @@ function explorerScript(environment: BatchedEnvironment): Script {
   };
 }
 
-function oracleScript(environment: BatchedEnvironment): Script {
-  const oracle = new Oracle();
+function oracleScript(environment: BatchedEnvironment, steady?: boolean): Script {
+  const oracle = new Oracle({ steady });
   const gate = new SecretGate(environment);
   return {
     label(i, labels) {

@@ -49,6 +49,8 @@ const imitation: Changes = {
     places: true,
     ground: { directions: 0, distances: [] },
     surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
+    recall: true,
+    unexplored: { directions: 16, distances: [2, 4, 7, 11] },
   },
   curriculumSettings: {
     trialLength: 'task',

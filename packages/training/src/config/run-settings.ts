@@ -154,6 +154,14 @@ const script = z.strictObject({
         'none: rewards alone.',
       paper: 'AdA: none',
     }),
+  steadyTurns: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether the script turns on to the side to which the avatar was turning while its way lies outside the view. ' +
+        'Otherwise it turns the shorter way, which an agent that does not know where the way lies cannot foresee.',
+    }),
   ...imitationSettings.shape,
 });
 

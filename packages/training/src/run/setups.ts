@@ -11,9 +11,9 @@ export function agentOf(config: RunConfig): AdaAgent {
 
 /** The setup of each of the run's actors. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
-  const { environments, stepsPerIteration, constants, labels } = config;
+  const { environments, stepsPerIteration: steps, constants, labels, steadyTurns } = config;
   const { discount } = constants;
-  return { ...common(config), envCount: environments / actors, steps: stepsPerIteration, discount, labels };
+  return { ...common(config), envCount: environments / actors, steps, discount, labels, steadyTurns };
 }
 
 /** The setup of the run's learner. */

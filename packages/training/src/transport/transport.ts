@@ -40,6 +40,8 @@ export interface ActorSetup {
   discount: number;
   /** The script whose actions label every recorded step. Absent: none. */
   labels?: Labels;
+  /** Whether the script turns so that its turns can be foreseen. Default: false. */
+  steadyTurns?: boolean;
 }
 
 export interface ActRequest {

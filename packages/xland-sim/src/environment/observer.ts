@@ -8,6 +8,7 @@ import { Previous } from '../observation/previous.js';
 import { Rays } from '../observation/rays.js';
 import { Surroundings } from '../observation/surroundings.js';
 import { Time } from '../observation/time.js';
+import { Unexplored } from '../observation/unexplored.js';
 import { partOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart, ObservationSpec } from '../settings/specs.js';
@@ -23,6 +24,7 @@ export class Observer {
   private readonly events: Events | undefined;
   private readonly ground: GroundScan | undefined;
   private readonly surroundings: Surroundings | undefined;
+  private readonly unexplored: Unexplored | undefined;
   private readonly others: Others | undefined;
   private readonly camera: Camera | undefined;
 
@@ -30,7 +32,7 @@ export class Observer {
     settings: SimulationSettings,
     private readonly spec: ObservationSpec,
   ) {
-    const { ground, surroundings, camera, fieldOfView } = settings;
+    const { ground, surroundings, unexplored, camera, fieldOfView } = settings;
     const writer = <T>(name: string, make: (part: ObservationPart) => T): T | undefined => {
       const part = partOf(spec, name);
       return part && make(part);
@@ -43,6 +45,7 @@ export class Observer {
     this.events = writer('events', (part) => new Events(part));
     this.ground = ground && writer('ground', (part) => new GroundScan(part, ground, fieldOfView.azimuth));
     this.surroundings = surroundings && writer('surroundings', (part) => new Surroundings(part, surroundings));
+    this.unexplored = unexplored && writer('unexplored', (part) => new Unexplored(part, unexplored));
     this.others = writer('others', (part) => new Others(part, settings));
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
@@ -54,8 +57,9 @@ export class Observer {
   write(episode: RunningEpisode, seat: number, into: Float32Array, base: number): void {
     into.fill(0, base, base + this.spec.size);
     if (!episode.running || seat >= episode.acting) return;
-    const { scene } = episode;
-    this.entities?.write(scene, seat, into, base);
+    const { scene, stepsTaken, seats } = episode;
+    const { sightings, explored } = seats[seat];
+    this.entities?.write(scene, seat, into, base, sightings?.recalled(stepsTaken), stepsTaken);
     this.rays?.write(scene, seat, into, base);
     this.body?.write(scene, seat, into, base);
     this.time?.write(episode, into, base);
@@ -63,6 +67,7 @@ export class Observer {
     this.events?.write(scene, seat, into, base);
     this.ground?.write(scene, seat, into, base);
     this.surroundings?.write(scene, seat, into, base);
+    if (explored) this.unexplored?.write(scene, seat, explored, into, base);
     this.others?.write(scene, seat, into, base);
     this.camera?.write(scene, seat, into, base);
     into.set(episode.seats[seat].tokens, base + this.spec.stepSize);

@@ -55,7 +55,7 @@ export class RunningEpisode {
     private readonly observationSpec: ObservationSpec,
   ) {
     this.scene = new Scene(settings, motion);
-    this.seats = [new Seat(controls.groups)];
+    this.seats = [new Seat(controls.groups, settings)];
   }
 
   /** Number of players that are moved by actions. Those of the task beyond them stand still. */
@@ -90,7 +90,7 @@ export class RunningEpisode {
     if (!(steps >= 1)) throw new Error(`A trial of task "${task.name}" lasts less than one step; lengthen it.`);
     this.task = undefined;
     this.seats.length = Math.min(this.seats.length, task.players.length);
-    while (this.seats.length < task.players.length) this.seats.push(new Seat(this.controls.groups));
+    while (this.seats.length < task.players.length) this.seats.push(new Seat(this.controls.groups, this.settings));
     for (let p = 0; p < this.acting; p++) {
       this.seats[p].tokens = taskTokens(taskFromSeat(task, p), this.settings, this.observationSpec);
     }
@@ -143,7 +143,10 @@ export class RunningEpisode {
       for (let g = 0; g < groups; g++) previousActions[g] = actions[offset + p * groups + g];
       seats[p].previousReward = (own && p === 1 ? goodForSecond : good) / settings.actionRepeat;
     }
-    if (++this.stepsTaken < this.trialSteps) return EVENT.none;
+    if (++this.stepsTaken < this.trialSteps) {
+      for (let p = 0; p < acting; p++) seats[p].look(scene, p, this.stepsTaken);
+      return EVENT.none;
+    }
     if (++this.trial === this.trials) {
       this.running = false;
       return EVENT.episode;
@@ -163,5 +166,6 @@ export class RunningEpisode {
     }
     this.scene.begin(task, this.headings);
     this.engine!.reset();
+    for (let p = 0; p < this.acting; p++) this.seats[p].lookAfresh(this.scene, p);
   }
 }

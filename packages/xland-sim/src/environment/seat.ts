@@ -1,4 +1,9 @@
 import { Random } from '@open-ada/production-rules';
+import { Explored } from '../observation/explored.js';
+import { Sightings } from '../observation/sightings.js';
+import type { Scene } from '../scene/scene.js';
+import type { SimulationSettings } from '../settings/settings.js';
+import type { StateVisitor } from './state-visitor.js';
 
 /** What one player of an episode did in the last step, what came of it, and what it is told of its task. */
 export class Seat {
@@ -15,9 +20,34 @@ export class Seat {
   /** Random number source of the headings. */
   random: Random = new Random(0);
 
+  /** What the player has seen in this trial, as far as the settings have it told of that. */
+  readonly sightings: Sightings | undefined;
+  readonly explored: Explored | undefined;
+
   /** @param groups number of action groups */
-  constructor(groups: number) {
+  constructor(groups: number, { recall, unexplored }: SimulationSettings) {
     this.previousActions = new Int32Array(groups).fill(-1);
+    if (recall) this.sightings = new Sightings();
+    if (unexplored) this.explored = new Explored();
+  }
+
+  /** Notes what the player sees. @param index of the seat */
+  look(scene: Scene, index: number, step: number): void {
+    this.sightings?.look(scene, index, step);
+    this.explored?.look(scene, index);
+  }
+
+  /** Forgets what the player has seen, and looks around at the start of a trial. */
+  lookAfresh(scene: Scene, index: number): void {
+    this.sightings?.clear();
+    this.explored?.clear(scene);
+    this.look(scene, index, 0);
+  }
+
+  /** Passes what the player has seen, see `passEpisode`. */
+  passSeen(visitor: StateVisitor, scene: Scene): void {
+    this.sightings?.pass(visitor);
+    this.explored?.pass(visitor, scene);
   }
 
   clearPrevious(): void {

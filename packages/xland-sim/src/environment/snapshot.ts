@@ -10,6 +10,8 @@ import { passEpisode } from './visit-episode.js';
 const MAGIC = 0x53414441;
 const VERSION = 1;
 const HEADER = 16;
+/** Settings that have an environment note what its players see. */
+const NOTED = ['recall', 'unexplored'] as const;
 
 /** 32-bit FNV-1a. */
 function checksum(bytes: Uint8Array): number {
@@ -51,6 +53,8 @@ export function readSnapshot(bytes: Uint8Array, episode: RunningEpisode): void {
   };
   const difference = dynamicsDifference(settings, episode.settings);
   if (difference !== undefined) throw new Error(`The snapshot is of a world with other settings: ${difference}.`);
+  const other = NOTED.find((name) => Boolean(settings[name]) !== Boolean(episode.settings[name]));
+  if (other !== undefined) throw new Error(`The snapshot is of an environment with another setting "${other}".`);
   const numbers = numbersOf(bytes, start + length);
   // Keep the task object if it is the same task, because callers may compare tasks by identity.
   const known = JSON.stringify(task) === JSON.stringify(episode.task);

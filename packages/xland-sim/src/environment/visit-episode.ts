@@ -28,7 +28,10 @@ function passProgress(episode: RunningEpisode, visitor: StateVisitor): void {
   episode.stepsTaken = visitor.number(episode.stepsTaken);
   episode.hideTrialIndex = passFlag(visitor, episode.hideTrialIndex);
   episode.firings = visitor.number(episode.firings);
-  for (const seat of episode.seats) passSeat(seat, visitor);
+  for (const seat of episode.seats) {
+    passSeat(seat, visitor);
+    if (!visitor.worldOnly) seat.passSeen(visitor, episode.scene);
+  }
 }
 
 /** Passes what a player did last, and its headings to come. */

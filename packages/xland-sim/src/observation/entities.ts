@@ -1,9 +1,12 @@
 import { COLOURS, MAX_OBJECTS } from '@open-ada/production-rules';
+import type { Item } from '../physics/item.js';
 import { EYE_HEIGHT } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
 import { featureOf, scaleOf } from '../settings/layout.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
+import { secondsPerStep } from '../settings/time.js';
+import type { Sighting } from './sightings.js';
 
 /** Indices and squared distances of the seen objects, nearest first. Buffers of `Entities`. */
 const seen = new Int32Array(MAX_OBJECTS);
@@ -34,7 +37,19 @@ function collect(scene: Scene, index: number): number {
   return count;
 }
 
-/** The objects that a player sees: one row each, nearest first. Rows after the last object are zero. */
+/** An object to write a row of. */
+type Thing = Pick<Item, 'type' | 'size' | 'frozen'> & { position: Point; velocity: Point; holder: number };
+interface Point {
+  x: number;
+  y: number;
+  z: number;
+}
+const AT_REST: Point = { x: 0, y: 0, z: 0 };
+
+/**
+ * The objects that a player sees: one row each, nearest first. With the setting `recall`, those follow that it saw
+ * earlier in the trial, nearest first. Rows after the last object are zero.
+ */
 export class Entities {
   private readonly most: number;
   private readonly row: number;
@@ -52,16 +67,20 @@ export class Entities {
   private readonly aimed: number;
   private readonly place: number;
   private readonly height: number;
+  private readonly outOfView: number;
   private readonly perPosition: number;
   private readonly perDistance: number;
   private readonly perVelocity: number;
   private readonly perPlace: number;
   private readonly perHeight: number;
+  /** Of one step, as the feature `outOfView` says it. */
+  private readonly perStep: number;
 
   constructor(
     private readonly part: ObservationPart,
-    { aim, places }: SimulationSettings,
+    settings: SimulationSettings,
   ) {
+    const { aim, places, recall } = settings;
     [this.most, this.row] = part.shape;
     const at = (name: string) => featureOf(part, name).offset;
     this.present = at('present');
@@ -77,56 +96,80 @@ export class Entities {
     this.aimed = aim ? at('aimed') : -1;
     this.place = places ? at('place') : -1;
     this.height = places ? at('height') : -1;
+    this.outOfView = recall ? at('outOfView') : -1;
     const per = (name: string) => 1 / scaleOf(part, name);
     this.perPosition = per('position');
     this.perDistance = per('distance');
     this.perVelocity = per('velocity');
     this.perPlace = places ? per('place') : 0;
     this.perHeight = places ? per('height') : 0;
+    this.perStep = recall ? secondsPerStep(settings) * per('outOfView') : 0;
   }
 
   /**
    * @param into must be zero in this part
    * @param base first float of the observation
+   * @param recalled objects that the player saw before `step`, in any order
    */
-  write(scene: Scene, index: number, into: Float32Array, base: number): void {
+  write(
+    scene: Scene,
+    index: number,
+    into: Float32Array,
+    base: number,
+    recalled: readonly Sighting[] = [],
+    step = 0,
+  ): void {
+    const player = scene.players[index];
+    const count = Math.min(collect(scene, index), this.most);
+    const target = this.aimed < 0 ? -1 : scene.hand.target(scene, index);
+    let row = base + this.part.offset;
+    for (let k = 0; k < count; k++, row += this.row) {
+      this.writeRow(scene, index, scene.items[seen[k]], squares[k], into, row);
+      if (seen[k] === target) into[row + this.aimed] = 1;
+    }
+    if (recalled.length === 0) return;
+    const squareOf = ({ position: { x, z } }: Sighting): number => (x - player.x) ** 2 + (z - player.z) ** 2;
+    const nearest = recalled.toSorted((a, b) => squareOf(a) - squareOf(b)).slice(0, this.most - count);
+    for (const sighting of nearest) {
+      const thing = { ...sighting, velocity: AT_REST, holder: -1 };
+      this.writeRow(scene, index, thing, squareOf(sighting), into, row);
+      into[row + this.outOfView] = (step - sighting.step) * this.perStep;
+      row += this.row;
+    }
+  }
+
+  /** @param square of the distance on the floor plane, m². @param row its first float */
+  private writeRow(scene: Scene, index: number, thing: Thing, square: number, into: Float32Array, row: number): void {
     const player = scene.players[index];
     const { room } = scene;
     const { perPosition, perDistance, perVelocity } = this;
-    const count = Math.min(collect(scene, index), this.most);
-    const target = this.aimed < 0 ? -1 : scene.hand.target(scene, index);
-    for (let k = 0; k < count; k++) {
-      const item = scene.items[seen[k]];
-      const { position, velocity, type } = item;
-      const dx = position.x - player.x;
-      const dz = position.z - player.z;
-      const right = player.right(dx, dz);
-      const forward = player.forward(dx, dz);
-      const distance = Math.sqrt(squares[k]);
-      const row = base + this.part.offset + k * this.row;
-      const shape = (type / COLOURS.length) | 0;
-      into[row + this.present] = 1;
-      into[row + this.shape + shape] = 1;
-      into[row + this.colour + type - shape * COLOURS.length] = 1;
-      into[row + this.size] = item.size;
-      into[row + this.frozen] = item.frozen ? 1 : 0;
-      into[row + this.held] = item.holder === index ? 1 : 0;
-      const at = row + this.position;
-      into[at] = right * perPosition;
-      into[at + 1] = (position.y - (player.y + EYE_HEIGHT)) * perPosition;
-      into[at + 2] = forward * perPosition;
-      into[row + this.distance] = distance * perDistance;
-      into[row + this.bearing] = distance > 0 ? right / distance : 0;
-      into[row + this.bearing + 1] = distance > 0 ? forward / distance : 1;
-      const moves = row + this.velocity;
-      into[moves] = player.right(velocity.x, velocity.z) * perVelocity;
-      into[moves + 1] = velocity.y * perVelocity;
-      into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
-      if (seen[k] === target) into[row + this.aimed] = 1;
-      if (this.place < 0) continue;
-      into[row + this.place] = (position.x - room.width / 2) * this.perPlace;
-      into[row + this.place + 1] = (position.z - room.depth / 2) * this.perPlace;
-      into[row + this.height] = position.y * this.perHeight;
-    }
+    const { position, velocity, type } = thing;
+    const dx = position.x - player.x;
+    const dz = position.z - player.z;
+    const right = player.right(dx, dz);
+    const forward = player.forward(dx, dz);
+    const distance = Math.sqrt(square);
+    const shape = (type / COLOURS.length) | 0;
+    into[row + this.present] = 1;
+    into[row + this.shape + shape] = 1;
+    into[row + this.colour + type - shape * COLOURS.length] = 1;
+    into[row + this.size] = thing.size;
+    into[row + this.frozen] = thing.frozen ? 1 : 0;
+    into[row + this.held] = thing.holder === index ? 1 : 0;
+    const at = row + this.position;
+    into[at] = right * perPosition;
+    into[at + 1] = (position.y - (player.y + EYE_HEIGHT)) * perPosition;
+    into[at + 2] = forward * perPosition;
+    into[row + this.distance] = distance * perDistance;
+    into[row + this.bearing] = distance > 0 ? right / distance : 0;
+    into[row + this.bearing + 1] = distance > 0 ? forward / distance : 1;
+    const moves = row + this.velocity;
+    into[moves] = player.right(velocity.x, velocity.z) * perVelocity;
+    into[moves + 1] = velocity.y * perVelocity;
+    into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
+    if (this.place < 0) return;
+    into[row + this.place] = (position.x - room.width / 2) * this.perPlace;
+    into[row + this.place + 1] = (position.z - room.depth / 2) * this.perPlace;
+    into[row + this.height] = position.y * this.perHeight;
   }
 }

@@ -9,13 +9,17 @@ const WORLD = {
   aim: true,
   surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
   places: true,
+  recall: true,
+  unexplored: { directions: 16, distances: [2, 4, 7, 11] },
   players: 2,
 };
 
 const ABOUT: Record<string, string> = {
   entities:
     'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next. ' +
-    '`aimed` is there with the setting `aim`, `place` and `height` with the setting `places`.',
+    '`aimed` is there with the setting `aim`, `place` and `height` with the setting `places`. With the setting ' +
+    '`recall`, rows follow of objects that the agent saw earlier in the trial and does not see now, where it saw them ' +
+    'last, nearest first; `outOfView` is there with it. AdA has no such help.',
   rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
   body:
     'What the avatar feels of its own body. Position and heading are there with the setting `pose`, the height with ' +
@@ -29,6 +33,9 @@ const ABOUT: Record<string, string> = {
     'Height of the ground all around, as an avatar that turns round would see it: one row for each direction, from ' +
     'straight behind over the right, ahead and the left. Setting `surroundings`; the worlds of the presets have none. ' +
     'AdA has no such part: its agents look ahead only.',
+  unexplored:
+    'How much ground has not been in view in this trial: one row for each sector, from straight behind over the right, ' +
+    'ahead and the left. Setting `unexplored`; the worlds of the presets have none. AdA has no such part.',
   others:
     'The other player, in worlds for two: setting `players`. 0 while its head is not in view. `place` and `height` are ' +
     'there with the setting `places`.',

@@ -50,6 +50,35 @@ export function playerSees(scene: SceneState, player: number, objectIndex: numbe
   );
 }
 
+/**
+ * Whether a point is in view and nothing is between the eye and it.
+ * @param except index of an object that does not obstruct, or -1
+ */
+export function playerSeesPoint(
+  scene: SceneState,
+  player: number,
+  x: number,
+  y: number,
+  z: number,
+  except: number,
+): boolean {
+  const viewer = scene.players[player];
+  if (!scene.view.containsPoint(viewer, x, y, z)) return false;
+  return !hidden(scene, viewer.x, viewer.y + EYE_HEIGHT, viewer.z, x, y, z, except, viewer.held, player);
+}
+
+/** The same where only ground and walls obstruct. */
+export function playerOverlooks(
+  { view, terrain, players }: SceneState,
+  player: number,
+  x: number,
+  y: number,
+  z: number,
+): boolean {
+  const viewer = players[player];
+  return view.containsPoint(viewer, x, y, z) && !terrain.blocks(viewer.x, viewer.y + EYE_HEIGHT, viewer.z, x, y, z);
+}
+
 /** Whether another player's head is in view and neither ground nor objects are in the way. */
 export function playerSeesPlayer(scene: SceneState, viewer: number, other: number): boolean {
   const { view, players } = scene;

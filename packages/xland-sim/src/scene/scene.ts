@@ -165,6 +165,14 @@ export class Scene implements World, SceneState {
     return predicates.playerSees(this, player, objectIndex);
   }
 
+  playerSeesPoint(player: number, x: number, y: number, z: number, except: number): boolean {
+    return predicates.playerSeesPoint(this, player, x, y, z, except);
+  }
+
+  playerOverlooks(player: number, x: number, y: number, z: number): boolean {
+    return predicates.playerOverlooks(this, player, x, y, z);
+  }
+
   playerSeesPlayer(player: number, other: number): boolean {
     return predicates.playerSeesPlayer(this, player, other);
   }

@@ -17,10 +17,11 @@ const COUNTED_TRIALS = 5;
 export interface EntityExtras {
   aim?: boolean;
   places?: boolean;
+  recall?: boolean;
 }
 
 /** A row of `entities`. */
-export const entityFeatures = ({ aim, places }: EntityExtras): readonly Feature[] => [
+export const entityFeatures = ({ aim, places, recall }: EntityExtras): readonly Feature[] => [
   { name: 'present', size: 1, meaning: '1 for an object, 0 in an empty row' },
   { name: 'shape', size: SHAPES.length, meaning: `one-hot: ${SHAPES.join(', ')}` },
   { name: 'colour', size: COLOURS.length, meaning: `one-hot: ${COLOURS.join(', ')}` },
@@ -36,6 +37,17 @@ export const entityFeatures = ({ aim, places }: EntityExtras): readonly Feature[
     ? [
         { name: 'place', size: 2, scale: 8, unit: 'm', meaning: "x and z from the room's centre" },
         { name: 'height', size: 1, scale: 4, unit: 'm', meaning: 'height of its centre above the floor of level 0' },
+      ]
+    : []),
+  ...(recall
+    ? [
+        {
+          name: 'outOfView',
+          size: 1,
+          scale: 10,
+          unit: 's',
+          meaning: 'time since it was last seen; 0 where it is seen now',
+        },
       ]
     : []),
 ];
@@ -136,6 +148,17 @@ export const surroundingsFeatures = (distances: readonly number[]): readonly Fea
       'height of the line of sight over it',
   },
   { name: 'seen', size: distances.length, meaning: '1 where the ground at this distance is in sight of the eye' },
+];
+
+/** A row of `unexplored`: one sector. @param distances radii between the rings, metres */
+export const unexploredFeatures = (distances: readonly number[]): readonly Feature[] => [
+  {
+    name: 'area',
+    size: distances.length + 1,
+    scale: 4,
+    unit: 'm²',
+    meaning: `ground that has not been in view, within ${distances.join(', ')} m and beyond, at most 1`,
+  },
 ];
 
 /** A pixel of `camera`. */

@@ -15,6 +15,7 @@ import {
   RULE_FEATURES,
   surroundingsFeatures,
   TIME_FEATURES,
+  unexploredFeatures,
 } from './features.js';
 import type { SimulationSettings } from './settings.js';
 import type { ObservationFeature, ObservationPart, ObservationSpec } from './specs.js';
@@ -41,7 +42,7 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
  * @throws Error in one sentence if the camera settings are invalid
  */
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
-  const { rays, pose, places, events, ground, surroundings, camera, goalSlots, maxEntities, maxRules, players } =
+  const { rays, pose, places, events, ground, surroundings, unexplored, camera, goalSlots, maxEntities, maxRules } =
     settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
@@ -58,7 +59,11 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
     const { directions, distances } = surroundings;
     byStep.push({ name: 'surroundings', rows: [directions], features: surroundingsFeatures(distances) });
   }
-  if (players === 2) byStep.push({ name: 'others', rows: [1], features: otherFeatures(places) });
+  if (unexplored) {
+    const { directions, distances } = unexplored;
+    byStep.push({ name: 'unexplored', rows: [directions], features: unexploredFeatures(distances) });
+  }
+  if (settings.players === 2) byStep.push({ name: 'others', rows: [1], features: otherFeatures(places) });
   if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }

@@ -128,6 +128,20 @@ export const simulationSettings = z.strictObject({
       'Whether the agent is told where in the room each object in view is, and how high it stands itself. Without ' +
       'this, memory of a place takes a rotation by the heading. Absent: false.',
   }),
+  recall: flag.optional().meta({
+    description:
+      'Whether the agent is also told of objects that it saw earlier in the trial and does not see now: where it saw ' +
+      'them last, and how long ago. Absent: false.',
+  }),
+  unexplored: z
+    .strictObject({
+      directions: whole.meta({
+        description: 'Sectors all around in which the agent is told how much ground it has not had in view; 0: none.',
+        unit: 'sectors',
+      }),
+      distances: ascending.meta({ description: 'Radii between the rings of each sector.', unit: 'm' }),
+    })
+    .optional(),
   players: z
     .int()
     .min(1)
@@ -199,6 +213,8 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'camera',
   'aim',
   'surroundings',
+  'recall',
+  'unexplored',
   'places',
   'players',
 ];

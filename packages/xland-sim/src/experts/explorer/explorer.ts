@@ -1,7 +1,7 @@
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import type { IntentLabel } from '../intent-label.js';
 import { finderOf } from '../oracle/route.js';
-import { moveGroup, noDesire, write } from '../oracle/steer.js';
+import { motionGroups, noDesire, write } from '../oracle/steer.js';
 import { Mind } from './mind.js';
 
 /**
@@ -12,6 +12,12 @@ import { Mind } from './mind.js';
  */
 export class Explorer {
   private readonly minds = new WeakMap<BatchedEnvironment, (Mind | undefined)[]>();
+  private readonly steady: boolean;
+
+  /** @param habits of the driver: with `steady`, its turns can be foreseen by who knows less */
+  constructor({ steady = false } = {}) {
+    this.steady = steady;
+  }
 
   /**
    * Writes the action that the explorer would take now as a player of environment i. Any policy may act: the written action need
@@ -25,7 +31,7 @@ export class Explorer {
     if (view.running) {
       const mind = this.mind(environment, row, view.told, view.trial, view.step);
       const { driver } = mind;
-      const asked = driver.settle(environment.lastAction(i, seat), moveGroup(environment.actionSpec));
+      const asked = driver.settle(environment.lastAction(i, seat), motionGroups(environment.actionSpec));
       const before = driver.snapshot();
       mind.decide(view, asked, desired);
       write(environment, row, view.me, desired, actions);
@@ -62,7 +68,7 @@ export class Explorer {
     const known = minds[row];
     const begins = trial === 0 && step === 0;
     if (known?.told === told && known.trial <= trial && !begins) return known;
-    const mind = new Mind(told, environment.settings, finderOf(told.world));
+    const mind = new Mind(told, environment.settings, finderOf(told.world), this.steady);
     minds[row] = mind;
     return mind;
   }

@@ -34,7 +34,7 @@ const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule:
 
 /** Memory and decisions of one explorer in one environment. Views are its only input. */
 export class Mind {
-  readonly driver = new Driver(true);
+  readonly driver: Driver;
   trial = -1;
   step = -1;
   private readonly perception: Perception;
@@ -59,7 +59,9 @@ export class Mind {
     readonly told: AvatarView['told'],
     settings: SimulationSettings,
     private readonly finder: RouteFinder,
+    steady: boolean,
   ) {
+    this.driver = new Driver({ keepsWay: true, steady });
     this.perception = new Perception(told, settings, finder);
     this.tested = this.perception.tested;
     this.unseen = this.perception.unseen;
@@ -223,7 +225,7 @@ export class Mind {
         this.target = -1;
       }
     }
-    this.driver.finish(situation, desired);
+    this.driver.finish(situation, desired, true);
   }
 
   /** Records the condition that is being tried, if it is uncertain. */

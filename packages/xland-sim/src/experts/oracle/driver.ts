@@ -5,13 +5,15 @@ import { layTolls } from './avoidance-costs.js';
 import type { Hazard } from './choose.js';
 import { type Intent, intentKey, targets } from './intent.js';
 import { flatDistance, type Situation } from './situation.js';
-import { cutCorner, type DesiredControls, keepOnGround, type Progress } from './steer.js';
+import { cutCorner, type DesiredControls, keepOnGround, type Place, type Progress } from './steer.js';
 import { Trail } from './trail.js';
 
 /** How much farther away than the hand something carried may be, metres. */
 const STRAY = 0.8;
 const STUCK_STEPS = 3;
 const ASIDE_STEPS = 4;
+/** Where nothing marks the way in view, a turn of more than this cannot be foreseen either, degrees. */
+const UNMARKED = 40;
 
 /** What counts up while an intent is carried out. */
 interface Counters {
@@ -44,10 +46,20 @@ export class Driver {
   private asked: Asked | undefined;
   private x = 0;
   private z = 0;
+  /** Side to which someone else turns the avatar, against what was asked for: 1 left, -1 right, 0 neither. */
+  private turnedTo = 0;
+  /** Whether the way lay outside the view in the last step. */
+  private wasOutside = false;
+  private readonly steady: boolean;
 
-  /** @param keepsWay whether a way that was found is followed, instead of looking for one at each step */
-  constructor(keepsWay = false) {
+  /**
+   * @param keepsWay whether a way that was found is followed, instead of looking for one at each step
+   * @param steady whether to ask for the side to which someone else began to turn, while the way lies outside the view.
+   *   Otherwise the shorter way is asked for
+   */
+  constructor({ keepsWay = false, steady = false } = {}) {
     this.trail = keepsWay ? new Trail() : undefined;
+    this.steady = steady;
   }
 
   /** Begins a trial. */
@@ -55,6 +67,8 @@ export class Driver {
     const { detours } = this.counters;
     this.take({ ...none(), pressed: this.progress.pressed, missed: this.progress.missed, detours });
     this.asked = undefined;
+    this.turnedTo = 0;
+    this.wasOutside = false;
   }
 
   /** Begins a new intent. */
@@ -65,11 +79,11 @@ export class Driver {
   /**
    * Looks at what was done in the last step. True where it is what was asked for (or nothing was).
    * @param done option of each action group, -1 where there is none
-   * @param walk index of the group `move`, and its option that stays
    */
-  settle(done: Int32Array, walk: { group: number; stay: number }): boolean {
+  settle(done: Int32Array, { walk, turn }: { walk: Place; turn: Place }): boolean {
     const { asked } = this;
     if (asked === undefined || asked.options.every((option, g) => option === done[g])) return true;
+    this.noteTurn(Math.sign(turn.stay - done[turn.group]), Math.sign(turn.stay - asked.options[turn.group]));
     this.take(asked.before);
     this.counters.walked = done[walk.group] >= 0 && done[walk.group] !== walk.stay;
     return false;
@@ -100,8 +114,12 @@ export class Driver {
     situation.trail = this.trail;
   }
 
-  /** Steps aside where walking leads nowhere, and keeps off edges. */
-  finish(situation: Situation, desired: DesiredControls): void {
+  /**
+   * Steps aside where walking leads nowhere, and keeps off edges.
+   * @param unmarked whether nothing is to be seen at the place that is walked to
+   */
+  finish(situation: Situation, desired: DesiredControls, unmarked = false): void {
+    if (this.steady) this.turnOn(desired, unmarked ? UNMARKED : situation.settings.fieldOfView.azimuth / 2);
     if (this.trail !== undefined) cutCorner(situation, desired);
     this.stepAside(situation.me, desired);
     keepOnGround(situation, desired);
@@ -122,6 +140,27 @@ export class Driver {
     this.counters = { ...counters };
     this.progress.pressed = counters.pressed;
     this.progress.missed = counters.missed;
+  }
+
+  /** @param side of the turn that was made. @param asked side of the turn that was asked for */
+  private noteTurn(side: number, asked: number): void {
+    if (this.wasOutside && side !== asked) this.turnedTo = side;
+  }
+
+  /**
+   * Turns on to the side to which someone else turns, while the way lies outside the view. A learner that does not know
+   * where the way lies can foresee that. The shorter way would be a matter of chance to it, and it would learn to swing
+   * to and fro.
+   * @param view half of its angle, degrees
+   */
+  private turnOn(desired: DesiredControls, view: number): void {
+    const isOutside = Math.abs(desired.turn) > radians(view);
+    if (!isOutside) this.turnedTo = 0;
+    this.wasOutside = isOutside;
+    if (this.turnedTo === 0 || Math.sign(desired.turn) === this.turnedTo) return;
+    desired.turn += this.turnedTo * 2 * Math.PI;
+    desired.move = 0;
+    desired.arc = false;
   }
 
   /** Notices that walking leads nowhere and then walks off at an angle for a moment. */

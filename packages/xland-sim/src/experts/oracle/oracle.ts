@@ -8,7 +8,7 @@ import { intentInWords, intentKey, refresh } from './intent.js';
 import { Planner, type Step } from './plan.js';
 import { finderOf, type RouteFinder } from './route.js';
 import { Situation } from './situation.js';
-import { type DesiredControls, moveGroup, noDesire, write } from './steer.js';
+import { type DesiredControls, motionGroups, noDesire, write } from './steer.js';
 
 /** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 12;
@@ -35,6 +35,12 @@ interface Memory {
  */
 export class Oracle {
   private readonly memories = new WeakMap<BatchedEnvironment, (Memory | undefined)[]>();
+  private readonly steady: boolean;
+
+  /** @param habits of the driver: with `steady`, its turns can be foreseen by who knows less */
+  constructor({ steady = false } = {}) {
+    this.steady = steady;
+  }
 
   /**
    * What the oracle would do now as a player of environment i, whoever acts: it need not be done.
@@ -85,7 +91,7 @@ export class Oracle {
       memory.driver.restart();
       Object.assign(memory, { fresh: 0, problem: undefined });
     } else {
-      memory.driver.settle(environment.lastAction(...at), moveGroup(environment.actionSpec));
+      memory.driver.settle(environment.lastAction(...at), motionGroups(environment.actionSpec));
     }
   }
 
@@ -141,7 +147,7 @@ export class Oracle {
       choice: { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined },
       fresh: 0,
       held: -1,
-      driver: new Driver(),
+      driver: new Driver({ steady: this.steady }),
       problem: undefined,
     };
     memories[row] = memory;

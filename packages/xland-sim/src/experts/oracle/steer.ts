@@ -4,7 +4,7 @@ import { PHYSICS_DT } from '../../physics/cannon-world.js';
 import { STEP_HEIGHT } from '../../scene/footing.js';
 import { radians } from '../../scene/player.js';
 import type { SimulationSettings } from '../../settings/settings.js';
-import type { ActionSpec } from '../../settings/specs.js';
+import type { ActionGroup, ActionSpec } from '../../settings/specs.js';
 import { WAY } from './grid.js';
 import { bearing, type Situation } from './situation.js';
 
@@ -156,7 +156,18 @@ export function write(
   }
 }
 
-/** Index of the group that walks, and its option that does not; the index is -1 where there is no such group. */
-export function moveGroup({ groups }: ActionSpec): { group: number; stay: number } {
-  return { group: groups.findIndex(({ name }) => name === 'move'), stay: 1 };
+/** Where an action group stands, and its option that does nothing. */
+export interface Place {
+  /** -1 where there is no such group. */
+  group: number;
+  stay: number;
+}
+
+/** Places of the groups that walk and turn. */
+export function motionGroups({ groups }: ActionSpec): { walk: Place; turn: Place } {
+  const place = (name: ActionGroup['name']): Place => {
+    const group = groups.findIndex((each) => each.name === name);
+    return { group, stay: group < 0 ? 0 : (groups[group].options.length - 1) / 2 };
+  };
+  return { walk: place('move'), turn: place('turn') };
 }
