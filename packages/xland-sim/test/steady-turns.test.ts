@@ -1,7 +1,7 @@
-import { Explorer, Oracle, solve } from '@open-ada/xland-sim';
+import { type BatchedEnvironment, Explorer, Oracle, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { playing } from './explorer-scenes.js';
-import { randomTask } from './tasks.js';
+import { randomTask, type Sketch } from './tasks.js';
 
 const SCRIPTS = [
   ['oracle', (steady: boolean) => new Oracle({ steady })],
@@ -28,6 +28,66 @@ describe.each(SCRIPTS)('a steady %s', (_, make) => {
     }
   });
 });
+
+describe('a steady explorer', () => {
+  const hidden = {
+    rows: ['000000', '0000##', '000000'],
+    at: [6, 1] as [number, number],
+    heading: { mean: 1.57, spread: 0 },
+  };
+
+  /** What it wants after a look round and one step that the avatar makes straight on. */
+  const wanted = (steady: boolean, onward: readonly string[]): string[] => {
+    const explorer = new Explorer({ steady });
+    const { environment, rewards, events } = playing({ ...hidden, objects: [['black cube', 11, 5]] });
+    const { groups } = environment.actionSpec;
+    const actions = new Int32Array(groups.length);
+    const turns = Array<string[]>(12).fill(['large left']);
+    for (const words of [...turns, onward]) {
+      explorer.act(environment, 0, actions);
+      environment.step(optionsOf(environment, words), rewards, events);
+    }
+    explorer.act(environment, 0, actions);
+    expect(explorer.explain(environment, 0)).toContain('looking for');
+    return groups.map(({ options }, g) => options[actions[g]]);
+  };
+
+  it('has the avatar walk on where it walks straight on in a search, instead of turning it back', () => {
+    expect(wanted(true, ['forward'])).toEqual(['forward', 'stay', 'keep']);
+    expect(wanted(false, ['forward'])[1]).not.toBe('stay');
+    expect(wanted(true, [])[1]).not.toBe('stay');
+  });
+
+  it('chooses anew what to try where the avatar goes elsewhere, and prefers what is ahead', () => {
+    const rules = ['hidden: hold(me, purple slab) -> yellow sphere'];
+    const objects: Sketch['objects'] = [
+      ['black cube', 4, 2.6],
+      ['purple slab', 4, 5.8],
+    ];
+    const task = { goal: ['hold(me, yellow sphere)'], rules, objects, heading: { mean: 0, spread: 0 } };
+    const typesTried = (steady: boolean) => {
+      const explorer = new Explorer({ steady });
+      const { environment, actions, rewards, events } = playing({ ...task, at: [4, 4] });
+      const tried = new Set<unknown>();
+      for (let step = 0; step < 30; step++) {
+        explorer.act(environment, 0, actions);
+        if (step > 14) tried.add(explorer.intent(environment, 0)?.first);
+        const words = step < 6 ? ['large left'] : [];
+        environment.step(optionsOf(environment, words), rewards, events);
+      }
+      return [...tried];
+    };
+    expect(typesTried(false)).toEqual(['black cube']);
+    expect(typesTried(true)).toEqual(['purple slab']);
+  });
+});
+
+/** Options of all groups: those named, else what changes nothing. */
+const optionsOf = ({ actionSpec }: BatchedEnvironment, words: readonly string[]): Int32Array =>
+  Int32Array.from(actionSpec.groups, ({ options }) => {
+    const chosen = options.findIndex((option) => words.includes(option));
+    return chosen >= 0 ? chosen : (options.length - 1) / 2;
+  });
 
 /**
  * Sides to which a script wants to turn (1 left, -1 right, 0 neither) while what it wants lies behind the avatar. In the

@@ -30,11 +30,16 @@ export class Belief {
   guess: Guess | undefined;
   private wanted = new Set<ObjectType>();
 
+  /**
+   * @param before the belief so far, whose guesses are kept while they are open
+   * @param turns whether guesses count the turn towards an object as part of the way, so that they prefer what is ahead
+   */
   constructor(
     private readonly situation: Situation,
     private readonly book: RuleBook,
     private readonly tested: TestedConditions,
     private readonly before: Belief | undefined,
+    private readonly turns = false,
   ) {
     book.assume(new Set(situation.objects.map(({ type }) => type)));
     this.planner = this.build(true, false);
@@ -226,7 +231,7 @@ export class Belief {
       darkDone ||= dark;
       let guess = this.kept(r, present, makeable);
       if (guess === undefined) {
-        guesser ??= new Guesser({ situation, book, tested, goal, makeable, destroys });
+        guesser ??= new Guesser({ situation, book, tested, goal, makeable, destroys, turns: this.turns });
         guess = guesser.best(r);
       }
       if (guess === undefined) continue;

@@ -1,7 +1,8 @@
 import { type ObjectType, type Predicate, type PredicateName, typesOf } from '@open-ada/production-rules';
 import type { ObjectState } from '../../environment/environment-state.js';
 import type { Token } from '../../observation/told-task.js';
-import { apart, flatDistance, type Situation } from '../oracle/situation.js';
+import { radians } from '../../scene/player.js';
+import { apart, bearing, flatDistance, type Situation } from '../oracle/situation.js';
 import { type RuleBook, thingsOf } from './rule-book.js';
 import type { TestedConditions } from './tested.js';
 
@@ -30,6 +31,8 @@ const TO_MAKE = 15;
 
 /** Distance walked in one step, turns included, metres. */
 const STRIDE = 0.5;
+/** Turned in one step, degrees. */
+const TURN = 30;
 /**
  * Steps that an act takes in addition to the way: taking; being near; touching; seeing; bringing one object to another;
  * pressing two together.
@@ -54,6 +57,8 @@ export interface Grounds {
   makeable: ReadonlySet<ObjectType>;
   /** Whether objects that the goal names have to be destroyed. */
   destroys: boolean;
+  /** Whether the turn towards an object counts as part of the way. */
+  turns: boolean;
 }
 
 /** Scores possible conditions of unknown rules by their prior weight and the cost of trying them. */
@@ -74,7 +79,8 @@ export class Guesser {
       const [x, y, z] = object.position;
       const crow = flatDistance(object, me.x, me.z) + 3 * Math.abs(y - me.y - 0.25);
       const way = object.holder === 0 ? 0 : finder.costAt(grid.standing(x, z, y));
-      this.ways.set(object.objectIndex, Number.isFinite(way) ? Math.min(way, crow + 10) : crow + 10);
+      const turn = grounds.turns ? Math.abs(bearing(me.x, me.z, me.heading, x, z)) / radians(TURN) : 0;
+      this.ways.set(object.objectIndex, (Number.isFinite(way) ? Math.min(way, crow + 10) : crow + 10) + STRIDE * turn);
     }
     this.types = [...new Set([...objects.map(({ type }) => type), ...makeable])];
     this.goalTypes = new Set(goal.flatMap(typesOf));

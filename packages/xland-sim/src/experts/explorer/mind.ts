@@ -28,6 +28,8 @@ const EFFORT = { times: 2, more: 14 } as const;
 const PRESSED = -2;
 /** Steps between two times at which uncertain conclusions are reset. */
 const AGAIN = 30;
+/** A steady explorer chooses anew what to try after this many steps in which the avatar did something else. */
+const ASTRAY = 5;
 /** After this many steps without anything to do, the search for objects starts again. */
 const IDLE = 2;
 const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
@@ -55,11 +57,13 @@ export class Mind {
   private doubtFrom = 0;
   /** Number of steps with nothing to do while the goal does not hold. */
   private idle = 0;
+  /** Number of steps, since the last choice of what to try, in which something else was done than asked for. */
+  private astray = 0;
   constructor(
     readonly told: AvatarView['told'],
     settings: SimulationSettings,
     private readonly finder: RouteFinder,
-    steady: boolean,
+    private readonly steady: boolean,
   ) {
     this.driver = new Driver({ keepsWay: true, steady });
     this.perception = new Perception(told, settings, finder);
@@ -80,11 +84,14 @@ export class Mind {
     const { situation, changed } = this.perception.perceive(view);
     const { me, held } = situation;
     if (asIAsked) this.count();
-    const stale = this.belief === undefined || this.isOutdated(situation, this.belief, changed);
+    else this.astray++;
+    const lost = this.steady && this.tried !== undefined && this.astray >= ASTRAY;
+    const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
       // Paths are weighed with the avoidance costs of this step. Those in the grid may belong to another environment.
       layTolls(situation, [], held?.type ?? '', []);
-      this.belief = new Belief(situation, book, this.tested, this.belief);
+      this.belief = new Belief(situation, book, this.tested, lost ? undefined : this.belief, lost);
+      this.astray = 0;
       this.known = book.version;
       this.types = typesOfAll(situation.objects);
     }
@@ -215,7 +222,8 @@ export class Mind {
     const x = grid.x(this.target);
     const z = grid.z(this.target);
     desired.look = -me.look;
-    if (this.unseen.isClear(situation, this.target)) go(me, x, z, false, desired);
+    const inSight = this.unseen.isClear(situation, this.target);
+    if (inSight) go(me, x, z, false, desired);
     else {
       layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);
       this.driver.follow(situation, `look ${this.target}`);
@@ -225,7 +233,7 @@ export class Mind {
         this.target = -1;
       }
     }
-    this.driver.finish(situation, desired, true);
+    this.driver.finish(situation, desired, inSight ? 'turn' : 'walk');
   }
 
   /** Records the condition that is being tried, if it is uncertain. */

@@ -5,7 +5,7 @@ import { layTolls } from './avoidance-costs.js';
 import type { Hazard } from './choose.js';
 import { type Intent, intentKey, targets } from './intent.js';
 import { flatDistance, type Situation } from './situation.js';
-import { cutCorner, type DesiredControls, keepOnGround, type Place, type Progress } from './steer.js';
+import { cutCorner, type DesiredControls, isClearAhead, keepOnGround, type Place, type Progress } from './steer.js';
 import { Trail } from './trail.js';
 
 /** How much farther away than the hand something carried may be, metres. */
@@ -48,6 +48,8 @@ export class Driver {
   private z = 0;
   /** Side to which someone else turns the avatar, against what was asked for: 1 left, -1 right, 0 neither. */
   private turnedTo = 0;
+  /** Whether someone else walks the avatar straight on, against what was asked for. */
+  private walksOn = false;
   /** Whether the way lay outside the view in the last step. */
   private wasOutside = false;
   private readonly steady: boolean;
@@ -68,6 +70,7 @@ export class Driver {
     this.take({ ...none(), pressed: this.progress.pressed, missed: this.progress.missed, detours });
     this.asked = undefined;
     this.turnedTo = 0;
+    this.walksOn = false;
     this.wasOutside = false;
   }
 
@@ -84,6 +87,7 @@ export class Driver {
     const { asked } = this;
     if (asked === undefined || asked.options.every((option, g) => option === done[g])) return true;
     this.noteTurn(Math.sign(turn.stay - done[turn.group]), Math.sign(turn.stay - asked.options[turn.group]));
+    this.walksOn = done[walk.group] > walk.stay && done[turn.group] === turn.stay;
     this.take(asked.before);
     this.counters.walked = done[walk.group] >= 0 && done[walk.group] !== walk.stay;
     return false;
@@ -116,10 +120,15 @@ export class Driver {
 
   /**
    * Steps aside where walking leads nowhere, and keeps off edges.
-   * @param unmarked whether nothing is to be seen at the place that is walked to
+   * @param search set if a place is to be seen at which there is no mark yet, by a turn or by a walk
    */
-  finish(situation: Situation, desired: DesiredControls, unmarked = false): void {
-    if (this.steady) this.turnOn(desired, unmarked ? UNMARKED : situation.settings.fieldOfView.azimuth / 2);
+  finish(situation: Situation, desired: DesiredControls, search?: 'turn' | 'walk'): void {
+    if (this.steady) {
+      const walks = search === 'walk' && this.walksOn && isClearAhead(situation);
+      if (walks) Object.assign(desired, { turn: 0, move: 1, arc: false });
+      else this.turnOn(desired, search ? UNMARKED : situation.settings.fieldOfView.azimuth / 2);
+      this.walksOn = walks;
+    }
     if (this.trail !== undefined) cutCorner(situation, desired);
     this.stepAside(situation.me, desired);
     keepOnGround(situation, desired);

@@ -100,12 +100,16 @@ function turnOption(turn: number, settings: SimulationSettings): number {
 const CLEAR = 0.9;
 
 /** Walks already while turning, where that is quicker and nothing is in the way. */
-export function cutCorner({ me, grid, finder }: Situation, desired: DesiredControls): void {
+export function cutCorner(situation: Situation, desired: DesiredControls): void {
   if (!desired.arc || desired.move !== 0 || desired.drop) return;
-  const heading = me.heading + Math.sign(desired.turn) * radians(15);
+  if (isClearAhead(situation, Math.sign(desired.turn) * radians(15))) desired.move = 1;
+}
+
+/** Whether the avatar can walk on for a moment. @param turn off its heading, radians */
+export function isClearAhead({ me, grid, finder }: Situation, turn = 0): boolean {
+  const heading = me.heading + turn;
   const [x, z] = [me.x - Math.sin(heading) * CLEAR, me.z - Math.cos(heading) * CLEAR];
-  if (finder.toll[grid.cellAt(x, z)] > 0 || grid.way(me.x, me.y, me.z, x, z) !== WAY.walk) return;
-  desired.move = 1;
+  return finder.toll[grid.cellAt(x, z)] === 0 && grid.way(me.x, me.y, me.z, x, z) === WAY.walk;
 }
 
 /** Stops the avatar where it would walk over an edge that it should not take. */
