@@ -2,6 +2,7 @@ import { Actor, decodeAgent, type Mode } from '@open-ada/ada-agent';
 import { Random } from '@open-ada/production-rules';
 import { agentPolicy, type Checkpoint, explorerPolicy, oraclePolicy, type Policy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
+import { type Behaviour, BehaviourRecorder, behaviourOf } from './behaviour.js';
 import type { ValidationTask } from './validation-tasks.js';
 
 /** Scores of one player by trial: reward as a fraction of the reference, at most 1. */
@@ -11,6 +12,12 @@ export interface ValidationScores {
   mean: number[];
   /** `[trials]`: fraction of the tasks above 0.8. */
   above08: number[];
+  /** What the player did in first trials with a score above 0.8, and in those without reward. */
+  solved: Behaviour;
+  failed: Behaviour;
+  /** `[trials]`: mean score of the tasks in which a rule fired in an earlier trial, and of the others; null: no such. */
+  firedBefore: (number | null)[];
+  notFiredBefore: (number | null)[];
 }
 
 /** Most environments that are played side by side. */
@@ -30,23 +37,44 @@ export async function validate(
   const environment = new BatchedEnvironment(settings, envCount);
   const { policy, release } = await policyOf(player, environment, envCount);
   const scores: number[][] = [];
+  const walks: BehaviourRecorder['walks'] = [];
   for (let first = 0; first < tasks.length; first += envCount) {
     const part = tasks.slice(first, first + envCount);
+    const recorder = new BehaviourRecorder(environment, part.length);
     const { rewardByTrial } = await rollout({
       environment,
       policy,
       episodes: part.map(({ task }, i) => ({ task, trials, seed: first + i })),
       rng: new Random(first),
+      recorder,
     });
+    walks.push(...recorder.walks);
     for (const [i, rewards] of rewardByTrial.entries()) {
       scores.push(rewards.map((reward) => Math.min(1, reward / part[i].reference)));
     }
   }
   await release();
-  const over = (of: (score: number) => number) =>
-    Array.from({ length: trials }, (_, trial) => scores.reduce((sum, row) => sum + of(row[trial]), 0) / scores.length);
-  return { tasks: scores.length, mean: over((score) => score), above08: over((score) => (score > 0.8 ? 1 : 0)) };
+  const mean = (values: number[]) =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  const byTrial = <T>(of: (trial: number) => T): T[] => Array.from({ length: trials }, (_, trial) => of(trial));
+  const firsts = (has: (score: number) => boolean) =>
+    behaviourOf(scores.flatMap(([score], task) => (has(score) ? [walks[task][0]] : [])));
+  const after = (fired: boolean) => (trial: number) =>
+    mean(scores.flatMap((row, task) => (hasFired(walks[task], trial) === fired ? [row[trial]] : [])));
+  return {
+    tasks: scores.length,
+    mean: byTrial((trial) => mean(scores.map((row) => row[trial])) ?? 0),
+    above08: byTrial((trial) => mean(scores.map((row) => (row[trial] > 0.8 ? 1 : 0))) ?? 0),
+    solved: firsts((score) => score > 0.8),
+    failed: firsts((score) => score === 0),
+    firedBefore: byTrial(after(true)),
+    notFiredBefore: byTrial(after(false)),
+  };
 }
+
+/** Whether a rule fired in a trial before the given one. */
+const hasFired = (walks: BehaviourRecorder['walks'][number], trial: number): boolean =>
+  walks.slice(0, trial).some(({ fired }) => fired);
 
 async function policyOf(
   player: Player,

@@ -29,6 +29,7 @@ const NEW = {
   matchHidden: false,
   matchPartners: false,
   labels: 'none',
+  steadyTurns: true,
   imitationWeight: 2,
   imitationFloor: 0.5,
   intentWeight: 0,
