@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 /** `.ci/run` sets it. Without it the soak is skipped: it is longer than all other tests together. */
 const MINUTES = Number(process.env.OPEN_ADA_SOAK_MINUTES ?? 0);
@@ -15,6 +15,7 @@ it.skipIf(MINUTES === 0)(
   { timeout: (MINUTES + 15) * MINUTE_MS },
   async () => {
     const child = spawn(process.execPath, [soak, '--minutes', String(MINUTES), '--seed', String(SEED)]);
+    onTestFinished(() => void child.kill());
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
