@@ -1,5 +1,5 @@
 import { currentCommit, InputError, machine } from '@open-ada/node-kit';
-import { runCommand } from '@open-ada/node-kit/command';
+import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 import { benchAct } from './act.js';
 import { benchDistill } from './distill.js';
@@ -9,7 +9,7 @@ import { benchSim } from './sim.js';
 import { benchTensors } from './tensors.js';
 import { benchTrain } from './train.js';
 
-const BENCHES: Record<string, () => Promise<Figures>> = {
+const BENCHES: Record<string, (rounds?: number) => Promise<Figures>> = {
   sim: benchSim,
   tensors: benchTensors,
   act: benchAct,
@@ -35,14 +35,15 @@ await runCommand(
   new Command('bench')
     .description('measures this machine')
     .argument('[what]', `one of ${names}; all of them by default`)
+    .option('--rounds <n>', 'at most so many rounds of each measurement of sim: rough figures, soon', wholeNumber(1))
     .option('--json', 'one JSON object on standard output')
-    .action(async (what: string | undefined, { json = false }: { json?: boolean }) => {
+    .action(async (what: string | undefined, { json = false, rounds }: { json?: boolean; rounds?: number }) => {
       if (what !== undefined && BENCHES[what] === undefined) {
         throw new InputError(`There is no bench "${what}"; use one of ${names}.`);
       }
       const figures: Figures = {};
       for (const name of what === undefined ? Object.keys(BENCHES) : [what]) {
-        Object.assign(figures, await BENCHES[name]());
+        Object.assign(figures, await BENCHES[name](rounds));
       }
       if (json) console.log(JSON.stringify({ figures, machine: machine(), commit: currentCommit() ?? null }));
       else printTable(figures);

@@ -9,18 +9,15 @@ import { tumblingBatch } from './sim-tumbling.js';
 import { workersRate } from './sim-workers.js';
 
 const MEMORY_STEPS = 200_000;
-
-/** Steps per second of one core, with physics, rules, rewards, observations and new tasks. */
-const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
-  bestRate(busyBatch(settings, scripts, observing), 8, 20) * ENVIRONMENTS;
+const MEMORY_STEPS_OF_A_ROUND = 20_000;
 
 /** Microseconds of a reset to the same task, a reset to another task, a snapshot, and its restoration. */
-function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'restore', number> {
+function microseconds(rounds: number): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'restore', number> {
   const environment = new BatchedEnvironment(COMPACT, 1);
   const random = new Random(1);
   const tasks = [benchTask(random), benchTask(random)];
   let count = 0;
-  const timeOf = (work: () => void): number => 1e6 / bestRate(work, 500, 20);
+  const timeOf = (work: () => void): number => 1e6 / bestRate(work, 500, rounds);
   const reset = (task: number): void => environment.reset(0, tasks[task], { trials: TRIALS, seed: count++ });
   const trialReset = timeOf(() => reset(0));
   const taskSwitch = timeOf(() => reset(count & 1));
@@ -34,32 +31,39 @@ function microseconds(): Record<'trialReset' | 'taskSwitch' | 'snapshot' | 'rest
 }
 
 /** How many times the time of a step of one player one of two takes, both of them busy. Both are measured in turn. */
-function costOfTwo(): number {
+function costOfTwo(rounds: number): number {
   const [one, two] = [1, 2].map((players) => busyBatch(worldFor(players), scriptsFor('flat', players)));
   let [alone, both] = [0, 0];
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < rounds; round++) {
     alone = Math.max(alone, bestRate(one, 8, 1));
     both = Math.max(both, bestRate(two, 8, 1));
   }
   return alone / both;
 }
 
-/** Figures of the simulator. */
-export async function benchSim(): Promise<Figures> {
+/**
+ * Figures of the simulator.
+ * @param most rounds of each measurement; fewer than 20 give rough figures
+ */
+export async function benchSim(most = 20): Promise<Figures> {
+  const roundsOf = (rounds: number): number => Math.min(rounds, most);
+  /** Steps per second of one core, with physics, rules, rewards, observations and new tasks. */
+  const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
+    bestRate(busyBatch(settings, scripts, observing), 8, roundsOf(20)) * ENVIRONMENTS;
   const flatScripts = scriptsFor('flat');
   const flat = rateOf(COMPACT, flatScripts);
   const layered = rateOf(COMPACT, scriptsFor('layered'));
   const camera = rateOf({ ...COMPACT, camera: CAMERA }, flatScripts);
   const lawless = flatScripts.map((script) => ({ ...script, task: { ...script.task, rules: [] } }));
   const physics = rateOf(COMPACT, lawless, false);
-  const tumbling = bestRate(tumblingBatch(), 4, 10) * ENVIRONMENTS;
-  const times = microseconds();
+  const tumbling = bestRate(tumblingBatch(), 4, roundsOf(10)) * ENVIRONMENTS;
+  const times = microseconds(roundsOf(20));
   const [{ task }] = flatScripts;
   const steps = stepsIn(task.trialSeconds, COMPACT);
-  const naive = bestRate(() => naiveTrial(task, steps), 4, 8) * steps;
-  const memory = memoryUse(MEMORY_STEPS);
-  const one = await workersRate(1, flatScripts);
-  const two = await workersRate(2, flatScripts);
+  const naive = bestRate(() => naiveTrial(task, steps), 4, roundsOf(8)) * steps;
+  const memory = memoryUse(Math.min(MEMORY_STEPS, most * MEMORY_STEPS_OF_A_ROUND));
+  const one = await workersRate(1, flatScripts, roundsOf(20));
+  const two = await workersRate(2, flatScripts, roundsOf(20));
   const perCore = 'steps/s on one core';
   const picture = `${CAMERA.height} x ${CAMERA.width}`;
   const plain = 'plain cannon-es worlds, no rules, no observations';
@@ -68,7 +72,7 @@ export async function benchSim(): Promise<Figures> {
     'sim.flat.decisionsPerSecond': { value: flat, unit: perCore },
     'sim.layered.decisionsPerSecond': { value: layered, unit: perCore },
     'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
-    'sim.twoPlayers.cost': { value: costOfTwo(), unit: 'times the time of a step of one player' },
+    'sim.twoPlayers.cost': { value: costOfTwo(roundsOf(20)), unit: 'times the time of a step of one player' },
     'sim.physics.framesPerSecond': {
       value: physics * COMPACT.actionRepeat,
       unit: 'physics steps/s on one core, physics alone',

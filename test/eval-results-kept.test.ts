@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startEvaluation } from './eval-command.js';
 import { EXAMPLES, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
+import { runWarm } from './kit/warm-command.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);
@@ -11,16 +11,16 @@ const resultsIn = (out: string) =>
     name.endsWith('.json') ? [JSON.parse(readFileSync(join(out, name), 'utf8'))] : [],
   );
 
-async function evaluateInto(out: string, command: 'eval-heldout' | 'eval-probes', options: readonly string[]) {
-  const { status, stderr } = await startEvaluation(command, [
+function evaluateInto(out: string, command: 'eval-heldout' | 'eval-probes', options: readonly string[]) {
+  const { status, stderr } = runWarm(`scripts/dist/${command}.js`, [
     ...['--checkpoint', checkpoint, '--workers', '1', '--out', out],
     ...options,
-  ]).ended;
+  ]);
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
 }
 
 describe('evaluations into one directory', () => {
-  it('keep each other, unless everything that shaped the figures is the same', async () => {
+  it('keep each other, unless everything that shaped the figures is the same', () => {
     const out = join(folder, 'held-out');
     const first = ['--family', 'hold', '--trials', '1,2', '--count', '8'];
     const others = [
@@ -31,7 +31,7 @@ describe('evaluations into one directory', () => {
       [...first, '--repeats', '2'],
       [...first, '--no-control'],
     ];
-    for (const options of [first, ...others, first]) await evaluateInto(out, 'eval-heldout', options);
+    for (const options of [first, ...others, first]) evaluateInto(out, 'eval-heldout', options);
     const kept = resultsIn(out);
     expect(kept).toHaveLength(1 + others.length);
     expect(kept.filter(({ perTask }) => perTask.length === 4)).toHaveLength(2);
@@ -40,11 +40,11 @@ describe('evaluations into one directory', () => {
     expect(page).toContain('k 1 · seed 1 · actions greedy · no memory-reset control');
   });
 
-  it('keep the rows of all probes when one probe is played again', async () => {
+  it('keep the rows of all probes when one probe is played again', () => {
     const out = join(folder, 'probes');
     const options = ['--tasks', EXAMPLES, '--trials', '1', '--repeats', '1'];
-    await evaluateInto(out, 'eval-probes', options);
-    await evaluateInto(out, 'eval-probes', [...options, '--probe', 'wrong-pair']);
+    evaluateInto(out, 'eval-probes', options);
+    evaluateInto(out, 'eval-probes', [...options, '--probe', 'wrong-pair']);
     const rows = resultsIn(out).map(({ perTask }) => perTask.length);
     expect(rows.sort()).toEqual([1, readdirSync(EXAMPLES).filter((name) => name.endsWith('.jsonc')).length]);
   });

@@ -1,49 +1,49 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startEvaluation } from './eval-command.js';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
+import { runWarm } from './kit/warm-command.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);
 
-async function evaluate(trials: string, ...more: string[]) {
+function evaluate(trials: string, ...more: string[]) {
   const places = ['--checkpoint', checkpoint, '--out', join(folder, trials)];
   const options = ['--family', 'hold', '--count', '4', '--workers', '1', '--trials', trials, ...places, ...more];
-  const { status, stdout, stderr } = await startEvaluation('eval-heldout', options).ended;
+  const { status, stdout, stderr } = runWarm('scripts/dist/eval-heldout.js', options);
   expect(status).toBe(0);
   return { stdout, stderr };
 }
 
 /** What `eval:heldout` prints for people. */
-const table = async (trials: string, ...more: string[]) => (await evaluate(trials, ...more)).stdout;
+const table = (trials: string, ...more: string[]) => evaluate(trials, ...more).stdout;
 
 describe('the table of eval:heldout', () => {
-  it('prints a gain only where something was compared', async () => {
-    const one = await table('3');
+  it('prints a gain only where something was compared', () => {
+    const one = table('3');
     expect(one).toContain('4 held-out tasks of 3 games');
     expect(one).toMatch(/^first of 3 /m);
     expect(one).toMatch(/^by trial at k = 3, mean: \d\.\d\d \d\.\d\d \d\.\d\d$/m);
     expect(one).toContain('gain from memory, trials 2 to 2 (k 3): ');
     expect(one).toContain('adaptation gain (k 3): ');
     expect(one).not.toContain('gain over trials');
-    expect(await table('1,3', '--no-control')).toMatch(/^gain over trials \(k 1 -> 3\): [^\n]*\n$/m);
-    expect(await table('1')).not.toContain('gain');
+    expect(table('1,3', '--no-control')).toMatch(/^gain over trials \(k 1 -> 3\): [^\n]*\n$/m);
+    expect(table('1')).not.toContain('gain');
   });
 
-  it('has the explorer by trial, as far as its trials are stored', async () => {
-    const two = await table('1,2');
+  it('has the explorer by trial, as far as its trials are stored', () => {
+    const two = table('1,2');
     expect(two).toMatch(/^explorer, trial 1 +\d\.\d{3} +\[\d\.\d{3}, \d\.\d{3}\]/m);
     expect(two).toMatch(/^explorer, trial 2 /m);
     expect(two).toContain('explorer: a script that adapts; it knows the map');
     expect(two).toMatch(/^ {2}explorer, mean: \d\.\d\d \d\.\d\d\n {2}explorer, share > 0\.8: \d\.\d\d \d\.\d\d$/m);
-    const one = await table('1');
+    const one = table('1');
     expect(one).toMatch(/^explorer, trial 1 /m);
     expect(one).not.toContain('explorer, trial 2');
 
     const bare = join(folder, 'bare');
     cpSync(HELD_OUT, bare, { recursive: true, filter: (file) => !file.endsWith('.explorer.json') });
-    const without = await evaluate('1', '--tasks', bare);
+    const without = evaluate('1', '--tasks', bare);
     expect(without.stdout).not.toContain('explorer');
     expect(without.stderr).toMatch(/^no row of the explorer: there is no \S+hold\.explorer\.json; pnpm task freeze/m);
   });

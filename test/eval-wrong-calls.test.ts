@@ -5,6 +5,7 @@ import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { startEvaluation } from './eval-command.js';
 import { EXAMPLES, HELD_OUT, PROBES, temporaryFolder, tinyAgent, writeTinyAgent } from './kit/evaluation.js';
+import { runWarm } from './kit/warm-command.js';
 
 const folder = temporaryFolder();
 const checkpoint = writeTinyAgent(folder);
@@ -97,10 +98,10 @@ const everything = (directory: string): string[] =>
     .sort();
 
 describe('a wrong call of an evaluation', () => {
-  it.each(WRONG)('%j exits 2, says why in one sentence and writes nothing', async ([command, options], message) => {
+  it.each(WRONG)('%j exits 2, says why in one sentence and writes nothing', ([command, options], message) => {
     const before = [...everything(folder), ...everything(HELD_OUT)];
     const output = options.includes('--out') ? [] : ['--out', out];
-    const { status, stdout, stderr } = await startEvaluation(command, [...options, ...output]).ended;
+    const { status, stdout, stderr } = runWarm(`scripts/dist/${command}.js`, [...options, ...output]);
     expect(stderr).toMatch(message);
     expect(stderr.trim()).not.toContain('\n');
     expect(stdout).toBe('');

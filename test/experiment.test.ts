@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { readRows, writeRow } from '../experiments/runner/row-files.js';
 import { runRows } from '../experiments/runner/run-rows.js';
 import { tablesOf } from '../experiments/runner/table.js';
 import { trainToMarks } from '../experiments/runner/train-row.js';
+import { runWarm } from './kit/warm-command.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'experiment-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -189,17 +189,14 @@ describe('a wrong call of an experiment', () => {
     '%s exits 2, says why and writes nothing',
     (wrong) => {
       const places = ['--runs', join(directory, 'none'), '--out', join(directory, 'none')];
-      const args = ['experiments/dist/main.js', 'adaptation', ...wrong.split(' '), ...places];
-      const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      const { status, stderr } = runWarm('experiments/dist/main.js', ['adaptation', ...wrong.split(' '), ...places]);
       expect({ status, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
       expect(readdirSync(directory)).not.toContain('none');
     },
   );
 
   it('curriculum needs the agent that all start from', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['experiments/dist/main.js', 'curriculum'], {
-      encoding: 'utf8',
-    });
+    const { status, stderr } = runWarm('experiments/dist/main.js', ['curriculum']);
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'Say with --initial which agent the rows start from.\n' });
   });
 });

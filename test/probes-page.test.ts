@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runWarm } from './kit/warm-command.js';
 import { root } from './task-command.js';
 
-const page = (...options: string[]) => {
-  const script = join(root, 'scripts', 'dist', 'probes-page.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...options], { encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const page = (...options: string[]) => runWarm('scripts/dist/probes-page.js', options);
 
 describe('docs/probes.md', () => {
   it('says what the files of the probes say today, and so do its pictures', () => {

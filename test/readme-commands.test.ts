@@ -33,7 +33,7 @@ const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   'eval:heldout': { add: '--count 2 --trials 1,2', says: /adaptation gain/i, writes: 'results' },
   'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },
-  'bench sim': { add: '', says: /sim\.workers2\.decisionsPerSecond/ },
+  'bench sim': { add: '--rounds 1', says: /sim\.workers2\.decisionsPerSecond/ },
   'experiment scaling': {
     add: 'tiny-flat --steps 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
     says: /tiny/,

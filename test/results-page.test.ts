@@ -1,16 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
+import { runWarm } from './kit/warm-command.js';
 import { root, temporaryFolder } from './task-command.js';
 
 const { folder } = temporaryFolder();
-const page = (...options: string[]) => {
-  const script = join(root, 'scripts', 'dist', 'results-page.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...options], { encoding: 'utf8' });
-  return { status, stdout, stderr };
-};
+const page = (...options: string[]) => runWarm('scripts/dist/results-page.js', options);
 const at = (name: string) => join(folder, name);
 
 describe('docs:results', () => {

@@ -1,22 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { runWarm } from './kit/warm-command.js';
 
 /** Root of the repository, where the commands of these tests run. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs `task` with these options in a process of its own. */
-export function task(...options: string[]) {
-  const command = join(root, 'scripts', 'dist', 'task.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...options], {
-    encoding: 'utf8',
-    cwd: root,
-  });
-  return { status, stdout, stderr };
-}
+/** Runs `task` with these options. */
+export const task = (...options: string[]) => runWarm('scripts/dist/task.js', options);
 
 /** A folder for the files of one test file, removed after its tests. */
 export function temporaryFolder() {

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseReplay, resimulate } from '@open-ada/xland-sim';
 import { expect, it } from 'vitest';
+import { runWarm } from './kit/warm-command.js';
 import { root, temporaryFolder } from './task-command.js';
 
 const { folder } = temporaryFolder();
@@ -31,8 +31,7 @@ it('the page on writing probes has an example of three files and all the command
 it('the commands on the page print what it says', () => {
   for (const [, name, text] of files) writeFileSync(join(folder, name), `${text}\n`);
   for (const { command, output } of commands) {
-    const script = join(root, 'scripts', 'dist', 'task.js');
-    const ran = spawnSync(process.execPath, [script, ...command.split(' ')], { encoding: 'utf8', cwd: folder });
+    const ran = runWarm('scripts/dist/task.js', command.split(' '), folder);
     expect([ran.stderr, ran.status]).toEqual(['', 0]);
     expect(ran.stdout).toBe(output);
   }

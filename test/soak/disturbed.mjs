@@ -6,11 +6,11 @@ const clock = fileURLToPath(new URL('./clock.mjs', import.meta.url));
 const script = (name) => fileURLToPath(new URL(`../../scripts/dist/${name}.js`, import.meta.url));
 const DAY_MS = 86_400_000;
 
-/** Exit codes of a command that did its work, was refused, could not write, or was stopped by a signal. */
-const EXPECTED = new Set([0, 1, 2, 129, 130, 143, null]);
+/** A command that has not ended after so long hangs. */
+const LIMIT_MS = 300_000;
 
-/** Starts one command. @returns its process, and how it ends */
-export function start(name, options, cwd, { blocks = 'unlimited', offsetMs = 0 } = {}) {
+/** Starts one command. @returns its process, and how it ends; one that hangs is killed, and says so */
+function start(name, options, cwd, { blocks = 'unlimited', offsetMs = 0 } = {}) {
   const shell = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
   const node = [process.execPath, '--import', clock, script(name), ...options];
   const env = { ...process.env, CLOCK_OFFSET_MS: String(offsetMs) };
@@ -21,38 +21,75 @@ export function start(name, options, cwd, { blocks = 'unlimited', offsetMs = 0 }
       said = (said + text).slice(-4000);
     });
   }
-  const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, said })));
+  let hangs = false;
+  const limit = setTimeout(() => {
+    hangs = true;
+    child.kill('SIGKILL');
+  }, LIMIT_MS);
+  const ended = new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      clearTimeout(limit);
+      resolve({ code, signal, said, hangs });
+    });
+  });
   return { child, ended };
 }
 
-/** The disturbances, by name: each starts a command, disturbs it and gives its ends. */
-export const DISTURBANCES = {
-  SIGKILL: signalled('SIGKILL'),
-  SIGTERM: signalled('SIGTERM'),
-  SIGHUP: signalled('SIGHUP'),
-  SIGINT: signalled('SIGINT'),
-  fullDisk: async (command, random) => [await start(...command, { blocks: String(1 + random.int(100)) }).ended],
-  clock: async (command, random) => {
+/** How a command may end that was not disturbed in time. */
+const DONE = { codes: [0], signals: [] };
+/** How it may end after a signal: by itself, with its code; before it listens, by the signal. */
+const STOPPED = {
+  SIGKILL: { codes: [0], signals: ['SIGKILL'] },
+  SIGTERM: { codes: [0, 143], signals: ['SIGTERM'] },
+  SIGHUP: { codes: [0, 129], signals: ['SIGHUP'] },
+  SIGINT: { codes: [0, 130], signals: ['SIGINT'] },
+};
+/** Where nothing can be written: 1, or 2 where that is found before the work begins. */
+const NO_ROOM = { codes: [0, 1, 2], signals: [] };
+/** The second of two starts is refused (2), or fails where the first one has just taken what it needs (1). */
+const REFUSED = { codes: [0, 1, 2, 143], signals: ['SIGTERM'] };
+
+/** The disturbances, by name: each starts a command, disturbs it, and gives its ends and how they may be. */
+const DISTURBANCES = {
+  SIGKILL: signalled('SIGKILL', 5000),
+  SIGTERM: signalled('SIGTERM', 5000),
+  SIGHUP: signalled('SIGHUP', 5000),
+  SIGINT: signalled('SIGINT', 5000),
+  fullDisk: async (command, random) => {
+    return { ends: [await start(...command, { blocks: String(1 + random.int(100)) }).ended], may: NO_ROOM };
+  },
+  clock: (command, random) => {
     const offsetMs = Math.round((2 * random.float() - 1) * 1000 * DAY_MS);
-    const { child, ended } = start(...command, { offsetMs });
-    setTimeout(() => child.kill('SIGTERM'), 4000 * random.float());
-    return [await ended];
+    return signalled('SIGTERM', 4000, { offsetMs })(command, random);
   },
   twoStarts: async (command, random) => {
-    const both = [start(...command), start(...command)];
-    for (const { child } of both) setTimeout(() => child.kill('SIGTERM'), 4000 * random.float());
-    return Promise.all(both.map(({ ended }) => ended));
+    const both = [signalled('SIGTERM', 4000), signalled('SIGTERM', 4000)].map((one) => one(command, random));
+    return { ends: (await Promise.all(both)).flatMap(({ ends }) => ends), may: REFUSED };
   },
 };
 
-function signalled(signal) {
+/** Sends a signal after at most `longestMs`. */
+function signalled(signal, longestMs, conditions) {
   return async (command, random) => {
-    const { child, ended } = start(...command);
-    const timer = setTimeout(() => child.kill(signal), 5000 * random.float());
+    const { child, ended } = start(...command, conditions);
+    const timer = setTimeout(() => child.kill(signal), longestMs * random.float());
     const end = await ended;
     clearTimeout(timer);
-    return [end];
+    return { ends: [end], may: STOPPED[signal] };
   };
+}
+
+function requireExpected(name, what, { code, signal, said, hangs }, { codes, signals }) {
+  const how = hangs ? `did not end in ${LIMIT_MS / 1000} s` : `ended with ${code ?? signal}`;
+  const stack = /\n\s+at .*:\d+:\d+\)?\n/.test(said);
+  if (hangs || stack || !(codes.includes(code) || signals.includes(signal))) {
+    throw new Error(`${name}, ${what}, ${how}: ${said}`);
+  }
+}
+
+/** Runs a command to its end. @throws Error if it fails */
+export async function undisturbed(command) {
+  requireExpected(command[0], 'undisturbed', await start(...command).ended, DONE);
 }
 
 /**
@@ -65,13 +102,10 @@ export async function disturb(command, random, times, counts) {
   const names = Object.keys(DISTURBANCES);
   for (let i = 0; i < times; i++) {
     const name = names[random.int(names.length)];
-    const ends = await DISTURBANCES[name](command, random);
+    const { ends, may } = await DISTURBANCES[name](command, random);
     counts[name] = (counts[name] ?? 0) + 1;
-    for (const { code, said } of ends) {
-      const crashed = !EXPECTED.has(code) || /\n\s+at .*:\d+:\d+\)?\n/.test(said);
-      if (crashed) throw new Error(`${command[0]} under ${name} ended with ${code}: ${said}`);
-    }
+    for (const end of ends) requireExpected(command[0], `under ${name}`, end, may);
+    if (ends.some(({ code }) => code !== 0)) counts.cutShort++;
   }
-  const { code, said } = await start(...command).ended;
-  if (code !== 0) throw new Error(`${command[0]}, undisturbed at last, ended with ${code}: ${said}`);
+  await undisturbed(command);
 }

@@ -1,7 +1,6 @@
 // The soak: trainings and evaluations under kills, stops, full disks, clocks that are set and two starts at once, with a
 // viewer that looks on. Afterwards every file is whole and every figure is that of an undisturbed run.
 // Usage, after a build: node test/soak/soak.mjs [--minutes 60] [--seed 1]
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +9,21 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Random } from '../../packages/production-rules/dist/index.js';
 import { newestCheckpoint } from '../../packages/training/dist/index.js';
-import { disturb, start } from './disturbed.mjs';
+import { disturb, undisturbed } from './disturbed.mjs';
+import { look } from './look.mjs';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
-const random = new Random(Number(values.seed));
-const until = performance.now() + 60_000 * Number(values.minutes);
+const [minutes, seed] = [values.minutes, values.seed].map(Number);
+if (!(minutes > 0) || !Number.isSafeInteger(seed)) {
+  process.stderr.write(
+    `--minutes ${values.minutes} --seed ${values.seed}: both must be numbers, the minutes above 0.\n`,
+  );
+  process.exit(2);
+}
+const random = new Random(seed);
+const until = performance.now() + 60_000 * minutes;
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -72,39 +79,14 @@ function resultOf(out) {
   return JSON.stringify(result);
 }
 
-/** Asks a viewer of the folder again and again. */
-async function look() {
-  const command = [join(root, 'scripts', 'run.mjs'), 'watch', '--port', '0', '--json'];
-  const viewer = spawn(process.execPath, command, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const line = await new Promise((resolve) => viewer.stdout.once('data', (text) => resolve(String(text))));
-  const { address } = JSON.parse(line);
-  const seen = { looks: 0, failed: '' };
-  const timer = setInterval(async () => {
-    try {
-      const { status } = await fetch(`${address}/api/library`);
-      if (status !== 200) seen.failed ||= `the viewer answered ${status}`;
-      seen.looks++;
-    } catch (error) {
-      seen.failed ||= `the viewer did not answer: ${error.message}`;
-    }
-  }, 1000);
-  const stop = async () => {
-    clearInterval(timer);
-    viewer.kill('SIGTERM');
-    await new Promise((resolve) => viewer.once('exit', resolve));
-  };
-  return { seen, stop };
-}
-
-const counts = { trainings: 0, evaluations: 0 };
-const viewer = await look();
+const counts = { trainings: 0, evaluations: 0, cutShort: 0 };
+process.stdout.write(`soak of ${minutes} minutes, --seed ${seed}\n`);
+const viewer = await look(root, folder);
 try {
-  for (const command of [training('whole'), evaluation('whole-results')]) {
-    const { code, said } = await start(...command).ended;
-    require(code === 0, `${command[0]} ended with ${code}: ${said}`);
-  }
+  for (const command of [training('whole'), evaluation('whole-results')]) await undisturbed(command);
   const [run, result] = [contentOf('whole'), resultOf('whole-results')];
-  while (performance.now() < until) {
+  // At least once: a soak that disturbs nothing says nothing.
+  do {
     const name = `run-${counts.trainings}`;
     await disturb(training(name), random, 4, counts);
     require(contentOf(name) === run, `${name} has other bits than the undisturbed run`);
@@ -119,10 +101,12 @@ try {
     require(viewer.seen.failed === '', viewer.seen.failed);
     rmSync(join(folder, name), { recursive: true });
     rmSync(join(folder, out), { recursive: true });
-  }
-  process.stdout.write(`${JSON.stringify({ seed: values.seed, ...counts, looks: viewer.seen.looks })}\n`);
+  } while (performance.now() < until);
+  require(counts.cutShort > 0, 'no disturbance came in time to cut a command short');
+  require(viewer.seen.looks > 0, 'the viewer was never looked at');
+  process.stdout.write(`${JSON.stringify({ seed, ...counts, looks: viewer.seen.looks })}\n`);
 } catch (error) {
-  process.stderr.write(`seed ${values.seed}, ${JSON.stringify(counts)}: ${error.message}\n(files in ${folder})\n`);
+  process.stderr.write(`seed ${seed}, ${JSON.stringify(counts)}: ${error.message}\n(files in ${folder})\n`);
   process.exitCode = 1;
 } finally {
   await viewer.stop();

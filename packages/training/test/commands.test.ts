@@ -7,6 +7,7 @@ import { LEARNER_OPTIONS, newestCheckpoint, optionName, RUN_OPTIONS, STUDENT_OPT
 import { actionSpec, COMPACT, parseReplay, resimulate } from '@open-ada/xland-sim';
 import ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runWarm } from '../../../test/kit/warm-command.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 let directory: string;
@@ -18,6 +19,9 @@ function run(command: string, ...options: string[]) {
   const script = join(REPOSITORY, 'scripts', 'dist', `${command}.js`);
   return spawnSync(process.execPath, [script, ...options], { cwd: directory, encoding: 'utf8', timeout: 60_000 });
 }
+
+/** As {@link run}, without a process of its own. */
+const runHere = (command: string, ...options: string[]) => runWarm(`scripts/dist/${command}.js`, options, directory);
 
 const everything = () => readdirSync(directory, { recursive: true }).map(String).sort();
 
@@ -107,7 +111,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['eval-heldout', ['--checkpoint', 'AGENT', '--tasks', 'nowhere'], /nowhere/],
   ])('%s %j', (command, options, sentence) => {
     const before = everything();
-    const { status, stdout, stderr } = run(
+    const { status, stdout, stderr } = runHere(
       command,
       ...options.map((option) => option.replace('AGENT', agentFile).replace('LEARNER', learnerFile)),
     );
@@ -120,6 +124,16 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
 });
 
 describe('commands', () => {
+  it.each([
+    ['train-teacher', ['--nonsense']],
+    ['train-student', []],
+    ['eval-heldout', []],
+    ['model', ['nope']],
+  ])('%s %j ends its process with exit code 2', (command, options) => {
+    const { status, stdout, stderr } = run(command, ...options);
+    expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
+  });
+
   it('eval:heldout --json prints one JSON object with the promised names', () => {
     const options = ['--checkpoint', agentFile, '--family', 'hold', '--count', '12', '--trials', '1,2', '--json'];
     const { status, stdout } = run('eval-heldout', ...options);
@@ -176,7 +190,7 @@ describe('commands', () => {
   });
 
   it('model --json prints one JSON object; an unknown network is one sentence', () => {
-    const { status, stdout } = run('model', 'tiny', '--learner', 'ppo', '--json');
+    const { status, stdout } = runHere('model', 'tiny', '--learner', 'ppo', '--json');
     expect(status).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     const number = expect.any(Number);
@@ -210,7 +224,7 @@ describe('commands', () => {
 
   it('a student takes the newest of runs/teacher, and names it', () => {
     cpSync(join(directory, 'runs/a'), join(directory, 'runs/teacher'), { recursive: true });
-    const { parameters } = JSON.parse(run('model', 'tiny', '--json').stdout).networks.tiny;
+    const { parameters } = JSON.parse(runHere('model', 'tiny', '--json').stdout).networks.tiny;
     const { status, stderr } = run('train-student', '--preset', 'debug', '--steps', '600', '--distill-steps', '200');
     const teacher = `${parameters.toLocaleString('en')} parameters, trained for \\d+ steps`;
     const named = new RegExp(

@@ -11,6 +11,7 @@ import { taskSourceOf } from '../src/run/task-source.js';
 import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { planIteration, requestOf } from '../src/transport/iteration-plan.js';
+import { trainAndCopy } from './copied-run.js';
 import { digest } from './digest.js';
 
 const N = 600;
@@ -56,16 +57,16 @@ describe.each([
   ['no-op-filter', 2],
 ] as const)('a run with %s (%d actors)', (curriculum, actors) => {
   it('continues bit for bit, archive and all, and says in its log what it learns from', async () => {
-    const at = (run: string, steps: number) => train(debug(`${curriculum}-${run}`, steps, curriculum, { actors }));
-    expect(await at('whole', 2 * N)).toMatchObject({ status: 'finished' });
-    await at('halves', N);
-    const half = contentOf(`${curriculum}-halves`);
-    await at('halves', 2 * N);
-    const whole = contentOf(`${curriculum}-whole`);
+    const config = debug(curriculum, 2 * N, curriculum, { actors, checkpointMinutes: 0 });
+    const copy = `${curriculum}-copy`;
+    await trainAndCopy(config, join(directory, copy));
+    const half = contentOf(copy);
+    const whole = contentOf(curriculum);
     expect(half.counters.steps).toBeLessThan(whole.counters.steps);
-    expect(contentOf(`${curriculum}-halves`)).toEqual(whole);
+    expect(await train({ ...config, run: join(directory, copy) })).toMatchObject({ status: 'finished' });
+    expect(contentOf(copy)).toEqual(whole);
 
-    const log = readFileSync(join(directory, `${curriculum}-whole`, 'metrics.jsonl'), 'utf8')
+    const log = readFileSync(join(directory, curriculum, 'metrics.jsonl'), 'utf8')
       .trimEnd()
       .split('\n');
     const lines = log.map((line) => JSON.parse(line));

@@ -12,7 +12,7 @@ import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { digest } from './digest.js';
 
 /** `KILLS=50` for the long version. */
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 3);
 const SCRIPT = fileURLToPath(new URL('../../../scripts/dist/train-teacher.js', import.meta.url));
 
 let directory: string;

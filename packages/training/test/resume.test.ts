@@ -8,6 +8,7 @@ import { mergeConfig } from '../src/config/config.js';
 import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
+import { copyRun, trainAndCopy } from './copied-run.js';
 
 const N = 1200;
 let directory: string;
@@ -23,24 +24,37 @@ const contentOf = (run: string) => checkpointContent(join(directory, run));
 const contentFile = (run: string, file: string) => checkpointFile(join(directory, run), file);
 
 describe('continuing a run', () => {
+  it('N + N steps are 2N steps, bit for bit', async () => {
+    expect(await train(debug('muesli1-whole', 2 * N))).toMatchObject({ status: 'finished' });
+    await train(debug('muesli1-halves', N));
+    const half = contentOf('muesli1-halves');
+    copyRun(join(directory, 'muesli1-halves'), join(directory, 'earlier'));
+    await train(debug('muesli1-halves', 2 * N));
+    const whole = contentOf('muesli1-whole');
+    expect(half.counters.steps).toBeLessThan(whole.counters.steps);
+    expect(contentOf('muesli1-halves')).toEqual(whole);
+  });
+
   it.each([
-    ['muesli', 1, 'transformer-xl', {}],
     ['ppo', 2, 'transformer-xl', {}],
     ['muesli', 2, 'gru+attention', {}],
     ['muesli', 4, 'transformer-xl', { labels: 'explorer', intentWeight: 1 }],
-  ])('N + N steps are 2N steps, bit for bit (%s, %d actors, %s, %o)', async (learner, actors, memory, more) => {
-    const name = `${learner}${actors}`;
-    const settings = { learner, actors, memory, ...more };
-    expect(await train(debug(`${name}-whole`, 2 * N, settings))).toMatchObject({ status: 'finished' });
-    await train(debug(`${name}-halves`, N, settings));
-    const half = contentOf(`${name}-halves`);
-    await train(debug(`${name}-halves`, 2 * N, settings));
-    const whole = contentOf(`${name}-whole`);
-    expect(half.counters.steps).toBeLessThan(whole.counters.steps);
-    expect(contentOf(`${name}-halves`)).toEqual(whole);
-  });
+  ])(
+    'a run that is killed halfway ends with the same bits (%s, %d actors, %s, %o)',
+    async (learner, actors, memory, more) => {
+      const name = `${learner}${actors}`;
+      const settings = { learner, actors, memory, checkpointMinutes: 0, ...more };
+      await trainAndCopy(debug(name, 2 * N, settings), join(directory, `${name}-copy`));
+      const half = contentOf(`${name}-copy`);
+      await train(debug(`${name}-copy`, 2 * N, settings));
+      const whole = contentOf(name);
+      expect(half.counters.steps).toBeGreaterThan(0);
+      expect(half.counters.steps).toBeLessThan(whole.counters.steps);
+      expect(contentOf(`${name}-copy`)).toEqual(whole);
+    },
+  );
 
-  it('N + N steps are 2N steps, bit for bit, while a script is imitated, plays first trials, and fades', async () => {
+  it('is to the same bits while a script is imitated, plays first trials, and fades', async () => {
     const settings = {
       labels: 'explorer',
       imitationFloor: 0,
@@ -49,14 +63,15 @@ describe('continuing a run', () => {
       demonstrationSteps: 1.8 * N,
       curriculumSettings: { trialLength: 'task', shares: { trivial: 1, 'make-by-hold': 1 } },
       stepsPerIteration: 90,
+      checkpointMinutes: 0,
     };
     const fractions: number[] = [];
-    await train(debug('imitating', 2 * N, settings), {
-      onMetrics: ({ learner }) => fractions.push(learner.imitationWeight ?? 0),
-    });
-    await train(debug('imitating-halves', N, settings));
-    await train(debug('imitating-halves', 2 * N, settings));
-    expect(contentOf('imitating-halves')).toEqual(contentOf('imitating'));
+    await trainAndCopy(debug('imitating', 2 * N, settings), join(directory, 'imitating-copy'), ({ learner }) =>
+      fractions.push(learner.imitationWeight ?? 0),
+    );
+    expect(contentOf('imitating-copy').counters.steps).toBeLessThan(contentOf('imitating').counters.steps);
+    await train(debug('imitating-copy', 2 * N, settings));
+    expect(contentOf('imitating-copy')).toEqual(contentOf('imitating'));
     expect(fractions[0]).toBe(2);
     expect(fractions.at(-1)).toBe(0);
     expect(fractions.some((each) => each > 0 && each < 2)).toBe(true);
@@ -106,7 +121,6 @@ describe('continuing a run', () => {
   });
 
   it('a run of before there were some settings goes on with their defaults, and refuses others', async () => {
-    await train(debug('earlier', N));
     const file = join(directory, 'earlier', 'config.json');
     const stored = JSON.parse(readFileSync(file, 'utf8'));
     for (const key of ['memory', 'memoryLength', 'encoder', 'replayFraction', 'replayEpisodes', 'intentWeight'])
@@ -120,8 +134,9 @@ describe('continuing a run', () => {
 
   it('acts at the first update with the policy that is learned, for every memory', async () => {
     for (const memory of ['transformer-xl', 'gru', 'gru+attention']) {
-      const run = `ratio-${memory}`;
-      await train(debug(run, 300, { memory, learningRate: 0 }));
+      // That of the test before has this memory and this rate.
+      const run = memory === 'transformer-xl' ? 'from-seed' : `ratio-${memory}`;
+      if (run !== 'from-seed') await train(debug(run, 300, { memory, learningRate: 0 }));
       const [line] = readFileSync(join(directory, run, 'metrics.jsonl'), 'utf8').split('\n');
       const { importanceRatioMean } = JSON.parse(line).learner;
       expect([memory, Math.abs(importanceRatioMean - 1)]).toEqual([memory, expect.closeTo(0, 5)]);

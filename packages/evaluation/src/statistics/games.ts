@@ -23,20 +23,32 @@ export function oneGameEach(tasks: number): Games {
   return Array.from({ length: tasks }, (_, task) => Int32Array.of(task));
 }
 
+const known = new WeakMap<Games, readonly Int32Array[]>();
+
 /**
- * Draws resamples. Each has as many games as there are, with replacement, and all tasks of each game.
- * @returns a function that returns the task indices of the next resample. The next call reuses the array.
+ * Draws resamples. Each has as many games as there are, with replacement, and all tasks of each game. The same games get
+ * the same resamples: they are drawn once, since one report asks for them dozens of times.
+ * @returns `[count][tasks drawn]`: task indices
  */
-export function gameSampler(games: Games): () => Int32Array {
+export function resamples(games: Games, count: number): readonly Int32Array[] {
+  let drawn = known.get(games);
+  if (drawn?.length !== count) {
+    drawn = drawResamples(games, count);
+    known.set(games, drawn);
+  }
+  return drawn;
+}
+
+function drawResamples(games: Games, count: number): Int32Array[] {
   const random = new Random(1);
   const largest = games.reduce((most, members) => Math.max(most, members.length), 0);
   const drawn = new Int32Array(games.length * largest);
-  return () => {
+  return Array.from({ length: count }, () => {
     let size = 0;
     for (let i = 0; i < games.length; i++) {
       const members = games[random.int(games.length)];
       for (let j = 0; j < members.length; j++) drawn[size++] = members[j];
     }
-    return drawn.subarray(0, size);
-  };
+    return drawn.slice(0, size);
+  });
 }

@@ -1,5 +1,5 @@
 import { Random } from '@open-ada/production-rules';
-import { type Games, gameSampler } from './games.js';
+import { type Games, resamples } from './games.js';
 
 /** An interval `[low, high]`. */
 export type Interval = [number, number];
@@ -57,10 +57,9 @@ export function shareAbove(values: ArrayLike<number>, threshold: number): number
  * @returns one 95 % interval per statistic
  */
 export function bootstrap(games: Games, statistics: (drawn: Int32Array) => number[]): Interval[] {
-  const draw = gameSampler(games);
   const columns: Float64Array[] = [];
-  for (let sample = 0; sample < RESAMPLES; sample++) {
-    const values = statistics(draw());
+  for (const [sample, drawn] of resamples(games, RESAMPLES).entries()) {
+    const values = statistics(drawn);
     for (let s = 0; s < values.length; s++) {
       columns[s] ??= new Float64Array(RESAMPLES);
       columns[s][sample] = values[s];
@@ -75,17 +74,22 @@ export function bootstrap(games: Games, statistics: (drawn: Int32Array) => numbe
 /** Median, 20th percentile, mean and fraction above 0.8 of `scores` `[tasks]`, each with its bootstrap interval. */
 export function summarise(scores: ArrayLike<number>, games: Games): Summary {
   const order = Int32Array.from(scores, (_, task) => task).sort((a, b) => scores[a] - scores[b]);
+  const sorted = Float64Array.from(order, (task) => scores[task]);
+  const rank = new Int32Array(order.length);
+  order.forEach((task, i) => {
+    rank[task] = i;
+  });
   const counts = new Int32Array(order.length);
   let sample = new Float64Array(order.length);
-  // How often each task was drawn. This gives a resample in ascending order without sorting it.
+  // How often each rank was drawn. This gives a resample in ascending order without sorting it.
   const statistics = (drawn: Int32Array): number[] => {
     counts.fill(0);
-    for (let i = 0; i < drawn.length; i++) counts[drawn[i]]++;
+    for (let i = 0; i < drawn.length; i++) counts[rank[drawn[i]]]++;
     if (sample.length < drawn.length) sample = new Float64Array(drawn.length);
     let size = 0;
-    for (let i = 0; i < order.length; i++) for (let n = counts[order[i]]; n > 0; n--) sample[size++] = scores[order[i]];
-    const sorted = sample.subarray(0, size);
-    return [quantile(sorted, 0.5), quantile(sorted, 0.2), mean(sorted), shareAbove(sorted, 0.8)];
+    for (let i = 0; i < sorted.length; i++) for (let n = counts[i]; n > 0; n--) sample[size++] = sorted[i];
+    const all = sample.subarray(0, size);
+    return [quantile(all, 0.5), quantile(all, 0.2), mean(all), shareAbove(all, 0.8)];
   };
   const [median, p20, average, above08] = statistics(order);
   const intervals = bootstrap(games, statistics);
