@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   dreamer: ['onnx-jit'],
   distill: ['muesli', 'ada-agent'],
   'node-kit': [],
-  rollout: ['ada-agent', 'xland-sim', 'production-rules', 'node-kit'],
+  rollout: ['ada-agent', 'dreamer', 'onnx-jit', 'xland-sim', 'production-rules', 'node-kit'],
   evaluation: ['rollout', 'ada-agent', 'xland-sim', 'curriculum', 'production-rules', 'node-kit'],
   viewer: ['xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
   training: [

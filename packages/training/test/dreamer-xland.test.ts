@@ -1,7 +1,7 @@
 import { Random } from '@open-ada/production-rules';
+import { FlatObservation } from '@open-ada/rollout';
 import { BatchedEnvironment, COMPACT, type ObservationSpec, observationSpec, partOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { FlatObservation } from '../src/dreamer/flat-observation.js';
 import { XlandEnvironment } from '../src/dreamer/xland-environment.js';
 
 const make = (seed: number) => new XlandEnvironment('make-by-hold', COMPACT, new Random(seed));

@@ -1,5 +1,6 @@
 import type { DreamerNetwork, TrainerState } from '@open-ada/dreamer';
 import { encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
+import { type DreamerNotes, encodeDreamer } from '@open-ada/rollout';
 import type { CheckpointFiles, FoundCheckpoint } from '../storage/checkpoint-store.js';
 import { finiteTensors } from '../storage/run-state.js';
 
@@ -21,7 +22,7 @@ const REPLAY = 'replay/';
 export function encodeDreamerState(
   network: DreamerNetwork,
   { trainer, minutes, random }: DreamerRunState,
-  notes: Record<string, unknown>,
+  notes: DreamerNotes,
 ): CheckpointFiles {
   const wrong = Object.entries(trainer.tensors).find(([, data]) => !data.every(Number.isFinite));
   if (wrong) throw Object.assign(new Error(`${wrong[0]} is not finite, so it is not saved.`), { name: 'NonFinite' });
@@ -34,13 +35,8 @@ export function encodeDreamerState(
     );
   };
   const parameters = trainer.tensors['learner/parameters'] as Float32Array;
-  const split = network.parameters.entries.map(({ name, shape }): [string, SafetensorsTensor] => {
-    const { offset } = network.parameters.place(name);
-    const size = shape.reduce((a, b) => a * b, 1);
-    return [name, { shape: [...shape], data: parameters.slice(offset, offset + size) }];
-  });
   return {
-    'agent.safetensors': encodeSafetensors(Object.fromEntries(split), { dreamer: JSON.stringify(notes) }),
+    'agent.safetensors': encodeDreamer({ network, parameters, notes }),
     'trainer.safetensors': file((name) => !name.startsWith(REPLAY)),
     'replay.safetensors': file((name) => name.startsWith(REPLAY)),
     'state.json': `${JSON.stringify({ version: 1, ...trainer.counters, minutes, random })}\n`,

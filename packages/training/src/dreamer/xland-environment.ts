@@ -1,8 +1,8 @@
 import { curriculumDefaults, drawTask, type EpisodeSettings, type Family, plainEpisode } from '@open-ada/curriculum';
 import type { Environment, Outcome, WorldSpec } from '@open-ada/dreamer';
 import type { Random } from '@open-ada/production-rules';
+import { FlatObservation } from '@open-ada/rollout';
 import { BatchedEnvironment, EVENT, type SimulationSettings, stepsPerSecond } from '@open-ada/xland-sim';
-import { FlatObservation } from './flat-observation.js';
 
 /**
  * Training tasks of a family, drawn uniformly: one episode is all trials of one task. A trial's end is no end of the
