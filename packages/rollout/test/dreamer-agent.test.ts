@@ -43,7 +43,9 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 describe('an agent file of train:dreamer', () => {
   it('is read with its parameters and notes', () => {
     const { agent, extra, simulation } = readPlayable(file);
-    expect('network' in agent && Buffer.from(agent.parameters.buffer).equals(Buffer.from(parameters.buffer))).toBe(true);
+    expect('network' in agent && Buffer.from(agent.parameters.buffer).equals(Buffer.from(parameters.buffer))).toBe(
+      true,
+    );
     expect(extra).toMatchObject({ steps: 7 });
     expect(simulation).toEqual(COMPACT);
   });

@@ -3,9 +3,14 @@ import { type DreamerConfig, dreamerSettings } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
+import {
+  DREAMER_GROUPS,
+  type DreamerRunSettings,
+  dreamerRunSettings,
+  type Problem,
+} from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
-import { DREAMER_GROUPS, type DreamerRunSettings, dreamerRunSettings, type Problem } from './settings.js';
 
 /** All settings of a run after merging, as stored in `config.json`. */
 export interface DreamerRunConfig extends Omit<DreamerRunSettings, 'simulation'> {

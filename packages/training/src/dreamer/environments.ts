@@ -1,7 +1,7 @@
 import { cartPole, catchBall, deepSea, type Environment, memoryLength } from '@open-ada/dreamer';
 import type { Random } from '@open-ada/production-rules';
+import type { Problem } from '../config/dreamer-settings.js';
 import { type DreamerRunConfig, familyOf } from './config.js';
-import type { Problem } from './settings.js';
 import { XlandEnvironment } from './xland-environment.js';
 
 const MAKE: Record<Problem, (random: Random, size: number | undefined) => Environment> = {

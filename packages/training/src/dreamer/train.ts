@@ -6,6 +6,7 @@ import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import { type Logger, pino } from 'pino';
 import { requireBackend } from '../config/backend.js';
+import { dreamerRunSettings } from '../config/dreamer-settings.js';
 import { optionName } from '../config/options.js';
 import { RunLog } from '../metrics/run-log.js';
 import { isSpent } from '../run/budget.js';
@@ -23,7 +24,6 @@ import { explainStorage } from '../storage/storage-error.js';
 import { constantsOf, type DreamerRunConfig, settingTexts } from './config.js';
 import { environmentsOf } from './environments.js';
 import { type DreamerMetricsLine, DreamerWindow, dreamerScalars } from './log.js';
-import { dreamerRunSettings } from './settings.js';
 import { decodeDreamerState, encodeDreamerState } from './state.js';
 
 /** Callbacks and inputs of a run. */

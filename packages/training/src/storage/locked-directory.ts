@@ -6,7 +6,7 @@ import { type LockOptions, lockRun, type RunLock } from './lock.js';
 
 /** What every run directory has, whatever is trained in it. */
 
-export const CONFIG = 'config.json';
+const CONFIG = 'config.json';
 
 export const checkpointsOf = (run: string): string => join(run, 'checkpoints');
 

@@ -1,7 +1,7 @@
 import { FAMILIES } from '@open-ada/curriculum';
 import { DREAMER_SIZES, dreamerSettings } from '@open-ada/dreamer';
 import * as z from 'zod';
-import { runSettings } from '../config/run-settings.js';
+import { runSettings } from './run-settings.js';
 
 // All settings of a run of train:dreamer. Those that mean the same as in a teacher's run are taken from there.
 
@@ -9,7 +9,7 @@ const { steps, minutes, seed, threads, backend, simulation, logSeconds, checkpoi
 const count = z.int().min(1);
 
 /** Small problems that need no simulator. */
-export const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea'] as const;
+const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea'] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 const budget = z.strictObject({
