@@ -16,7 +16,7 @@ import {
 } from '@open-ada/evaluation';
 import { currentCommit, inCheckout, requireWritable } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
-import { readCheckpoint } from '@open-ada/rollout';
+import { readPlayable, requireMode } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
 import {
   addEvaluationOptions,
@@ -45,7 +45,8 @@ await runCommand(addEvaluationOptions(command, { repeats: 1 }));
 
 async function run(given: Given): Promise<void> {
   const { count, family, out } = given;
-  const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
+  const checkpoint = readPlayable(checkpointFile(given.checkpoint));
+  requireMode(checkpoint.agent, given.mode);
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);

@@ -18,7 +18,7 @@ import {
 } from '@open-ada/evaluation';
 import { currentCommit, inCheckout, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
-import { readCheckpoint } from '@open-ada/rollout';
+import { readPlayable, requireMode } from '@open-ada/rollout';
 import { Command } from 'commander';
 import {
   addEvaluationOptions,
@@ -51,7 +51,8 @@ async function run(given: Given): Promise<void> {
   const probes = readProbes(directory);
   const which = selectProbes(probes, given.probe ?? []);
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
-  const checkpoint = readCheckpoint(checkpointFile(given.checkpoint));
+  const checkpoint = readPlayable(checkpointFile(given.checkpoint));
+  requireMode(checkpoint.agent, given.mode);
   const played = which.map((probe) => probes[probe]);
   const tasks = played.map(({ task }) => task);
   requireFit(tasks, checkpoint);

@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   dreamer: ['onnx-jit'],
   distill: ['muesli', 'ada-agent'],
   'node-kit': [],
-  rollout: ['ada-agent', 'xland-sim', 'production-rules', 'node-kit'],
+  rollout: ['ada-agent', 'dreamer', 'onnx-jit', 'xland-sim', 'production-rules', 'node-kit'],
   evaluation: ['rollout', 'ada-agent', 'xland-sim', 'curriculum', 'production-rules', 'node-kit'],
   viewer: ['xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
   training: [
@@ -24,6 +24,7 @@ const ALLOWED: Record<string, string[]> = {
     'curriculum',
     'ada-agent',
     'muesli',
+    'dreamer',
     'distill',
     'onnx-jit',
     'xland-sim',
@@ -41,7 +42,7 @@ const STACKS: Record<string, string[]> = {
   muesli: ['equations'],
   dreamer: ['equations', 'network', 'environments'],
   evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page', 'results'],
-  training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'run'],
+  training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'run', 'dreamer'],
 };
 
 /** Files beside the folders that lie below all of them. */

@@ -30,6 +30,7 @@ afterAll(() => rmSync(clone, { recursive: true, force: true }));
 const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   'train:teacher': { add: '--preset debug --steps 300', says: /finished at/, writes: 'runs/teacher/policy.onnx' },
   'train:student': { add: '--preset debug --steps 300', says: /teacher runs\/teacher\/.*finished at/s },
+  'train:dreamer': { add: '--size tiny --batch-length 8 --train-ratio 8 --steps 300', says: /finished at/ },
   'eval:heldout': { add: '--count 2 --trials 1,2', says: /adaptation gain/i, writes: 'results' },
   'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },

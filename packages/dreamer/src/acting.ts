@@ -40,12 +40,9 @@ export class DreamerActor {
 
   static async create(
     network: DreamerNetwork,
-    { environments, backend }: { environments: number; backend?: Backend },
+    { environments, ...session }: { environments: number; backend?: Backend; threads?: number },
   ): Promise<DreamerActor> {
-    return new DreamerActor(
-      await jit(actingStep(network), actingSpecs(network, environments), { backend }),
-      environments,
-    );
+    return new DreamerActor(await jit(actingStep(network), actingSpecs(network, environments), session), environments);
   }
 
   /** Copies the parameters [P] with which it acts from now on. */
@@ -71,6 +68,16 @@ export class DreamerActor {
     }
     for (const name of ['deter', 'stoch', 'actions'] as const) inputs[name].set(outputs[name]);
     return outputs;
+  }
+
+  /** A copy of what the agent remembers: the last step's outputs. */
+  memory(): ActorState {
+    const { deter, stoch, actions } = this.inputs as ActorState & Record<string, Data>;
+    return { deter: deter.slice(), stoch: stoch.slice(), actions: actions.slice() };
+  }
+
+  restore({ deter, stoch, actions }: ActorState): void {
+    for (const [name, values] of Object.entries({ deter, stoch, actions })) this.inputs[name].set(values);
   }
 
   release(): Promise<void> {

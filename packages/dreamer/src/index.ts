@@ -9,5 +9,7 @@ export { type DreamerLearner, dreamerLearner } from './learner.js';
 export type { NoiseSource } from './network/layers.js';
 export { DreamerNetwork, type WorldSpec } from './network/network.js';
 export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './network/sizes.js';
+export { NonFinite } from './non-finite.js';
 export { Replay, type StepWidths, type StoredStep } from './replay.js';
-export { DreamerTrainer, type EpisodeResult, type TrainerOptions } from './trainer.js';
+export { DreamerTrainer, type EpisodeResult, optionsOf, type TrainerOptions } from './trainer.js';
+export type { TrainerState } from './trainer-state.js';

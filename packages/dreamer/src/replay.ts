@@ -34,6 +34,14 @@ interface Sequence {
   start: number;
 }
 
+/** Where the replay stands: together with its tensors it determines the next draws. */
+export interface ReplayMarks {
+  /** Steps of each environment ever stored. */
+  stored: number;
+  /** Sequences that are drawn before any other. */
+  queue: Sequence[];
+}
+
 /**
  * The last steps of E environments, from which sequences of T steps are drawn uniformly. Each new stretch of T steps is
  * drawn once before any uniform draw (the original's online queue), so that nothing is learned late.
@@ -46,7 +54,7 @@ export class Replay {
   private readonly widths: Record<keyof StoredStep, number>;
   private readonly capacity: number;
   private stored = 0;
-  private readonly queue: Sequence[] = [];
+  private queue: Sequence[] = [];
   private drawn: Sequence[] = [];
 
   /** @param options steps: of all environments together; length: T */
@@ -132,6 +140,36 @@ export class Replay {
       }
     });
     this.drawn = [];
+  }
+
+  marks(): ReplayMarks {
+    return { stored: this.stored, queue: [...this.queue] };
+  }
+
+  /** Views of the rows in use, by entry; see {@link restore}. */
+  tensors(): StoredStep {
+    const rows = this.rowsOf(this.stored);
+    const views = this.entries().map(([name, width]) => [name, this.data[name].subarray(0, rows * width)]);
+    return Object.fromEntries(views) as StoredStep;
+  }
+
+  /**
+   * Continues from the marks and tensors of a replay of the same size.
+   * @throws Error naming the entry that has another length
+   */
+  restore({ stored, queue }: ReplayMarks, tensors: StoredStep): void {
+    const rows = this.rowsOf(stored);
+    for (const [name, width] of this.entries()) {
+      if (tensors[name].length !== rows * width) {
+        throw new Error(`The kept replay has ${tensors[name].length} elements of ${name}, not ${rows * width}.`);
+      }
+      this.data[name].set(tensors[name] as never);
+    }
+    [this.stored, this.queue, this.drawn] = [stored, [...queue], []];
+  }
+
+  private rowsOf(stored: number): number {
+    return Math.min(stored, this.capacity) * this.options.environments;
   }
 
   private entries(): [keyof StoredStep, number][] {

@@ -4,7 +4,9 @@ import type { DreamerConfig } from './config.js';
 import type { Environment, RandomSource } from './environments/environment.js';
 import { type DreamerLearner, dreamerLearner } from './learner.js';
 import type { DreamerNetwork } from './network/network.js';
+import { NonFinite } from './non-finite.js';
 import { Replay, type StoredStep } from './replay.js';
+import { named, type TrainerState, unnamed } from './trainer-state.js';
 
 export interface TrainerOptions {
   network: DreamerNetwork;
@@ -16,11 +18,15 @@ export interface TrainerOptions {
   replaySteps: number;
   random: RandomSource;
   backend?: Backend;
+  /** Threads of each tensor session. */
+  threads?: number;
 }
 
 /** A finished episode. */
 export interface EpisodeResult {
   return: number;
+  /** Its parts, where an episode has trials. */
+  rewardByTrial: number[];
   length: number;
   /** Steps played in all environments until its end. */
   steps: number;
@@ -34,14 +40,15 @@ export class DreamerTrainer {
   /** Steps played in all environments. The first observation of an episode is a step without an action. */
   steps = 0;
   updates = 0;
-  /** Metrics of the last update, by name. */
-  metrics: Record<string, number> = {};
   private owed = 0;
   private readonly replay: Replay;
   private readonly batch: Record<string, Data>;
   private readonly results: { values: Float32Array; deter: Float32Array; stoch: Int32Array };
   private readonly now: StoredStep;
-  private readonly totals: { return: number; length: number }[];
+  private totals: { rewardByTrial: number[]; length: number }[];
+  /** Metrics since they were last taken. */
+  private sums: Float64Array;
+  private summed = 0;
 
   private constructor(
     private readonly options: TrainerOptions,
@@ -67,16 +74,17 @@ export class DreamerTrainer {
         stoch: new Int32Array(E * size.stoch),
       },
     };
-    this.totals = environments.map(() => ({ return: 0, length: 0 }));
+    this.totals = environments.map(() => ({ rewardByTrial: [], length: 0 }));
+    this.sums = new Float64Array(learner.metrics.length);
     actor.setParameters(this.parameters);
   }
 
   static async create(options: TrainerOptions): Promise<DreamerTrainer> {
-    const { network, config, random, backend, environments } = options;
+    const { network, config, random, backend, threads, environments } = options;
     const learner = dreamerLearner(network, config);
-    const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { backend });
+    const step = await jitStep(learner.update, { state: learner.state, batch: learner.batch }, { backend, threads });
     step.setState(learner.initialState(network.initialise(random)));
-    const actor = await DreamerActor.create(network, { environments: environments.length, backend });
+    const actor = await DreamerActor.create(network, { environments: environments.length, backend, threads });
     return new DreamerTrainer(options, learner, step, actor);
   }
 
@@ -87,7 +95,7 @@ export class DreamerTrainer {
 
   /**
    * One step in every environment, and the updates that are then due.
-   * @throws Error if the loss is not finite
+   * @throws NonFinite if a metric of an update is not finite
    */
   async round(): Promise<EpisodeResult[]> {
     const { config, environments, trainRatio } = this.options;
@@ -98,6 +106,50 @@ export class DreamerTrainer {
     this.owed += (environments.length * trainRatio) / batchSteps;
     for (; this.owed >= 1; this.owed--) await this.update();
     return finished;
+  }
+
+  /** Means of the metrics over the updates since the last call, by name. Empty where there was no update. */
+  takeMetrics(): Record<string, number> {
+    const { sums, summed } = this;
+    if (summed === 0) return {};
+    [this.sums, this.summed] = [new Float64Array(sums.length), 0];
+    return Object.fromEntries(this.learner.metrics.map((name, i) => [name, sums[i] / summed]));
+  }
+
+  /** A copy of everything but the random source; see {@link restore}. */
+  state(): TrainerState {
+    const { steps, updates, owed, replay, options } = this;
+    return {
+      counters: {
+        ...{ steps, updates, owed, totals: copyOf(this.totals) },
+        environments: options.environments.map((environment) => environment.state()),
+        replay: replay.marks(),
+      },
+      tensors: {
+        ...named('learner', this.step.state() as Record<string, Data>),
+        ...named('memory', { ...this.actor.memory() }),
+        ...named('now', this.now),
+        ...named('replay', replay.tensors()),
+      },
+    };
+  }
+
+  /**
+   * Continues from the state of a trainer with the same options. The caller restores the random source.
+   * @throws Error if the replay has another size
+   */
+  restore({ counters, tensors }: TrainerState): void {
+    const { steps, updates, owed, totals, environments, replay } = counters;
+    this.replay.restore(replay, unnamed('replay', tensors));
+    this.step.setState(unnamed('learner', tensors));
+    this.actor.restore(unnamed('memory', tensors));
+    this.actor.setParameters(this.parameters);
+    const kept = unnamed<StoredStep>('now', tensors);
+    for (const [name, values] of Object.entries(this.now)) values.set(kept[name as keyof StoredStep]);
+    this.options.environments.forEach((environment, e) => {
+      environment.restore(environments[e]);
+    });
+    Object.assign(this, { steps, updates, owed, totals: copyOf(totals) });
   }
 
   async release(): Promise<void> {
@@ -119,15 +171,16 @@ export class DreamerTrainer {
       if (begins) {
         environment.reset(into);
         now.actions.fill(0, e * network.actions, (e + 1) * network.actions);
-        this.totals[e] = { return: 0, length: 0 };
+        this.totals[e] = { rewardByTrial: [], length: 0 };
         return;
       }
-      const { reward, last, terminal } = environment.step(this.chosen(e), into);
+      const { reward, last, terminal, trial = 0 } = environment.step(this.chosen(e), into);
       [now.rewards[e], now.last[e], now.terminal[e]] = [reward, Number(last), Number(terminal)];
-      const total = this.totals[e];
-      total.return += reward;
-      total.length++;
-      if (last) finished.push({ ...total, steps: this.steps });
+      const { rewardByTrial } = this.totals[e];
+      rewardByTrial[trial] = (rewardByTrial[trial] ?? 0) + reward;
+      const length = ++this.totals[e].length;
+      if (!last) return;
+      finished.push({ return: rewardByTrial.reduce((a, b) => a + b, 0), rewardByTrial, length, steps: this.steps });
     });
     const { deter, stoch, actions } = await this.actor.step(now.observations, now.first, random);
     now.deter.set(deter);
@@ -141,11 +194,7 @@ export class DreamerTrainer {
   /** The options chosen for an environment, one of each group. */
   private chosen(environment: number): number[] {
     const { world, actions } = this.options.network;
-    let start = environment * actions;
-    return world.actionDims.map((count) => {
-      start += count;
-      return this.now.actions.subarray(start - count, start).indexOf(1);
-    });
+    return optionsOf(this.now.actions.subarray(environment * actions), world.actionDims);
   }
 
   private async update(): Promise<void> {
@@ -155,11 +204,29 @@ export class DreamerTrainer {
     await this.step.run(this.batch, this.results);
     this.updates++;
     const { values } = this.results;
-    this.metrics = Object.fromEntries(this.learner.metrics.map((name, i) => [name, values[i]]));
-    if (!Number.isFinite(this.metrics.loss)) {
-      throw new Error(`The loss is ${this.metrics.loss} at update ${this.updates}: lower the learning rate.`);
+    const isBad = (data: ArrayLike<number>): boolean => Array.prototype.some.call(data, (x) => !Number.isFinite(x));
+    if (isBad(values)) {
+      const given = Object.keys(this.batch).filter((name) => isBad(this.batch[name]));
+      const shown = this.learner.metrics.filter((_, i) => !Number.isFinite(values[i]));
+      throw new NonFinite([...given.map((name) => `batch/${name}`), ...shown], this.updates, this.batch);
     }
+    values.forEach((value, i) => {
+      this.sums[i] += value;
+    });
+    this.summed++;
     this.replay.writeBack(this.results);
     this.actor.setParameters(this.parameters);
   }
+}
+
+const copyOf = (totals: TrainerState['counters']['totals']) =>
+  totals.map(({ rewardByTrial, length }) => ({ rewardByTrial: [...rewardByTrial], length }));
+
+/** The option of each group in one-hots that stand side by side. */
+export function optionsOf(actions: Float32Array, actionDims: readonly number[]): number[] {
+  let end = 0;
+  return actionDims.map((count) => {
+    end += count;
+    return actions.subarray(end - count, end).indexOf(1);
+  });
 }

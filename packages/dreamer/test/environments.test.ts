@@ -123,3 +123,25 @@ describe('cart-pole', () => {
     expect(fallen.outcomes.at(-1)).toEqual({ reward: 0, last: true, terminal: true });
   });
 });
+
+describe('the state of an environment', () => {
+  it.each([
+    ['catch', catchBall],
+    ['memory length', memoryLength],
+    ['deep sea', deepSea],
+    ['cart-pole', cartPole],
+  ])('%s: another one continues from it, through JSON, to the episode’s end', (_, make) => {
+    const [environment, other] = [make(source(3)), make(source(4))];
+    const [seen, alsoSeen] = [0, 0].map(() => new Float32Array(environment.world.observation));
+    environment.reset(seen);
+    other.reset(alsoSeen);
+    for (let t = 0; t < 4; t++) environment.step([t % 2], seen);
+    other.restore(JSON.parse(JSON.stringify(environment.state())));
+    for (let t = 0, last = false; !last; t++) {
+      const outcome = environment.step([(t >> 1) % 2], seen);
+      expect(other.step([(t >> 1) % 2], alsoSeen)).toEqual(outcome);
+      expect(alsoSeen).toEqual(seen);
+      last = outcome.last;
+    }
+  });
+});

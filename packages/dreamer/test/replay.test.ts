@@ -92,6 +92,26 @@ describe('replay', () => {
     expect([batch.deter[0], ...batch.stoch]).toEqual([7, 1, 2]);
   });
 
+  it.each([11, 47])('continues from its marks and tensors: the same draws, the queue first (%d steps)', (steps) => {
+    const replay = filled(steps, 20, 3);
+    const copy = filled(5, 20, 3);
+    copy.restore(replay.marks(), replay.tensors());
+    const [batch, again] = [batchOf(30, 3), batchOf(30, 3)];
+    for (const t of [0, 1]) {
+      replay.sample(batch, intFrom(3));
+      copy.sample(again, intFrom(3));
+      expect(again).toEqual(batch);
+      for (const each of [replay, copy]) each.add(stepOf(steps + t));
+    }
+  });
+
+  it('refuses what another replay has kept', () => {
+    const { tensors, marks } = { tensors: filled(20, 20, 3).tensors(), marks: filled(20, 20, 3).marks() };
+    expect(() => filled(0, 30, 3).restore({ ...marks, stored: 25 }, tensors)).toThrow(
+      'The kept replay has 80 elements of observations, not 100.',
+    );
+  });
+
   it('holds no sequence at first, and says so', () => {
     const replay = filled(3, 20, 3);
     expect(replay.sequences).toBe(0);

@@ -35,11 +35,16 @@ export class Random {
   }
 
   static fromState(state: readonly number[]): Random {
+    const random = new Random(0);
+    random.restore(state);
+    return random;
+  }
+
+  /** Continues from what `state` gave. */
+  restore(state: readonly number[]): void {
     const valid = state.length === 4 && state.every(Number.isInteger) && state.some((word) => word !== 0);
     if (!valid) throw new Error('The state of a random generator must be four whole numbers, not all zero.');
-    const random = new Random(0);
-    random.generator = xoroshiro128plusFromState(state);
-    return random;
+    this.generator = xoroshiro128plusFromState(state);
   }
 
   /** Plain numbers from which `fromState` continues. */

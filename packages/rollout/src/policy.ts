@@ -12,6 +12,8 @@ export interface Policy {
    * world at rest. Default: true.
    */
   readonly needsObservations?: boolean;
+  /** Random numbers that a step draws for each row. Default: one for each action group. */
+  readonly draws?: number;
   /** Chooses the actions. `random` is the only source of random numbers. @param observations `[rows, size]` */
   act(observations: Float32Array, random: Rng, out: ActingOutput): Promise<void>;
   /** Resets the memory of one row. */

@@ -59,5 +59,9 @@ export function cartPole(random: RandomSource, { seconds = 10 } = {}): Environme
       const last = !up || steps * STEP >= seconds - 1e-9;
       return { reward: up ? 1 : 0, last, terminal: last };
     },
+    state: () => ({ state, steps }),
+    restore(kept) {
+      ({ state, steps } = kept as { state: CartPoleState; steps: number });
+    },
   };
 }

@@ -24,5 +24,9 @@ export function catchBall(random: RandomSource, { rows = 10, columns = 5 } = {})
       const last = ballY === rows - 1;
       return { reward: last ? (ballX === paddle ? 1 : -1) : 0, last, terminal: last };
     },
+    state: () => [ballX, ballY, paddle],
+    restore(state) {
+      [ballX, ballY, paddle] = state as number[];
+    },
   };
 }

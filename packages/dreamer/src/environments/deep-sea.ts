@@ -8,7 +8,7 @@ import type { Environment, RandomSource } from './environment.js';
  * Observation: the cell as a one-hot; zeros after the last step.
  */
 export function deepSea(random: RandomSource, { size = 10 } = {}): Environment {
-  const right = Array.from({ length: size * size }, () => random.int(2));
+  let right = Array.from({ length: size * size }, () => random.int(2));
   let [row, column] = [0, 0];
   const show = (into: Float32Array): void => {
     into.fill(0);
@@ -28,6 +28,10 @@ export function deepSea(random: RandomSource, { size = 10 } = {}): Environment {
       row++;
       show(into);
       return { reward, last: row === size, terminal: row === size };
+    },
+    state: () => ({ row, column, right }),
+    restore(state) {
+      ({ row, column, right } = state as { row: number; column: number; right: number[] });
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Outcome {
   last: boolean;
   /** It ended for good: nothing would have followed. False at a time limit. */
   terminal: boolean;
+  /** Index of the trial in which the reward was earned, where an episode has trials. Default 0. */
+  trial?: number;
 }
 
 /** An environment with one agent. */
@@ -22,4 +24,7 @@ export interface Environment {
   reset(into: Float32Array): void;
   /** @param actions one option of each group @param into the observation after it [O] */
   step(actions: ArrayLike<number>, into: Float32Array): Outcome;
+  /** Plain JSON from which `restore` continues the running episode, as if there had been no interruption. */
+  state(): unknown;
+  restore(state: unknown): void;
 }

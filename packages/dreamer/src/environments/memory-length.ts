@@ -25,5 +25,9 @@ export function memoryLength(random: RandomSource, { length = 10 } = {}): Enviro
       const last = time === length;
       return { reward: last ? (actions[0] === bit ? 1 : -1) : 0, last, terminal: last };
     },
+    state: () => [bit, time],
+    restore(state) {
+      [bit, time] = state as number[];
+    },
   };
 }

@@ -51,7 +51,8 @@ export class SymexpTwoHot {
     const last = this.bins - 1;
     const scale = last / (2 * LIMIT);
     const bin = tf.clipByValue(tf.floor(tf.mul(tf.add(symlog(values), LIMIT), scale)), 0, last - 1);
-    const index = tf.cast(bin, 'int32');
+    // What is not a number has no bin to look up; its code is not a number either, and so is the loss.
+    const index = tf.cast(tf.where(tf.isNaN(bin), tf.zerosLike(bin), bin), 'int32');
     const centres = tf.tensor1d(this.centres);
     const [below, above] = [tf.gather(centres, index), tf.gather(centres, tf.add(index, tf.scalar(1, 'int32')))];
     // The logarithm may round to a neighbouring bin; the fraction is then clipped by as little.

@@ -1,18 +1,19 @@
-import { Actor, type AdaAgent } from '@open-ada/ada-agent';
 import { Interrupted } from '@open-ada/node-kit';
 import type { Task } from '@open-ada/production-rules';
 import {
-  agentPolicy,
   deriveSeed,
   EnvStreams,
   type EpisodeSpec,
   explorerPolicy,
   noopPolicy,
   oraclePolicy,
+  type PlayableAgent,
   type Policy,
   ReplayTape,
   randomPolicy,
   rollout,
+  type SeatedAgent,
+  seatAgent,
 } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
@@ -22,8 +23,8 @@ import { startAsTrial } from './trial-start.js';
 export interface ShardPlayerOptions extends Pick<WorkerSetup, 'mode' | 'replaysOfK'> {
   tasks: readonly Task[];
   simulation: SimulationSettings;
-  /** Uses `agent.parameters` as its parameters. Absent if only references play. */
-  agent?: { agent: AdaAgent; parameters: Float32Array };
+  /** Absent if only references play. */
+  agent?: PlayableAgent;
   /** Called before every step. If it returns true, the job ends with `Interrupted`. */
   stopped?(): boolean;
   /** Called now and then with the number of steps since the last call. */
@@ -33,7 +34,7 @@ export interface ShardPlayerOptions extends Pick<WorkerSetup, 'mode' | 'replaysO
 /** A batched environment and, once an agent has played in it, the agent's inference session. */
 interface Table {
   environment: BatchedEnvironment;
-  actor?: Actor;
+  actor?: SeatedAgent;
 }
 
 const TELL_EVERY_MS = 500;
@@ -55,11 +56,12 @@ export class ShardPlayer {
     const { players } = environment;
     const { episodes, streams } = episodesOf(job, tasks, players);
     const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
+    const policy = this.policy(job, environment, actor);
     const { rewardByTrial, steps } = await rollout({
       environment,
-      policy: this.watched(this.policy(job, environment, actor), episodes.length),
+      policy: this.watched(policy, episodes.length),
       episodes,
-      rng: new EnvStreams(streams, envCount * players, this.actionGroups),
+      rng: new EnvStreams(streams, envCount * players, policy.draws ?? this.actionGroups),
       recorder,
     });
     return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
@@ -77,13 +79,12 @@ export class ShardPlayer {
       this.tables.set(envCount, table);
     }
     if (agent && !table.actor && (player === 'agent' || player === 'cleared')) {
-      table.actor = await Actor.create(agent.agent, { environments: envCount * table.environment.players, threads: 1 });
-      table.actor.setParameters(agent.parameters);
+      table.actor = await seatAgent(agent, envCount * table.environment.players);
     }
     return table;
   }
 
-  private policy({ player, plays }: Job, environment: BatchedEnvironment, actor: Actor | undefined): Policy {
+  private policy({ player, plays }: Job, environment: BatchedEnvironment, actor: SeatedAgent | undefined): Policy {
     switch (player) {
       case 'random':
         return randomPolicy(environment.actionSpec);
@@ -95,7 +96,7 @@ export class ShardPlayer {
         return explorerPolicy(environment, plays.length);
       default:
         if (!actor) throw new Error('this worker was started without an agent');
-        return agentPolicy(actor, this.options.mode);
+        return actor.policy(this.options.mode);
     }
   }
 

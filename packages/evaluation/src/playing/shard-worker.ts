@@ -1,8 +1,8 @@
 // Entry of an evaluation worker. It plays the jobs that the pool posts, one at a time.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { decodeAgent } from '@open-ada/ada-agent';
 import { Interrupted } from '@open-ada/node-kit';
+import { decodePlayable } from '@open-ada/rollout';
 import type { WorkerSetup } from './jobs.js';
 import type { FromWorker, ToWorker } from './pool.js';
 import { ShardPlayer } from './shard-player.js';
@@ -14,7 +14,7 @@ const { setup, stop } = workerData as { setup: WorkerSetup; stop: Int32Array };
 const { checkpoint, ...rest } = setup;
 const player = new ShardPlayer({
   ...rest,
-  agent: checkpoint ? decodeAgent(checkpoint.bytes, checkpoint.file) : undefined,
+  agent: checkpoint ? decodePlayable(checkpoint.bytes, checkpoint.file) : undefined,
   stopped: () => Atomics.load(stop, 0) === 1,
   onSteps: (steps) => say({ kind: 'steps', steps }),
 });

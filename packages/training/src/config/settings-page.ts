@@ -4,6 +4,7 @@ import { distillationSettings } from '@open-ada/distill';
 import { muesliSettings, ppoSettings } from '@open-ada/muesli';
 import { type ListedSetting, listSettings } from '@open-ada/production-rules';
 import { COMPACT, simulationSettings } from '@open-ada/xland-sim';
+import { DREAMER_GROUPS } from './dreamer-settings.js';
 import { distillKey, optionName } from './options.js';
 import { RUN_GROUPS } from './run-settings.js';
 
@@ -33,6 +34,15 @@ function sections(): Section[] {
     about: `Keys of \`--curriculum-settings\` with \`--curriculum ${name}\`, beside those above.`,
     settings: listSettings(schema),
     nameOf: asKey,
+  }));
+  const dreamer = DREAMER_GROUPS.map(({ title, schema }) => ({
+    title: `DreamerV3: ${title}`,
+    about:
+      title === 'Learner'
+        ? "Of `train:dreamer` only. Where the paper's column is empty, the default is that of the original's code."
+        : 'Of `train:dreamer` only.',
+    settings: listSettings(schema),
+    nameOf: asOption,
   }));
   return [
     ...run,
@@ -74,6 +84,7 @@ function sections(): Section[] {
       settings: listSettings(simulationSettings, COMPACT),
       nameOf: asKey,
     },
+    ...dreamer,
   ];
 }
 
@@ -99,9 +110,9 @@ export function settingsPage(): string {
   return `# Settings
 
 Every setting of a training run, with its default and the value in the paper where the paper states one
-(AdA, Muesli, PPO or No Regrets). This page is written by \`pnpm docs:settings\` from the same schemas that
+(AdA, Muesli, PPO, No Regrets or DreamerV3). This page is written by \`pnpm docs:settings\` from the same schemas that
 check the options. A run keeps all its settings in \`config.json\`;
-[config.schema.json](config.schema.json) is the JSON Schema of that file.
+[config.schema.json](config.schema.json) is the JSON Schema of that file, except for \`train:dreamer\`.
 
 Options go on the command line: \`pnpm train:teacher --learning-rate 0.001\`. Keys of the curriculum and
 of the world go into JSON: \`--simulation '{"speed": 2}'\`.

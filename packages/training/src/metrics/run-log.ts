@@ -21,12 +21,17 @@ export class RunLog {
   }
 
   append(line: LogLine): void {
+    this.write(line, scalarsOf(line));
+  }
+
+  /** @param scalars figures of the line, by TensorBoard tag */
+  write(line: { steps: number }, scalars: Record<string, number>): void {
     if (line.steps <= this.logged) return;
     this.logged = line.steps;
     appendFileSync(this.file, `${JSON.stringify(line, short)}\n`);
     // Created at the first line, so a process that logs nothing leaves no file.
     this.events ??= EventFile.create(this.directory);
-    this.events.append(line.steps, scalarsOf(line));
+    this.events.append(line.steps, scalars);
   }
 }
 

@@ -1,14 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, requireWritable, writeWhole } from '@open-ada/node-kit';
+import { writeWhole } from '@open-ada/node-kit';
 import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
 import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
 import type { Parents } from './agent-notes.js';
-import { newestCheckpoint } from './checkpoint-store.js';
-import { type LockOptions, lockRun, type RunLock } from './lock.js';
-
-const CONFIG = 'config.json';
+import type { LockOptions, RunLock } from './lock.js';
+import { checkpointsOf, firstDifference, lockDirectory, readConfig, refuseChange, textOf } from './locked-directory.js';
 
 /** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
@@ -42,31 +39,24 @@ export async function openRunDirectory(
   { teacher, parents: given = {}, ...options }: RunStart & LockOptions = {},
 ): Promise<RunDirectory> {
   const path = config.run;
-  const checkpoints = join(path, 'checkpoints');
   // Before anything is created; and again under the lock, since another process may have begun the run meanwhile.
   storedOf(config);
-  requireWritable('--run', path);
-  mkdirSync(checkpoints, { recursive: true });
-  const lock = await lockRun(path, options);
-  try {
+  const begin = () => {
     const stored = storedOf(config);
     const actors = stored?.actors ?? actorsOf(config);
     if (teacher && !stored) writeWhole(teacherFile(path), teacher);
     const parents = stored ? (stored.parents ?? {}) : given;
     const agent = agentConfigOf(config);
     const text = `${JSON.stringify({ actors, config, agent, parents }, null, 2)}\n`;
-    writeWhole(join(path, CONFIG), text);
-    return { path, checkpoints, actors, parents, config: text, lock };
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+    return { path, checkpoints: checkpointsOf(path), actors, parents, config: text };
+  };
+  return lockDirectory(path, begin, options);
 }
 
 /** What the directory's run was started with. @throws InputError if `config` has other options */
 function storedOf(config: RunConfig) {
   const stored = readStored(config.run);
-  if (stored) refuseChanges(config.run, stored.config, config);
+  if (stored) refuseChange(config.run, configDifference(stored.config, config));
   return stored;
 }
 
@@ -86,24 +76,9 @@ interface StoredConfig {
   parents?: Parents;
 }
 
-/**
- * What a run was started with: its `config.json`, else the copy in its newest checkpoint. Undefined where there is no
- * run.
- * @throws InputError that says how to go on, if the file is damaged and no checkpoint has a copy
- */
+/** See {@link readConfig}. */
 export function readStored(run: string): StoredConfig | undefined {
-  const file = join(run, CONFIG);
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  const stored = text === undefined ? undefined : parseStored(text);
-  if (stored) return stored;
-  const { found } = newestCheckpoint(join(run, 'checkpoints'));
-  const copy = found && existsSync(join(found.path, CONFIG)) && parseStored(Buffer.from(found.read(CONFIG)).toString());
-  if (copy) return copy;
-  if (text === undefined) return undefined;
-  const way = found
-    ? `delete it and give the options that the run was started with, and the run goes on from ${found.path}`
-    : 'the run has no checkpoint, so delete the directory';
-  throw new InputError(`${file} is not the configuration of a run: ${way}, or choose another directory with --run.`);
+  return readConfig(run, parseStored);
 }
 
 function parseStored(text: string): StoredConfig | undefined {
@@ -118,34 +93,18 @@ function parseStored(text: string): StoredConfig | undefined {
   return undefined;
 }
 
-function refuseChanges(path: string, stored: RunConfig, now: RunConfig): void {
-  const difference = configDifference(stored, now);
-  if (difference === undefined) return;
-  throw new InputError(
-    `${path} was started with ${difference}; ` +
-      'only the budget of a run may change: keep the option, or choose another directory with --run.',
-  );
-}
-
 /**
  * The first option that differs between two runs, except budget and paths, for example `--seed 1, not 2`. Undefined if
  * there is none.
  */
 export function configDifference(stored: RunConfig, now: RunConfig): string | undefined {
-  const before = flatten(stored);
-  const after = flatten(now);
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const [had, has] = [before.get(key), after.get(key)];
-    if (FREE.has(key) || had === has) continue;
+  return firstDifference(flatten(stored), flatten(now), (key) => {
+    if (FREE.has(key)) return undefined;
     const [option] = key.split('/');
     // On the command line `--teacher` names the script.
-    const name = option === 'labels' ? 'teacher' : optionName(option);
-    return `--${name} ${had ?? '(absent)'}, not ${has ?? '(absent)'}`;
-  }
-  return undefined;
+    return option === 'labels' ? 'teacher' : optionName(option);
+  });
 }
-
-const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Texts of the options by key; each setting of the world and of the curriculum is compared on its own. */
 function flatten(config: RunConfig): Map<string, string> {

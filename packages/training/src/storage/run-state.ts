@@ -57,15 +57,7 @@ export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<s
 
 /** @throws InputError if a tensor holds a value that is not finite */
 export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
-  const tensorsOf = (file: string) => {
-    const { tensors } = decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`);
-    const wrong = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite));
-    if (wrong === undefined) return tensors;
-    throw new InputError(
-      `${checkpoint.path}/${file}: "${wrong[0]}" holds a value that is not finite, so training cannot go on from it; ` +
-        `delete ${checkpoint.path}, and the same command goes on from the checkpoint before it.`,
-    );
-  };
+  const tensorsOf = (file: string) => finiteTensors(checkpoint, file);
   const stored = JSON.parse(Buffer.from(checkpoint.read('state.json')).toString()) as Counters;
   const counters = withCurrentCounters(stored);
   if (counters.version !== 1) throw new Error(`${checkpoint.path}/state.json is not of version 1`);
@@ -78,4 +70,15 @@ export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
       Object.entries(tensorsOf('learner.safetensors')).map(([name, { data }]) => [name, data]),
     ),
   };
+}
+
+/** The tensors of a file of a checkpoint. @throws InputError if one holds a value that is not finite */
+export function finiteTensors(checkpoint: FoundCheckpoint, file: string): Record<string, SafetensorsTensor> {
+  const { tensors } = decodeSafetensors(checkpoint.read(file), `${checkpoint.path}/${file}`);
+  const wrong = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite));
+  if (wrong === undefined) return tensors;
+  throw new InputError(
+    `${checkpoint.path}/${file}: "${wrong[0]}" holds a value that is not finite, so training cannot go on from it; ` +
+      `delete ${checkpoint.path}, and the same command goes on from the checkpoint before it.`,
+  );
 }
