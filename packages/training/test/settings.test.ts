@@ -33,6 +33,7 @@ const NEW = {
   imitationWeight: 2,
   imitationFloor: 0.5,
   intentWeight: 0,
+  intentTemperature: 1,
   imitationSteps: 20e6,
   imitationTemperature: 2,
   demonstrations: 0.3,

@@ -38,9 +38,10 @@ export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
 
 const MATCHING = ['encoder', 'matchDepth', 'matchPartners', 'intentKinds'] as const;
 
-/** Settings that must be the same. `matchNegated` and `matchHidden` have no parameters. */
+/** Settings that must be the same. `matchNegated`, `matchHidden` and `intentTemperature` have no parameters. */
 function fixed(config: AgentConfig): Partial<AgentConfig> {
-  const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, intentKinds, ...rest } = config;
+  const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, ...more } = config;
+  const { intentKinds, intentTemperature, ...rest } = more;
   return rest;
 }
 

@@ -1,3 +1,4 @@
+import { stopGradient } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Encoded, looksUp, type TypeMarks } from './encoder.js';
@@ -73,8 +74,10 @@ export class IntentHead {
 
   /** Marks each type with its probabilities in both roles. @param logits see `logits` */
   marks(p: Parameters, logits: Tensor2D): TypeMarks {
+    const { intentTemperature } = this.config;
     const [, first, second] = tf.split(logits, this.dims, 1);
-    const both = tf.softmax(tf.stack([first, second], 1));
+    const roles = tf.stack([first, second], 1);
+    const both = tf.softmax(intentTemperature === 1 ? roles : tf.div(stopGradient(roles), intentTemperature));
     return { ofTypes: tf.slice(both, [0, 0, 0], [-1, -1, this.types]) as Tensor3D, embeddings: p[INTENT_MARKS] };
   }
 }

@@ -177,6 +177,14 @@ const constants = {
         'inferred types are marked on the entities. 0: no intents.',
       paper: 'AdA: no such loss',
     }),
+  intentTemperature: positive()
+    .default(1)
+    .meta({
+      description:
+        'Temperature of the intents that are marked on the entities. Below 1 the agent follows the likeliest intent ' +
+        'instead of a mixture of several, and the policy no longer shapes intents.',
+      paper: 'AdA: no intents',
+    }),
 };
 
 /** Settings of the network. */

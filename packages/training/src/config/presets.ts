@@ -33,6 +33,7 @@ const imitation: Changes = {
   demonstrations: 0.4,
   demonstrationSteps: 30e6,
   intentWeight: 1,
+  intentTemperature: 0.125,
   // Labels do not age, so earlier episodes are worth learning again.
   replayFraction: 0.5,
   replayEpisodes: 1024,

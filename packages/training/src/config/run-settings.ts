@@ -74,6 +74,7 @@ const agent = z.strictObject({
   matchNegated: matching.matchNegated,
   matchHidden: matching.matchHidden,
   matchPartners: matching.matchPartners,
+  intentTemperature: matching.intentTemperature,
   valueLimit: amount.default(0).meta({
     description:
       'Largest discounted return that the value head can say, in steps with reward 1; it must reach 1 / (1 - ' +
