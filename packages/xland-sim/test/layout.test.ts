@@ -12,6 +12,7 @@ const SEEING = {
   surroundings: { directions: 5, distances: [0.5, 3] },
   places: true,
   recall: true,
+  ways: true,
   unexplored: { directions: 3, distances: [1, 3] },
 };
 

@@ -1,5 +1,6 @@
 import { OBJECT_TYPES, type ObjectType, taskFromSeat } from '@open-ada/production-rules';
 import { type ToldTask, toldOf } from '../observation/told-task.js';
+import type { Way } from '../observation/ways.js';
 import type { PlayerState } from './environment-state.js';
 import type { RunningEpisode } from './running-episode.js';
 
@@ -39,6 +40,8 @@ export interface AvatarView {
   grabbed: ObjectType | undefined;
   /** Reward of the last step. */
   reward: number;
+  /** The way to the nearest ground that has not been in view, if there is any and the settings tell of it. */
+  frontier: Way | undefined;
 }
 
 /** @throws Error in one sentence before the first reset, or if the task has no such player */
@@ -80,5 +83,6 @@ export function viewOf(episode: RunningEpisode, seat: number): AvatarView {
     appeared,
     grabbed: previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab],
     reward: previousReward,
+    frontier: running ? episode.seats[seat].frontier(scene, seat) : undefined,
   };
 }

@@ -2,6 +2,7 @@ import { Body } from '../observation/body.js';
 import { Camera } from '../observation/camera.js';
 import { Entities } from '../observation/entities.js';
 import { Events } from '../observation/events.js';
+import { Frontier } from '../observation/frontier.js';
 import { GroundScan } from '../observation/ground-scan.js';
 import { Others } from '../observation/others.js';
 import { Previous } from '../observation/previous.js';
@@ -25,6 +26,7 @@ export class Observer {
   private readonly ground: GroundScan | undefined;
   private readonly surroundings: Surroundings | undefined;
   private readonly unexplored: Unexplored | undefined;
+  private readonly frontier: Frontier | undefined;
   private readonly others: Others | undefined;
   private readonly camera: Camera | undefined;
 
@@ -46,6 +48,7 @@ export class Observer {
     this.ground = ground && writer('ground', (part) => new GroundScan(part, ground, fieldOfView.azimuth));
     this.surroundings = surroundings && writer('surroundings', (part) => new Surroundings(part, surroundings));
     this.unexplored = unexplored && writer('unexplored', (part) => new Unexplored(part, unexplored));
+    this.frontier = writer('frontier', (part) => new Frontier(part));
     this.others = writer('others', (part) => new Others(part, settings));
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
   }
@@ -59,7 +62,8 @@ export class Observer {
     if (!episode.running || seat >= episode.acting) return;
     const { scene, stepsTaken, seats } = episode;
     const { sightings, explored } = seats[seat];
-    this.entities?.write(scene, seat, into, base, sightings?.recalled(stepsTaken), stepsTaken);
+    const recalled = sightings && { objects: sightings.recalled(stepsTaken), step: stepsTaken };
+    this.entities?.write(scene, seat, into, base, { recalled, ways: seats[seat].waysFrom(scene, seat) });
     this.rays?.write(scene, seat, into, base);
     this.body?.write(scene, seat, into, base);
     this.time?.write(episode, into, base);
@@ -68,6 +72,7 @@ export class Observer {
     this.ground?.write(scene, seat, into, base);
     this.surroundings?.write(scene, seat, into, base);
     if (explored) this.unexplored?.write(scene, seat, explored, into, base);
+    this.frontier?.write(scene.players[seat], seats[seat].frontier(scene, seat), into, base);
     this.others?.write(scene, seat, into, base);
     this.camera?.write(scene, seat, into, base);
     into.set(episode.seats[seat].tokens, base + this.spec.stepSize);

@@ -1,6 +1,7 @@
 import { Random } from '@open-ada/production-rules';
 import { Explored } from '../observation/explored.js';
 import { Sightings } from '../observation/sightings.js';
+import { type Way, Ways } from '../observation/ways.js';
 import type { Scene } from '../scene/scene.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { StateVisitor } from './state-visitor.js';
@@ -23,18 +24,31 @@ export class Seat {
   /** What the player has seen in this trial, as far as the settings have it told of that. */
   readonly sightings: Sightings | undefined;
   readonly explored: Explored | undefined;
+  private readonly ways: Ways | undefined;
 
   /** @param groups number of action groups */
-  constructor(groups: number, { recall, unexplored }: SimulationSettings) {
+  constructor(groups: number, { recall, unexplored, ways }: SimulationSettings) {
     this.previousActions = new Int32Array(groups).fill(-1);
     if (recall) this.sightings = new Sightings();
-    if (unexplored) this.explored = new Explored();
+    if (unexplored || ways) this.explored = new Explored();
+    if (ways) this.ways = new Ways();
   }
 
   /** Notes what the player sees. @param index of the seat */
   look(scene: Scene, index: number, step: number): void {
     this.sightings?.look(scene, index, step);
     this.explored?.look(scene, index);
+  }
+
+  /** Ways from where the player stands, if the settings have it told of them. */
+  waysFrom(scene: Scene, index: number): Ways | undefined {
+    if (this.explored) this.ways?.spread(scene.players[index], scene.terrain, this.explored);
+    return this.ways;
+  }
+
+  /** The way to the nearest ground that the player has not had in view in this trial. */
+  frontier(scene: Scene, index: number): Way | undefined {
+    return this.explored && this.waysFrom(scene, index)?.toUnseen(scene.players[index], this.explored);
   }
 
   /** Forgets what the player has seen, and looks around at the start of a trial. */

@@ -7,6 +7,7 @@ import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart } from '../settings/specs.js';
 import { secondsPerStep } from '../settings/time.js';
 import type { Sighting } from './sightings.js';
+import { type Ways, WayWriter } from './ways.js';
 
 /** Indices and squared distances of the seen objects, nearest first. Buffers of `Entities`. */
 const seen = new Int32Array(MAX_OBJECTS);
@@ -44,6 +45,13 @@ interface Point {
   y: number;
   z: number;
 }
+/** What a player knows beyond what it sees, where the settings have it told of that. */
+interface Known {
+  /** Objects that it saw before this step, in any order. */
+  recalled?: { objects: readonly Sighting[]; step: number };
+  /** From where it stands. */
+  ways?: Ways;
+}
 const AT_REST: Point = { x: 0, y: 0, z: 0 };
 
 /**
@@ -75,12 +83,13 @@ export class Entities {
   private readonly perHeight: number;
   /** Of one step, as the feature `outOfView` says it. */
   private readonly perStep: number;
+  private readonly way: WayWriter | undefined;
 
   constructor(
     private readonly part: ObservationPart,
     settings: SimulationSettings,
   ) {
-    const { aim, places, recall } = settings;
+    const { aim, places, recall, ways } = settings;
     [this.most, this.row] = part.shape;
     const at = (name: string) => featureOf(part, name).offset;
     this.present = at('present');
@@ -96,6 +105,7 @@ export class Entities {
     this.aimed = aim ? at('aimed') : -1;
     this.place = places ? at('place') : -1;
     this.height = places ? at('height') : -1;
+    if (ways) this.way = new WayWriter(part);
     this.outOfView = recall ? at('outOfView') : -1;
     const per = (name: string) => 1 / scaleOf(part, name);
     this.perPosition = per('position');
@@ -109,37 +119,37 @@ export class Entities {
   /**
    * @param into must be zero in this part
    * @param base first float of the observation
-   * @param recalled objects that the player saw before `step`, in any order
    */
-  write(
-    scene: Scene,
-    index: number,
-    into: Float32Array,
-    base: number,
-    recalled: readonly Sighting[] = [],
-    step = 0,
-  ): void {
+  write(scene: Scene, index: number, into: Float32Array, base: number, { recalled, ways }: Known): void {
     const player = scene.players[index];
     const count = Math.min(collect(scene, index), this.most);
     const target = this.aimed < 0 ? -1 : scene.hand.target(scene, index);
     let row = base + this.part.offset;
     for (let k = 0; k < count; k++, row += this.row) {
-      this.writeRow(scene, index, scene.items[seen[k]], squares[k], into, row);
+      this.writeRow(scene, index, scene.items[seen[k]], squares[k], into, row, ways);
       if (seen[k] === target) into[row + this.aimed] = 1;
     }
-    if (recalled.length === 0) return;
+    if (recalled === undefined) return;
     const squareOf = ({ position: { x, z } }: Sighting): number => (x - player.x) ** 2 + (z - player.z) ** 2;
-    const nearest = recalled.toSorted((a, b) => squareOf(a) - squareOf(b)).slice(0, this.most - count);
+    const nearest = recalled.objects.toSorted((a, b) => squareOf(a) - squareOf(b)).slice(0, this.most - count);
     for (const sighting of nearest) {
       const thing = { ...sighting, velocity: AT_REST, holder: -1 };
-      this.writeRow(scene, index, thing, squareOf(sighting), into, row);
-      into[row + this.outOfView] = (step - sighting.step) * this.perStep;
+      this.writeRow(scene, index, thing, squareOf(sighting), into, row, ways);
+      into[row + this.outOfView] = (recalled.step - sighting.step) * this.perStep;
       row += this.row;
     }
   }
 
   /** @param square of the distance on the floor plane, m². @param row its first float */
-  private writeRow(scene: Scene, index: number, thing: Thing, square: number, into: Float32Array, row: number): void {
+  private writeRow(
+    scene: Scene,
+    index: number,
+    thing: Thing,
+    square: number,
+    into: Float32Array,
+    row: number,
+    ways: Ways | undefined,
+  ): void {
     const player = scene.players[index];
     const { room } = scene;
     const { perPosition, perDistance, perVelocity } = this;
@@ -167,6 +177,8 @@ export class Entities {
     into[moves] = player.right(velocity.x, velocity.z) * perVelocity;
     into[moves + 1] = velocity.y * perVelocity;
     into[moves + 2] = player.forward(velocity.x, velocity.z) * perVelocity;
+    const way = ways?.to(player, position.x, position.z);
+    if (way) this.way?.write(way, player, into, row);
     if (this.place < 0) return;
     into[row + this.place] = (position.x - room.width / 2) * this.perPlace;
     into[row + this.place + 1] = (position.z - room.depth / 2) * this.perPlace;

@@ -5,9 +5,9 @@ import type { Terrain } from '../world/terrain.js';
 import { SURFACE } from '../world/terrain-cast.js';
 
 /** Squares of ground along a side of a tile; each counts as seen or not. */
-const PER_TILE = 2;
+export const PER_TILE = 2;
 /** Side of a square, metres. */
-const SQUARE = TILE_SIZE / PER_TILE;
+export const SQUARE = TILE_SIZE / PER_TILE;
 /** Height over the ground that has to be in view, metres: the middle of a slab. */
 const MIDDLE = 0.1;
 
@@ -17,9 +17,12 @@ export class Explored {
   private terrain: Terrain | undefined;
   /** `[rows, columns]`: 1 where it has been in view, or where there is nothing but wall. */
   private seen = new Uint8Array(0);
+  /** Changes whenever a square comes into view for the first time, and at the start of a trial. */
+  version = 0;
 
   /** Forgets all, at the start of a trial. */
   clear({ terrain }: Scene): void {
+    this.version++;
     if (this.terrain !== terrain) this.fit(terrain);
     for (let k = 0; k < this.seen.length; k++) this.seen[k] = this.isWall(terrain, k) ? 1 : 0;
   }
@@ -28,8 +31,15 @@ export class Explored {
   look(scene: Scene, seat: number): void {
     this.eachUnseen((k, x, z) => {
       const y = scene.terrain.height(x, z) + MIDDLE;
-      if (scene.playerOverlooks(seat, x, y, z)) this.seen[k] = 1;
+      if (!scene.playerOverlooks(seat, x, y, z)) return;
+      this.seen[k] = 1;
+      this.version++;
     });
+  }
+
+  /** `[squares]`: 1 where the ground has been in view. */
+  get squares(): Readonly<Uint8Array> {
+    return this.seen;
   }
 
   /** Calls back with the index and the centre of every square that has not been in view. */
@@ -42,6 +52,7 @@ export class Explored {
 
   /** Passes the state, see `passEpisode`. */
   pass(visitor: StateVisitor, { terrain }: Scene): void {
+    this.version++;
     if (this.terrain !== terrain) this.fit(terrain);
     for (let k = 0; k < this.seen.length; k++) this.seen[k] = passFlag(visitor, this.seen[k] === 1) ? 1 : 0;
   }

@@ -10,6 +10,7 @@ const WORLD = {
   surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
   places: true,
   recall: true,
+  ways: true,
   unexplored: { directions: 16, distances: [2, 4, 7, 11] },
   players: 2,
 };
@@ -19,7 +20,8 @@ const ABOUT: Record<string, string> = {
     'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next. ' +
     '`aimed` is there with the setting `aim`, `place` and `height` with the setting `places`. With the setting ' +
     '`recall`, rows follow of objects that the agent saw earlier in the trial and does not see now, where it saw them ' +
-    'last, nearest first; `outOfView` is there with it. AdA has no such help.',
+    'last, nearest first; `outOfView` is there with it, `way` and `wayLength` with the setting `ways`. AdA has no such ' +
+    'help.',
   rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
   body:
     'What the avatar feels of its own body. Position and heading are there with the setting `pose`, the height with ' +
@@ -36,6 +38,9 @@ const ABOUT: Record<string, string> = {
   unexplored:
     'How much ground has not been in view in this trial: one row for each sector, from straight behind over the right, ' +
     'ahead and the left. Setting `unexplored`; the worlds of the presets have none. AdA has no such part.',
+  frontier:
+    'The way to the nearest ground that has not been in view in this trial, over ground that has been; other ground ' +
+    'counts as passable. Setting `ways`. AdA has no such part.',
   others:
     'The other player, in worlds for two: setting `players`. 0 while its head is not in view. `place` and `height` are ' +
     'there with the setting `places`.',

@@ -18,10 +18,27 @@ export interface EntityExtras {
   aim?: boolean;
   places?: boolean;
   recall?: boolean;
+  ways?: boolean;
 }
 
+/** Where a way begins, and how long it is. */
+const WAY: readonly Feature[] = [
+  {
+    name: 'way',
+    size: 2,
+    meaning: 'sine and cosine of the angle, to the right of the heading, at which the way begins',
+  },
+  { name: 'wayLength', size: 1, scale: 8, unit: 'm', meaning: 'length of the way; 0 where there is none' },
+];
+
+/** The part `frontier`. */
+export const FRONTIER_FEATURES: readonly Feature[] = [
+  { name: 'exists', size: 1, meaning: '1 where a way leads to ground that has not been in view' },
+  ...WAY,
+];
+
 /** A row of `entities`. */
-export const entityFeatures = ({ aim, places, recall }: EntityExtras): readonly Feature[] => [
+export const entityFeatures = ({ aim, places, recall, ways }: EntityExtras): readonly Feature[] => [
   { name: 'present', size: 1, meaning: '1 for an object, 0 in an empty row' },
   { name: 'shape', size: SHAPES.length, meaning: `one-hot: ${SHAPES.join(', ')}` },
   { name: 'colour', size: COLOURS.length, meaning: `one-hot: ${COLOURS.join(', ')}` },
@@ -50,6 +67,7 @@ export const entityFeatures = ({ aim, places, recall }: EntityExtras): readonly 
         },
       ]
     : []),
+  ...(ways ? WAY : []),
 ];
 
 /** A row of `others`. @param places whether the agent is told where in the room it is, as it is of objects */

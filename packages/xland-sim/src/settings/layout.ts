@@ -6,6 +6,7 @@ import {
   EVENT_FEATURES,
   entityFeatures,
   type Feature,
+  FRONTIER_FEATURES,
   GOAL_FEATURES,
   groundFeatures,
   otherFeatures,
@@ -63,6 +64,7 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
     const { directions, distances } = unexplored;
     byStep.push({ name: 'unexplored', rows: [directions], features: unexploredFeatures(distances) });
   }
+  if (settings.ways) byStep.push({ name: 'frontier', rows: [], features: FRONTIER_FEATURES });
   if (settings.players === 2) byStep.push({ name: 'others', rows: [1], features: otherFeatures(places) });
   if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };

@@ -133,6 +133,11 @@ export const simulationSettings = z.strictObject({
       'Whether the agent is also told of objects that it saw earlier in the trial and does not see now: where it saw ' +
       'them last, and how long ago. Absent: false.',
   }),
+  ways: flag.optional().meta({
+    description:
+      'Whether the agent is told at which angle, over ground that it has had in view in this trial, the way to each ' +
+      'object begins, and that to the nearest ground that it has not had in view. Absent: false.',
+  }),
   unexplored: z
     .strictObject({
       directions: whole.meta({
@@ -215,6 +220,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'surroundings',
   'recall',
   'unexplored',
+  'ways',
   'places',
   'players',
 ];

@@ -1,6 +1,7 @@
 import { formatPredicate, type Predicate, typesOf } from '@open-ada/production-rules';
 import type { AvatarView } from '../../environment/avatar-view.js';
 import type { ObjectState } from '../../environment/environment-state.js';
+import { STEP_HEIGHT } from '../../scene/footing.js';
 import type { SimulationSettings } from '../../settings/settings.js';
 import { type IntentLabel, labelOf } from '../intent-label.js';
 import { layTolls } from '../oracle/avoidance-costs.js';
@@ -59,6 +60,8 @@ export class Mind {
   private idle = 0;
   /** Number of steps, since the last choice of what to try, in which something else was done than asked for. */
   private astray = 0;
+  /** Whether something else was done than asked for since the search for the present place began. */
+  private isAstray = false;
   constructor(
     readonly told: AvatarView['told'],
     settings: SimulationSettings,
@@ -84,7 +87,10 @@ export class Mind {
     const { situation, changed } = this.perception.perceive(view);
     const { me, held } = situation;
     if (asIAsked) this.count();
-    else this.astray++;
+    else {
+      this.astray++;
+      this.isAstray = true;
+    }
     const lost = this.steady && this.tried !== undefined && this.astray >= ASTRAY;
     const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
@@ -108,7 +114,7 @@ export class Mind {
       if (stale || intentKey(this.choice.intent) !== before) this.driver.startIntent();
     }
     if (this.target >= 0) {
-      this.search(situation, desired);
+      this.search(situation, view, desired);
       return;
     }
     const { progress } = this.driver;
@@ -213,16 +219,24 @@ export class Mind {
       return false;
     }
     this.target = cell;
+    this.isAstray = false;
     return true;
   }
 
   /** Turns or walks to the place to be seen. */
-  private search(situation: Situation, desired: DesiredControls): void {
+  private search(situation: Situation, { frontier }: AvatarView, desired: DesiredControls): void {
     const { me, grid, held } = situation;
     const x = grid.x(this.target);
     const z = grid.z(this.target);
     desired.look = -me.look;
     const inSight = this.unseen.isClear(situation, this.target);
+    // Which of several places the explorer has in mind, nobody else can know. The nearest one is told.
+    if (this.steady && frontier && !inSight && this.isAstray) {
+      go(me, frontier.x, frontier.z, true, desired);
+      desired.drop = grid.terrain.height(frontier.x, frontier.z) < me.y - STEP_HEIGHT;
+      this.driver.finish(situation, desired, 'told');
+      return;
+    }
     if (inSight) go(me, x, z, false, desired);
     else {
       layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);

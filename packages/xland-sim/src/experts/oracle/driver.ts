@@ -120,10 +120,11 @@ export class Driver {
 
   /**
    * Steps aside where walking leads nowhere, and keeps off edges.
-   * @param search set if a place is to be seen at which there is no mark yet, by a turn or by a walk
+   * @param search set if a place is to be seen at which there is no mark yet, by a turn, by a walk, or by a walk along a
+   *   way that the observation tells
    */
-  finish(situation: Situation, desired: DesiredControls, search?: 'turn' | 'walk'): void {
-    if (this.steady) {
+  finish(situation: Situation, desired: DesiredControls, search?: 'turn' | 'walk' | 'told'): void {
+    if (this.steady && search !== 'told') {
       const walks = search === 'walk' && this.walksOn && isClearAhead(situation);
       if (walks) Object.assign(desired, { turn: 0, move: 1, arc: false });
       else this.turnOn(desired, search ? UNMARKED : situation.settings.fieldOfView.azimuth / 2);
