@@ -1,5 +1,5 @@
+import { StateDigest } from '../scene/state-visitor.js';
 import type { RunningEpisode } from './running-episode.js';
-import { StateDigest } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
 /** A hash of everything that changes in an episode, exact to the last bit: 16 hexadecimal digits. */

@@ -3,8 +3,8 @@ import { Explored } from '../observation/explored.js';
 import { Sightings } from '../observation/sightings.js';
 import { type Way, Ways } from '../observation/ways.js';
 import type { Scene } from '../scene/scene.js';
+import type { StateVisitor } from '../scene/state-visitor.js';
 import type { SimulationSettings } from '../settings/settings.js';
-import type { StateVisitor } from './state-visitor.js';
 
 /** What one player of an episode did in the last step, what came of it, and what it is told of its task. */
 export class Seat {

@@ -1,7 +1,7 @@
 import type { Task } from '@open-ada/production-rules';
+import { StateReader, StateWriter } from '../scene/state-visitor.js';
 import { dynamicsDifference, type SimulationSettings } from '../settings/settings.js';
 import type { RunningEpisode } from './running-episode.js';
-import { StateReader, StateWriter } from './state-visitor.js';
 import { passEpisode } from './visit-episode.js';
 
 // A snapshot is binary, because JSON has no negative zero. It is little-endian and contains: magic number, version,

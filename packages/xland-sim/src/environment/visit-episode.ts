@@ -3,9 +3,9 @@ import type { Item } from '../physics/item.js';
 import { objectShape } from '../physics/object-shapes.js';
 import type { Player } from '../scene/player.js';
 import type { Scene } from '../scene/scene.js';
+import { passFlag, passList, type StateVisitor } from '../scene/state-visitor.js';
 import type { RunningEpisode } from './running-episode.js';
 import type { Seat } from './seat.js';
-import { passFlag, passList, type StateVisitor } from './state-visitor.js';
 
 /**
  * Passes everything in an episode that a step changes. What follows from the task and the settings alone (map,

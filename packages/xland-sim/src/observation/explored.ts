@@ -1,6 +1,6 @@
 import { TILE_SIZE } from '@open-ada/production-rules';
-import { passFlag, type StateVisitor } from '../environment/state-visitor.js';
 import type { Scene } from '../scene/scene.js';
+import { passFlag, type StateVisitor } from '../scene/state-visitor.js';
 import type { Terrain } from '../world/terrain.js';
 import { SURFACE } from '../world/terrain-cast.js';
 

@@ -1,5 +1,5 @@
-import { passFlag, type StateVisitor } from '../environment/state-visitor.js';
 import type { Scene } from '../scene/scene.js';
+import { passFlag, type StateVisitor } from '../scene/state-visitor.js';
 
 /** An object as an avatar saw it last. */
 export interface Sighting {
