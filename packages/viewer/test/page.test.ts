@@ -42,6 +42,13 @@ declare function requestAnimationFrame(then: (now: number) => void): number;
 
 const SLOW = 180_000;
 
+/** A page of this size, with a sixteenth of its pixels: there is no graphics card, so that the processor draws. */
+const SIZE = { viewport: { width: 880, height: 520 }, deviceScaleFactor: 0.25 };
+/** The tests in which it draws. It takes most of the time of the others, which look at all but the picture. */
+const DRAWN = /plays the golden layered|needs little time/;
+const DRAW_NOTHING = `for (const name of ['Arrays', 'Elements', 'ArraysInstanced', 'ElementsInstanced'])
+  WebGL2RenderingContext.prototype['draw' + name] = () => {};`;
+
 describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout: SLOW }, () => {
   const project = new Project();
   let server: Watch;
@@ -62,8 +69,15 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     project.remove();
   });
 
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 880, height: 520 } });
+  /** A browser of its own, without drawing where that is not looked at. */
+  const newContext = async (test: string): Promise<BrowserContext> => {
+    const fresh = await browser.newContext(SIZE);
+    if (!DRAWN.test(test)) await fresh.addInitScript(DRAW_NOTHING);
+    return fresh;
+  };
+
+  beforeEach(async ({ task }) => {
+    context = await newContext(task.name);
     page = await context.newPage();
     page.setDefaultTimeout(SLOW);
     requests = [];
@@ -168,9 +182,9 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(await page.textContent('.chart .legend')).toMatch(/oracle.*a person/);
   });
 
-  it('shows the explorer at play, what it is about, and the oracle to compare with', async () => {
+  it('shows the explorer at play, what it is about, and the oracle to compare with', async ({ task }) => {
     const other = await watch(project, PROBE, '--player', 'explorer');
-    const elsewhere = await browser.newContext({ viewport: { width: 880, height: 520 } });
+    const elsewhere = await newContext(task.name);
     const watching = await elsewhere.newPage();
     await watching.goto(`${other.address}/#trials=2&seed=1`);
     await watching.waitForSelector('[data-ready=all]', { state: 'attached', timeout: SLOW });
@@ -181,8 +195,8 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     const rewardByTrial = await watching.evaluate(() => app.showing.episode.recording.rewardByTrial());
     await elsewhere.close();
     await other.stop();
-    const task = parseTask(readFileSync(project.path(PROBE), 'utf8'));
-    expect(rewardByTrial).toEqual(solve(task, { player: new Explorer(), trials: 2, seed: 1 }).rewards);
+    const probe = parseTask(readFileSync(project.path(PROBE), 'utf8'));
+    expect(rewardByTrial).toEqual(solve(probe, { player: new Explorer(), trials: 2, seed: 1 }).rewards);
     // The oracle does not say what it is about.
     await open(`task=${PROBE}&player=oracle&trials=1&seed=1`);
     await ready('all');
@@ -272,7 +286,7 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     await page.keyboard.press('Escape');
   });
 
-  it('begins with the newest replay of a directory, and says what happens in it', async () => {
+  it('begins with the newest replay of a directory, and says what happens in it', async ({ task }) => {
     const { replay } = solve(parseTask(readFileSync(project.path('tasks/examples/two-steps.jsonc'), 'utf8')), {
       trials: 2,
       seed: 2,
@@ -280,7 +294,7 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     });
     project.write('results/probes-0-replays/two-steps.typical.replay', formatReplay(replay!));
     const other = await watch(project, 'results/probes-0-replays');
-    const elsewhere = await browser.newContext({ viewport: { width: 880, height: 520 } });
+    const elsewhere = await newContext(task.name);
     const watching = await elsewhere.newPage();
     await watching.goto(other.address);
     await watching.waitForSelector('[data-ready=all]', { state: 'attached', timeout: SLOW });
