@@ -2,8 +2,8 @@
 import { currentCommit, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import {
+  DREAMER_CONSTANTS,
   DREAMER_OPTIONS,
-  DREAMER_RUN_DEFAULTS,
   type DreamerMetricsLine,
   mergeDreamerConfig,
   optionHelp,
@@ -62,6 +62,6 @@ const command = new Command('train:dreamer').description(
 for (const { title, options } of DREAMER_OPTIONS) {
   command.optionsGroup(`${title}:`);
   for (const option of options)
-    command.option(`--${optionName(option.key)} <value>`, optionHelp(option, DREAMER_RUN_DEFAULTS));
+    command.option(`--${optionName(option.key)} <value>`, optionHelp(option, DREAMER_CONSTANTS));
 }
 await runCommand(command.action(run));

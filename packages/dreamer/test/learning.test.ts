@@ -101,6 +101,7 @@ describe('playing and learning in turn', () => {
     );
     await play(continued, 3);
     continued.restore({ counters: JSON.parse(JSON.stringify(counters)), tensors });
+    expect(continued.state()).toEqual({ counters, tensors });
     others = uniforms(10);
     await play(continued, 13);
     expect(continued.state()).toEqual(whole.state());

@@ -90,16 +90,44 @@ describe('an agent of train:dreamer as a policy', () => {
     return actions;
   }
 
-  it('plays a row alike whoever plays beside it, and otherwise once its memory was reset between trials', async () => {
+  it('plays a row alike whoever plays beside it, with options that exist', async () => {
     const alone = await played(1);
     expect(await played(3)).toEqual(alone);
-    const reset = await played(1, 'always');
-    const half = alone.length / 2;
-    expect(reset.slice(0, half)).toEqual(alone.slice(0, half));
-    expect(reset).not.toEqual(alone);
     alone.flat().forEach((option, i) => {
       expect(option).toBeLessThan(world.actionDims[i % 3]);
       expect(option).toBeGreaterThanOrEqual(0);
     });
+    // In the rollout, what the agent sees of its last step is reset as well.
+    expect(await played(1, 'always')).not.toEqual(alone);
+  });
+
+  it('remembers until a row is cleared, and then that row begins anew', async () => {
+    const rows = 2;
+    const seat = await seatAgent(readPlayable(file).agent, rows);
+    const policy = seat.policy('sample');
+    const random = new Random(8);
+    const pictures = Array.from({ length: 20 }, () => {
+      const observation = Float32Array.from({ length: seen.stepSize }, () => 4 * random.float() - 2);
+      const whole = new Float32Array(seen.size);
+      whole.set(observation);
+      return Float32Array.from([...whole, ...whole]);
+    });
+    const play = async (seed: number) => {
+      const numbers = new Random(seed);
+      const byRow: number[][] = [[], []];
+      for (const observations of pictures) {
+        const actions = new Int32Array(rows * 3);
+        await policy.act(observations, numbers, { actions, logits: new Float32Array(0), values: new Float32Array(0) });
+        for (const row of [0, 1]) byRow[row].push(...actions.subarray(3 * row, 3 * row + 3));
+      }
+      return byRow;
+    };
+    policy.clearAll();
+    const fresh = await play(1);
+    policy.clear(0);
+    const [cleared, kept] = await play(1);
+    expect(cleared).toEqual(fresh[0]);
+    expect(kept).not.toEqual(fresh[1]);
+    await seat.release();
   });
 });

@@ -16,7 +16,7 @@ export { PRESETS, STUDENT_DEFAULTS } from './config/presets.js';
 export { LABELS, type Labels } from './config/run-settings.js';
 export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
-export { DREAMER_OPTIONS, DREAMER_RUN_DEFAULTS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
+export { DREAMER_CONSTANTS, DREAMER_OPTIONS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
 export type { DreamerMetricsLine } from './dreamer/log.js';
 export { trainDreamer } from './dreamer/train.js';
 export { Learner } from './learner/learner.js';

@@ -3,12 +3,7 @@ import { type DreamerConfig, dreamerSettings } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
-import {
-  DREAMER_GROUPS,
-  type DreamerRunSettings,
-  dreamerRunSettings,
-  type Problem,
-} from '../config/dreamer-settings.js';
+import { DREAMER_GROUPS, type DreamerRunSettings, type Problem } from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
 
@@ -24,8 +19,8 @@ export const DREAMER_OPTIONS: readonly OptionGroup[] = DREAMER_GROUPS.map(({ tit
   options: Object.entries(schema.shape).map(([key, each]) => ({ key, schema: each, node: nodeOf(each) })),
 }));
 
-/** Each option's default, for help texts. */
-export const DREAMER_RUN_DEFAULTS: DreamerRunSettings = dreamerRunSettings.parse({});
+/** Defaults of the learner's constants, for help texts: those of other learners have the same names. */
+export const DREAMER_CONSTANTS: DreamerConfig = dreamerSettings.parse({});
 
 /** Problems whose size can be chosen, and the least size at which they make sense. */
 const LEAST_SIZE: Partial<Record<Problem, number>> = { catch: 3, 'memory-length': 1, 'deep-sea': 2 };
