@@ -1,7 +1,7 @@
 import type { Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../environment/batched-environment.js';
 import { type EpisodeOptions, EVENT } from '../environment/running-episode.js';
-import { StateDigest } from '../environment/state-visitor.js';
+import { StateDigest } from '../scene/state-visitor.js';
 import type { SimulationSettings } from '../settings/settings.js';
 
 /** Consecutive steps, and a digest of all results up to the last of them. */
