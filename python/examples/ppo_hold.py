@@ -1,6 +1,6 @@
 """Stable-Baselines3's PPO learns the family `hold`: in each episode, hold the object that the goal names.
 
-python examples/ppo_hold.py [--steps 300000] [--seed 0]
+python examples/ppo_hold.py [--steps 200000] [--seed 0]
 
 Prints the mean reward of a random policy and of the trained one, per step, on tasks that it did not train on.
 """
@@ -67,7 +67,7 @@ def learn(steps: int, seed: int, verbose: int = 0) -> tuple[float, float]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--steps", type=int, default=300_000)
+    parser.add_argument("--steps", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     random, learned = learn(given.steps, given.seed, verbose=1)

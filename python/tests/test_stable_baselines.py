@@ -12,5 +12,5 @@ from ppo_hold import learn  # noqa: E402
 
 
 def test_ppo_learns_to_hold():
-    random, learned = learn(steps=150_000, seed=0)
+    random, learned = learn(steps=80_000, seed=0)
     assert learned > 2 * random
