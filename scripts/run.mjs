@@ -22,12 +22,15 @@ if (status !== 0) {
   process.exit(status ?? 1);
 }
 process.setSourceMapsEnabled(true);
-// The reader may stop reading: `pnpm task show FILE | head`.
-process.stdout.on('error', (error) => {
-  if (error.code === 'EPIPE') process.exit();
-  process.stderr.write(`cannot write standard output (${error.code}).\n`);
-  process.exit(1);
-});
+// The reader may stop reading: `pnpm task show FILE | head`. `env-serve` writes to the pipe itself, without the stream:
+// to touch the stream would stop the pipe from blocking.
+if (command !== 'env-serve') {
+  process.stdout.on('error', (error) => {
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`cannot write standard output (${error.code}).\n`);
+    process.exit(1);
+  });
+}
 process.argv = [process.argv[0], command, ...options];
 await import(pathToFileURL(join(home, 'dist', `${folder ? 'main' : command}.js`)).href);
 

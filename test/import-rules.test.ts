@@ -17,6 +17,7 @@ const ALLOWED: Record<string, string[]> = {
   distill: ['muesli', 'ada-agent'],
   'node-kit': [],
   rollout: ['ada-agent', 'dreamer', 'onnx-jit', 'xland-sim', 'production-rules', 'node-kit'],
+  'env-server': ['curriculum', 'xland-sim', 'production-rules'],
   evaluation: ['rollout', 'ada-agent', 'xland-sim', 'curriculum', 'production-rules', 'node-kit'],
   viewer: ['xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
   training: [

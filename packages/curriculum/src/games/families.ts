@@ -1,3 +1,5 @@
+import { ownFamilyNames } from './own-families.js';
+
 /**
  * Families whose goal is to hold an object. `hold`: the object exists at the start. `make-by-hold`: holding another
  * object makes it (hidden rule). `make-by-near`: bringing two other objects together makes it (hidden rule).
@@ -23,8 +25,15 @@ export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 /** Families that have frozen held-out tasks. */
 export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as const;
 
-/** All families. The order decides the random streams of the generator, so new families go to the end. */
-export const FAMILIES = [...HELD_OUT_FAMILIES, ...PRACTICE_FAMILIES] as const;
+/**
+ * All families, with those that were registered. The order decides the random streams of the generator, so new families
+ * go to the end. The type knows the own ones of this package only.
+ */
+export const FAMILIES = [
+  ...HELD_OUT_FAMILIES,
+  ...PRACTICE_FAMILIES,
+  ...(ownFamilyNames() as PracticeFamily[]),
+] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Whether the games of a family are built backwards from their goal. */

@@ -1,11 +1,13 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import { gamesOf } from '../games/enumerated-games.js';
 import { type EnumeratedFamily, type Family, isChain, streamOf } from '../games/families.js';
+import { ownFamily } from '../games/own-families.js';
 import { generateWorld } from '../worlds/generate-world.js';
 import { placeAll, placeInWorld } from '../worlds/placement.js';
 import { generateBringTask } from './generate-bring-task.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
+import { generateOwnTask } from './generate-own-task.js';
 
 /**
  * Number of objects at the start, including distractors. Memory pays in a family only if searching is costly. With
@@ -24,6 +26,8 @@ const OBJECT_COUNT: Record<EnumeratedFamily, { min: number; max: number }> = {
  * @throws Error with one sentence if the options are out of range or leave no room for the family's objects
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
+  const own = ownFamily(family);
+  if (own) return generateOwnTask(own, seed, options);
   if (isChain(family)) return generateChainTask(family, seed, options).task;
   return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }

@@ -36,8 +36,8 @@ export interface DrawnTask {
 /** Random stream that gives each seed of a pool its world. */
 const WORLD_STREAM = 100;
 
-/** Number of objects that a game without a chain needs at the start. */
-const NEEDED = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 } as const;
+/** Number of objects that a game without a chain needs at the start. Of registered families it is not known. */
+const NEEDED: Partial<Record<Family, number>> = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 };
 
 /**
  * Draws a training task of the family with its number of trials. If the task needs longer trials than this number
@@ -96,7 +96,7 @@ function generate({ family, seed, tiles, complexity = 0 }: Omit<TaskDraw, 'trial
     return { task, facts: factsOf(task, game.rules.length, game.needed.length) };
   }
   const task = generateTask(family, seed, options);
-  return { task, facts: factsOf(task, task.rules.length, NEEDED[family]) };
+  return { task, facts: factsOf(task, task.rules.length, NEEDED[family] ?? 0) };
 }
 
 function factsOf(task: Task, firings: number, needed: number): TaskFacts {

@@ -7,6 +7,7 @@ import {
   type PpoConfig,
   ppoSettings,
 } from '@open-ada/muesli';
+import { ownLearners } from './own-learners.js';
 
 /** The constants of each learner. */
 export interface LearnerConstants {
@@ -15,8 +16,19 @@ export interface LearnerConstants {
 }
 export type LearnerKind = keyof LearnerConstants;
 
-/** The learners by name, each with the schema of its constants. */
-export const LEARNERS = { muesli: muesliSettings, ppo: ppoSettings } as const;
+const BUILT_IN = { muesli: muesliSettings, ppo: ppoSettings } as const;
+
+/**
+ * The learners by name, each with the schema of its constants. Registered ones are among them; the type does not know
+ * them, and takes their constants for those of PPO.
+ */
+export const LEARNERS: typeof BUILT_IN = {
+  ...BUILT_IN,
+  ...Object.fromEntries(ownLearners().map(({ name, settings }) => [name, settings])),
+};
+
+/** Names of the learners. */
+export const LEARNER_KINDS = Object.keys(LEARNERS) as LearnerKind[];
 
 const DEFAULTS: LearnerConstants = { muesli: MUESLI_DEFAULTS, ppo: PPO_DEFAULTS };
 
@@ -32,5 +44,5 @@ export type LearnerSettings = {
 
 /** The default constants of a learner. */
 export function defaultsOf<Kind extends LearnerKind>(kind: Kind): LearnerConstants[Kind] {
-  return { ...DEFAULTS[kind] };
+  return { ...(DEFAULTS[kind] ?? (LEARNERS[kind].parse({}) as LearnerConstants[Kind])) };
 }

@@ -41,10 +41,21 @@ export const STUDENT_OPTIONS: OptionGroup = {
   options: optionsOf(distillationSettings.shape, distillKey),
 };
 
+/** Constants that only registered learners have. */
+function shapesOfOwnLearners(): Record<string, z.ZodType> {
+  const shapes = Object.values(LEARNERS).flatMap(({ shape }) => Object.entries(shape as Record<string, z.ZodType>));
+  return Object.fromEntries(shapes.filter(([key]) => !(key in muesliSettings.shape) && !(key in ppoSettings.shape)));
+}
+
 /** Constants of the learners. If both learners have a constant of one name, Muesli's comes first. */
 export const LEARNER_OPTIONS: OptionGroup = {
   title: 'Learner',
-  options: optionsOf({ ...muesliSettings.shape, ...ppoSettings.shape, ...muesliSettings.shape }),
+  options: optionsOf({
+    ...muesliSettings.shape,
+    ...ppoSettings.shape,
+    ...muesliSettings.shape,
+    ...shapesOfOwnLearners(),
+  }),
 };
 
 /** All options, including those of students. */

@@ -3,6 +3,7 @@ import { CURRICULA, FAMILIES } from '@open-ada/curriculum';
 import { imitationSettings } from '@open-ada/distill';
 import type { Backend } from '@open-ada/onnx-jit';
 import * as z from 'zod';
+import { LEARNER_KINDS } from './learner-settings.js';
 
 // All settings of a run, each defined once: its range, its default and its purpose. A key is also a command-line option
 // (`checkpointMinutes`: `--checkpoint-minutes`). The packages of the learner, the world and the curriculum define their
@@ -110,7 +111,7 @@ const tasks = z.strictObject({
 });
 
 const iteration = z.strictObject({
-  learner: z.enum(['muesli', 'ppo']).default('muesli').meta({
+  learner: z.enum(LEARNER_KINDS).default('muesli').meta({
     description: 'Learning algorithm.',
     paper: 'AdA: muesli',
   }),

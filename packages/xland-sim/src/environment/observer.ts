@@ -11,8 +11,10 @@ import { Surroundings } from '../observation/surroundings.js';
 import { Time } from '../observation/time.js';
 import { Unexplored } from '../observation/unexplored.js';
 import { partOf } from '../settings/layout.js';
+import { type OwnPart, ownPart } from '../settings/own-parts.js';
 import type { SimulationSettings } from '../settings/settings.js';
 import type { ObservationPart, ObservationSpec } from '../settings/specs.js';
+import { type EnvironmentState, stateFromSecond, stateOf } from './environment-state.js';
 import type { RunningEpisode } from './running-episode.js';
 
 /** Writes observations of one layout. Each part has its writer, which looks its offsets up when it is made. */
@@ -29,6 +31,7 @@ export class Observer {
   private readonly frontier: Frontier | undefined;
   private readonly others: Others | undefined;
   private readonly camera: Camera | undefined;
+  private readonly own: { offset: number; size: number; write(state: EnvironmentState, into: Float32Array): void }[];
 
   constructor(
     settings: SimulationSettings,
@@ -51,6 +54,13 @@ export class Observer {
     this.frontier = writer('frontier', (part) => new Frontier(part));
     this.others = writer('others', (part) => new Others(part, settings));
     this.camera = camera && writer('camera', (part) => new Camera(part, camera));
+    this.own = (settings.ownParts ?? []).flatMap((name) => {
+      const part = partOf(spec, name);
+      if (part === undefined) return [];
+      const { offset, shape } = part;
+      const { write } = ownPart(name)! as OwnPart<EnvironmentState>;
+      return [{ offset, size: shape.reduce((product, n) => product * n, 1), write }];
+    });
   }
 
   /**
@@ -75,6 +85,13 @@ export class Observer {
     this.frontier?.write(scene.players[seat], seats[seat].frontier(scene, seat), into, base);
     this.others?.write(scene, seat, into, base);
     this.camera?.write(scene, seat, into, base);
+    if (this.own.length > 0) this.writeOwn(episode, seat, into, base);
     into.set(episode.seats[seat].tokens, base + this.spec.stepSize);
+  }
+
+  private writeOwn(episode: RunningEpisode, seat: number, into: Float32Array, base: number): void {
+    const first = stateOf(episode);
+    const state = seat === 0 ? first : stateFromSecond(first);
+    for (const { offset, size, write } of this.own) write(state, into.subarray(base + offset, base + offset + size));
   }
 }

@@ -18,6 +18,7 @@ import {
   TIME_FEATURES,
   unexploredFeatures,
 } from './features.js';
+import { ownPart } from './own-parts.js';
 import type { SimulationSettings } from './settings.js';
 import type { ObservationFeature, ObservationPart, ObservationSpec } from './specs.js';
 
@@ -45,6 +46,7 @@ export const rulesPart = (slots: number): PartDraft => ({ name: 'rules', rows: [
 export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[]; byEpisode: PartDraft[] } {
   const { rays, pose, places, events, ground, surroundings, unexplored, camera, goalSlots, maxEntities, maxRules } =
     settings;
+  const { ownParts = [] } = settings;
   const fault = camera && cameraFault(camera);
   if (fault !== undefined) throw new Error(`In the simulation settings, ${fault}.`);
   const byStep: PartDraft[] = [
@@ -67,6 +69,11 @@ export function partDrafts(settings: SimulationSettings): { byStep: PartDraft[];
   if (settings.ways) byStep.push({ name: 'frontier', rows: [], features: FRONTIER_FEATURES });
   if (settings.players === 2) byStep.push({ name: 'others', rows: [1], features: otherFeatures(places) });
   if (camera) byStep.push({ name: 'camera', rows: [camera.height, camera.width], features: PIXEL_FEATURES });
+  for (const name of ownParts) {
+    const own = ownPart(name);
+    if (own === undefined) throw new Error(`There is no registered part "${name}" of an observation.`);
+    byStep.push({ name, rows: [own.rows ?? 1], features: own.features });
+  }
   return { byStep, byEpisode: [goalPart(goalSlots), rulesPart(maxRules)] };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cameraSettings } from './camera-settings.js';
 import { withCurrentKeys } from './former-keys.js';
+import { ownPart } from './own-parts.js';
 
 const amount = z.number().min(0);
 const whole = z.int().min(0);
@@ -147,6 +148,17 @@ export const simulationSettings = z.strictObject({
       distances: ascending.meta({ description: 'Radii between the rings of each sector.', unit: 'm' }),
     })
     .optional(),
+  ownParts: z
+    .array(
+      z.string().refine((name) => ownPart(name) !== undefined, {
+        error: ({ input }) => `must name registered parts, and there is no "${input}" (node --import FILE)`,
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        'Parts of the observation that a module of your own has registered (examples/own-observation.mjs). Absent: none.',
+    }),
   players: z
     .int()
     .min(1)
@@ -222,6 +234,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'unexplored',
   'ways',
   'places',
+  'ownParts',
   'players',
 ];
 
