@@ -1,11 +1,12 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import { gamesOf } from '../games/enumerated-games.js';
-import { type EnumeratedFamily, type Family, isChain, streamOf } from '../games/families.js';
+import { type EnumeratedFamily, type Family, isChain, isPair, streamOf } from '../games/families.js';
 import { generateWorld } from '../worlds/generate-world.js';
 import { placeAll, placeInWorld } from '../worlds/placement.js';
 import { generateBringTask } from './generate-bring-task.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
+import { generatePairTask } from './generate-pair-task.js';
 
 /**
  * Number of objects at the start, including distractors. Memory pays in a family only if searching is costly. With
@@ -25,6 +26,7 @@ const OBJECT_COUNT: Record<EnumeratedFamily, { min: number; max: number }> = {
  */
 export function generateTask(family: Family, seed: number, options: GenerateOptions): Task {
   if (isChain(family)) return generateChainTask(family, seed, options).task;
+  if (isPair(family)) return generatePairTask(seed, options).task;
   return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }
 
