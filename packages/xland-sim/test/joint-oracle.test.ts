@@ -1,4 +1,4 @@
-import { BatchedEnvironment, COMPACT, JointOracle, Oracle, solve } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, Explorer, JointOracle, Oracle, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { taskForTwo } from './pair.js';
 import { type Sketch, taskOf } from './tasks.js';
@@ -112,5 +112,21 @@ describe('the joint oracle', () => {
     const [one, joint] = [new Oracle(), new JointOracle()].map((player) => solve(task, { player, record: true }));
     expect(joint).toEqual(one);
     expect(one.solved).toBe(true);
+  });
+});
+
+describe('two explorers', () => {
+  it.each([0, 1])('count on each other, and let go of what the other is to hold (made by player %i)', (seat) => {
+    const [maker, holder] = seat === 0 ? ['me', 'other'] : ['other', 'me'];
+    const task = taskForTwo(
+      {
+        goal: [`hold(${holder}, purple sphere)`],
+        rules: [`hold(${maker}, black cube) -> purple sphere`],
+        objects: [['black cube', 2, 2]],
+        trialSeconds: 30,
+      },
+      {},
+    );
+    expect(solve(task, { players: 2, trials: 2, seed: 5, player: new Explorer() }).solved).toBe(true);
   });
 });
