@@ -16,6 +16,7 @@ export {
   STRATEGY_SETTINGS,
 } from './sampling/curricula.js';
 export * from './sampling/episode-plan.js';
+export { HalvesSource } from './sampling/halves-source.js';
 export {
   STAGED_DEFAULTS,
   type StagedCurriculumSettings,

@@ -9,7 +9,7 @@ import { Oracle } from './oracle.js';
 import { Planner, type Step } from './plan.js';
 import { finderOf, type RouteFinder } from './route.js';
 import { flatDistance, Situation } from './situation.js';
-import { type DesiredControls, moveGroup, noDesire, write } from './steer.js';
+import { type DesiredControls, motionGroups, noDesire, write } from './steer.js';
 
 /** Steps after which the choice of objects is reconsidered. */
 const RECONSIDER = 12;
@@ -77,7 +77,7 @@ export class JointOracle {
     if (afresh) {
       mind.driver.restart();
       Object.assign(mind, { fresh: 0, inVain: 0, problem: undefined });
-    } else mind.driver.settle(environment.lastAction(i, seat), moveGroup(environment.actionSpec));
+    } else mind.driver.settle(environment.lastAction(i, seat), motionGroups(environment.actionSpec));
     Object.assign(mind, { trial: state.trial, step: state.step });
     const before = mind.driver.snapshot();
     const situation = new Situation(state, environment.settings, table.finder);
