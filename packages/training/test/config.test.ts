@@ -45,7 +45,7 @@ describe('configuration', () => {
     [{ actors: 'many' }, /--actors "many".*auto/],
     [{ simulation: '[]' }, /--simulation.*JSON object/],
     [{ simulation: '{"gravity": 1}' }, /--simulation: \/gravity is not a setting/],
-    [{ simulation: '{"players": 2}' }, /--simulation: \/players is what --players makes it/],
+    [{ simulation: '{"players": 2}' }, /--simulation: leave "players" out; train:teacher --players 2/],
     [{ players: 3 }, /--players 3: expected a whole number from 1 to 2/],
     [{ family: 'pairs' }, /--family pairs: .* add --players 2/],
     [{ curriculumSettings: '{"shares": {"pairs": 1}}' }, /--curriculum-settings: .* add --players 2/],

@@ -25,11 +25,13 @@ const PAIR_WORLDS = { tiles: [3, 4, 5], complexity: [0, 0, 0.5, 1] };
  * @param players that act
  * @throws InputError in one sentence if the changes give no valid world
  */
-export function simulationOfRun(changes: object, players: number): SimulationSettings {
+export function simulationOfRun(changes: object, players = 1): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
   const fault = settingsFault(merged);
   if (fault !== undefined) throw new InputError(`--simulation: ${fault}.`);
-  if ('players' in changes) throw new InputError('--simulation: /players is what --players makes it.');
+  if ('players' in changes) {
+    throw new InputError('--simulation: leave "players" out; train:teacher --players 2 trains agents for two.');
+  }
   const simulation = merged as SimulationSettings;
   return players === 2 ? { ...simulation, players } : simulation;
 }
