@@ -1,8 +1,10 @@
 // `pnpm eval:heldout`: runs the held-out protocol for one agent file.
 
 import { mkdirSync } from 'node:fs';
-import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
+import { FROZEN_FAMILIES } from '@open-ada/curriculum';
 import {
+  CO_PLAYERS,
+  type CoPlayer,
   crowdNotes,
   evaluate,
   readExplorer,
@@ -10,6 +12,7 @@ import {
   readReferenceScores,
   requireCount,
   requireFit,
+  requireSeats,
   resultName,
   writePage,
   writeResult,
@@ -33,23 +36,30 @@ interface Given extends EvaluationGiven {
   family: string;
   tasks: string;
   count: number;
+  coPlayer: CoPlayer;
+  solo?: true;
 }
 
 const command = new Command('eval:heldout')
   .description('Plays the frozen held-out tasks of a family and reports scores by number of trials k, with intervals.')
-  .addOption(new Option('--family <name>', 'task family').choices(HELD_OUT_FAMILIES).default('make-by-hold'))
+  .addOption(new Option('--family <name>', 'task family').choices(FROZEN_FAMILIES).default('make-by-hold'))
   .option('--tasks <directory>', 'the frozen tasks and their manifest', inCheckout('tasks/heldout'))
   .option('--count <n>', 'the first n tasks of the file', wholeNumber(1), 1000)
+  .addOption(
+    new Option('--co-player <who>', 'of tasks for two: who plays the other seat').choices(CO_PLAYERS).default('self'),
+  )
+  .option('--solo', 'of tasks for two: only those that name no player and that one can solve')
   .action(run);
 await runCommand(addEvaluationOptions(command, { repeats: 1 }));
 
 async function run(given: Given): Promise<void> {
-  const { count, family, out } = given;
+  const { count, family, out, coPlayer, solo } = given;
   const checkpoint = readPlayable(checkpointFile(given.checkpoint));
   requireMode(checkpoint.agent, given.mode);
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
+  requireSeats(heldOut.tasks.slice(0, count), checkpoint, given);
   requireWritable('--out', out);
   // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
   const notes = crowdNotes(heldOut.tasks.slice(0, count), checkpoint);
@@ -75,6 +85,8 @@ async function run(given: Given): Promise<void> {
       references,
       explorer,
       count,
+      coPlayer,
+      solo,
       onProgress,
       save: (found) => {
         const result = { ...found, commit };

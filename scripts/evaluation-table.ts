@@ -83,12 +83,23 @@ const EXPLORER =
 
 const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
 
+/** Who played in tasks for two. */
+function pairLines({ coPlayer, solo }: EvaluationResult): string[] {
+  if (coPlayer === undefined) return [];
+  const who =
+    coPlayer === 'self'
+      ? 'self-play: the agent plays from both seats'
+      : 'beside the random policy: of each trial the better of both seats';
+  return [solo ? `${who}; only tasks that name no player and that one can solve, the others are left out` : who];
+}
+
 /** The held-out result for people: scores by k, gains, reference players. */
 export function evaluationTable(result: EvaluationResult): string {
   const { family, count, games, leftOut, beaten } = result.tasks;
   return text([
     `${family}: ${count} held-out tasks of ${games} games (${leftOut} left out, solved by nobody)`,
     agentLine(result),
+    ...pairLines(result),
     'score: reward of the last trial / best known, at most 1; intervals: 95 %, over games; memory reset: between trials',
     ...(result.explorer ? [EXPLORER] : []),
     ...(beaten > 0

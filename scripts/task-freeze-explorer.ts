@@ -1,7 +1,7 @@
 // `task freeze-explorer`: plays the scripted explorer and stores its rewards, which every evaluation shows beside an
 // agent's.
 import { availableParallelism } from 'node:os';
-import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
+import { FROZEN_FAMILIES } from '@open-ada/curriculum';
 import {
   EXPLORER_TRIALS,
   explorerFile,
@@ -45,7 +45,7 @@ async function ofFamily(folder: string, family: string, options: Parameters<type
 export const freezeExplorerCommand = (): Command =>
   new Command('freeze-explorer')
     .description('plays the explorer, a script that adapts, and stores its rewards for the evaluations')
-    .addArgument(new Argument('<what>', 'family of held-out tasks, or probes').choices([...HELD_OUT_FAMILIES, PROBES]))
+    .addArgument(new Argument('<what>', 'family of held-out tasks, or probes').choices([...FROZEN_FAMILIES, PROBES]))
     .option('--trials <n>', 'trials of each episode', wholeNumber(1), EXPLORER_TRIALS)
     .option('--folder <folder>', 'the held-out tasks and their manifest', 'tasks/heldout')
     .option('--probes <folder>', 'the probes', 'tasks/probes')

@@ -1,6 +1,6 @@
 // `task freeze-references`: freezes the rewards that correspond to a score of 1, from the best known trials.
 import { availableParallelism } from 'node:os';
-import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
+import { FROZEN_FAMILIES } from '@open-ada/curriculum';
 import {
   type BestTrials,
   freezeReferenceScores,
@@ -53,7 +53,7 @@ function ofProbes(folder: string, scores: readonly BestTrials[]): string {
 export const freezeReferencesCommand = (): Command =>
   new Command('freeze-references')
     .description('writes the reference scores: of each task the best trial of the oracle or of any agent')
-    .addArgument(new Argument('<what>', 'family of held-out tasks, or probes').choices([...HELD_OUT_FAMILIES, PROBES]))
+    .addArgument(new Argument('<what>', 'family of held-out tasks, or probes').choices([...FROZEN_FAMILIES, PROBES]))
     .option('--scores <files...>', 'score files of eval:heldout or eval:probes, of agents whose best trials count', [])
     .option('--folder <folder>', 'the held-out tasks and their manifest', 'tasks/heldout')
     .option('--probes <folder>', 'the probes', 'tasks/probes')

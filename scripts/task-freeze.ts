@@ -2,7 +2,15 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { CHAIN_FAMILIES, type ChainFamily, formatTaskLines, generateTask, parseManifest } from '@open-ada/curriculum';
+import {
+  CHAIN_FAMILIES,
+  type ChainFamily,
+  formatTaskLines,
+  generateTask,
+  PAIR_FAMILIES,
+  type PairFamily,
+  parseManifest,
+} from '@open-ada/curriculum';
 import { freezeExplorer, freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
 import { inCheckout, readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
@@ -19,7 +27,7 @@ interface FreezeArguments {
   probes: string;
 }
 
-async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArguments): Promise<void> {
+async function freeze(family: ChainFamily | PairFamily, { count, folder, probes }: FreezeArguments): Promise<void> {
   const manifestFile = join(folder, 'manifest.json');
   const manifest = existsSync(manifestFile) ? parseManifest(readText(manifestFile), manifestFile) : {};
   if (manifest[family] !== undefined) {
@@ -62,7 +70,7 @@ async function freeze(family: ChainFamily, { count, folder, probes }: FreezeArgu
 export const freezeCommand = (): Command =>
   new Command('freeze')
     .description('makes the held-out tasks of a family: solved by the oracle, and not by doing nothing or by chance')
-    .addArgument(new Argument('<family>', 'family of tasks').choices(CHAIN_FAMILIES))
+    .addArgument(new Argument('<family>', 'family of tasks').choices([...CHAIN_FAMILIES, ...PAIR_FAMILIES]))
     .option('--count <n>', 'how many', wholeNumber(1), 1000)
     .option(
       '--folder <folder>',

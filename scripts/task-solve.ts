@@ -14,6 +14,7 @@ interface SolveArguments {
   seed: number;
   preset: Preset;
   explorer?: boolean;
+  alone?: boolean;
   replay?: string;
   json?: boolean;
 }
@@ -37,7 +38,7 @@ function byTrial(file: string, { name }: Task, { rewards, trialSteps }: Solution
   return `${file}: "${name}": reward of the explorer by trial ${list}, of ${trialSteps} each.`;
 }
 
-function solveFiles(files: string[], { trials, seed, preset, explorer, replay, json }: SolveArguments): void {
+function solveFiles(files: string[], { trials, seed, preset, explorer, alone, replay, json }: SolveArguments): void {
   // All files are read before the first task is played, so a bad file costs no time.
   const read = files.flatMap(readTasks);
   const tasks = read.map(({ task }) => task);
@@ -45,9 +46,10 @@ function solveFiles(files: string[], { trials, seed, preset, explorer, replay, j
   if (replay !== undefined && tasks.length > 1) throw new InputError('--replay takes one task file.');
   const settings = PRESETS[preset];
   const record = replay !== undefined;
-  const solutions = tasks.map((task) =>
-    solve(task, { settings, trials, seed, record, player: explorer ? new Explorer() : undefined }),
-  );
+  const solutions = tasks.map((task) => {
+    const players = task.players.length === 2 && !alone ? 2 : 1;
+    return solve(task, { settings, trials, seed, record, players, ...(explorer && { player: new Explorer() }) });
+  });
   if (replay !== undefined) writeText(replay, formatReplay(solutions[0].replay!));
   const sayWhat = explorer ? byTrial : inWords;
   const lines = solutions.map((solution, k) => sayWhat(names[k], tasks[k], solution));
@@ -75,6 +77,7 @@ export const solveCommand = (): Command =>
     .option('--seed <n>', 'seed of the headings', wholeNumber(0), 0)
     .addOption(presetOption())
     .option('--explorer', 'lets the explorer play instead, which knows only what it is shown; says its reward by trial')
+    .option('--alone', 'in tasks for two, lets the second player stand idle')
     .option('--replay <file>', 'write a replay of the episode (of one task)')
     .option(
       '--json',

@@ -3,6 +3,7 @@ export { gamesOf } from './games/enumerated-games.js';
 export * from './games/families.js';
 export { GameSample } from './games/game-sample.js';
 export * from './games/generate-game.js';
+export { drawPairGame, type PairGame } from './games/pair-game.js';
 export { PROBE_GAMES } from './games/probe-games.js';
 export {
   CURRICULA,
@@ -15,6 +16,7 @@ export {
   STRATEGY_SETTINGS,
 } from './sampling/curricula.js';
 export * from './sampling/episode-plan.js';
+export { HalvesSource } from './sampling/halves-source.js';
 export {
   STAGED_DEFAULTS,
   type StagedCurriculumSettings,
@@ -25,6 +27,7 @@ export * from './tasks/episode-settings.js';
 export { type FamilySample, familyStatistics, type SolvedTask, sampleGames } from './tasks/family-statistics.js';
 export { type ChainTask, generateChainTask } from './tasks/generate-chain-task.js';
 export type { GenerateOptions } from './tasks/generate-options.js';
+export { generatePairTask, type PairTask } from './tasks/generate-pair-task.js';
 export * from './tasks/generate-task.js';
 export * from './tasks/held-out.js';
 export * from './tasks/manifest.js';

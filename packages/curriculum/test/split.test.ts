@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import {
   CHAIN_FAMILIES,
+  drawPairGame,
   ENUMERATED_FAMILIES,
   gamesOf,
   generateChainTask,
@@ -10,7 +11,7 @@ import {
   parseManifest,
   parseTaskLines,
 } from '@open-ada/curriculum';
-import { gameKey, gameKeyIsHeldOut, parseTask } from '@open-ada/production-rules';
+import { gameKey, gameKeyIsHeldOut, parseTask, Random } from '@open-ada/production-rules';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isOnSide } from '../src/games/split.js';
 
@@ -51,6 +52,15 @@ describe('a million training games', () => {
       expect(gameKeyIsHeldOut(key) || kept.has(key)).toBe(false);
     }
     if (family === 'full') expect(again).toBeGreaterThan(50);
+  });
+
+  it('none of 20,000 of pairs is held out or a probe', () => {
+    const random = new Random(1);
+    for (let i = 0; i < 20_000; i++) {
+      const { goal, all } = drawPairGame(random, 'training');
+      const key = gameKey({ goal: [goal], rules: all });
+      expect(gameKeyIsHeldOut(key) || kept.has(key)).toBe(false);
+    }
   });
 
   it.each([...ENUMERATED_FAMILIES, ...PRACTICE_FAMILIES])('nor is any game of %s', (family) => {

@@ -7,6 +7,7 @@ import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
+import { compactWorldOf } from '../src/playing/compact-world.js';
 import { ShardPlayer } from '../src/playing/shard-player.js';
 import { referenceJobs } from '../src/protocol/reference-scores.js';
 
@@ -46,7 +47,7 @@ describe('the held-out protocol', () => {
     const frozen = await readReferenceScores(HELD_OUT, heldOut, COMPACT, { workers: 2 });
     expect(frozen.tasksSha256).toBe(heldOut.sha256);
     const tasks = heldOut.tasks.slice(0, 20);
-    const player = new ShardPlayer({ tasks, simulation: COMPACT, mode: 'greedy' });
+    const player = new ShardPlayer({ tasks, simulation: compactWorldOf(tasks), mode: 'greedy' });
     const best = tasks.map(() => 0);
     for (const job of referenceJobs(tasks)) {
       const { rewardByTrial } = await player.play(job);

@@ -8,7 +8,15 @@ export {
 export { type DreamerNotes, encodeDreamer } from './dreamer-file.js';
 export { FlatObservation } from './flat-observation.js';
 export { type PlayedSteps, playSteps } from './play-steps.js';
-export { agentPolicy, explorerPolicy, noopPolicy, oraclePolicy, type Policy, randomPolicy } from './policy.js';
+export {
+  agentPolicy,
+  explorerPolicy,
+  jointOraclePolicy,
+  noopPolicy,
+  oraclePolicy,
+  type Policy,
+  randomPolicy,
+} from './policy.js';
 export { ReplayTape } from './replay-tape.js';
 export { EnvStreams, type Rng } from './rng.js';
 export { type EpisodeSpec, type Played, type Recorder, type RolloutOptions, rollout } from './rollout.js';

@@ -1,5 +1,5 @@
 import type { ActingOutput, Actor, Mode } from '@open-ada/ada-agent';
-import { type ActionSpec, type BatchedEnvironment, Explorer, Oracle } from '@open-ada/xland-sim';
+import { type ActionSpec, type BatchedEnvironment, Explorer, JointOracle, Oracle } from '@open-ada/xland-sim';
 import type { Rng } from './rng.js';
 
 /**
@@ -97,6 +97,17 @@ export function oraclePolicy(environment: BatchedEnvironment, envCount: number, 
   return {
     needsObservations: false,
     act: actByScript(environment, envCount, (...at) => oracle.act(...at), seatOf),
+    clear() {},
+    clearAll() {},
+  };
+}
+
+/** Two scripted oracles with a joint plan, from all seats; in tasks for one player the oracle. */
+export function jointOraclePolicy(environment: BatchedEnvironment, envCount: number): Policy {
+  const oracle = new JointOracle();
+  return {
+    needsObservations: false,
+    act: actByScript(environment, envCount, (...at) => oracle.act(...at)),
     clear() {},
     clearAll() {},
   };

@@ -9,7 +9,9 @@ export function checkpointContent(run: string) {
   expect(ignored).toEqual([]);
   const { minutes, ...counters } = JSON.parse(Buffer.from(found!.read('state.json')).toString());
   expect(minutes).toBeGreaterThan(0);
+  const pool = (counters as { snapshots?: number }).snapshots ? 'co-players.safetensors' : undefined;
   return {
+    ...(pool && { coPlayers: digest(found!.read(pool)) }),
     counters,
     learner: digest(found!.read('learner.safetensors')),
     acting: digest(found!.read('behaviour.safetensors')),

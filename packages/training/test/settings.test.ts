@@ -28,6 +28,8 @@ const NEW = {
   matchNegated: false,
   matchHidden: false,
   matchPartners: false,
+  players: 1,
+  snapshotSteps: 500_000,
   labels: 'none',
   steadyTurns: true,
   imitationWeight: 2,

@@ -22,8 +22,18 @@ export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 export const PRACTICE_FAMILIES = ['bring'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 
-/** Families that have frozen held-out tasks. */
+/** Families for one player that have frozen held-out tasks. */
 export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as const;
+
+/**
+ * Families for two players. `pairs`: a game of one of the chain families in which some references to the first player
+ * are replaced by the second one (AdA, appendix A.2).
+ */
+export const PAIR_FAMILIES = ['pairs'] as const;
+export type PairFamily = (typeof PAIR_FAMILIES)[number];
+
+/** All families that have frozen held-out tasks. */
+export const FROZEN_FAMILIES = [...HELD_OUT_FAMILIES, ...PAIR_FAMILIES] as const;
 
 /**
  * All families, with those that were registered. The order decides the random streams of the generator, so new families
@@ -32,6 +42,7 @@ export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as 
 export const FAMILIES = [
   ...HELD_OUT_FAMILIES,
   ...PRACTICE_FAMILIES,
+  ...PAIR_FAMILIES,
   ...(ownFamilyNames() as PracticeFamily[]),
 ] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -39,6 +50,9 @@ export type Family = (typeof FAMILIES)[number];
 /** Whether the games of a family are built backwards from their goal. */
 export const isChain = (family: Family): family is ChainFamily =>
   (CHAIN_FAMILIES as readonly string[]).includes(family);
+
+/** Whether the tasks of a family are for two players. */
+export const isPair = (family: Family): family is PairFamily => (PAIR_FAMILIES as readonly string[]).includes(family);
 
 /** The two sides of the split by `gameKey`: a game of one side never appears on the other. */
 export type Side = 'training' | 'held-out';

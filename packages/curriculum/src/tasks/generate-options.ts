@@ -8,7 +8,10 @@ export interface GenerateOptions {
    * `TRIAL_LENGTHS` that is at least 2.5 times the duration of the task's solution.
    */
   trialSeconds?: number;
-  /** Tiles (2 m) along each side of the square room. Default 4; 5 in `medium`, 6 in `full`, 2 to 4 in `bring`. */
+  /**
+   * Tiles (2 m) along each side of the square room. Default 4; 5 in `medium`, 6 in `full`, 2 to 4 in `bring`; in `pairs`
+   * that of the family that the game is made from.
+   */
   tiles?: number;
   /**
    * Complexity of the world from 0 (a flat room) to 1 (as many layers as the size allows); see `generateWorld`.

@@ -1,6 +1,6 @@
 import { OBJECT_TYPES, Random, type Task, TILE_SIZE } from '@open-ada/production-rules';
 import { gamesOf } from '../games/enumerated-games.js';
-import { type EnumeratedFamily, type Family, isChain, streamOf } from '../games/families.js';
+import { type EnumeratedFamily, type Family, isChain, isPair, streamOf } from '../games/families.js';
 import { ownFamily } from '../games/own-families.js';
 import { generateWorld } from '../worlds/generate-world.js';
 import { placeAll, placeInWorld } from '../worlds/placement.js';
@@ -8,6 +8,7 @@ import { generateBringTask } from './generate-bring-task.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateOwnTask } from './generate-own-task.js';
+import { generatePairTask } from './generate-pair-task.js';
 
 /**
  * Number of objects at the start, including distractors. Memory pays in a family only if searching is costly. With
@@ -29,6 +30,7 @@ export function generateTask(family: Family, seed: number, options: GenerateOpti
   const own = ownFamily(family);
   if (own) return generateOwnTask(own, seed, options);
   if (isChain(family)) return generateChainTask(family, seed, options).task;
+  if (isPair(family)) return generatePairTask(seed, options).task;
   return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }
 

@@ -1,9 +1,10 @@
 import { Random, type Task } from '@open-ada/production-rules';
-import { type Family, isChain } from '../games/families.js';
+import { type Family, isChain, isPair } from '../games/families.js';
 import { NoRoomError } from '../worlds/placement.js';
 import { type EpisodeSettings, fillingTrialSteps, stepsOfTrial } from './episode-settings.js';
 import { generateChainTask } from './generate-chain-task.js';
 import type { GenerateOptions } from './generate-options.js';
+import { generatePairTask } from './generate-pair-task.js';
 import { generateTask } from './generate-task.js';
 import { drawPoolSeed } from './seed-pool.js';
 
@@ -54,7 +55,7 @@ export function drawTask(random: Random, family: Family, settings: EpisodeSettin
   if (trialLength === 'task') {
     trials = Math.max(1, Math.floor(stepsPerIteration / stepsOfTrial(task.trialSeconds, settings)));
   } else {
-    if (isChain(family)) {
+    if (isChain(family) || isPair(family)) {
       const needed = Math.ceil(task.trialSeconds * stepsPerSecond);
       trials = Math.min(trials, Math.max(1, Math.floor(stepsPerIteration / needed)));
     }
@@ -91,8 +92,8 @@ function generateWithRoom(
 
 function generate({ family, seed, tiles, complexity = 0 }: Omit<TaskDraw, 'trials'>): Omit<DrawnTask, 'draw'> {
   const options: GenerateOptions = { side: 'training', complexity, ...(tiles !== undefined && { tiles }) };
-  if (isChain(family)) {
-    const { task, game } = generateChainTask(family, seed, options);
+  if (isChain(family) || isPair(family)) {
+    const { task, game } = isPair(family) ? generatePairTask(seed, options) : generateChainTask(family, seed, options);
     return { task, facts: factsOf(task, game.rules.length, game.needed.length) };
   }
   const task = generateTask(family, seed, options);

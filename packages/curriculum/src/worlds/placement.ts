@@ -47,10 +47,11 @@ function place(
   return undefined;
 }
 
-/** Start positions, metres: objects and one avatar. */
+/** Start positions, metres: objects, one avatar, and a second one if asked for. */
 export interface Placement {
   objects: Point[];
   avatar: Point;
+  second?: Point;
 }
 
 /**
@@ -117,9 +118,11 @@ interface Crowd {
   least?: number;
   /** Whether the first two objects stand near each other. */
   close?: boolean;
+  /** Whether there are two avatars. They are as far apart as an avatar and an object. */
+  two?: boolean;
 }
 
-function placeOnMap(random: Random, world: WorldMap, { count, close }: Crowd): Placement | undefined {
+function placeOnMap(random: Random, world: WorldMap, { count, close, two }: Crowd): Placement | undefined {
   const half = OBJECT_SIZE / 2;
   const floor = world.rows.flatMap((row, r) =>
     Array.from(row, (_, c): Point => [c, r]).filter(([c]) => readTile(world, c, r)?.kind === 'floor'),
@@ -134,7 +137,9 @@ function placeOnMap(random: Random, world: WorldMap, { count, close }: Crowd): P
     objects.push(at);
   }
   const avatar = placeOnFloor(random, world, floor, AVATAR_RADIUS, objects, AVATAR_DISTANCE);
-  return avatar && { objects, avatar };
+  if (avatar === undefined || !two) return avatar && { objects, avatar };
+  const second = placeOnFloor(random, world, floor, AVATAR_RADIUS, [...objects, avatar], AVATAR_DISTANCE);
+  return second && { objects, avatar, second };
 }
 
 /** Number of worlds to try before the number of objects is reduced by one, and before placing fails. */

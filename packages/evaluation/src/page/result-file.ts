@@ -28,7 +28,12 @@ export function resultName(result: AnyResult): string {
   const { sha256, count, references, explorer, worldDifference } = tasks;
   const played = { sha256, count, references, explorer, worldDifference };
   const humans = evaluation === 'probes' && result.humansLeftOut !== undefined;
-  const shape = { version, played, ks: Object.keys(k), repeats, seed, mode, control: cleared !== undefined, humans };
+  const { coPlayer, solo } = result as Partial<EvaluationResult>;
+  const pair = { ...(coPlayer && { coPlayer }), ...(solo && { solo }) };
+  const shape = {
+    ...{ version, played, ks: Object.keys(k), repeats, seed, mode, control: cleared !== undefined, humans },
+    ...pair,
+  };
   return `${what}-${checkpoint.sha256.slice(0, 8)}-${sha256Hex(JSON.stringify(shape)).slice(0, 8)}`;
 }
 

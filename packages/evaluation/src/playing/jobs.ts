@@ -18,6 +18,8 @@ export interface Job {
   trial?: number;
   plays: Play[];
   seed: number;
+  /** Seat of the agent beside a co-player. Absent: it plays from all seats. */
+  seat?: number;
 }
 
 export interface JobResult {
@@ -48,15 +50,18 @@ export interface PlanOptions {
   ks: readonly number[];
   repeats: number;
   seed: number;
+  /** Seats from which each episode is played once beside a co-player. Absent: the players play from all seats. */
+  seats?: readonly number[];
 }
 
 /** Plans all jobs. The longest come first, so that the workers finish at about the same time. */
-export function planJobs({ tasks, which, players, ks, repeats, seed }: PlanOptions): Job[] {
+export function planJobs({ tasks, which, players, ks, repeats, seed, seats = [] }: PlanOptions): Job[] {
   const shards = shardPlays(tasks, which, repeats);
   const jobs = players.flatMap((player) =>
     ks.flatMap((k) => {
       const trials = player === 'cleared' ? clearedTrials(k, Math.max(...ks)) : [undefined];
-      return trials.flatMap((trial) => shards.map((plays): Job => ({ player, k, trial, plays, seed })));
+      const alike = trials.flatMap((trial) => shards.map((plays): Job => ({ player, k, trial, plays, seed })));
+      return seats.length === 0 ? alike : seats.flatMap((seat) => alike.map((job) => ({ ...job, seat })));
     }),
   );
   return jobs.sort((a, b) => jobCost(b, tasks) - jobCost(a, tasks));

@@ -5,6 +5,7 @@ import {
   EnvStreams,
   type EpisodeSpec,
   explorerPolicy,
+  jointOraclePolicy,
   noopPolicy,
   oraclePolicy,
   type PlayableAgent,
@@ -41,7 +42,7 @@ const TELL_EVERY_MS = 500;
 
 /** Plays jobs one after another. The result of a job depends on the job only. */
 export class ShardPlayer {
-  private readonly tables = new Map<number, Table>();
+  private readonly tables = new Map<string, Table>();
   private readonly actionGroups: number;
 
   constructor(private readonly options: ShardPlayerOptions) {
@@ -52,16 +53,25 @@ export class ShardPlayer {
   async play(job: Job): Promise<JobResult> {
     const { tasks, replaysOfK } = this.options;
     const envCount = shardCapacity(job.plays.length);
-    const { environment, actor } = await this.table(envCount, job.player);
+    const { environment, actor } = await this.table(envCount, job);
     const { players } = environment;
     const { episodes, streams } = episodesOf(job, tasks, players);
+    const { seat } = job;
+    const ofSeat = (wanted: number): number[] => streams.filter((_, row) => row % players === wanted);
+    const beside = seat !== undefined && {
+      policy: randomPolicy(environment.actionSpec),
+      rng: new EnvStreams(ofSeat(1 - seat), envCount, this.actionGroups),
+    };
     const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
     const policy = this.policy(job, environment, actor);
     const { rewardByTrial, steps } = await rollout({
       environment,
       policy: this.watched(policy, episodes.length),
       episodes,
-      rng: new EnvStreams(streams, envCount * players, policy.draws ?? this.actionGroups),
+      rng: beside
+        ? new EnvStreams(ofSeat(seat!), envCount, policy.draws ?? this.actionGroups)
+        : new EnvStreams(streams, envCount * players, policy.draws ?? this.actionGroups),
+      ...(beside && { coPlayer: beside }),
       recorder,
     });
     return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
@@ -71,15 +81,17 @@ export class ShardPlayer {
     for (const { actor } of this.tables.values()) await actor?.release();
   }
 
-  private async table(envCount: number, player: Job['player']): Promise<Table> {
+  private async table(envCount: number, { player, seat }: Job): Promise<Table> {
     const { simulation, agent } = this.options;
-    let table = this.tables.get(envCount);
+    const key = seat === undefined ? `${envCount}` : `${envCount} beside a co-player`;
+    let table = this.tables.get(key);
     if (!table) {
       table = { environment: new BatchedEnvironment(simulation, envCount) };
-      this.tables.set(envCount, table);
+      this.tables.set(key, table);
     }
     if (agent && !table.actor && (player === 'agent' || player === 'cleared')) {
-      table.actor = await seatAgent(agent, envCount * table.environment.players);
+      const rows = envCount * (seat === undefined ? table.environment.players : 1);
+      table.actor = await seatAgent(agent, rows);
     }
     return table;
   }
@@ -91,7 +103,9 @@ export class ShardPlayer {
       case 'noop':
         return noopPolicy(environment.actionSpec);
       case 'oracle':
-        return oraclePolicy(environment, plays.length);
+        return environment.players === 2
+          ? jointOraclePolicy(environment, plays.length)
+          : oraclePolicy(environment, plays.length);
       case 'explorer':
         return explorerPolicy(environment, plays.length);
       default:
@@ -122,16 +136,16 @@ export class ShardPlayer {
 
 /**
  * The episodes of a job, and seeds of the action sampling: for each episode one for each seat. In a world for two, every
- * player plays against itself.
+ * player plays with itself, or from one seat beside the random policy.
  */
 function episodesOf(
-  { plays, k, trial, seed }: Job,
+  { plays, k, trial, seed, seat }: Job,
   tasks: readonly Task[],
   players: number,
 ): { episodes: EpisodeSpec[]; streams: number[] } {
   const seeds = plays.map(({ task, repeat }) => deriveSeed(seed, task, k, repeat));
   const episodes = plays.map(({ task }, i): EpisodeSpec => {
-    const episode = { task: tasks[task], trials: k, seed: seeds[i] };
+    const episode = { task: tasks[task], trials: k, seed: seeds[i], ...(seat !== undefined && { seat }) };
     if (trial === undefined) return episode;
     return { ...episode, task: startAsTrial(tasks[task], seeds[i], trial), trials: k - trial, trialsPlayed: 1 };
   });

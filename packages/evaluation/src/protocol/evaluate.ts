@@ -6,10 +6,11 @@ import { type Figures, figures, scoredTasks, type TaskScores } from '../statisti
 import type { ExplorerTrials } from './explorer-trials.js';
 import { requireCount } from './held-out.js';
 import type { HeldOutFile } from './held-out-file.js';
-import { type ProtocolOptions, playProtocol } from './play-protocol.js';
+import { type CoPlayer, type ProtocolOptions, playProtocol } from './play-protocol.js';
 import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from './provenance.js';
 import type { ReferenceScores } from './reference-scores.js';
 import { type TaskWords, taskInWords } from './task-words.js';
+import { isForTwo, isSolo, requireSeats } from './tasks-for-two.js';
 
 /** The held-out tasks to play, and how to play them. */
 export interface EvaluationOptions extends ProtocolOptions {
@@ -19,6 +20,11 @@ export interface EvaluationOptions extends ProtocolOptions {
   explorer?: ExplorerTrials;
   /** Number of tasks to play, from the start of the file. */
   count: number;
+  /**
+   * Plays only tasks for two that name no player and that the oracle solves from the first seat while the other stands
+   * idle: those in which a second pair of hands is a help, not a need (AdA, section 3.1).
+   */
+  solo?: boolean;
   /** Stores the result. The journal is deleted afterwards. */
   save?(result: EvaluationResult): void;
 }
@@ -30,6 +36,10 @@ export interface EvaluationResult extends Figures {
   checkpoint: CheckpointOrigin;
   tasks: { family: string } & PlayedTasks;
   mode: Mode;
+  /** Who played the other seat; only of tasks for two. */
+  coPlayer?: CoPlayer;
+  /** Only of tasks for two: only those that one player could solve were played, the others count as left out. */
+  solo?: true;
   seed: number;
   repeats: number;
   /** Steps played by all players together. */
@@ -47,7 +57,10 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const { checkpoint, heldOut, ks, mode, seed, repeats, control, count } = options;
   requireCount(heldOut, count);
   const tasks = heldOut.tasks.slice(0, count);
-  const referenceScores = options.references.rewards.slice(0, count);
+  requireSeats(tasks, checkpoint, options);
+  const { coPlayer = 'self', solo } = options;
+  const isFor = tasks.map((task) => !solo || isSolo(task));
+  const referenceScores = options.references.rewards.slice(0, count).map((reward, task) => (isFor[task] ? reward : 0));
   const scored = scoredTasks(referenceScores);
   if (scored.length === 0) {
     throw new InputError(`nobody has solved any of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
@@ -67,6 +80,8 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     },
     ...summary,
     mode,
+    ...(isForTwo(tasks) && { coPlayer }),
+    ...(solo && { solo }),
     seed,
     repeats,
     steps,

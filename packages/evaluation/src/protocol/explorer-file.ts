@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, readText, writeWhole } from '@open-ada/node-kit';
 import { COMPACT, dynamicsDifference, type SimulationSettings } from '@open-ada/xland-sim';
+import { compactWorldOf } from '../playing/compact-world.js';
 import { EXPLORER_SEED, EXPLORER_TRIALS, type ExplorerTrials, playExplorer } from './explorer-trials.js';
 import type { PlayOptions } from './freeze-references.js';
 import { parseHashed, withHash } from './hashed-file.js';
@@ -36,7 +37,7 @@ export async function freezeExplorer(
   const content: Omit<ExplorerFile, 'sha256'> = {
     version: 1,
     tasksSha256: sha256,
-    simulation: COMPACT,
+    simulation: compactWorldOf(tasks),
     seed: EXPLORER_SEED,
     rewards: rewards.map(([episode]) => episode),
   };

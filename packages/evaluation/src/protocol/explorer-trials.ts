@@ -1,5 +1,5 @@
 import type { Task } from '@open-ada/production-rules';
-import { COMPACT } from '@open-ada/xland-sim';
+import { compactWorldOf } from '../playing/compact-world.js';
 import { planJobs } from '../playing/jobs.js';
 import { playJobs } from '../playing/pool.js';
 import { type EpisodeRewards, episodeRewards } from '../statistics/scores.js';
@@ -45,7 +45,7 @@ export async function playExplorer(
   const which = [...tasks.keys()];
   const jobs = planJobs({ tasks, which, players: ['explorer'], ks: [trials], repeats, seed: EXPLORER_SEED });
   let finished = 0;
-  const results = await playJobs({ tasks, simulation: COMPACT, mode: 'greedy' }, jobs, {
+  const results = await playJobs({ tasks, simulation: compactWorldOf(tasks), mode: 'greedy' }, jobs, {
     ...options,
     onResult: () => onProgress?.(++finished / jobs.length),
   });

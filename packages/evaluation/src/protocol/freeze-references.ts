@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError, readText, writeWhole } from '@open-ada/node-kit';
 import type { Task } from '@open-ada/production-rules';
 import { COMPACT, type SimulationSettings, stepsIn } from '@open-ada/xland-sim';
+import { compactWorldOf } from '../playing/compact-world.js';
 import { playJobs } from '../playing/pool.js';
 import { type BestTrials, requireCompactWorld } from './best-trials.js';
 import type { HeldOutFile } from './held-out-file.js';
@@ -40,10 +41,10 @@ export async function freezeReferenceScores(
 ): Promise<ReferenceScores> {
   const { family, tasks, sha256 } = heldOut;
   const best = scores.map((found) => bestByTask(found, heldOut));
-  const world = { tasksSha256: sha256, simulation: COMPACT };
+  const world = { tasksSha256: sha256, simulation: compactWorldOf(tasks) };
   const file = referenceFile(directory, family);
   const before = readIfUsable(file, world);
-  const oracle = before?.oracle ?? (await playOracle(tasks, COMPACT, options));
+  const oracle = before?.oracle ?? (await playOracle(tasks, world.simulation, options));
   const agents = distinct([...(before?.agents ?? []), ...scores.map(({ agent }) => agent)]);
   const frozen = referenceScoresFrom(world, oracle, agents, [...(before ? [before.rewards] : []), ...best]);
   writeWhole(file, `${JSON.stringify(frozen)}\n`);

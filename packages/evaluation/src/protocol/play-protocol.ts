@@ -7,10 +7,15 @@ import { PHYSICS_STEPS_PER_SECOND } from '@open-ada/xland-sim';
 import { type Job, type JobResult, jobCost, planJobs, type WorkerSetup } from '../playing/jobs.js';
 import { Journal } from '../playing/journal.js';
 import { type Finished, playJobs } from '../playing/pool.js';
+import { betterSeats } from '../statistics/better-seat.js';
 import { REFERENCES } from '../statistics/report.js';
 
 /** Increase this number whenever the same plan would be played differently. Older journals are then ignored. */
 const PROTOCOL = 2;
+
+/** Who can play the other seat of tasks for two. */
+export const CO_PLAYERS = ['self', 'random'] as const;
+export type CoPlayer = (typeof CO_PLAYERS)[number];
 
 export interface ProtocolOptions {
   checkpoint: Checkpoint;
@@ -28,6 +33,11 @@ export interface ProtocolOptions {
    * the same seeds.
    */
   control: boolean;
+  /**
+   * Who plays the other seat of tasks for two: the agent itself, or the random policy. Beside the latter the agent plays
+   * every episode from each seat, and of each trial the better one counts. Default: self.
+   */
+  coPlayer?: CoPlayer;
   /** Threads. The result does not depend on their number. */
   workers: number;
   /**
@@ -68,10 +78,11 @@ export async function playProtocol(
   which: readonly number[],
   options: ProtocolOptions & Pick<WorkerSetup, 'replaysOfK'>,
 ): Promise<PlayedProtocol> {
-  const { checkpoint, ks, repeats, seed, mode, control, workers, replaysOfK } = options;
+  const { checkpoint, ks, repeats, seed, mode, control, workers, replaysOfK, coPlayer } = options;
+  const seats = coPlayer === 'random' ? { seats: [0, 1] } : {};
   const plan = { tasks, which, repeats, seed };
   const jobs = [
-    ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks }),
+    ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks, ...seats }),
     // Reference players have no memory and do not know k, so one trial is enough.
     ...planJobs({ ...plan, players: REFERENCES, ks: [1] }),
   ];
@@ -94,7 +105,7 @@ export async function playProtocol(
     onSteps: (index, steps) => progress.playing(index, steps),
   });
   return {
-    results,
+    results: betterSeats(results),
     steps: results.reduce((sum, result) => sum + result.steps, 0),
     seconds: seconds(),
     discardJournal: () => journal?.remove(),

@@ -19,18 +19,20 @@ const TOO_MUCH = 0.5;
 
 /** Validates tasks for evaluation, in the compact world. */
 export class Screening {
-  private readonly environment = new BatchedEnvironment(COMPACT, 1);
-  private readonly noop = noopPolicy(this.environment.actionSpec);
-  private readonly random = randomPolicy(this.environment.actionSpec);
+  private readonly alone = new BatchedEnvironment(COMPACT, 1);
+  private readonly pair = new BatchedEnvironment({ ...COMPACT, players: 2 }, 1);
+  private readonly noop = noopPolicy(this.alone.actionSpec);
+  private readonly random = randomPolicy(this.alone.actionSpec);
 
   /**
    * A task is suitable if the oracle holds its goal through a step, and neither the no-op policy nor the random policy
-   * earns half of the oracle's reward, on average over 10 trials.
+   * earns half of the oracle's reward, on average over 10 trials. In a task for two, two of each play.
    * @param index index of the task in its file. The oracle's trials are among those of its reference score.
    */
   async screen(task: Task, index: number): Promise<Screened> {
     const seed = deriveSeed(ORACLE_SEED, index, SCREENING_TRIALS, 0);
-    const { solved, rewards } = solve(task, { settings: COMPACT, trials: SCREENING_TRIALS, seed });
+    const players = task.players.length === 2 ? 2 : 1;
+    const { solved, rewards } = solve(task, { settings: COMPACT, trials: SCREENING_TRIALS, seed, players });
     if (!solved) return { rejected: 'unsolved' };
     const most = TOO_MUCH * Math.max(...rewards);
     if ((await this.mean(task, this.noop, seed)) >= most) return { rejected: 'paid for doing nothing' };
@@ -42,7 +44,7 @@ export class Screening {
   private async mean(task: Task, policy: Policy, seed: number): Promise<number> {
     const episodes = [{ task, trials: REFERENCE_TRIALS, seed }];
     const { rewardByTrial } = await rollout({
-      environment: this.environment,
+      environment: task.players.length === 2 ? this.pair : this.alone,
       policy,
       episodes,
       rng: new Random(seed, 1),

@@ -1,6 +1,7 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
 import type { EpisodeSpec, Recorder } from '@open-ada/rollout';
 import { EVENT } from '@open-ada/xland-sim';
+import { ALONE, type SeatRows } from '../transport/seat-rows.js';
 
 /**
  * Measures the value error of each environment's last played trial: the mean of |r + discount v' - v| over its steps.
@@ -20,6 +21,7 @@ export class EpisodeMeter implements Recorder {
   constructor(
     episodes: readonly EpisodeSpec[],
     private readonly discount: number,
+    private readonly seats: SeatRows = ALONE,
   ) {
     const envCount = episodes.length;
     this.sums = new Float64Array(envCount);
@@ -41,15 +43,16 @@ export class EpisodeMeter implements Recorder {
   beforeStep(_t: number, running: Uint8Array, _observations: Float32Array, { values }: ActingOutput): void {
     for (let envIndex = 0; envIndex < this.last.length; envIndex++) {
       if (running[envIndex] === 0) continue;
-      if (this.open[envIndex] === 1) this.close(envIndex, values[envIndex]);
-      this.values[envIndex] = values[envIndex];
+      const value = values[this.seats.outputRow(envIndex)];
+      if (this.open[envIndex] === 1) this.close(envIndex, value);
+      this.values[envIndex] = value;
     }
   }
 
   afterStep(_t: number, running: Uint8Array, rewards: Float32Array, _actions: Int32Array, events: Uint8Array): void {
     for (let envIndex = 0; envIndex < this.last.length; envIndex++) {
       if (running[envIndex] === 0) continue;
-      this.rewards[envIndex] = rewards[envIndex];
+      this.rewards[envIndex] = rewards[this.seats.rewardRow(envIndex)];
       this.open[envIndex] = this.trial[envIndex] === this.last[envIndex] ? 1 : 0;
       // The value after the end of an episode is 0.
       if (events[envIndex] === EVENT.episode && this.open[envIndex] === 1) this.close(envIndex, 0);

@@ -62,8 +62,8 @@ export function mergeConfig(
   const config: RunConfig = {
     preset: presetName,
     ...rest,
-    simulation: simulationOfRun(simulation),
-    curriculumSettings: curriculumOfRun(run.curriculum, withCurrentCurriculum(curriculumSettings)),
+    simulation: simulationOfRun(simulation, run.players),
+    curriculumSettings: curriculumOfRun(run.curriculum, withCurrentCurriculum(curriculumSettings), run.players),
     constants: constantsOf(run.learner, chosen),
   };
   if (teacher) config.distillation = { ...teacher, ...distillationOf(chosen) };
@@ -137,6 +137,29 @@ function check(config: RunConfig): void {
     throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
   }
   requireCurriculum(config);
+  checkPlayers(config);
+}
+
+function checkPlayers({ players, family, environments, labels, curriculumSettings }: RunConfig): void {
+  if (players === 1) {
+    if (family === 'pairs') throw new InputError('--family pairs: its tasks are for two; add --players 2.');
+    const { families, shares = {} } = curriculumSettings;
+    if (family === 'staged' && (families.includes('pairs') || shares.pairs)) {
+      throw new InputError('--curriculum-settings: the tasks of pairs are for two; add --players 2, or leave it out.');
+    }
+    return;
+  }
+  if (family === 'staged' && (curriculumSettings.families.includes('pairs') || curriculumSettings.shares?.pairs)) {
+    throw new InputError('--curriculum-settings: --players 2 adds the tasks of pairs by itself; leave pairs out.');
+  }
+  if (environments % 2 !== 0) {
+    throw new InputError(
+      `--environments ${environments} must be even with --players 2: half of them play tasks for two.`,
+    );
+  }
+  if (labels !== 'none') {
+    throw new InputError(`--teacher ${labels}: a script teaches agents of one player only; leave out --players 2.`);
+  }
 }
 
 function checkReplay(config: RunConfig): void {

@@ -103,6 +103,25 @@ const tasks = z.strictObject({
     expects: 'a JSON object',
     defaultText: 'none',
   }),
+  players: z
+    .int()
+    .min(1)
+    .max(2)
+    .default(1)
+    .meta({
+      description:
+        'Players of the tasks. 2: half of the episodes are tasks for two of the family pairs, with a co-player from a ' +
+        'pool of earlier snapshots of the agent; the others are as with 1.',
+      unit: 'players',
+      paper: 'AdA: 1, and 2 in its multi-agent experiments',
+    }),
+  snapshotSteps: count.default(500_000).meta({
+    description:
+      'Steps between two snapshots of the agent for the pool of co-players, which begins with the random policy. Only ' +
+      'with --players 2.',
+    unit: 'steps',
+    paper: 'AdA: 5e8 frames',
+  }),
   simulation: changes.meta({
     description: 'Changes to the world of the laptop preset.',
     expects: 'a JSON object',

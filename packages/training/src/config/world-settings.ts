@@ -17,19 +17,23 @@ import {
 } from '@open-ada/xland-sim';
 import type { RunConfig, RunCurriculum } from './run-config.js';
 
+/** Worlds of the tasks for two, if none are given. */
+const PAIR_WORLDS = { tiles: [3, 4, 5], complexity: [0, 0, 0.5, 1] };
+
 /**
  * The world of a run: that of the laptop preset with changes.
+ * @param players that act
  * @throws InputError in one sentence if the changes give no valid world
  */
-export function simulationOfRun(changes: object): SimulationSettings {
+export function simulationOfRun(changes: object, players = 1): SimulationSettings {
   const merged = mergeSettings(simulationSettings, COMPACT, withCurrentKeys(changes) as object);
   const fault = settingsFault(merged);
   if (fault !== undefined) throw new InputError(`--simulation: ${fault}.`);
-  const simulation = merged as SimulationSettings;
-  if (simulation.players === 2) {
-    throw new InputError('--simulation: agents are trained alone, in worlds of one player; leave "players" out.');
+  if ('players' in changes) {
+    throw new InputError('--simulation: leave "players" out; train:teacher --players 2 trains agents for two.');
   }
-  return simulation;
+  const simulation = merged as SimulationSettings;
+  return players === 2 ? { ...simulation, players } : simulation;
 }
 
 /** Curriculum settings that the run's iterations and its world determine. */
@@ -37,14 +41,16 @@ const DECIDED = { stepsPerIteration: '--steps-per-iteration', stepsPerSecond: '-
 
 /**
  * The defaults of a curriculum with changes. `requireCurriculum` checks the result.
+ * @param players with 2, tasks for two have worlds of several sizes
  * @throws InputError in one sentence for a setting that has its own option
  */
-export function curriculumOfRun(curriculum: Curriculum, changes: object): RunCurriculum {
+export function curriculumOfRun(curriculum: Curriculum, changes: object, players: number): RunCurriculum {
   for (const [key, option] of Object.entries(DECIDED)) {
     if (key in changes) throw new InputError(`--curriculum-settings: /${key} is what ${option} makes it.`);
   }
   const { stepsPerIteration, stepsPerSecond, ...defaults } = curriculumDefaults(curriculum);
-  return mergeSettings(curriculumSettings(curriculum), defaults, changes) as unknown as RunCurriculum;
+  const merged = mergeSettings(curriculumSettings(curriculum), defaults, changes) as unknown as RunCurriculum;
+  return players === 2 ? { ...merged, worlds: { pairs: PAIR_WORLDS, ...merged.worlds } } : merged;
 }
 
 /** Curriculum settings of a run. */

@@ -25,6 +25,7 @@ import {
 import type { Trajectory } from '../transport/trajectory.js';
 import type { ActReply, Transport } from '../transport/transport.js';
 import { isSpent } from './budget.js';
+import { CoPlayerPool } from './co-player-pool.js';
 import { taskSourceOf } from './task-source.js';
 
 export interface IterationsHooks {
@@ -59,6 +60,8 @@ export class Iterations {
   private lastEval?: PeriodicEvalResult;
   private readonly spare: Trajectory[][];
   private readonly runLog: RunLog;
+  /** Absent where the agent plays alone. */
+  private readonly pool?: CoPlayerPool;
 
   constructor(
     private readonly config: RunConfig,
@@ -68,7 +71,9 @@ export class Iterations {
     private readonly hooks: IterationsHooks,
     private readonly log: Logger,
     restored?: Counters,
+    coPlayers: readonly Float32Array[] = [],
   ) {
+    if (config.players === 2) this.pool = new CoPlayerPool(config.snapshotSteps, [...coPlayers]);
     this.source = taskSourceOf(config);
     this.random = restored ? Random.fromState(restored.random) : new Random(config.seed);
     if (restored) this.source.restore(restored.source);
@@ -103,6 +108,7 @@ export class Iterations {
       this.report(acted);
       counters.random = this.random.state();
       counters.source = structuredClone(this.source.state());
+      if (this.pool) counters.snapshots = this.pool.snapshots.length;
       const { plan, steps } = acted;
       counters.iteration = plan.iteration + 1;
       const enough = isSpent(config, { steps: counters.steps + steps, minutes: this.minutes });
@@ -139,7 +145,7 @@ export class Iterations {
       }
       if (stop || this.minutes >= nextCheckpoint) {
         checkpoint = await this.save(weights, behaviour);
-        await this.keepReplay(plan, learned.trajectories[0]);
+        await this.keepReplay(plan, acted.replies[0].firstActions ?? learned.trajectories[0].actions);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
       if (stop || next === undefined) {
@@ -159,22 +165,27 @@ export class Iterations {
     const { actors } = this.transport;
     const { environments, stepsPerIteration } = this.config;
     const { iteration, steps: learnedSteps } = this.counters;
+    const ofIteration = environments * stepsPerIteration;
+    const { pool } = this;
+    pool?.grow(weights, { before: iteration * ofIteration, ofIteration });
     const plan = planIteration(this.source, this.random, {
       iteration,
       environments,
-      plannedSteps: iteration * environments * stepsPerIteration,
+      plannedSteps: iteration * ofIteration,
       learnedSteps,
       imitation: imitationOf(this.config),
+      pool: pool && { size: pool.size, actors },
     });
     const played = await Promise.all(
       Array.from({ length: actors }, async (_, actor) => {
+        const coPlayer = pool?.at(plan.coPlayers[actor]);
         const reply = await this.transport.act(actor, {
-          ...requestOf(plan, actor, actors, this.config.seed, weights),
+          ...requestOf(plan, actor, actors, this.config.seed, weights, coPlayer),
           reuse: this.spare[actor].pop(),
         });
         const agent: ActReply[] = [];
         const noop: ActReply[] = [];
-        for (const request of screeningRequests(plan, actor, actors, this.config.seed, weights)) {
+        for (const request of screeningRequests(plan, actor, actors, this.config.seed, weights, coPlayer)) {
           agent.push(await this.transport.act(actor, request));
           noop.push(await this.transport.act(actor, { ...request, mode: 'noop' }));
         }
@@ -238,9 +249,9 @@ export class Iterations {
   }
 
   /** Of the iteration that was just learned; its actions are still there. */
-  private async keepReplay({ iteration, episodes, families }: IterationPlan, trajectory: Trajectory): Promise<void> {
+  private async keepReplay({ iteration, episodes, families }: IterationPlan, actions: Int32Array): Promise<void> {
     const { simulation, keptReplays } = this.config;
-    const text = await replayOfIteration(simulation, episodes[0], trajectory);
+    const text = await replayOfIteration(simulation, episodes[0], { actions });
     keepReplay(this.directory.path, { iteration, family: families[0], text }, keptReplays);
   }
 
@@ -248,7 +259,9 @@ export class Iterations {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
     const about = agentNotes(config, counters, this.directory.parents, this.hooks.commit);
-    const state = encodeRunState(this.agent, { counters, weights, behaviour, learner }, about);
+    // What was added for the iteration that is played already is added again when the run goes on.
+    const coPlayers = this.pool?.snapshots.slice(0, counters.snapshots) ?? [];
+    const state = encodeRunState(this.agent, { counters, weights, behaviour, learner, coPlayers }, about);
     const files = { ...state, 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files, config.keptCheckpoints);

@@ -1,4 +1,4 @@
-import { type Family, makeTaskSource, parseFamily, type TaskSource } from '@open-ada/curriculum';
+import { type Family, HalvesSource, makeTaskSource, parseFamily, type TaskSource } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/node-kit';
 import { freshEpisodes, type RunConfig } from '../config/config.js';
 import { curriculumOf } from '../config/world-settings.js';
@@ -11,7 +11,10 @@ export function taskSourceOf(config: RunConfig): TaskSource {
   // With replay an update takes fewer new episodes than its batch holds.
   const episodesPerUpdate = freshEpisodes(config);
   try {
-    return makeTaskSource(config.curriculum, { ...settings, families }, { environments, episodesPerUpdate });
+    const source = (of: readonly Family[], count: number): TaskSource =>
+      makeTaskSource(config.curriculum, { ...settings, families: of }, { environments: count, episodesPerUpdate });
+    if (config.players === 1 || config.family === 'pairs') return source(families, environments);
+    return new HalvesSource(source(families, environments / 2), source(['pairs'], environments / 2));
   } catch (error) {
     throw new InputError((error as Error).message);
   }

@@ -119,7 +119,16 @@ async function withWorkers(
     },
   );
   try {
-    const iterations = new Iterations(config, directory, agent, transport, hooks, log, restored?.counters);
+    const iterations = new Iterations(
+      config,
+      directory,
+      agent,
+      transport,
+      hooks,
+      log,
+      restored?.counters,
+      restored?.coPlayers,
+    );
     return await iterations.run(initial, restored?.behaviour ?? initial);
   } finally {
     await transport.close();

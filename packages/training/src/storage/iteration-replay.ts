@@ -4,17 +4,17 @@ import { byNumber, removeWhole, writeWhole } from '@open-ada/node-kit';
 import { Random } from '@open-ada/production-rules';
 import { type EpisodeSpec, type Policy, ReplayTape, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
-import type { Trajectory } from '../transport/trajectory.js';
 
 /**
  * Replays the first episode of an iteration's trajectory from its actions, and formats it as a replay file. It is
  * always the first one: a run's replays are a sample, not a selection.
+ * @param actions `[T, G]`, in a world for two `[T, P, G]`
  * @param episode the episode that environment 0 played in this iteration
  */
 export async function replayOfIteration(
   simulation: SimulationSettings,
   episode: EpisodeSpec,
-  { actions }: Pick<Trajectory, 'actions'>,
+  { actions }: { actions: Int32Array },
 ): Promise<string> {
   const environment = new BatchedEnvironment(simulation, 1);
   // A replay file knows nothing of memories, and its world must go on the same.
@@ -24,7 +24,7 @@ export async function replayOfIteration(
   return tape.files()[0];
 }
 
-/** Does again what was done. @param actions `[T, G]` */
+/** Does again what was done. @param actions `[T, G]`, in a world for two `[T, P, G]` */
 function recorded(actions: Int32Array): Policy {
   let at = 0;
   return {

@@ -23,6 +23,8 @@ export interface Counters {
   /** State of the task source before `iteration` was planned. */
   source: unknown;
   actorsReplaced: number;
+  /** Snapshots in the pool of co-players before `iteration` was planned. Absent: there is no pool. */
+  snapshots?: number;
 }
 
 export interface RunState {
@@ -35,6 +37,8 @@ export interface RunState {
    */
   behaviour: Float32Array;
   learner: Record<string, Data>;
+  /** `[counters.snapshots][P]`: snapshots of the agent that it plays with. */
+  coPlayers: readonly Float32Array[];
 }
 
 /** @param extra metadata of the agent file: what another program needs to know to use the agent */
@@ -51,6 +55,7 @@ export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<s
       weights: { shape: [state.weights.length], data: state.weights },
     }),
     'learner.safetensors': encodeSafetensors(learner),
+    ...(state.coPlayers.length > 0 && { [CO_PLAYERS]: encodeCoPlayers(state.coPlayers) }),
     'state.json': `${JSON.stringify(state.counters, null, 2)}\n`,
   };
 }
@@ -69,6 +74,9 @@ export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
     learner: Object.fromEntries(
       Object.entries(tensorsOf('learner.safetensors')).map(([name, { data }]) => [name, data]),
     ),
+    coPlayers: counters.snapshots
+      ? Object.values(tensorsOf(CO_PLAYERS)).map(({ data }) => Float32Array.from(data))
+      : [],
   };
 }
 
@@ -81,4 +89,12 @@ export function finiteTensors(checkpoint: FoundCheckpoint, file: string): Record
     `${checkpoint.path}/${file}: "${wrong[0]}" holds a value that is not finite, so training cannot go on from it; ` +
       `delete ${checkpoint.path}, and the same command goes on from the checkpoint before it.`,
   );
+}
+
+const CO_PLAYERS = 'co-players.safetensors';
+
+function encodeCoPlayers(snapshots: readonly Float32Array[]): Uint8Array {
+  // Names of equal length, so that their order is that of the snapshots.
+  const named = snapshots.map((data, i) => [`snapshot-${String(i).padStart(6, '0')}`, { shape: [data.length], data }]);
+  return encodeSafetensors(Object.fromEntries(named) as Record<string, SafetensorsTensor>);
 }

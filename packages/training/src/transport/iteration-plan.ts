@@ -17,6 +17,8 @@ export interface IterationPlan {
   labelled: boolean;
   /** Indices of the episodes that are learned from, ascending. */
   trained: number[];
+  /** Of each actor: who plays the other seat, as an index into the pool of co-players. Empty: nobody does. */
+  coPlayers: number[];
   /** Single trials that the agent and the no-op policy both play, to judge tasks. */
   screenings: EpisodeSpec[];
   /** Time taken to make the plan. */
@@ -32,24 +34,32 @@ export interface PlanOptions {
   learnedSteps: number;
   /** How a script is imitated; absent: not at all. */
   imitation?: ImitationSettings;
+  /** Number of co-players in the pool, and of actors, each of which draws one of them; absent: there is no pool. */
+  pool?: { size: number; actors: number };
 }
 
 export function planIteration(source: TaskSource, random: Random, options: PlanOptions): IterationPlan {
   const start = performance.now();
-  const { iteration, environments, plannedSteps, learnedSteps, imitation } = options;
+  const { iteration, environments, plannedSteps, learnedSteps, imitation, pool } = options;
   const { episodes, screenings } = source.plan(random, environments);
+  const seated = (episode: PlannedEpisode): EpisodeSpec => {
+    const spec = played(episode);
+    return pool && spec.task.players.length === 2 ? { ...spec, seat: random.int(2) } : spec;
+  };
+  const coPlayers = pool ? Array.from({ length: pool.actors }, () => random.int(pool.size)) : [];
   const demonstrated = episodes.map((episode) =>
     imitation ? demonstratedTrials(random, episode, imitation, plannedSteps) : 0,
   );
   return {
     iteration,
-    episodes: episodes.map(played),
+    episodes: episodes.map(seated),
     families: episodes.map(({ family }) => family),
     demonstrated,
     labelled:
       imitation !== undefined && (isImitated(imitation, learnedSteps) || demonstrated.some((trials) => trials > 0)),
     trained: episodes.flatMap(({ trained }, i) => (trained ? [i] : [])),
-    screenings: screenings.map(played),
+    coPlayers,
+    screenings: screenings.map(seated),
     planMs: performance.now() - start,
   };
 }
@@ -81,6 +91,7 @@ export function requestOf(
   actors: number,
   runSeed: number,
   weights: Float32Array,
+  coPlayer?: ActRequest['coPlayer'],
 ): ActRequest {
   const envCount = plan.episodes.length / actors;
   return {
@@ -89,6 +100,7 @@ export function requestOf(
     labelled: plan.labelled,
     seed: deriveSeed(runSeed, plan.iteration, STREAM.acting, actor),
     weights,
+    ...(coPlayer && { coPlayer }),
     mode: 'sample',
     record: true,
   };
@@ -101,6 +113,7 @@ export function screeningRequests(
   actors: number,
   runSeed: number,
   weights: Float32Array,
+  coPlayer?: ActRequest['coPlayer'],
 ): ActRequest[] {
   const envCount = plan.episodes.length / actors;
   const share = Math.ceil(plan.screenings.length / actors);
@@ -109,6 +122,7 @@ export function screeningRequests(
     episodes: own.slice(part * envCount, (part + 1) * envCount),
     seed: deriveSeed(runSeed, plan.iteration, STREAM.screening, actor, part),
     weights,
+    ...(coPlayer && { coPlayer }),
     mode: 'sample',
     record: false,
   }));

@@ -3,6 +3,7 @@ import type { Task } from '@open-ada/production-rules';
 import type { Recorder } from '@open-ada/rollout';
 import { type ActionSpec, INTENT_DIMS, type ObservationSpec } from '@open-ada/xland-sim';
 import { RULE_LABELS, writeRuleLabels } from '../config/rule-labels.js';
+import { ALONE, type SeatRows } from './seat-rows.js';
 
 /** Dimensions of a trajectory. E episodes, T steps, G action groups, A actions summed over all groups. */
 export interface TrajectoryShape {
@@ -120,7 +121,7 @@ export interface StepLabels {
 
 /**
  * Records an iteration, one task per environment, into a trajectory. The arrays are zeroed first, so they can be
- * reused. `consumers`: see `writeRuleLabels`.
+ * reused. `consumers`: see `writeRuleLabels`. `seats`: where the agent's rewards are.
  */
 export class TrajectoryRecorder implements Recorder {
   constructor(
@@ -129,6 +130,7 @@ export class TrajectoryRecorder implements Recorder {
     tasks: readonly Task[],
     private readonly script?: StepLabels,
     consumers = false,
+    private readonly seats: SeatRows = ALONE,
   ) {
     for (const array of Object.values(into)) array.fill(0);
     tasks.forEach((task, e) => {
@@ -172,6 +174,8 @@ export class TrajectoryRecorder implements Recorder {
 
   afterStep(t: number, running: Uint8Array, rewards: Float32Array): void {
     const { episodes, steps } = this.shape;
-    for (let e = 0; e < episodes; e++) if (running[e] === 1) this.into.rewards[e * steps + t] = rewards[e];
+    for (let e = 0; e < episodes; e++) {
+      if (running[e] === 1) this.into.rewards[e * steps + t] = rewards[this.seats.rewardRow(e)];
+    }
   }
 }

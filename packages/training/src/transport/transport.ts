@@ -53,6 +53,8 @@ export interface ActRequest {
   weights: Float32Array;
   /** `noop`: the no-op policy plays; everything else is the same. */
   mode: Mode | 'noop';
+  /** Who plays the other seat of tasks for two: parameters `[P]`, or the random policy. Absent: the agent itself. */
+  coPlayer?: Float32Array | 'random';
   /** Per episode: number of first trials that the script plays while the agent's memory looks on. Absent: none. */
   demonstrated?: number[];
   /** Whether the actor's script labels the steps. Default: true. */
@@ -65,8 +67,10 @@ export interface ActRequest {
 
 export interface ActReply {
   trajectory?: Trajectory;
-  /** Per episode, per trial: steps with the goal held. */
+  /** Per episode, per trial: steps with the goal held, of the agent's seat. */
   rewardByTrial: number[][];
+  /** With a co-player and a trajectory: actions of both players in the first episode, `[T, P, G]`. */
+  firstActions?: Int32Array;
   /** Per episode: mean |TD error| of the last trial played; empty for `noop`. */
   tdErrors: number[];
   /** Per episode: steps played. */

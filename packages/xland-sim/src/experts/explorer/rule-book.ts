@@ -171,12 +171,11 @@ export class RuleBook {
     const types = assuming ? this.takenBy(r, (thing) => this.believedType(thing)) : this.takenBy(r);
     if (types === undefined) return undefined;
     const rule = this.told.rules[r];
-    const given: [Argument, Argument] = types.length === 1 ? ['me', types[0]] : [types[0], types[1]];
     const { condition } = rule;
+    const who = condition?.arguments.includes('other') ? 'other' : 'me';
+    const given: [Argument, Argument] = types.length === 1 ? [who, types[0]] : [types[0], types[1]];
     if (condition !== undefined && !isToken(condition.name)) {
-      const others = condition.arguments.includes('other');
-      const asTold =
-        others || types.length !== thingsOf(rule).length ? undefined : toArguments(condition.arguments, types);
+      const asTold = types.length !== thingsOf(rule).length ? undefined : toArguments(condition.arguments, types);
       return { name: condition.name, negated: condition.negated, arguments: asTold ?? given };
     }
     const all = this.namesFor(r, types.length);

@@ -105,7 +105,8 @@ export class Planner {
   /** Whether the avatar can bring about the condition of a rule; what does not exist yet is taken to be movable. */
   private usable(situation: Situation, rule: number, present: readonly number[]): boolean {
     const { condition } = this.task.rules[rule];
-    if (isOthers(condition)) return false;
+    // The oracle does not count on a player that may stand idle; the explorer does.
+    if (isOthers(condition)) return this.pins;
     const types = typesOf(condition);
     const movable = types.map((type) => {
       const some = situation.all(type);
@@ -138,7 +139,8 @@ export class Planner {
     const { negated } = predicate;
     let intent: Intent | string;
     if (isOthers(predicate)) {
-      intent = 'this is up to the other player';
+      const inHand = this.pins && situation.held !== undefined && predicate.arguments.includes(situation.held.type);
+      intent = inHand ? { kind: 'release' } : 'this is up to the other player';
     } else if (asRule && negated) {
       // The rule fires when the negated predicate stops holding, so first it has to hold.
       const positive = { ...predicate, negated: false };

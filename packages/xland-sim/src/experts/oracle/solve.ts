@@ -3,6 +3,7 @@ import { BatchedEnvironment } from '../../environment/batched-environment.js';
 import { EVENT } from '../../environment/running-episode.js';
 import { type Replay, ReplayRecorder } from '../../replay/replay.js';
 import { COMPACT, type SimulationSettings } from '../../settings/settings.js';
+import { JointOracle } from './joint-oracle.js';
 import { Oracle } from './oracle.js';
 
 /** How the oracle, or another scripted player, plays a task. */
@@ -15,8 +16,10 @@ export interface SolveOptions {
   seed?: number;
   /** Default false: `Solution.replay` is left out. */
   record?: boolean;
-  /** Who plays. Default: a new oracle. */
+  /** Who plays. Default: a new oracle; with two players, a joint one. */
   player?: ScriptedPlayer;
+  /** Players of the task that are moved, each by `player`. Default 1: another player of the task stands idle. */
+  players?: 1 | 2;
 }
 
 /** A player that chooses actions by a script, see `Oracle` and `Explorer`. */
@@ -54,23 +57,25 @@ export interface Solution {
 const WHOLE = 1 - 1e-6;
 
 /**
- * Lets the oracle, or another scripted player, play one episode of a task. A loop of its own: the simulator must not
+ * Lets the oracle, or another scripted player, play one episode of a task. Rewards are those of the first player. A loop
+ * of its own: the simulator must not
  * import rollouts.
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function solve(task: Task, options: SolveOptions = {}): Solution {
-  const { settings = COMPACT, trials = 3, seed = 0, record = false, player = new Oracle() } = options;
+  const { settings = COMPACT, trials = 3, seed = 0, record = false, players = 1 } = options;
+  const { player = players === 2 ? new JointOracle() : new Oracle() } = options;
   // The oracle observes nothing: a task that is too long for an observation can be solved all the same.
   const maxRules = Math.max(settings.maxRules, task.rules.length);
   const goalSlots = Math.max(settings.goalSlots, task.goal.length);
-  // It plays alone: another player of the task stands idle.
   const { players: _, ...alone } = settings;
-  const environment = new BatchedEnvironment({ ...alone, maxRules, goalSlots }, 1);
+  const seats = players === 2 ? { players } : {};
+  const environment = new BatchedEnvironment({ ...alone, maxRules, goalSlots, ...seats }, 1);
   const recorder = new ReplayRecorder(environment, 0);
   if (record) recorder.reset(task, { trials, seed });
   else environment.reset(0, task, { trials, seed });
-  const actions = new Int32Array(environment.actionSpec.groups.length);
-  const rewards = new Float32Array(1);
+  const actions = new Int32Array(players * environment.actionSpec.groups.length);
+  const rewards = new Float32Array(players);
   const events = new Uint8Array(1);
   const { trialSteps } = environment.state(0);
   const played = Array.from({ length: trials }, () => {
@@ -80,7 +85,7 @@ export function solve(task: Task, options: SolveOptions = {}): Solution {
     let step = 0;
     let reason = '';
     do {
-      player.act(environment, 0, actions);
+      for (let seat = 0; seat < environment.acting(0); seat++) player.act(environment, 0, actions, seat);
       // After the last step the world is already that of the next trial.
       reason = player.explain(environment, 0);
       environment.step(actions, rewards, events);

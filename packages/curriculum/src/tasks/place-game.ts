@@ -1,0 +1,93 @@
+import type { ObjectType, OwnHiding, Random, Task } from '@open-ada/production-rules';
+import type { ChainFamily } from '../games/families.js';
+import type { ChainGame } from '../games/generate-game.js';
+import { placeInWorld } from '../worlds/placement.js';
+import { WorldDistance } from '../worlds/world-distance.js';
+import { solutionSeconds, trialLength, workOf } from './trial-length.js';
+
+/** Tiles along each side of a room, if none are asked for. */
+export const TILES: Readonly<Record<ChainFamily, number>> = { trivial: 4, small: 4, medium: 5, full: 6 };
+/** Complexity is drawn from 0 to 1 in this many equal steps, so one world in five is flat. */
+const COMPLEXITY_STEPS = 4;
+/**
+ * Number of worlds to draw for a game until its solution fits into the longest trial. After that, another game is
+ * drawn.
+ */
+const WORLDS = 10;
+
+/** What a game for two players has beside a game for one. */
+export interface ForTwo {
+  /** What is hidden from the second player. */
+  hiding: OwnHiding;
+  /** Types of which all objects at the start are frozen. */
+  frozen: readonly ObjectType[];
+}
+
+/** A task without its name. */
+export type PlacedGame = Omit<Task, 'version' | 'name'>;
+
+/** What is asked of the world. */
+interface WorldWishes {
+  tiles: number;
+  /** Absent: drawn. */
+  complexity?: number;
+  /** Absent: what the solution needs. */
+  trialSeconds?: number;
+}
+
+/**
+ * Places a game in a world and sets its trial length. Returns undefined if no trial length is long enough in any of
+ * the drawn worlds.
+ * @param forTwo absent: a task for one player
+ * @throws NoRoomError if the worlds are too small for the objects
+ */
+export function placeInWorlds(
+  random: Random,
+  game: ChainGame,
+  { tiles, trialSeconds, ...wishes }: WorldWishes,
+  forTwo?: ForTwo,
+): PlacedGame | undefined {
+  const complexity = wishes.complexity ?? random.int(COMPLEXITY_STEPS + 1) / COMPLEXITY_STEPS;
+  for (let worlds = 0; worlds < WORLDS; worlds++) {
+    const placed = placeGame(random, game, { tiles, complexity, trialSeconds }, forTwo);
+    if (placed !== undefined) return placed;
+  }
+  return undefined;
+}
+
+function placeGame(
+  random: Random,
+  game: ChainGame,
+  { trialSeconds, ...world }: { tiles: number; complexity: number; trialSeconds?: number },
+  forTwo: ForTwo | undefined,
+): PlacedGame | undefined {
+  const { needed, together } = game;
+  const types = [...needed, ...game.distractors];
+  const crowd = {
+    count: types.length,
+    least: needed.length + game.baits,
+    close: together !== undefined,
+    two: forTwo !== undefined,
+  };
+  const { world: map, objects, avatar, second } = placeInWorld(random, world, crowd);
+  const ways = new WorldDistance(map);
+  // Either player may be the one that walks, so the one that starts farther away decides.
+  const starts = second === undefined ? [avatar] : [avatar, second];
+  const needs = starts.map((start) => solutionSeconds(workOf(game, objects, start, ways)));
+  const seconds = trialSeconds ?? trialLength(Math.max(...needs));
+  if (seconds === undefined) return undefined;
+  const isFrozen = (i: number): boolean =>
+    (together === 'frozen' && i < 2) || forTwo?.frozen.includes(types[i]) === true;
+  return {
+    goal: [game.goal],
+    rules: game.all,
+    hiding: game.hiding,
+    objects: random.shuffle(objects.map((at, i) => ({ type: types[i], at, size: 1, frozen: isFrozen(i) }))),
+    world: map,
+    players: [
+      { at: avatar },
+      ...(second && forTwo ? [{ at: second, ...(game.all.length > 0 && { hiding: forTwo.hiding }) }] : []),
+    ],
+    trialSeconds: seconds,
+  };
+}

@@ -1,0 +1,108 @@
+import { generateTask } from '@open-ada/curriculum';
+import { evaluate, requireSeats, resultName, Screening } from '@open-ada/evaluation';
+import { parseTask, type Task } from '@open-ada/production-rules';
+import { readCheckpoint } from '@open-ada/rollout';
+import { COMPACT } from '@open-ada/xland-sim';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
+import { compactWorldOf } from '../src/playing/compact-world.js';
+import type { JobResult } from '../src/playing/jobs.js';
+import { referenceScoresFrom } from '../src/protocol/reference-scores.js';
+import { isSolo } from '../src/protocol/tasks-for-two.js';
+import { betterSeats } from '../src/statistics/better-seat.js';
+
+const TWO = { ...COMPACT, players: 2 };
+
+/** A task for two from a few words, in a flat room. */
+function taskOf(goal: string, rules: string[] = []): Task {
+  return parseTask(
+    JSON.stringify({
+      version: 1,
+      name: goal,
+      goal,
+      rules,
+      objects: [
+        { type: 'black cube', at: [1, 1] },
+        { type: 'purple slab', at: [7, 7] },
+      ],
+      players: [{ at: [4, 4] }, { at: [6, 4] }],
+      trialSeconds: 10,
+      world: { rows: ['0000', '0000', '0000', '0000'] },
+    }),
+  );
+}
+
+const ANYONE = taskOf('near(black cube, purple slab)');
+const NAMED = taskOf('hold(other, black cube)');
+const NEEDS_BOTH = taskOf('near(black cube, yellow cube)', ['hold(other, purple slab) -> yellow cube']);
+
+describe('an evaluation in tasks for two', () => {
+  const checkpoint = readCheckpoint(writeTinyAgent(temporaryFolder(), TWO));
+  const tasks = [ANYONE, NEEDS_BOTH, NAMED];
+  const heldOut = { family: 'pairs', file: 'pairs.jsonl', sha256: '0'.repeat(64), tasks };
+  const world = { tasksSha256: heldOut.sha256, simulation: compactWorldOf(tasks) };
+  const references = referenceScoresFrom(world, [10, 10, 10], [], []);
+  const common = { checkpoint, heldOut, references, count: 3, ks: [1, 2], repeats: 1, seed: 1, workers: 1 };
+  const options = { ...common, mode: 'sample' as const, control: true };
+
+  it('plays with itself, or from either seat beside the random policy, and says which', async () => {
+    const self = await evaluate(options);
+    const random = await evaluate({ ...options, coPlayer: 'random' });
+    expect([self.coPlayer, random.coPlayer]).toEqual(['self', 'random']);
+    // Two seats, so twice the steps of the agent and of the control: 50 a trial, 3 tasks; three trials of reference players.
+    expect(random.steps - self.steps).toBe(3 * 50 * (1 + 2 + 1));
+    expect(random.perTask.map(({ task }) => task)).toEqual([0, 1, 2]);
+    const named = { ...self, commit: null };
+    expect(resultName({ ...random, commit: null })).not.toBe(resultName(named));
+    // The oracle has a joint plan: one alone could not solve the second task.
+    expect(self.referenceRows.oracle.mean).toBeGreaterThan(0.9);
+  });
+
+  it('can be of the tasks that name nobody and that one player solves', async () => {
+    const { perTask, solo, tasks } = await evaluate({ ...options, control: false, ks: [1], solo: true });
+    expect([perTask.map(({ task }) => task), solo, tasks.leftOut]).toEqual([[0], true, 2]);
+    expect([ANYONE, NAMED, NEEDS_BOTH].map(isSolo)).toEqual([true, false, false]);
+  });
+
+  it('is refused for an agent of one player, and options for two with tasks for one', () => {
+    const alone = { file: 'x.safetensors', simulation: COMPACT };
+    const single = generateTask('hold', 1, { side: 'training' });
+    expect(() => requireSeats(tasks, alone, {})).toThrow(/x\.safetensors was trained alone.*--players 2\.$/);
+    expect(() => requireSeats([single], checkpoint, { coPlayer: 'random' })).toThrow(/--co-player random .*pairs\.$/);
+    expect(() => requireSeats([single], checkpoint, { solo: true })).toThrow(/^--solo .*pairs\.$/);
+    expect(requireSeats([single], alone, { coPlayer: 'self' })).toBeUndefined();
+  });
+});
+
+describe('the better of two seats', () => {
+  it('is taken trial by trial, of the same episodes only', () => {
+    const job = { player: 'agent' as const, k: 2, plays: [{ task: 0, repeat: 0 }], seed: 1 };
+    const result = (more: object, rewards: number[]): JobResult => ({
+      job: { ...job, ...more },
+      rewardByTrial: [rewards],
+      steps: 5,
+    });
+    const joined = betterSeats([
+      result({ seat: 0 }, [1, 4]),
+      result({ player: 'random' }, [9, 9]),
+      result({ seat: 1 }, [3, 2]),
+      result({ seat: 1, k: 1 }, [7]),
+    ]);
+    expect(joined.map(({ rewardByTrial, steps }) => [rewardByTrial[0], steps])).toEqual([
+      [[3, 4], 10],
+      [[9, 9], 5],
+      [[7], 5],
+    ]);
+  });
+});
+
+describe('a task for two', () => {
+  it('is suitable if two oracles solve it, and two that do nothing do not', async () => {
+    const screening = new Screening();
+    expect(await screening.screen(NEEDS_BOTH, 0)).toEqual({});
+    expect(await screening.screen(taskOf('hold(other, yellow cube)'), 0)).toEqual({ rejected: 'unsolved' });
+    expect(await screening.screen(taskOf('not hold(other, black cube)'), 0)).toEqual({
+      rejected: 'paid for doing nothing',
+    });
+  });
+});
