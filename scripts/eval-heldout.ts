@@ -19,6 +19,7 @@ import {
 } from '@open-ada/evaluation';
 import { currentCommit, inCheckout, requireWritable } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { readPlayable, requireMode } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
 import {
@@ -30,7 +31,6 @@ import {
   withProgress,
 } from './evaluation-options.js';
 import { evaluationTable } from './evaluation-table.js';
-import { ProgressLine } from './progress-line.js';
 
 interface Given extends EvaluationGiven {
   family: string;

@@ -6,9 +6,9 @@ import type { Mode } from '@open-ada/ada-agent';
 import type { EvaluationProgress } from '@open-ada/evaluation';
 import { currentCommit, InputError, stopSignal } from '@open-ada/node-kit';
 import { numbersOf, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { newestAgent, RELEASED_TEACHER } from '@open-ada/training';
 import { type Command, Option } from 'commander';
-import { ProgressLine } from './progress-line.js';
 
 export interface EvaluationGiven {
   checkpoint?: string;

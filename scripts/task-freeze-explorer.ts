@@ -11,8 +11,8 @@ import {
   readProbes,
 } from '@open-ada/evaluation';
 import { wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { Argument, Command } from 'commander';
-import { ProgressLine } from './progress-line.js';
 
 const PROBES = 'probes';
 

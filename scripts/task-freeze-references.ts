@@ -10,8 +10,8 @@ import {
   referenceFile,
   writeProbeReferences,
 } from '@open-ada/evaluation';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { Argument, Command } from 'commander';
-import { ProgressLine } from './progress-line.js';
 
 const PROBES = 'probes';
 

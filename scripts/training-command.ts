@@ -6,21 +6,23 @@ import {
   type Given,
   LEARNER_OPTIONS,
   mergeConfig,
+  nextSteps,
   type OptionGroup,
   optionHelp,
   optionName,
   PRESETS,
   RUN_OPTIONS,
+  readMetrics,
   STUDENT_DEFAULTS,
   STUDENT_OPTIONS,
   type TeacherFacts,
   type TeacherFile,
+  TrainingDisplay,
   type TrainingHooks,
   train,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import { NEWEST, parseTeachers, type Teachers } from './teachers.js';
-import { TrainingDisplay } from './training-display.js';
 
 /** Who teaches where `--teacher` is absent; the script is that of the preset. */
 const DEFAULT_TEACHERS: Record<'teacher' | 'student', Partial<Teachers>> = {
@@ -80,7 +82,10 @@ async function run(given: Given, student: boolean): Promise<void> {
         `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
     );
     if (teacher && facts) display.note(teacherInWords(teacher, facts, config.distillation!.steps, parameters));
-    if (continuedSteps !== undefined) display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
+    if (continuedSteps !== undefined) {
+      display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
+      display.goOn(readMetrics(config.run));
+    }
     display.note('compiling the networks; the first figures come after the first iteration');
   };
   const outcome = await train(config, {
@@ -91,14 +96,17 @@ async function run(given: Given, student: boolean): Promise<void> {
     onNote: (line) => display.note(line),
     onMetrics: (line) => display.metrics(line),
   });
+  display.close();
   const reached = `${outcome.steps.toLocaleString('en')} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     display.note(
       `${config.run} has spent its budget (${reached}): raise --steps or --minutes, or start another with --run.`,
     );
   } else {
-    display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
+    const again = outcome.status === 'interrupted' ? '; the same command continues' : '';
+    display.note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}${again}`);
   }
+  display.note(nextSteps(config.run, display.width));
   if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
 

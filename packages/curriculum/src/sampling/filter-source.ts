@@ -10,6 +10,7 @@ import { isScoreState, RunningScore } from './running-score.js';
 import { StagedCurriculum } from './staged-curriculum.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type {
+  CurriculumStage,
   CurriculumStatistics,
   IterationResults,
   IterationTasks,
@@ -139,6 +140,10 @@ export class FilterSource implements TaskSource {
   summary(): string {
     const pools = this.openPools().map(([family, { tasks }]) => `${family} ${tasks.length}`);
     return `${this.staged.summary()}; admitted tasks: ${pools.join(', ')}`;
+  }
+
+  stage(): CurriculumStage {
+    return this.staged.stage();
   }
 
   statistics(): CurriculumStatistics {

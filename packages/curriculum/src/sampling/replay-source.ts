@@ -7,6 +7,7 @@ import type { FamilyArchive } from './family-archive.js';
 import { StagedCurriculum } from './staged-curriculum.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
 import type {
+  CurriculumStage,
   CurriculumStatistics,
   EpisodeResult,
   IterationResults,
@@ -104,6 +105,10 @@ export class ReplaySource implements TaskSource {
   summary(): string {
     const archives = this.openArchives().map(([family, { tasks }]) => `${family} ${tasks.length}`);
     return `${this.staged.summary()}; ${this.name} archives: ${archives.join(', ')}`;
+  }
+
+  stage(): CurriculumStage {
+    return this.staged.stage();
   }
 
   statistics(): CurriculumStatistics {

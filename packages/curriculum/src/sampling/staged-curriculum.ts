@@ -3,7 +3,7 @@ import type { Family } from '../games/families.js';
 import { drawIndex } from './replay-distribution.js';
 import { isScoreState, RunningScore } from './running-score.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
-import type { EpisodeResult } from './task-source.js';
+import type { CurriculumStage, EpisodeResult } from './task-source.js';
 
 export interface StagedCurriculumState {
   open: number;
@@ -79,6 +79,21 @@ export class StagedCurriculum {
         ({ family, share }, i) => `${family} ${Math.round(100 * share)}% (score ${this.scores[i].mean().toFixed(2)})`,
       )
       .join(', ');
+  }
+
+  /** Which families are open, and what opens the next. */
+  stage(): CurriculumStage {
+    const { families, thresholds, minimumEpisodes, patience } = this.settings;
+    const open = this.shares().map(({ family, share }, i) => ({ family, share, score: this.scores[i].mean() }));
+    if (this.open === families.length) return { open, later: [] };
+    const newest = this.scores[this.open - 1];
+    const next = {
+      family: families[this.open],
+      threshold: atOrLast(thresholds, this.open - 1),
+      episodesToScore: Math.max(0, minimumEpisodes - newest.count),
+      episodesAtMost: Math.max(0, patience - this.sinceOpened),
+    };
+    return { open, next, later: families.slice(this.open + 1) };
   }
 
   /** The open families with their probabilities. */

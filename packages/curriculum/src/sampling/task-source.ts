@@ -47,6 +47,27 @@ export interface IterationResults {
 /** Statistics of the training tasks: numbers by name, for each family and for `all` of them. */
 export type CurriculumStatistics = Record<string, Record<string, number>>;
 
+/** How far the staged curriculum is. */
+export interface CurriculumStage {
+  /**
+   * Open families in the order of the curriculum, with their fraction of the episodes and their running score: the
+   * reward of the last trial as a fraction of the trial.
+   */
+  open: { family: Family; share: number; score: number }[];
+  /** The family that opens next. Absent where all are open. */
+  next?: {
+    family: Family;
+    /** Score of the newest open family at which it opens. */
+    threshold: number;
+    /** Episodes of the newest open family until its score counts. */
+    episodesToScore: number;
+    /** Episodes of all families after which it opens whatever the score. */
+    episodesAtMost: number;
+  };
+  /** The families after that one. */
+  later: Family[];
+}
+
 /**
  * Source of the training episodes. It is deterministic: its plans depend only on its state and the given generator.
  * Each iteration is planned after the report on the previous one.
@@ -58,8 +79,9 @@ export interface TaskSource {
   state(): unknown;
   /** @throws Error with one sentence if `state` is not from a source of this kind */
   restore(state: unknown): void;
-  /** One line for the progress display. */
+  /** One line about the tasks, for the log. */
   summary(): string;
+  stage(): CurriculumStage;
   /** Statistics by family. They are empty if there is no archive. */
   statistics(): CurriculumStatistics;
 }

@@ -3,7 +3,13 @@ import { drawTask } from '../tasks/task-draw.js';
 import { trainingEpisode } from './episode-plan.js';
 import { StagedCurriculum } from './staged-curriculum.js';
 import type { StagedCurriculumSettings } from './staged-curriculum-settings.js';
-import type { CurriculumStatistics, IterationResults, IterationTasks, TaskSource } from './task-source.js';
+import type {
+  CurriculumStage,
+  CurriculumStatistics,
+  IterationResults,
+  IterationTasks,
+  TaskSource,
+} from './task-source.js';
 
 /** The control: tasks are drawn uniformly from the staged curriculum's families, and every one is trained on. */
 export class UniformSource implements TaskSource {
@@ -36,6 +42,10 @@ export class UniformSource implements TaskSource {
 
   summary(): string {
     return this.staged.summary();
+  }
+
+  stage(): CurriculumStage {
+    return this.staged.stage();
   }
 
   statistics(): CurriculumStatistics {

@@ -1,4 +1,4 @@
-import type { CurriculumStatistics } from '@open-ada/curriculum';
+import type { CurriculumStage, CurriculumStatistics } from '@open-ada/curriculum';
 import type { IterationPlan } from '../transport/iteration-plan.js';
 import type { ActReply, LearnReply } from '../transport/transport.js';
 import { ReturnByTrial } from './returns.js';
@@ -15,6 +15,15 @@ export interface ActedIteration {
   playedSteps: number;
 }
 
+/** What was reached in one family. */
+export interface FamilyReturns {
+  episodes: number;
+  /** Mean reward by trial, in steps with the goal held. */
+  returnByTrial: number[];
+  /** The same as a fraction of the trial's steps. Absent in files from before it was logged. */
+  scoreByTrial?: number[];
+}
+
 /** One line of `metrics.jsonl`: means since the previous line, unless said otherwise. */
 export interface MetricsLine {
   /** Environment steps learned since the run began. */
@@ -28,13 +37,15 @@ export interface MetricsLine {
   /** Mean reward by trial, in steps with the goal held, over all families. */
   returnByTrial: number[];
   /** Means over the episodes with the most frequent number of trials; trials of other lengths are not comparable. */
-  families: Record<string, { episodes: number; returnByTrial: number[] }>;
+  families: Record<string, FamilyReturns>;
   /** Fractions of the threads' time, actors and learner together; `wait` is the rest. */
   share: { simulate: number; infer: number; label: number; learn: number; wait: number };
   /** Metrics of the learner, under its own names (`gradNorm`, `entropy`, losses). */
   learner: Record<string, number>;
   actorsReplaced: number;
   curriculum: string;
+  /** Which families are open now, and what opens the next. Absent in files from before it was logged. */
+  stage?: CurriculumStage;
   /** The cost of choosing tasks. */
   proposals: {
     /** Fraction of the actors' busy time that was spent on judging tasks, no-op trials included. */
@@ -48,7 +59,7 @@ export interface MetricsLine {
 
 type Totals = Pick<
   MetricsLine,
-  'steps' | 'playedSteps' | 'minutes' | 'iteration' | 'actorsReplaced' | 'curriculum' | 'archives'
+  'steps' | 'playedSteps' | 'minutes' | 'iteration' | 'actorsReplaced' | 'curriculum' | 'stage' | 'archives'
 >;
 
 /** Accumulates iterations and turns them into lines. */
@@ -57,7 +68,7 @@ export class MetricsWindow {
   private readonly start = performance.now();
   private readonly all = new ReturnByTrial();
   /** By family, and by number of trials within it. */
-  private readonly families = new Map<string, Map<number, ReturnByTrial>>();
+  private readonly families = new Map<string, Map<number, { returns: ReturnByTrial; scores: ReturnByTrial }>>();
   private simulateMs = 0;
   private inferMs = 0;
   private labelMs = 0;
@@ -76,13 +87,15 @@ export class MetricsWindow {
     return (performance.now() - this.start) / 1000;
   }
 
-  addEpisode(family: string, rewardByTrial: readonly number[]): void {
+  /** @param trialSteps steps of one trial */
+  addEpisode(family: string, rewardByTrial: readonly number[], trialSteps: number): void {
     this.all.add(rewardByTrial);
-    const byTrials = this.families.get(family) ?? new Map<number, ReturnByTrial>();
+    const byTrials = this.families.get(family) ?? new Map<number, { returns: ReturnByTrial; scores: ReturnByTrial }>();
     this.families.set(family, byTrials);
-    const returns = byTrials.get(rewardByTrial.length) ?? new ReturnByTrial();
-    byTrials.set(rewardByTrial.length, returns);
-    returns.add(rewardByTrial);
+    const own = byTrials.get(rewardByTrial.length) ?? { returns: new ReturnByTrial(), scores: new ReturnByTrial() };
+    byTrials.set(rewardByTrial.length, own);
+    own.returns.add(rewardByTrial);
+    own.scores.add(rewardByTrial.map((reward) => reward / trialSteps));
   }
 
   addActed({ plan, replies, screenings, steps }: ActedIteration): void {
@@ -130,8 +143,10 @@ export class MetricsWindow {
       returnByTrial: this.all.means(),
       families: Object.fromEntries(
         [...this.families].map(([name, byTrials]) => {
-          const most = [...byTrials.values()].reduce((a, b) => (b.episodes > a.episodes ? b : a));
-          return [name, { episodes: most.episodes, returnByTrial: most.means() }];
+          const own = [...byTrials.values()];
+          const { returns, scores } = own.reduce((a, b) => (b.returns.episodes > a.returns.episodes ? b : a));
+          const { episodes } = returns;
+          return [name, { episodes, returnByTrial: returns.means(), scoreByTrial: scores.means() }];
         }),
       ),
       share: { ...share, wait: Math.max(0, 1 - Object.values(share).reduce((a, b) => a + b)) },

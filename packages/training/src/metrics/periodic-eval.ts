@@ -1,7 +1,9 @@
 import { type Family, generateTask } from '@open-ada/curriculum';
+import type { Task } from '@open-ada/production-rules';
 import { deriveSeed, type EpisodeSpec } from '@open-ada/rollout';
 import { STREAM } from '../transport/iteration-plan.js';
 import type { Transport } from '../transport/transport.js';
+import type { OracleReferences } from './oracle-references.js';
 import { ReturnByTrial } from './returns.js';
 
 /** Adaptation in one family. Each held-out task is played with memory and with memory reset between trials. */
@@ -13,6 +15,10 @@ interface FamilyEval {
   gainFromMemory: number;
   gainFromMemoryError: number;
   tasks: number;
+  /** Fraction of the tasks that hide something. Where it is 0, there is nothing to remember. */
+  hidden?: number;
+  /** Mean reward of the oracle in one trial of the first of these tasks, in steps with the goal held. */
+  oracleReturn?: number;
 }
 
 /** Results of one periodic evaluation of memory, by family. */
@@ -34,6 +40,8 @@ export interface PeriodicEvalOptions {
   seed: number;
   stepsPerIteration: number;
   stepsPerSecond: number;
+  /** What the oracle reaches in the same tasks; absent: the result does not say. */
+  references?: OracleReferences;
 }
 
 /**
@@ -66,15 +74,38 @@ export async function periodicEval(
       steps += reply.steps;
     }
   };
-  await Promise.all(Array.from({ length: transport.actors }, (_, actor) => playOn(actor)));
+  const perFamily = episodes.length / options.families.length;
+  const episodesOf = (i: number) => episodes.slice(i * perFamily, (i + 1) * perFamily);
+  const playing = Promise.all(Array.from({ length: transport.actors }, (_, actor) => playOn(actor)));
+  // This thread has nothing to do while the actors play.
+  const [oracleReturns] = await Promise.all([oracleReturnsOf(options, episodesOf), playing]);
   const played = rewards.flat();
-  const perFamily = played.length / options.families.length;
-  const results = options.families.map((family, i) => [
-    family,
-    compare(played.slice(i * perFamily, (i + 1) * perFamily)),
-  ]);
+  const results = options.families.map((family, i) => {
+    const own = episodesOf(i);
+    const hidden = own.filter(({ task }) => hidesSomething(task)).length / own.length;
+    const compared = compare(played.slice(i * perFamily, (i + 1) * perFamily));
+    const oracleReturn = oracleReturns[i];
+    return [family, { ...compared, hidden, ...(oracleReturn !== undefined && { oracleReturn }) }];
+  });
   return { families: Object.fromEntries(results), steps, seconds: (performance.now() - start) / 1000 };
 }
+
+/** By family. */
+async function oracleReturnsOf(
+  { references, families }: PeriodicEvalOptions,
+  episodesOf: (i: number) => EpisodeSpec[],
+): Promise<(number | undefined)[]> {
+  const returns: (number | undefined)[] = [];
+  for (const [i, family] of families.entries()) {
+    // Both episodes of a pair have the same task.
+    const tasks = episodesOf(i).filter((_, episode) => episode % 2 === 0);
+    returns.push(await references?.of(family, tasks));
+  }
+  return returns;
+}
+
+const hidesSomething = ({ rules, hiding }: Task): boolean =>
+  rules.some(({ hidden }) => hidden) || hiding.types.length + hiding.predicates.length > 0;
 
 /**
  * Episodes family by family, in pairs with the same task and seed: first with memory, then with memory reset before

@@ -19,7 +19,10 @@ export function scalarsOf(line: LogLine): Record<string, number> {
     });
   };
   putTrials('return/all', line.returnByTrial);
-  for (const [family, { returnByTrial }] of Object.entries(line.families)) putTrials(`return/${family}`, returnByTrial);
+  for (const [family, { returnByTrial, scoreByTrial = [] }] of Object.entries(line.families)) {
+    putTrials(`return/${family}`, returnByTrial);
+    putTrials(`score/${family}`, scoreByTrial);
+  }
   for (const [family, periodicEval] of Object.entries(line.periodicEval?.families ?? {})) {
     put(`memory/${family}/gain`, periodicEval.gainFromMemory);
     put(`memory/${family}/gainError`, periodicEval.gainFromMemoryError);
@@ -31,6 +34,11 @@ export function scalarsOf(line: LogLine): Record<string, number> {
   for (const [family, figures] of Object.entries(line.archives)) {
     for (const [name, value] of Object.entries(figures)) put(`curriculum/${family}/${name}`, value);
   }
+  for (const { family, share, score } of line.stage?.open ?? []) {
+    put(`curriculum/${family}/share`, share);
+    put(`curriculum/${family}/score`, score);
+  }
+  if (line.stage) put('curriculum/all/open', line.stage.open.length);
   for (const [name, value] of Object.entries(line.proposals)) put(`proposals/${name}`, value);
   put('run/stepsPerSecond', line.stepsPerSecond);
   put('run/playedSteps', line.playedSteps);

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { imitationOf, type RunConfig } from '../config/config.js';
 import { curriculumOf } from '../config/world-settings.js';
 import { type ActedIteration, type MetricsLine, MetricsWindow } from '../metrics/metrics-window.js';
+import { OracleReferences } from '../metrics/oracle-references.js';
 import { type PeriodicEvalResult, periodicEval } from '../metrics/periodic-eval.js';
 import { RunLog } from '../metrics/run-log.js';
 import { agentNotes } from '../storage/agent-notes.js';
@@ -62,6 +63,7 @@ export class Iterations {
   private readonly runLog: RunLog;
   /** Absent where the agent plays alone. */
   private readonly pool?: CoPlayerPool;
+  private readonly references: OracleReferences;
 
   constructor(
     private readonly config: RunConfig,
@@ -90,6 +92,7 @@ export class Iterations {
     this.window = new MetricsWindow(transport.actors);
     this.spare = Array.from({ length: transport.actors }, () => []);
     this.runLog = new RunLog(directory.path);
+    this.references = new OracleReferences(config.simulation);
   }
 
   /**
@@ -219,7 +222,9 @@ export class Iterations {
     this.source.report({ episodes, screenings: agent.map((reward, i) => ({ agent: reward, noop: noop[i] })) });
     // What a script has played, and what an agent does after it has seen that, says little about the agent.
     for (const i of plan.trained) {
-      if (plan.demonstrated[i] === 0) this.window.addEpisode(episodes[i].family, episodes[i].rewardByTrial);
+      if (plan.demonstrated[i] > 0) continue;
+      const { family, rewardByTrial, trialSteps } = episodes[i];
+      this.window.addEpisode(family, rewardByTrial, trialSteps);
     }
   }
 
@@ -234,6 +239,7 @@ export class Iterations {
       seed: config.seed,
       stepsPerIteration,
       stepsPerSecond,
+      references: this.references,
     });
   }
 
@@ -241,8 +247,10 @@ export class Iterations {
     this.directory.lock.requireHeld();
     const { steps, playedSteps = steps, minutes, iteration, actorsReplaced } = this.counters;
     const curriculum = this.source.summary();
+    const stage = this.source.stage();
     const archives = this.source.statistics();
-    const line = this.window.line({ steps, playedSteps, minutes, iteration, actorsReplaced, curriculum, archives });
+    const about = { curriculum, stage, archives };
+    const line = this.window.line({ steps, playedSteps, minutes, iteration, actorsReplaced, ...about });
     this.runLog.append(evaluated ? { ...line, periodicEval: this.lastEval } : line);
     this.hooks.onMetrics?.({ ...line, periodicEval: this.lastEval });
     this.window = new MetricsWindow(this.transport.actors);
