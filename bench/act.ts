@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { ActReply, Given, Labels } from '@open-ada/training';
-import type { Figures } from './figure.js';
+import type { Begin, Figures } from './figure.js';
 import { laptopRun, playIterations, SECONDS } from './laptop.js';
 
 /**
  * One actor of the laptop preset: simulation, inference and action sampling of its environments on one thread. Reports
  * the best of several iterations.
  */
-export async function benchAct(): Promise<Figures> {
+export async function benchAct(begin: Begin): Promise<Figures> {
+  begin('acting');
   const { best, iterations } = await bestIteration({ labels: 'none' });
   const { reply, seconds } = best;
   const [simulate, infer] = [reply.simulateMs, reply.inferMs].map((ms) => ms / 1000 / seconds);
@@ -21,13 +22,14 @@ export async function benchAct(): Promise<Figures> {
       value: infer,
       unit: `of the time, session of ${threads} thread, ${availableParallelism()} cores`,
     },
-    ...(await labelFigures('oracle')),
-    ...(await labelFigures('explorer')),
+    ...(await labelFigures('oracle', begin)),
+    ...(await labelFigures('explorer', begin)),
   };
 }
 
 /** What the labels of a script cost on tasks of `full`, in the states of an untrained agent. */
-async function labelFigures(labels: Exclude<Labels, 'none'>): Promise<Figures> {
+async function labelFigures(labels: Exclude<Labels, 'none'>, begin: Begin): Promise<Figures> {
+  begin(`labels of the ${labels}`);
   const curriculumSettings = { trialLength: 'task', shares: { full: 1 } };
   const { best, iterations } = await bestIteration({ labels, curriculumSettings, stepsPerIteration: 320 });
   const { reply, seconds } = best;

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { encodeAgent } from '@open-ada/ada-agent';
 import { agentOf, Learner, learnerSetupOf, mergeConfig, type RunConfig, type Trajectory } from '@open-ada/training';
-import type { Figures } from './figure.js';
+import type { Begin, Figures } from './figure.js';
 import { playIterations, SECONDS } from './laptop.js';
 
 /**
@@ -28,7 +28,8 @@ function freshAgent(config: RunConfig): { bytes: Uint8Array; file: string } {
  * The cost of a teacher for its student. Learners with and without a teacher take turns on the same recorded iteration,
  * so that other load on the machine slows all of them alike. Reports the best turn of each.
  */
-export async function benchDistill(): Promise<Figures> {
+export async function benchDistill(begin: Begin): Promise<Figures> {
+  begin('playing an iteration');
   const small = configOf('laptop-teacher');
   const large = configOf('laptop-student');
   const trained = Array.from({ length: small.environments }, (_, episode) => episode);
@@ -48,6 +49,7 @@ export async function benchDistill(): Promise<Figures> {
         ...(taught && { teacher }),
       }),
     );
+  begin('compiling five learners');
   const learners = {
     teacherSize: { learner: await learnerOf(small, false), at: WITH_TEACHER },
     generation: { learner: await learnerOf(small, true), at: WITH_TEACHER },
@@ -67,8 +69,9 @@ export async function benchDistill(): Promise<Figures> {
   // The first turn is a warm-up. For the learner past its teacher it includes the compilation without a teacher.
   const first = await turn('afterwards', 0);
   for (const name of names) await turn(name, 0);
-  const begin = performance.now();
-  for (let pass = 1; pass < 4 || performance.now() - begin < 2 * SECONDS * 1000; pass++) {
+  begin('learning with and without a teacher');
+  const start = performance.now();
+  for (let pass = 1; pass < 4 || performance.now() - start < 2 * SECONDS * 1000; pass++) {
     for (const name of names) best[name] = Math.min(best[name], await turn(name, pass));
   }
   for (const { learner } of Object.values(learners)) await learner.release();

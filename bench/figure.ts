@@ -6,6 +6,9 @@ interface Figure {
 
 export type Figures = Record<string, Figure>;
 
+/** Called before each part of a bench that takes seconds, with what is measured. */
+export type Begin = (what: string) => void;
+
 /**
  * Calls of `work` per second. Takes the best of several short rounds, since other load on the machine can only slow
  * them.

@@ -1,6 +1,6 @@
 import { Random } from '@open-ada/production-rules';
 import { BatchedEnvironment, CAMERA, COMPACT, type SimulationSettings, stepsIn } from '@open-ada/xland-sim';
-import { bestRate, type Figures } from './figure.js';
+import { type Begin, bestRate, type Figures } from './figure.js';
 import { naiveTrial } from './naive-world.js';
 import { busyBatch, ENVIRONMENTS, scriptsFor, TRIALS, worldFor } from './sim-batch.js';
 import { memoryUse } from './sim-memory.js';
@@ -45,25 +45,37 @@ function costOfTwo(rounds: number): number {
  * Figures of the simulator.
  * @param most rounds of each measurement; fewer than 20 give rough figures
  */
-export async function benchSim(most = 20): Promise<Figures> {
+export async function benchSim(begin: Begin, most = 20): Promise<Figures> {
   const roundsOf = (rounds: number): number => Math.min(rounds, most);
   /** Steps per second of one core, with physics, rules, rewards, observations and new tasks. */
   const rateOf = (settings: SimulationSettings, scripts: readonly Script[], observing = true): number =>
     bestRate(busyBatch(settings, scripts, observing), 8, roundsOf(20)) * ENVIRONMENTS;
+  begin('flat rooms');
   const flatScripts = scriptsFor('flat');
   const flat = rateOf(COMPACT, flatScripts);
+  begin('layered rooms');
   const layered = rateOf(COMPACT, scriptsFor('layered'));
+  begin('pictures');
   const camera = rateOf({ ...COMPACT, camera: CAMERA }, flatScripts);
+  begin('physics alone');
   const lawless = flatScripts.map((script) => ({ ...script, task: { ...script.task, rules: [] } }));
   const physics = rateOf(COMPACT, lawless, false);
+  begin('tumbling objects');
   const tumbling = bestRate(tumblingBatch(), 4, roundsOf(10)) * ENVIRONMENTS;
+  begin('resets and snapshots');
   const times = microseconds(roundsOf(20));
   const [{ task }] = flatScripts;
   const steps = stepsIn(task.trialSeconds, COMPACT);
+  begin('plain cannon-es worlds');
   const naive = bestRate(() => naiveTrial(task, steps), 4, roundsOf(8)) * steps;
+  begin('memory');
   const memory = memoryUse(Math.min(MEMORY_STEPS, most * MEMORY_STEPS_OF_A_ROUND));
+  begin('one worker');
   const one = await workersRate(1, flatScripts, roundsOf(20));
+  begin('two workers');
   const two = await workersRate(2, flatScripts, roundsOf(20));
+  begin('two players');
+  const twoPlayers = costOfTwo(roundsOf(20));
   const perCore = 'steps/s on one core';
   const picture = `${CAMERA.height} x ${CAMERA.width}`;
   const plain = 'plain cannon-es worlds, no rules, no observations';
@@ -72,7 +84,7 @@ export async function benchSim(most = 20): Promise<Figures> {
     'sim.flat.decisionsPerSecond': { value: flat, unit: perCore },
     'sim.layered.decisionsPerSecond': { value: layered, unit: perCore },
     'sim.camera.decisionsPerSecond': { value: camera, unit: `${perCore}, pictures of ${picture}` },
-    'sim.twoPlayers.cost': { value: costOfTwo(roundsOf(20)), unit: 'times the time of a step of one player' },
+    'sim.twoPlayers.cost': { value: twoPlayers, unit: 'times the time of a step of one player' },
     'sim.physics.framesPerSecond': {
       value: physics * COMPACT.actionRepeat,
       unit: 'physics steps/s on one core, physics alone',

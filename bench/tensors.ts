@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Backend, jit, jitStep } from '@open-ada/onnx-jit';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Figures } from './figure.js';
+import type { Begin, Figures } from './figure.js';
 import { matMulRate } from './mat-mul-rate.js';
 import { flopsOf, initialise, MODELS, type ModelSizes, tokensOf, trainingStep } from './tensors-model.js';
 import { pytorchRun } from './tensors-pytorch.js';
@@ -61,7 +61,7 @@ function requireSameLosses(name: string, other: number[], losses: number[]): voi
 }
 
 /** Compiled training steps, compared with other backends that run the same function on the same batch. */
-export async function benchTensors(): Promise<Figures> {
+export async function benchTensors(begin: Begin): Promise<Figures> {
   const threads = availableParallelism();
   const figures: Figures = {};
   for (const [name, sizes] of Object.entries(MODELS)) {
@@ -69,6 +69,7 @@ export async function benchTensors(): Promise<Figures> {
       figures[`tensors.${name}.${key}`] = { value, unit };
     };
     // The matrix product is timed directly before and after the steps, because other load on the machine varies.
+    begin(`${name}: compiled`);
     const before = await matMulRate(threads);
     const compiled = await stepTime(sizes, 'onnx-cpu', threads);
     const peak = Math.max(before, await matMulRate(threads));
@@ -83,10 +84,12 @@ export async function benchTensors(): Promise<Figures> {
       ['vsTfjsNode', 'tfjs-node'],
     ] as const;
     for (const [key, backend] of others) {
+      begin(`${name}: ${backend}`);
       const other = await stepTimeIfThere(sizes, backend, threads);
       if (other) requireSameLosses(backend, other.losses, compiled.losses);
       put(key, other ? other.milliseconds / compiled.milliseconds : null, 'times as fast');
     }
+    begin(`${name}: PyTorch`);
     const pytorch = pytorchRun(sizes, 15, threads);
     if (pytorch) requireSameLosses('PyTorch', pytorch.losses, compiled.losses);
     const unit = pytorch ? `times as fast as PyTorch ${pytorch.version}` : 'times as fast as PyTorch';

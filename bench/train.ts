@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actorsOf, type MetricsLine, train } from '@open-ada/training';
-import type { Figures } from './figure.js';
+import type { Begin, Figures } from './figure.js';
 import { laptopRun, SECONDS } from './laptop.js';
 
 /**
  * A run of the laptop preset from its start, as `train:teacher` does it, stopped after some seconds. Reports the best
  * of its log intervals.
  */
-export async function benchTrain(): Promise<Figures> {
+export async function benchTrain(begin: Begin): Promise<Figures> {
+  begin('compiling the networks');
   const directory = mkdtempSync(join(tmpdir(), 'bench-train-'));
   const config = laptopRun(directory);
   const stop = new AbortController();
@@ -20,8 +21,10 @@ export async function benchTrain(): Promise<Figures> {
       signal: stop.signal,
       onMetrics: (line) => {
         // The first interval includes the compilation of the networks, and the last one may be short.
-        if (first === 0) first = performance.now();
-        else if (!stop.signal.aborted) lines.push(line);
+        if (first === 0) {
+          first = performance.now();
+          begin('training');
+        } else if (!stop.signal.aborted) lines.push(line);
         if (performance.now() - first > SECONDS * 1000) stop.abort();
       },
     });

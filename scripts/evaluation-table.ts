@@ -1,18 +1,11 @@
 import type { EvaluationResult, Figures, Interval, ProbesResult } from '@open-ada/evaluation';
+import { foldWords, table, terminalWidth } from '@open-ada/node-kit/terminal';
 
 const figure = (value: number) => value.toFixed(3);
 const interval = ([low, high]: Interval) => `[${figure(low)}, ${figure(high)}]`;
 
-/** Left-aligned columns with minimal widths. */
-function columns(rows: readonly string[][]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join('  ')
-      .trimEnd(),
-  );
-}
+const width = () => terminalWidth(process.stdout);
+const columns = (rows: readonly string[][]) => table(rows, { width: width() });
 
 /** Agent, control and reference players: one row per k, with intervals. */
 function figuresTable(figures: Figures): string[] {
@@ -29,20 +22,20 @@ function figuresTable(figures: Figures): string[] {
     ['oracle', reference.oracle],
     ...explorerRows(explorer),
   ];
-  const table = columns([
-    ['', 'median', '', '20th percentile', '', 'mean', '', 'share > 0.8', ''],
+  const lines = columns([
+    ['', 'median', '20th percentile', 'mean', 'share > 0.8'],
     ...rows.map(([name, { median, p20, mean, above08, ci95 }]) => [
       name,
-      ...[figure(median), interval(ci95.median)],
-      ...[figure(p20), interval(ci95.p20)],
-      ...[figure(mean), interval(ci95.mean)],
-      ...[figure(above08), interval(ci95.above08)],
+      `${figure(median)}  ${interval(ci95.median)}`,
+      `${figure(p20)}  ${interval(ci95.p20)}`,
+      `${figure(mean)}  ${interval(ci95.mean)}`,
+      `${figure(above08)}  ${interval(ci95.above08)}`,
     ]),
   ]);
-  if (byTrial.k === 1) return table;
+  if (byTrial.k === 1) return lines;
   const curve = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(' ');
   return [
-    ...table,
+    ...lines,
     `by trial at k = ${byTrial.k}, mean: ${curve(byTrial.mean)}`,
     ...(byTrial.cleared ? [`  with memory reset: ${curve(byTrial.cleared)}`] : []),
     `  share > 0.8: ${curve(byTrialAbove08)}`,
@@ -81,7 +74,12 @@ const agentLine = ({ checkpoint, mode, seed, repeats }: EvaluationResult | Probe
 const EXPLORER =
   'explorer: a script that adapts; it knows the map and what its avatar was shown, and was never trained';
 
-const text = (lines: string[]) => lines.map((line) => `${line}\n`).join('');
+/** Lines for people: sentences are folded, tables fit already. */
+const text = (lines: string[]) =>
+  lines
+    .flatMap((line) => (line.length > width() ? foldWords(line.split(' '), ' ', width()) : [line]))
+    .map((line) => `${line}\n`)
+    .join('');
 
 /** Who played in tasks for two. */
 function pairLines({ coPlayer, solo }: EvaluationResult): string[] {

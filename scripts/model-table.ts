@@ -1,3 +1,4 @@
+import { foldWords, table, terminalWidth } from '@open-ada/node-kit/terminal';
 import type { NetworkCosts, RunConfig } from '@open-ada/training';
 
 type Settings = Pick<RunConfig, 'memory' | 'learner' | 'environments' | 'stepsPerIteration' | 'episodesPerUpdate'>;
@@ -17,9 +18,9 @@ const bytes = (value: number) => short(value, 1024, ['B', 'KiB', 'MiB', 'GiB']);
 
 const ROWS: [string, (costs: NetworkCosts) => string][] = [
   ['parameters', ({ parameters }) => parameters.toLocaleString('en')],
-  ['acting, per frame', (costs) => flops(costs.flops.actPerStep)],
+  ['acting, per step', (costs) => flops(costs.flops.actPerStep)],
   ['  with the memory full', (costs) => flops(costs.flops.actPerStepAtFullMemory)],
-  ['learning, per frame', (costs) => flops(costs.flops.learnPerStep)],
+  ['learning, per step', (costs) => flops(costs.flops.learnPerStep)],
   ['parameters', (costs) => bytes(costs.bytes.parameters)],
   ['optimiser state', (costs) => bytes(costs.bytes.optimiserState)],
   ['acting cache, per environment', (costs) => bytes(costs.bytes.actingCachePerEnvironment)],
@@ -32,15 +33,12 @@ export function modelTable(settings: Settings, networks: Record<string, NetworkC
     ['', ...Object.keys(networks)],
     ...ROWS.map(([title, cell]) => [title, ...Object.values(networks).map(cell)]),
   ];
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
-  );
+  const width = terminalWidth(process.stdout);
+  const lines = table(rows, { width, right: (column) => column > 0 });
   const { memory, learner, environments, stepsPerIteration, episodesPerUpdate } = settings;
-  return [
-    ...lines,
-    `${memory}, ${learner}, ${environments} environments, ${stepsPerIteration} steps an iteration, ${episodesPerUpdate} episodes an update;`,
-    'FLOPs of the matrix products in the traced graphs, learning with its backward pass and targets.',
-    '',
-  ].join('\n');
+  const about =
+    `${memory}, ${learner}, ${environments} environments, ${stepsPerIteration} steps an iteration, ` +
+    `${episodesPerUpdate} episodes an update; FLOPs of the matrix products in the traced graphs, learning with its ` +
+    'backward pass and targets.';
+  return `${[...lines, ...foldWords(about.split(' '), ' ', width)].join('\n')}\n`;
 }

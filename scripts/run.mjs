@@ -5,11 +5,13 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
+import { announce } from './starting.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [command, ...options] = process.argv.slice(2);
 const folder = { bench: 'bench', experiment: 'experiments' }[command];
 const home = folder ? join(here, '..', folder) : here;
+const loaded = announce(`${command}: compiling what changed, and loading ...`);
 const { status, output } = await build(home);
 if (status !== 0) {
   if (!isWritable(home)) {
@@ -32,7 +34,11 @@ if (command !== 'env-serve') {
   });
 }
 process.argv = [process.argv[0], command, ...options];
-await import(pathToFileURL(join(home, 'dist', `${folder ? 'main' : command}.js`)).href);
+try {
+  await import(pathToFileURL(join(home, 'dist', `${folder ? 'main' : command}.js`)).href);
+} finally {
+  loaded();
+}
 
 function isWritable(directory) {
   try {

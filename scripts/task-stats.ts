@@ -7,6 +7,7 @@ import {
   sampleGames,
 } from '@open-ada/curriculum';
 import { wholeNumber } from '@open-ada/node-kit/command';
+import { foldWords, ProgressLine, terminalWidth } from '@open-ada/node-kit/terminal';
 import type { Task } from '@open-ada/production-rules';
 import { COMPACT, solve, stepsPerSecond } from '@open-ada/xland-sim';
 import { Argument, Command, Option } from 'commander';
@@ -63,13 +64,24 @@ function inWords({ family, side, seed, count, means, goals, conditions, hiding, 
         `${number(games.distinct)} in a sample of ${number(games.sample)} (${effective}; Chao's lower bound ${number(games.estimate)})`,
     );
   }
-  return `${lines.join('\n')}\n`;
+  const width = terminalWidth(process.stdout);
+  const folded = lines.flatMap((line) =>
+    line.length > width ? foldWords(line.split(' '), ' ', width, '    ') : [line],
+  );
+  return `${folded.join('\n')}\n`;
 }
 
 function stats(family: ChainFamily, options: StatsArguments): void {
+  const progress = new ProgressLine(`task stats ${family}`);
+  progress.begin(0, 'counting games');
   const games = options.games > 0 ? sampleGames(family, options.seed, options.games) : null;
-  const play = (task: Task, seed: number) => solve(task, { seed });
+  let played = 0;
+  const play = (task: Task, seed: number) => {
+    progress.show(played++ / options.solve, 'of the tasks that the oracle plays');
+    return solve(task, { seed });
+  };
   const result = { ...familyStatistics(family, options, play, stepsPerSecond(COMPACT)), games };
+  progress.close();
   process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : inWords(result));
 }
 

@@ -29,6 +29,12 @@ export class ProgressLine {
     else this.block.note(text);
   }
 
+  /** As {@link show}, before a part of the work that may take long: a terminal shows it at once. */
+  begin(done: number, detail: string): void {
+    if (this.block.terminal) this.last = Number.NEGATIVE_INFINITY;
+    this.show(done, detail);
+  }
+
   close(): void {
     this.block.close();
   }

@@ -3,15 +3,18 @@ import stringWidth from 'string-width';
 
 interface Stream {
   columns?: number;
+  isTTY?: boolean;
 }
 
 /** A terminal that does not tell its width is as wide as terminals usually are. */
 const USUAL = 80;
-/** `COLUMNS` says it for what is no terminal, for example a log file. */
-const given = () => Number(process.env.COLUMNS) || USUAL;
 
-/** Characters of a line of this stream. */
-export const terminalWidth = (stream: Stream): number => stream.columns || given();
+/**
+ * Cells of a line of this stream. `COLUMNS` says it for what is no terminal; without it, text for a file or another
+ * program is not folded.
+ */
+export const terminalWidth = ({ columns, isTTY }: Stream): number =>
+  columns || Number(process.env.COLUMNS) || (isTTY ? USUAL : Number.POSITIVE_INFINITY);
 
 /** Cuts a line to a width, in terminal cells. */
 export const fitted = (line: string, width: number): string => cliTruncate(line, Math.max(1, width));
