@@ -6,7 +6,7 @@ export { removeWhole, renameWhole, syncDirectory } from './durable.js';
 export { orInputError, readText, writeText, writeWhole } from './file-text.js';
 export { writeGenerated } from './generated-files.js';
 export { InputError } from './input-error.js';
-export { Interrupted, interruptedCode, stoppedCode, stopSignal } from './interrupted.js';
+export { Interrupted, interruptedCode, stopSignal } from './interrupted.js';
 export { type Machine, machine } from './machine.js';
 export { startWorker } from './start-worker.js';
 export { StorageError, storageReason, writing } from './storage-error.js';
