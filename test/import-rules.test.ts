@@ -43,7 +43,7 @@ const STACKS: Record<string, string[]> = {
   muesli: ['equations'],
   dreamer: ['equations', 'network', 'environments'],
   evaluation: ['playing', 'statistics', 'protocol', 'probes', 'page', 'results'],
-  training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'display', 'run', 'dreamer'],
+  training: ['config', 'transport', 'actor', 'learner', 'storage', 'metrics', 'curves', 'display', 'run', 'dreamer'],
 };
 
 /** Files beside the folders that lie below all of them. */
