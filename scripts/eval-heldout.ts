@@ -20,11 +20,10 @@ import {
 import { currentCommit, inCheckout, requireWritable } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { ProgressLine } from '@open-ada/node-kit/terminal';
-import { readPlayable, requireMode } from '@open-ada/rollout';
 import { Command, Option } from 'commander';
+import { evaluatedAgent } from './evaluated-agent.js';
 import {
   addEvaluationOptions,
-  checkpointFile,
   type EvaluationGiven,
   note,
   protocolOptions,
@@ -54,8 +53,7 @@ await runCommand(addEvaluationOptions(command, { repeats: 1 }));
 
 async function run(given: Given): Promise<void> {
   const { count, family, out, coPlayer, solo } = given;
-  const checkpoint = readPlayable(checkpointFile(given.checkpoint));
-  requireMode(checkpoint.agent, given.mode);
+  const { checkpoint, choice } = evaluatedAgent(given);
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
@@ -73,6 +71,7 @@ async function run(given: Given): Promise<void> {
   });
   freezing.close();
   notes.forEach(note);
+  for (const sentence of choice) note(sentence);
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;

@@ -18,11 +18,10 @@ import {
 } from '@open-ada/evaluation';
 import { currentCommit, inCheckout, requireWritable, writeWhole } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
-import { readPlayable, requireMode } from '@open-ada/rollout';
 import { Command } from 'commander';
+import { evaluatedAgent } from './evaluated-agent.js';
 import {
   addEvaluationOptions,
-  checkpointFile,
   type EvaluationGiven,
   note,
   protocolOptions,
@@ -51,8 +50,7 @@ async function run(given: Given): Promise<void> {
   const probes = readProbes(directory);
   const which = selectProbes(probes, given.probe ?? []);
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
-  const checkpoint = readPlayable(checkpointFile(given.checkpoint));
-  requireMode(checkpoint.agent, given.mode);
+  const { checkpoint, choice } = evaluatedAgent(given);
   const played = which.map((probe) => probes[probe]);
   const tasks = played.map(({ task }) => task);
   requireFit(tasks, checkpoint);
@@ -60,6 +58,7 @@ async function run(given: Given): Promise<void> {
   const references = readProbeReferences(directory, played, checkpoint.simulation);
   const explorer = readProbeExplorer(directory, played, checkpoint.simulation, note);
   mkdirSync(out, { recursive: true });
+  for (const sentence of choice) note(sentence);
   process.stderr.write(`checkpoint ${checkpoint.file}\n`);
   for (const sentence of crowdNotes(tasks, checkpoint)) note(sentence);
 

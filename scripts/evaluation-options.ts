@@ -1,13 +1,11 @@
 // Shared by the evaluation commands: options, the agent, progress, Ctrl-C.
 
-import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Mode } from '@open-ada/ada-agent';
 import type { EvaluationProgress } from '@open-ada/evaluation';
-import { currentCommit, InputError, stopSignal } from '@open-ada/node-kit';
+import { currentCommit, stopSignal } from '@open-ada/node-kit';
 import { numbersOf, wholeNumber } from '@open-ada/node-kit/command';
 import { ProgressLine } from '@open-ada/node-kit/terminal';
-import { newestAgent, RELEASED_TEACHER } from '@open-ada/training';
 import { type Command, Option } from 'commander';
 
 export interface EvaluationGiven {
@@ -22,9 +20,6 @@ export interface EvaluationGiven {
   json?: boolean;
 }
 
-/** The better agent comes first. */
-const RELEASED = [RELEASED_TEACHER, 'checkpoints/student.safetensors'];
-
 /** Largest allowed number of trials. The paper evaluates its agents with up to 13 trials. */
 const MOST_TRIALS = 100;
 
@@ -33,8 +28,8 @@ const workerNumber = (text: string): number | 'auto' => (text === 'auto' ? text 
 export function addEvaluationOptions(command: Command, defaults: { repeats: number }): Command {
   return command
     .option(
-      '--checkpoint <file>',
-      'agent file (default: the newest of runs/student or runs/teacher, else the released one)',
+      '--checkpoint <agent>',
+      'agent file, run directory, or "released" (default: the newest of runs/student or runs/teacher, else released)',
     )
     .option('--trials <list>', 'numbers of trials k', numbersOf(wholeNumber(1, MOST_TRIALS)), [1, 2, 3, 5, 8, 13])
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), defaults.repeats)
@@ -44,24 +39,6 @@ export function addEvaluationOptions(command: Command, defaults: { repeats: numb
     .option('--no-control', 'skip the control with memory reset between trials')
     .option('--out <directory>', 'where the result and its page are written', 'results')
     .option('--json', 'print one JSON object on standard output; to a file: pnpm -s NAME --json > FILE');
-}
-
-/** The given file, otherwise the newest agent. @throws InputError if there is none */
-export function checkpointFile(given: string | undefined): string {
-  const file = given ?? newestOf(['runs/student', 'runs/teacher']) ?? RELEASED.find(existsSync) ?? RELEASED[0];
-  if (given === undefined && !existsSync(file)) {
-    throw new InputError(
-      'there is no checkpoint yet: run train:teacher first, or give an agent file with --checkpoint.',
-    );
-  }
-  return file;
-}
-
-/** The most recently saved agent of all runs. */
-function newestOf(runs: readonly string[]): string | undefined {
-  const agents = runs.map(newestAgent).filter((file) => file !== undefined);
-  const savedAt = (file: string) => statSync(file).mtimeMs;
-  return agents.sort((a, b) => savedAt(b) - savedAt(a))[0];
 }
 
 /** The options of the protocol itself. */

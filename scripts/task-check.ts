@@ -1,4 +1,7 @@
 // `task check`: validates task files.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { byNumber, InputError, orInputError } from '@open-ada/node-kit';
 import { type Fault, printablePath, taskWarnings } from '@open-ada/production-rules';
 import { Command } from 'commander';
 import { type ReadTask, readAnyTasks } from './task-files.js';
@@ -41,12 +44,22 @@ function verdictOf(file: string, read: readonly ReadTask[], faulty: number, faul
   return 'task' in first ? `${file}: a valid task, "${first.task.name}".` : `${file} is not a valid task: ${count}.`;
 }
 
+/** A file, or the task files in a directory and below it. @throws InputError if there are none */
+function filesOf(given: string): string[] {
+  if (!existsSync(given) || !statSync(given).isDirectory()) return [given];
+  const inside = orInputError('read', given, () => readdirSync(given, { recursive: true, encoding: 'utf8' }));
+  const files = inside.filter((file) => /\.jsonc$|\.jsonl$/.test(file)).sort(byNumber);
+  if (files.length === 0) throw new InputError(`${given}: there is no task file (.jsonc, .jsonl) in this directory.`);
+  return files.map((file) => join(given, file));
+}
+
 /** `file:line: path: message`. Editors and terminals turn it into a link. */
 function located(file: string, { path, message, line }: Fault, kind = ''): string {
   return `${file}${line === undefined ? '' : `:${line}`}: ${kind}${path === '' ? '' : `${printablePath(path)}: `}${message}`;
 }
 
-function check(files: string[], { json }: { json?: boolean }): void {
+function check(given: string[], { json }: { json?: boolean }): void {
+  const files = given.flatMap(filesOf);
   const checked = files.map(checkFile);
   const lists = new Set(checked.flatMap(({ file, list }) => (list ? [file] : [])));
   const output: string[] = [];
@@ -75,7 +88,10 @@ function check(files: string[], { json }: { json?: boolean }): void {
 export const checkCommand = (): Command =>
   new Command('check')
     .description('checks task files; names the JSON path of each fault')
-    .argument('<files...>', 'task files (JSON, may hold comments), or lists of tasks (JSON lines)')
+    .argument(
+      '<files...>',
+      'task files (JSON, may hold comments), lists of tasks (JSON lines), or directories with .jsonc and .jsonl files',
+    )
     .option(
       '--json',
       'print one JSON object: {"ok", "faults": [{"path", "message"}]}, of several files with "file" in each fault, ' +

@@ -12,6 +12,7 @@ import {
   optionName,
   PRESETS,
   RUN_OPTIONS,
+  readConfigFile,
   readMetrics,
   STUDENT_DEFAULTS,
   STUDENT_OPTIONS,
@@ -44,9 +45,10 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
       `Trains a ${kind}${student ? ' that a teacher helps at first' : ''}. The same command again continues the run; Ctrl-C saves and stops.`,
     )
     .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default laptop)`);
+  command.option('--config <file>', 'settings from a file, as config.json of a run holds them; options come before it');
   command.option(
     '--teacher <who>',
-    'who teaches: a script (explorer, oracle), an agent file or a run directory, both joined by a comma, or none ' +
+    'who teaches: a script (explorer, oracle), an agent (file, run directory, released), both joined by a comma, or none ' +
       `(default: ${student ? 'the newest in runs/teacher, else the released teacher' : 'none, or that of the preset'})`,
   );
   const groups = [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS];
@@ -60,10 +62,11 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
 }
 
 async function run(given: Given, student: boolean): Promise<void> {
-  const { teacher: who, ...options } = given;
+  const { teacher: who, config: file, ...options } = given;
+  const stored = file === undefined ? {} : readConfigFile(String(file));
   const kind = student ? 'student' : 'teacher';
   const { script, network } = who === undefined ? DEFAULT_TEACHERS[kind] : parseTeachers(String(who));
-  const settings = { ...options, labels: script };
+  const settings = settingsOf(stored, options, who === undefined ? (script ?? stored.labels) : script, student);
   let config = mergeConfig(settings, network === undefined ? undefined : { teacher: '', from: '' }, kind);
   let teacher: TeacherFile | undefined;
   if (network !== undefined) {
@@ -109,6 +112,16 @@ async function run(given: Given, student: boolean): Promise<void> {
   display.note(nextSteps(config.run, display.width));
   if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
+
+/** Options come before what the file says; of the budget, either one replaces both of the file. */
+function settingsOf(stored: Given, options: Given, labels: Given[string], student: boolean): Given {
+  const { steps, minutes, ...rest } = stored;
+  const budget = options.steps === undefined && options.minutes === undefined ? { steps, minutes } : {};
+  const fits = Object.entries({ ...rest, ...budget }).filter(([key]) => student || !isOfStudents(key));
+  return { ...Object.fromEntries(fits), ...options, labels };
+}
+
+const isOfStudents = (key: string) => STUDENT_OPTIONS.options.some((option) => option.key === key);
 
 function teacherInWords(
   { file, from }: TeacherFile,

@@ -6,6 +6,7 @@ import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-
 import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
+import { newestAgent } from '@open-ada/training';
 import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command, Option } from 'commander';
 
@@ -59,9 +60,13 @@ function startOf(what: string, player: string | undefined): ViewerOptions['start
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
   const inside = !path.startsWith('..') && !isAbsolute(path);
   if (kind === 'folder') {
-    const served = /^(runs|results|tasks)(\/|$)/.test(path);
-    if (!inside || !served) {
-      throw new InputError(`${what}: a directory to watch must lie in this project's "runs", "results" or "tasks".`);
+    if (!inside || !/^(runs|results|tasks)(\/|$)/.test(path)) {
+      // The page reads only the project. Of a run elsewhere it is given the agent.
+      const agent = newestAgent(what);
+      if (agent !== undefined) return { kind: 'agent', player, file: resolve(agent) };
+      throw new InputError(
+        `${what}: a directory to watch must be a run with a whole checkpoint, or lie in this project's "runs", "results" or "tasks".`,
+      );
     }
     return { kind, path };
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, inCheckout, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
 import { anyNumbersOf, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
-import type { Given } from '@open-ada/training';
+import { agentFile, type Given } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import type { Asked, Experiment } from './experiment.js';
 import { gainsOf } from './gains.js';
@@ -85,7 +85,8 @@ async function run(experiment: Experiment, about: About, wanted: string[], given
 
 /** The rows of an experiment. If they start from an agent, that agent is the first row. */
 function rowsOf({ rows }: Experiment, given: Options): Row[] {
-  const { initial, settings } = given;
+  const { settings } = given;
+  const initial = given.initial === undefined ? undefined : agentFile(given.initial, '--initial');
   const trained = rows(given).map((row) =>
     row.settings ? { ...row, initial, settings: { ...PUBLISHED, ...settings, ...row.settings } } : row,
   );

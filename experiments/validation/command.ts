@@ -1,6 +1,7 @@
 import { FAMILIES, type Family } from '@open-ada/curriculum';
 import { listOf, oneOf, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
+import { agentFile } from '@open-ada/training';
 import { COMPACT } from '@open-ada/xland-sim';
 import { Command, Option } from 'commander';
 import { type Player, validate } from './validate.js';
@@ -22,7 +23,7 @@ export const validateCommand = (): Command =>
       'scores an agent by trial on tasks of the training side that no run trains on; settings are tuned on these, ' +
         'never on held-out tasks. Without --checkpoint and --explorer the oracle plays',
     )
-    .option('--checkpoint <file>', 'agent file')
+    .option('--checkpoint <agent>', 'agent file, run directory, or "released"')
     .option('--explorer', 'the scripted explorer plays')
     .option('--families <list>', 'task families', listOf(oneOf(FAMILIES)), FAMILIES.slice())
     .option('--count <n>', 'tasks of each family', wholeNumber(1), 300)
@@ -31,7 +32,7 @@ export const validateCommand = (): Command =>
     .action(run);
 
 async function run({ checkpoint: file, explorer, families, count, trials, mode }: Given): Promise<void> {
-  const checkpoint = file === undefined ? undefined : readCheckpoint(file);
+  const checkpoint = file === undefined ? undefined : readCheckpoint(agentFile(file, '--checkpoint'));
   const settings = checkpoint?.simulation ?? COMPACT;
   const player: Player =
     checkpoint && !explorer ? { kind: 'agent', checkpoint, mode } : { kind: explorer ? 'explorer' : 'oracle' };

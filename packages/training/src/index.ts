@@ -1,6 +1,7 @@
 export { RolloutActor } from './actor/actor.js';
 export { requireBackend } from './config/backend.js';
 export { actorsOf, type Given, imitationOf, mergeConfig, type RunConfig } from './config/config.js';
+export { readConfigFile } from './config/config-file.js';
 export { configJsonSchema } from './config/config-schema.js';
 export { FORMER_OPTIONS, withCurrentCounters, withCurrentOptions } from './config/former-keys.js';
 export {
@@ -32,8 +33,9 @@ export { type NetworkCosts, networkCosts } from './run/network-costs.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';
 export { taskSourceOf } from './run/task-source.js';
 export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
+export { agentFile, newestAgent, RELEASED, RELEASED_TEACHER } from './storage/agent-file.js';
 export { newestCheckpoint } from './storage/checkpoint-store.js';
-export { findTeacher, newestAgent, RELEASED_TEACHER, type TeacherFile } from './storage/find-teacher.js';
+export { findTeacher, type TeacherFile } from './storage/find-teacher.js';
 export { configDifference } from './storage/run-directory.js';
 export { planIteration, requestOf } from './transport/iteration-plan.js';
 export type { Trajectory } from './transport/trajectory.js';

@@ -85,6 +85,12 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-student', ['--teacher', 'none,x'], /--teacher none,x: expected one of/],
     ['train-student', [], /train:teacher first/],
     ['train-teacher', ['--initial', 'missing.safetensors'], /missing\.safetensors/],
+    ['train-teacher', ['--initial', 'tasks'], /--initial tasks: this directory is no run/],
+    ['train-teacher', ['--config', 'missing.json'], /Cannot read missing\.json/],
+    ['train-teacher', ['--config', 'runs/a/metrics.jsonl'], /this is not JSON/],
+    ['eval-heldout', ['--checkpoint', 'tasks'], /--checkpoint tasks: this directory is no run/],
+    ['task', ['check', 'runs/a/checkpoints'], /there is no task file/],
+    ['curves', ['tasks'], /tasks is no run that has logged anything/],
     // The agent is a tiny one, the default size is not.
     ['train-teacher', ['--initial', 'AGENT'], /has another config/],
     ['train-student', ['--teacher', 'missing.safetensors'], /no teacher file missing/],
@@ -127,6 +133,26 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
 });
 
 describe('commands', () => {
+  it('take a run directory as an agent, and its config.json as settings', () => {
+    const options = ['--config', 'runs/a/config.json', '--run', 'runs/c', '--initial', 'runs/a', '--steps', '300'];
+    const trained = run('train-teacher', ...options);
+    expect(trained.stderr).toMatch(/preset debug.*seed 1.*see it play: +pnpm watch runs\/c/s);
+    expect(trained.status).toBe(0);
+    const [first, second] = ['a', 'c'].map(
+      (name) => JSON.parse(readFileSync(join(directory, `runs/${name}/config.json`), 'utf8')).config,
+    );
+    expect(second).toEqual({ ...first, run: 'runs/c', initial: 'runs/a' });
+
+    const scored = run(
+      'eval-heldout',
+      ...['--checkpoint', 'runs/c', '--family', 'hold'],
+      ...['--count', '2', '--trials', '1'],
+    );
+    expect(scored.stderr).toContain('checkpoint runs/c/checkpoints/');
+    expect(scored.status).toBe(0);
+    rmSync(join(directory, 'runs/c'), { recursive: true });
+  });
+
   it.each([
     ['train-teacher', ['--nonsense']],
     ['train-student', []],

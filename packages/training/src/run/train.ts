@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
 import { requireValueRange } from '../config/value-range.js';
+import { agentFile } from '../storage/agent-file.js';
 import { type Parent, type Parents, parentOf } from '../storage/agent-notes.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
 import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
@@ -160,7 +161,7 @@ function firstParameters(
   known?: Parent,
 ): { parameters: Float32Array; parent?: Parent } {
   if (config.initial === '') return { parameters: agent.initialise(config.seed) };
-  const { bytes, file, sha256, extra } = readCheckpoint(config.initial);
+  const { bytes, file, sha256, extra } = readCheckpoint(agentFile(config.initial, '--initial'));
   if (known && known.sha256 !== sha256) {
     throw new InputError(
       `--initial ${file} has changed since ${config.run} was begun with it (SHA-256 ${known.sha256.slice(0, 12)}, now ` +

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '@open-ada/node-kit';
-import { newestCheckpoint } from './checkpoint-store.js';
+import { agentFile, newestAgent, RELEASED_TEACHER } from './agent-file.js';
 import { teacherFile, teacherOrigin } from './run-directory.js';
 
 const TEACHER_RUN = 'runs/teacher';
-export const RELEASED_TEACHER = 'checkpoints/teacher.safetensors';
 
 export interface TeacherFile {
   file: string;
@@ -25,7 +24,7 @@ export function findTeacher(run: string, given: string | undefined): TeacherFile
   const own = teacherFile(run);
   const origin = existsSync(own) ? teacherOrigin(run) : undefined;
   if (origin !== undefined && (given === undefined || given === origin)) return read(own, origin);
-  if (given !== undefined) return read(agentFileOf(given), given);
+  if (given !== undefined) return read(teacherNamed(given), given);
   const file = newestAgent(TEACHER_RUN) ?? RELEASED_TEACHER;
   if (!existsSync(file)) {
     throw new InputError(
@@ -35,25 +34,13 @@ export function findTeacher(run: string, given: string | undefined): TeacherFile
   return read(file, file);
 }
 
-function agentFileOf(given: string): string {
-  if (!existsSync(given)) throw new InputError(`there is no teacher file ${given}.`);
-  if (!statSync(given).isDirectory()) return given;
-  const file = newestAgent(given);
-  if (file === undefined) {
-    throw new InputError(
-      `--teacher ${given}: this directory is no run with a whole checkpoint; give another, or an agent file.`,
-    );
-  }
+function teacherNamed(given: string): string {
+  const file = agentFile(given, '--teacher');
+  if (!existsSync(file)) throw new InputError(`there is no teacher file ${given}.`);
   return file;
 }
 
 function read(file: string, from: string): TeacherFile {
   const bytes = Uint8Array.from(readFileSync(file));
   return { file, from, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-/** The agent file of a run's newest whole checkpoint. */
-export function newestAgent(run: string): string | undefined {
-  const { found } = newestCheckpoint(`${run}/checkpoints`);
-  return found && `${found.path}/agent.safetensors`;
 }
