@@ -6,7 +6,7 @@ import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-
 import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
-import { newestAgent } from '@open-ada/training';
+import { agentFile, newestAgent, RELEASED } from '@open-ada/training';
 import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command, Option } from 'commander';
 
@@ -25,7 +25,7 @@ await runCommand(
     .description('Shows replays, agents at play and tasks to play yourself in a web page of this machine.')
     .argument(
       '[what]',
-      'a run or another directory with replays, a replay, a task file, or an agent file (.safetensors, .onnx) to begin with',
+      'a run or another directory with replays, a replay, a task file, or an agent to begin with: a file (.safetensors, .onnx) or "released"',
     )
     .addOption(
       new Option('--player <who>', 'who plays the task: yourself or a script (default: an agent)').choices(PLAYERS),
@@ -36,7 +36,8 @@ await runCommand(
     .action(watch),
 );
 
-async function watch(what: string | undefined, { player, port, buildOnly, json }: Given): Promise<void> {
+async function watch(given: string | undefined, { player, port, buildOnly, json }: Given): Promise<void> {
+  const what = given === RELEASED ? agentFile(given, 'watch') : given;
   if (player !== undefined && what === undefined) throw new InputError(`--player ${player} needs a task file to play.`);
   const start = what === undefined ? undefined : startOf(what, player);
   const page = await buildViewerPage();

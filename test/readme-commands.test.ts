@@ -35,6 +35,7 @@ const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },
   'bench sim': { add: '--rounds 1', says: /sim\.workers2\.decisionsPerSecond/ },
+  'curves runs/teacher': { add: '', says: /results\/curves\.png/, writes: 'results/curves.svg' },
   'experiment scaling': {
     add: 'tiny-flat --steps 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
     says: /tiny/,
