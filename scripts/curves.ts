@@ -29,7 +29,7 @@ async function draw(names: string[], { out, x }: Given): Promise<void> {
   const points = curvePoints(runs);
   if (points.length === 0) {
     throw new InputError(
-      `${names.join(', ')}: these runs were logged without scores, by an earlier version; train on with the same command, then draw.`,
+      `${names.join(', ')}: no scores by family were logged, as by version 0.1 and by train:dreamer; train on with the same command, then draw.`,
     );
   }
   requireWritable('--out', dirname(out));

@@ -58,6 +58,7 @@ describe('learning curves', () => {
     const old = line(1, { hold: [1] });
     delete old.families.hold.scoreByTrial;
     expect(curvePoints([{ name: 'old', lines: [old] }])).toEqual([]);
+    expect(curvePoints([{ name: 'dreamer', lines: [{ steps: 1, minutes: 1 } as LogLine] }])).toEqual([]);
   });
 
   it('are drawn with every run and family, as SVG and as PNG', async () => {

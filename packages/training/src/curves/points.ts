@@ -1,7 +1,7 @@
 import { FAMILIES, STAGED_DEFAULTS } from '@open-ada/curriculum';
 import type { LogLine } from '../metrics/scalars.js';
 
-/** A run with the lines of its log. */
+/** A run with the lines of its log. Lines of a Dreamer run have no families, and give no points. */
 export interface LoggedRun {
   name: string;
   lines: readonly LogLine[];
@@ -44,11 +44,11 @@ function partsOf(lines: readonly LogLine[]): LogLine[][] {
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 function scores(run: string, lines: readonly LogLine[]): CurvePoint[] {
-  const families = [...new Set(lines.flatMap((line) => Object.keys(line.families)))];
+  const families = [...new Set(lines.flatMap((line) => Object.keys(line.families ?? {})))];
   const [steps, minutes] = [mean(lines.map((line) => line.steps)), mean(lines.map((line) => line.minutes))];
   return families.flatMap((family) => {
     const byTrial = lines.flatMap((line) => {
-      const score = line.families[family]?.scoreByTrial;
+      const score = line.families?.[family]?.scoreByTrial;
       return score && score.length > 0 ? [score] : [];
     });
     if (byTrial.length === 0) return [];

@@ -34,7 +34,7 @@ export function stepsInWords({ steps, stepsPerSecond }: LogLine, config: RunConf
 }
 
 /** When adaptation usually shows, for a run from scratch for which that is known. */
-export function adaptationInWords({ steps, stepsPerSecond }: LogLine, config: RunConfig): string | undefined {
+function adaptationInWords({ steps, stepsPerSecond }: LogLine, config: RunConfig): string | undefined {
   const { preset, family, initial, distillation, labels, size } = config;
   const known = preset === 'laptop' && family === 'staged' && size === 'laptop-teacher' && initial === '';
   if (!known || distillation || labels !== 'none' || steps >= ADAPTS[1] || stepsPerSecond === 0) return undefined;

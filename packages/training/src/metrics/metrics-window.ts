@@ -16,7 +16,7 @@ export interface ActedIteration {
 }
 
 /** What was reached in one family. */
-export interface FamilyReturns {
+interface FamilyReturns {
   episodes: number;
   /** Mean reward by trial, in steps with the goal held. */
   returnByTrial: number[];
