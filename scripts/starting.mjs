@@ -1,20 +1,14 @@
 // The first line of a command, until the command writes its own. Plain JavaScript, since nothing is compiled yet.
 
-/** A command that starts sooner needs no line in a file. */
-const LONG_MS = 1500;
-
 /**
- * Says that a command is starting. On a terminal at once; the line goes when something else is written. Elsewhere only
- * if starting takes long, and the line stays.
+ * Says on a terminal that a command is starting; the line goes when something else is written. Elsewhere nothing is
+ * said: what reads standard error there expects the command's own lines.
  * @param {string} text
  * @returns {() => void} call it when the command has been loaded
  */
 export function announce(text) {
   const { stdout, stderr } = process;
-  if (!stderr.isTTY) {
-    const late = setTimeout(() => stderr.write(`${text}\n`), LONG_MS);
-    return () => clearTimeout(late);
-  }
+  if (!stderr.isTTY) return () => {};
   stderr.write(text);
   const restores = [stdout, stderr].map((stream) => {
     const { write } = stream;

@@ -131,7 +131,7 @@ const contradictory = fileOf('contradictory.json', text.replace('[5, 8]', '[3, 5
 
 const WRONG: [options: string[], message: RegExp][] = [
   [['check', 'no/such/file.json'], /^Cannot read no\/such\/file\.json: no such file or directory\.\n$/],
-  [['check', folder], /^Cannot read \S+: it is a directory\.\n$/],
+  [['check', folder], /^\S+: there is no task file \(\.jsonc, \.jsonl\) in this directory\.\n$/],
   [['check'], /missing required argument 'files'/],
   [['check', example, '--jsn'], /unknown option '--jsn'/],
   [['show', 'no/such/file.json'], /^Cannot read no\/such\/file\.json: no such file or directory\.\n$/],

@@ -87,7 +87,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--initial', 'missing.safetensors'], /missing\.safetensors/],
     ['train-teacher', ['--initial', 'tasks'], /--initial tasks: this directory is no run/],
     ['train-teacher', ['--config', 'missing.json'], /Cannot read missing\.json/],
-    ['train-teacher', ['--config', 'runs/a/metrics.jsonl'], /this is not JSON/],
+    ['train-teacher', ['--config', 'text.safetensors'], /text\.safetensors: this is not JSON/],
     ['eval-heldout', ['--checkpoint', 'tasks'], /--checkpoint tasks: this directory is no run/],
     ['task', ['check', 'runs/a/checkpoints'], /there is no task file/],
     ['curves', ['tasks'], /tasks is no run that has logged anything/],
@@ -262,7 +262,7 @@ describe('commands', () => {
       'm',
     );
     expect(stderr).toMatch(named);
-    expect(stderr).toMatch(/teacher: weight 1\.00, kl \d/);
+    expect(stderr).toMatch(/teacher: weight 1\.00, KL \d/);
     expect(stderr).toContain('the teacher is gone');
     expect(status).toBe(0);
   });
