@@ -19,7 +19,6 @@ export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { nextSteps } from './display/next-steps.js';
 export { TrainingDisplay } from './display/training-display.js';
-export { DREAMER_OPTIONS, DREAMER_RUN_DEFAULTS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
 export { DREAMER_CONSTANTS, DREAMER_OPTIONS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
 export type { DreamerMetricsLine } from './dreamer/log.js';
 export { trainDreamer } from './dreamer/train.js';
