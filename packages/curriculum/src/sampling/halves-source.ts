@@ -1,5 +1,11 @@
 import type { Random } from '@open-ada/production-rules';
-import type { CurriculumStatistics, IterationResults, IterationTasks, TaskSource } from './task-source.js';
+import type {
+  CurriculumStage,
+  CurriculumStatistics,
+  IterationResults,
+  IterationTasks,
+  TaskSource,
+} from './task-source.js';
 
 /**
  * Half of the episodes from each of two sources, in turns, so that each actor plays as many of one as of the other. Each
@@ -41,6 +47,13 @@ export class HalvesSource implements TaskSource {
 
   summary(): string {
     return `${this.even.summary()}; ${this.odd.summary()}`;
+  }
+
+  /** What opens next is said by the first source, whose families therefore come last. */
+  stage(): CurriculumStage {
+    const [even, odd] = [this.even.stage(), this.odd.stage()];
+    const open = [...odd.open, ...even.open].map((each) => ({ ...each, share: each.share / 2 }));
+    return { ...even, open };
   }
 
   /** `all` is of the first source, if it has an archive. */

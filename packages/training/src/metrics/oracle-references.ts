@@ -14,10 +14,10 @@ export class OracleReferences {
 
   /**
    * Mean reward of one trial, in steps with the goal held. Messages of the workers are answered between two tasks.
-   * @returns undefined for two players, since the oracle plays alone
+   * @returns undefined for tasks of two players, since the oracle plays alone
    */
   async of(family: Family, episodes: readonly EpisodeSpec[]): Promise<number | undefined> {
-    if ((this.simulation.players ?? 1) > 1) return undefined;
+    if (episodes.some(({ task }) => task.players.length > 1)) return undefined;
     const before = this.known.get(family);
     if (before !== undefined) return before;
     const played = episodes.slice(0, TASKS);
