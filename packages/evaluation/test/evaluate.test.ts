@@ -72,7 +72,8 @@ describe('the held-out protocol', () => {
     // A first few tasks are the same tasks of all: nothing depends on who else is played.
     const few = await resultWith({ count: 10 });
     expect(few.perTask).toEqual(one.perTask.slice(0, 10));
-    expect((await resultWith({ count: 10, seed: 2 })).perTask).not.toEqual(few.perTask);
+    // The untrained agent gets nothing in most tasks, whatever the seed.
+    expect((await resultWith({ seed: 2 })).perTask).not.toEqual(one.perTask);
   });
 
   it('goes on where it was interrupted, with the same figures', async () => {
