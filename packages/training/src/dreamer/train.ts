@@ -4,7 +4,7 @@ import { DREAMER_SIZES, DreamerNetwork, DreamerTrainer, NonFinite } from '@open-
 import { encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import { dreamerRunSettings } from '../config/dreamer-settings.js';
 import { optionName } from '../config/options.js';
@@ -12,6 +12,7 @@ import { RunLog } from '../metrics/run-log.js';
 import { isSpent } from '../run/budget.js';
 import type { Outcome } from '../run/iterations.js';
 import { newestCheckpoint, saveCheckpoint } from '../storage/checkpoint-store.js';
+import { inRunDirectory } from '../storage/in-run-directory.js';
 import type { RunLock } from '../storage/lock.js';
 import {
   checkpointsOf,
@@ -20,7 +21,6 @@ import {
   readConfig,
   refuseChange,
 } from '../storage/locked-directory.js';
-import { explainStorage } from '../storage/storage-error.js';
 import { constantsOf, type DreamerRunConfig, settingTexts } from './config.js';
 import { environmentsOf } from './environments.js';
 import { type DreamerMetricsLine, DreamerWindow, dreamerScalars } from './log.js';
@@ -46,26 +46,16 @@ export interface DreamerHooks {
  */
 export async function trainDreamer(config: DreamerRunConfig, hooks: DreamerHooks = {}): Promise<Outcome> {
   await requireBackend(config.backend);
-  const explain = (error: unknown) => explainStorage(error, config.run, checkpointsOf(config.run));
   requireSame(config);
   const begin = () => {
     requireSame(config);
     return { config: `${JSON.stringify({ dreamer: config }, null, 2)}\n` };
   };
-  const directory = await lockDirectory(config.run, begin, { onNote: hooks.onNote }).catch((error: unknown) => {
-    throw explain(error);
-  });
-  const log = pino({ base: undefined }, pino.destination({ dest: join(config.run, 'log.jsonl'), sync: true }));
-  try {
-    return await new DreamerRun(config, directory, hooks, log).play();
-  } catch (error) {
-    const explained = explain(error);
-    // Where the disk is full, logging fails as well; that must not hide the cause.
-    if (explained === error) log.error(error);
-    throw explained;
-  } finally {
-    await directory.lock.release();
-  }
+  return inRunDirectory(
+    config.run,
+    () => lockDirectory(config.run, begin, { onNote: hooks.onNote }),
+    (directory, log) => new DreamerRun(config, directory, hooks, log).play(),
+  );
 }
 
 /** @throws InputError if the directory's run was started with other settings */

@@ -1,20 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
 import { teacherFraction } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
 import { readCheckpoint, trainingNotes } from '@open-ada/rollout';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
 import { requireValueRange } from '../config/value-range.js';
 import { agentFile } from '../storage/agent-file.js';
 import { type Parent, type Parents, parentOf } from '../storage/agent-notes.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
+import { inRunDirectory } from '../storage/in-run-directory.js';
 import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
-import { explainStorage } from '../storage/storage-error.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
 import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
@@ -55,19 +54,12 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
     parents.initial = firstParameters(config, agent).parent;
     parents.teacherFrom = facts && parentOf(config.distillation!.from, teacher.bytes, facts.extra);
   }
-  const explain = (error: unknown) => explainStorage(error, config.run, join(config.run, 'checkpoints'));
-  let directory: RunDirectory;
-  try {
-    directory = await openRunDirectory(config, { teacher: teacher?.bytes, parents, onNote: hooks.onNote });
-  } catch (error) {
-    throw explain(error);
-  }
-  const log = pino({ base: undefined }, pino.destination({ dest: join(directory.path, 'log.jsonl'), sync: true }));
-  const note = (line: string) => {
-    log.info(line);
-    hooks.onNote?.(line);
-  };
-  try {
+  const open = () => openRunDirectory(config, { teacher: teacher?.bytes, parents, onNote: hooks.onNote });
+  return inRunDirectory(config.run, open, async (directory, log) => {
+    const note = (line: string) => {
+      log.info(line);
+      hooks.onNote?.(line);
+    };
     const state = restore(directory, note);
     if (state && isSpent(config, state.counters)) {
       const { steps, minutes } = state.counters;
@@ -79,15 +71,8 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
       continuedSteps: state?.counters.steps,
       teacher: facts,
     });
-    return await withWorkers(config, directory, agent, state, teacher, hooks, log);
-  } catch (error) {
-    const explained = explain(error);
-    // Where the disk is full, logging fails as well; that must not hide the cause.
-    if (explained === error) log.error(error);
-    throw explained;
-  } finally {
-    await directory.lock.release();
-  }
+    return withWorkers(config, directory, agent, state, teacher, hooks, log);
+  });
 }
 
 async function withWorkers(
