@@ -48,7 +48,7 @@ export class Seat {
 
   /** The way to the nearest ground that the player has not had in view in this trial. */
   frontier(scene: Scene, index: number): Way | undefined {
-    return this.explored && this.waysFrom(scene, index)?.toUnseen(scene.players[index], this.explored);
+    return this.waysFrom(scene, index)?.toUnseen(scene.players[index]);
   }
 
   /** Forgets what the player has seen, and looks around at the start of a trial. */

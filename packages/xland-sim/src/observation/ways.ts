@@ -40,6 +40,8 @@ export class Ways {
   private readonly buckets: number[][] = Array.from({ length: DIAGONAL + 1 }, () => []);
   private start = -1;
   private version = -1;
+  /** The square nearest by way that has not been in view, or -1. */
+  private unseen = -1;
 
   /** Finds the ways from where a player stands to all squares, unless they are as before. */
   spread({ x, z }: Player, terrain: Terrain, explored: Explored): void {
@@ -77,6 +79,7 @@ export class Ways {
         }
       }
     }
+    this.unseen = this.nearestUnseen(explored);
   }
 
   /** The way to a point. Undefined if there is none. */
@@ -92,12 +95,17 @@ export class Ways {
   }
 
   /** The shortest way to a square that has not been in view. Undefined if there is none. */
-  toUnseen(player: Player, explored: Explored): Way | undefined {
+  toUnseen(player: Player): Way | undefined {
+    const { unseen } = this;
+    return unseen < 0 ? undefined : this.to(player, this.x(unseen), this.z(unseen));
+  }
+
+  private nearestUnseen(explored: Explored): number {
     let best = -1;
     explored.eachUnseen((k) => {
       if (this.cost[k] >= 0 && (best < 0 || this.cost[k] < this.cost[best])) best = k;
     });
-    return best < 0 ? undefined : this.to(player, this.x(best), this.z(best));
+    return best;
   }
 
   private x(k: number): number {

@@ -57,9 +57,8 @@ export interface Solution {
 const WHOLE = 1 - 1e-6;
 
 /**
- * Lets the oracle, or another scripted player, play one episode of a task. Rewards are those of the first player. A loop
- * of its own: the simulator must not
- * import rollouts.
+ * Lets the oracle, or another scripted player, play one episode of a task. Rewards are those of the first player. A
+ * loop of its own: the simulator must not import rollouts.
  * @throws Error in one sentence where the task does not fit the settings
  */
 export function solve(task: Task, options: SolveOptions = {}): Solution {
