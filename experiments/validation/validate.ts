@@ -1,4 +1,5 @@
 import { Actor, decodeAgent, type Mode } from '@open-ada/ada-agent';
+import { mean } from '@open-ada/evaluation';
 import { Random } from '@open-ada/production-rules';
 import { agentPolicy, type Checkpoint, explorerPolicy, oraclePolicy, type Policy, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
@@ -15,9 +16,9 @@ export interface ValidationScores {
   /** What the player did in first trials with a score above 0.8, and in those without reward. */
   solved: Behaviour;
   failed: Behaviour;
-  /** `[trials]`: mean score of the tasks in which a rule fired in an earlier trial, and of the others; null: no such. */
-  firedBefore: (number | null)[];
-  notFiredBefore: (number | null)[];
+  /** `[trials]`: mean score of the tasks in which a rule fired in an earlier trial, and of the others; NaN: no such. */
+  firedBefore: number[];
+  notFiredBefore: number[];
 }
 
 /** Most environments that are played side by side. */
@@ -54,8 +55,6 @@ export async function validate(
     }
   }
   await release();
-  const mean = (values: number[]) =>
-    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   const byTrial = <T>(of: (trial: number) => T): T[] => Array.from({ length: trials }, (_, trial) => of(trial));
   const firsts = (has: (score: number) => boolean) =>
     behaviourOf(scores.flatMap(([score], task) => (has(score) ? [walks[task][0]] : [])));
@@ -63,8 +62,8 @@ export async function validate(
     mean(scores.flatMap((row, task) => (hasFired(walks[task], trial) === fired ? [row[trial]] : [])));
   return {
     tasks: scores.length,
-    mean: byTrial((trial) => mean(scores.map((row) => row[trial])) ?? 0),
-    above08: byTrial((trial) => mean(scores.map((row) => (row[trial] > 0.8 ? 1 : 0))) ?? 0),
+    mean: byTrial((trial) => mean(scores.map((row) => row[trial]))),
+    above08: byTrial((trial) => mean(scores.map((row) => (row[trial] > 0.8 ? 1 : 0)))),
     solved: firsts((score) => score > 0.8),
     failed: firsts((score) => score === 0),
     firedBefore: byTrial(after(true)),

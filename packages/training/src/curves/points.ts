@@ -1,4 +1,5 @@
-import { FAMILIES, STAGED_DEFAULTS } from '@open-ada/curriculum';
+import { STAGED_DEFAULTS } from '@open-ada/curriculum';
+import { placeIn } from '../metrics/family-order.js';
 import type { LogLine } from '../metrics/scalars.js';
 
 /** A run with the lines of its log. Lines of a Dreamer run have no families, and give no points. */
@@ -28,8 +29,7 @@ export function curvePoints(runs: readonly LoggedRun[]): CurvePoint[] {
     ...partsOf(lines).flatMap((part) => scores(name, part)),
     ...lines.flatMap((line) => gains(name, line)),
   ]);
-  const order: readonly string[] = [...STAGED_DEFAULTS.families, ...FAMILIES];
-  const place = (family: string) => order.indexOf(family);
+  const place = placeIn(STAGED_DEFAULTS.families);
   return points.sort((a, b) => place(a.family) - place(b.family));
 }
 

@@ -1,5 +1,6 @@
+import { inOrder } from '../metrics/family-order.js';
 import type { PeriodicEvalResult } from '../metrics/periodic-eval.js';
-import { byTrial, inOrder } from './words.js';
+import { byTrial } from './words.js';
 
 type FamilyEval = PeriodicEvalResult['families'][string];
 

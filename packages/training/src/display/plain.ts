@@ -1,9 +1,10 @@
 import type { RunConfig } from '../config/config.js';
+import { inOrder } from '../metrics/family-order.js';
 import type { PeriodicEvalResult } from '../metrics/periodic-eval.js';
 import type { LogLine } from '../metrics/scalars.js';
 import { stepsInWords, teachingInWords, timeInWords } from './head.js';
 import { memoryRows, memoryTitle } from './memory.js';
-import { byTrial, inOrder } from './words.js';
+import { byTrial } from './words.js';
 
 /** One line for a log file. */
 export function plainLine(line: LogLine, config: RunConfig, order: readonly string[]): string {

@@ -1,12 +1,13 @@
 import { foldWords, sparkline, table } from '@open-ada/node-kit/terminal';
 import type { RunConfig } from '../config/config.js';
+import { inOrder } from '../metrics/family-order.js';
 import type { PeriodicEvalResult } from '../metrics/periodic-eval.js';
 import type { LogLine } from '../metrics/scalars.js';
 import { headLines } from './head.js';
 import type { History } from './history.js';
 import { memoryRows, memoryTitle } from './memory.js';
 import { nextInWords } from './stage.js';
-import { byTrial, inOrder, percent } from './words.js';
+import { byTrial, percent } from './words.js';
 
 export interface View {
   config: RunConfig;

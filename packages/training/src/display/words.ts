@@ -1,5 +1,3 @@
-import { FAMILIES } from '@open-ada/curriculum';
-
 export const count = (value: number): string => Math.round(value).toLocaleString('en');
 
 /** A fraction in per cent, without the sign. */
@@ -13,10 +11,4 @@ export function byTrial(fractions: readonly number[]): string {
   const texts = fractions.map(percent);
   if (texts.length <= SHOWN) return texts.join(' ');
   return [...texts.slice(0, SHOWN - 1), '..', texts[texts.length - 1]].join(' ');
-}
-
-/** Families in the order of the curriculum, whatever the order in which they were met. */
-export function inOrder(names: Iterable<string>, order: readonly string[]): string[] {
-  const place = (name: string) => [...order, ...FAMILIES].indexOf(name);
-  return [...names].sort((a, b) => place(a) - place(b));
 }
