@@ -1,6 +1,6 @@
 // `task show`: prints tasks in plain English, with a map.
-import { PROBE_GAMES } from '@open-ada/curriculum';
-import { describeTask, gameKey, gameKeyIsHeldOut, taskHash } from '@open-ada/production-rules';
+import { isHeldOut, PROBE_GAMES } from '@open-ada/curriculum';
+import { describeTask, gameKey, taskHash } from '@open-ada/production-rules';
 import { Command } from 'commander';
 import { readTasks } from './task-files.js';
 
@@ -15,7 +15,7 @@ function show(files: string[]): void {
 /** The side of the split on which the generator makes tasks of a game. */
 function sideOf(key: string): string {
   if (PROBE_GAMES.includes(key)) return 'of a probe, on neither side';
-  return gameKeyIsHeldOut(key) ? 'held out' : 'in training';
+  return isHeldOut(key) ? 'held out' : 'in training';
 }
 
 export const showCommand = (): Command =>

@@ -5,6 +5,7 @@ export { GameSample } from './games/game-sample.js';
 export * from './games/generate-game.js';
 export { drawPairGame, type PairGame } from './games/pair-game.js';
 export { PROBE_GAMES } from './games/probe-games.js';
+export { isHeldOut } from './games/split.js';
 export {
   CURRICULA,
   type Curriculum,

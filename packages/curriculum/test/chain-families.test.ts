@@ -5,6 +5,7 @@ import {
   generateChainTask,
   generateGame,
   generateTask,
+  isHeldOut,
   OBJECT_DISTANCE,
   type Side,
   TRIAL_LENGTHS,
@@ -12,7 +13,6 @@ import {
 import {
   formatTask,
   gameKey,
-  gameKeyIsHeldOut,
   parseTask,
   sha256Hex,
   type Task,
@@ -48,7 +48,7 @@ describe.each(CHAIN_FAMILIES)('family %s', (family) => {
     tasks.forEach((task, seed) => {
       expect(parseTask(formatTask(task))).toEqual(task);
       expect(taskWarnings(task)).toEqual([]);
-      expect(gameKeyIsHeldOut(gameKey(task))).toBe(seed % 2 === 1);
+      expect(isHeldOut(gameKey(task))).toBe(seed % 2 === 1);
     });
   });
 

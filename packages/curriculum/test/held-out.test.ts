@@ -1,6 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
-import { ENUMERATED_FAMILIES, formatTaskLines, generateTasks, loadHeldOut, parseManifest } from '@open-ada/curriculum';
-import { gameKey, gameKeyIsHeldOut, sha256Hex, taskHash } from '@open-ada/production-rules';
+import {
+  ENUMERATED_FAMILIES,
+  formatTaskLines,
+  generateTasks,
+  isHeldOut,
+  loadHeldOut,
+  parseManifest,
+} from '@open-ada/curriculum';
+import { gameKey, sha256Hex, taskHash } from '@open-ada/production-rules';
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../../../tasks/heldout/', import.meta.url);
@@ -14,11 +21,13 @@ describe.each(ENUMERATED_FAMILIES)('the frozen held-out tasks of %s', (family) =
     const tasks = loadHeldOut(family, text, sha256);
     expect([tasks.length, count]).toEqual([1000, 1000]);
     expect(new Set(tasks.map(taskHash)).size).toBe(1000);
-    expect(tasks.every((task) => gameKeyIsHeldOut(gameKey(task)))).toBe(true);
+    expect(tasks.every((task) => isHeldOut(gameKey(task)))).toBe(true);
     expect(statSync(new URL(file, folder)).size).toBeLessThan(1.5e6);
   });
 
-  it('are still what the generator makes', () => {
+  // The files of `hold` and `make-by-hold` are older than the larger held-out sides of these families: the released
+  // agents were trained beside the smaller ones, and are scored by them.
+  it.skipIf(family !== 'make-by-near')('are still what the generator makes', () => {
     expect(sha256Hex(formatTaskLines(generateTasks(family, 1000, 0, { side: 'held-out' })))).toBe(sha256);
   });
 

@@ -1,8 +1,7 @@
-import { generatePairTask, generateTask, type Side } from '@open-ada/curriculum';
+import { generatePairTask, generateTask, isHeldOut, type Side } from '@open-ada/curriculum';
 import {
   formatTask,
   gameKey,
-  gameKeyIsHeldOut,
   type Predicate,
   parseTask,
   type Rule,
@@ -36,14 +35,14 @@ describe('family pairs', () => {
       expect(parseTask(formatTask(task))).toEqual(task);
       expect(taskWarnings(task)).toEqual([]);
       expect(task.players).toHaveLength(2);
-      expect(gameKeyIsHeldOut(gameKey(task))).toBe(seed % 2 === 1);
+      expect(isHeldOut(gameKey(task))).toBe(seed % 2 === 1);
     });
   });
 
   it('is made from games for one of the same side, and needs as many firings', () => {
     made.forEach(({ task, game }, seed) => {
       const single = { ...task, goal: task.goal.map(alone), rules: aloneRules(task.rules) };
-      expect(gameKeyIsHeldOut(gameKey({ goal: single.goal, rules: single.rules }))).toBe(seed % 2 === 1);
+      expect(isHeldOut(gameKey({ goal: single.goal, rules: single.rules }))).toBe(seed % 2 === 1);
       expect(fewestFirings(single)).toBe(game.rules.length);
     });
   });

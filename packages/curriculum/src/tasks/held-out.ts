@@ -1,13 +1,6 @@
-import {
-  gameKey,
-  gameKeyIsHeldOut,
-  parseTask,
-  sha256Hex,
-  type Task,
-  taskHash,
-  taskToFile,
-} from '@open-ada/production-rules';
+import { gameKey, parseTask, sha256Hex, type Task, taskHash, taskToFile } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
+import { isHeldOut } from '../games/split.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
 
@@ -52,7 +45,7 @@ export function loadHeldOut(family: Family, text: string, hash: string): Task[] 
     );
   }
   const tasks = parseTaskLines(text, `held-out ${family}`);
-  const stray = tasks.find((task) => !gameKeyIsHeldOut(gameKey(task)));
+  const stray = tasks.find((task) => !isHeldOut(gameKey(task)));
   if (stray)
     throw new Error(`The held-out tasks of "${family}" hold a training game ("${stray.name}"); make them again.`);
   return tasks;

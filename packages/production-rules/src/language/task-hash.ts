@@ -40,7 +40,7 @@ export function gameKey(game: Game): string {
   return sha256Hex(`open-ada game 1: ${texts.sort()[0]}`).slice(0, 16);
 }
 
-/** Whether a game is held out for evaluation and never trained on. This is true of one key in ten. */
+/** Whether the games with this key are held out, whatever family they are of. This is true of one key in ten. */
 export function gameKeyIsHeldOut(key: string): boolean {
   return BigInt(`0x${key}`) % 10n === 0n;
 }
