@@ -266,6 +266,29 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(await theme()).toBe('dark');
   });
 
+  it('keeps the focus on the entry that was chosen when the library is read anew meanwhile', async () => {
+    await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1');
+    await ready();
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/library', async (route) => {
+      const library = await (await route.fetch()).json();
+      await asked;
+      await route.fulfill({ json: { ...library, tasks: [...library.tasks].reverse() } });
+    });
+    await page.keyboard.press('l');
+    await page.keyboard.type('ramp');
+    for (const key of ['ArrowDown', 'Tab']) await page.keyboard.press(key);
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    expect(await focused()).toBe('Play');
+    const button = await page.evaluateHandle('document.activeElement');
+    answer();
+    await page.waitForFunction((old) => !(old as unknown as { isConnected: boolean }).isConnected, button);
+    expect(await focused()).toBe('Play');
+  });
+
   it('says clearly that an agent does not fit, and shows the oracle where nobody insists', async () => {
     const small = { ...COMPACT, maxEntities: COMPACT.maxEntities - 2 };
     const agent = new AdaAgent(AGENT_SIZES.tiny, observationSpec(small), actionSpec(small));

@@ -102,6 +102,7 @@ export class LibraryPanel {
   }
 
   load(library: Library): void {
+    if (JSON.stringify(library) === JSON.stringify(this.library)) return;
     this.library = library;
     const before = this.agents.value;
     fill(
@@ -169,12 +170,26 @@ export class LibraryPanel {
         ]),
       );
     }
+    const focused = this.focused();
     fill(
       this.list,
       ...sections,
       sections.length === 0 &&
         h('p', { class: 'none' }, `Nothing here has “${words.join(' ')}” in its name, goal or folder.`),
     );
+    if (focused) this.entry(focused.key)?.querySelectorAll<HTMLElement>('button, input')[focused.control]?.focus();
+  }
+
+  /** The control with the focus: it is made anew when a run has moved on while a person chooses by keys. */
+  private focused(): { key: string; control: number } | undefined {
+    const entry = document.activeElement?.closest<HTMLElement>('.entry');
+    if (!entry || !this.list.contains(entry)) return undefined;
+    const controls = [...entry.querySelectorAll('button, input')];
+    return { key: entry.dataset.key ?? '', control: controls.indexOf(document.activeElement!) };
+  }
+
+  private entry(key: string): HTMLElement | undefined {
+    return [...this.list.querySelectorAll<HTMLElement>('.entry')].find((entry) => entry.dataset.key === key);
   }
 
   private taskRow({ path, name, goal, tests, trialSeconds, fault }: TaskEntry): HTMLElement {
@@ -183,7 +198,7 @@ export class LibraryPanel {
     const title = number === undefined ? name : `${Number(number)} · ${name}`;
     const about = h('div', { class: 'about' }, h('b', {}, title), h('small', {}, `${goal} · ${trialSeconds} s`));
     if (tests) about.title = tests;
-    return this.row(about, path);
+    return this.row(path, about, path);
   }
 
   private listRow({ path, name, count }: TaskListEntry): HTMLElement {
@@ -200,17 +215,21 @@ export class LibraryPanel {
       h('b', {}, name),
       h('small', {}, 'task ', number, ` (0 to ${count - 1})`),
     );
-    return this.row(about, () => `${path}:${Math.min(count - 1, Math.max(0, Math.floor(Number(number.value)) || 0))}`);
+    return this.row(
+      path,
+      about,
+      () => `${path}:${Math.min(count - 1, Math.max(0, Math.floor(Number(number.value)) || 0))}`,
+    );
   }
 
-  private row(about: HTMLElement, path: string | (() => string)): HTMLElement {
+  private row(key: string, about: HTMLElement, path: string | (() => string)): HTMLElement {
     const act = (player: string | undefined) => () => {
       this.element.close();
       this.actions.playTask(typeof path === 'string' ? path : path(), player);
     };
     return h(
       'div',
-      { class: 'entry' },
+      { class: 'entry', 'data-key': key },
       about,
       h('button', { type: 'button', class: 'primary', title: 'Watch the agent', onclick: act(undefined) }, 'Agent'),
       h('button', { type: 'button', title: 'Play it yourself', onclick: act('me') }, 'Play'),
@@ -242,7 +261,7 @@ export class LibraryPanel {
       this.element.close();
       does();
     };
-    const row = h('div', { class: 'entry' }, about);
+    const row = h('div', { class: 'entry', 'data-key': path }, about);
     if (agent !== undefined) {
       const watch = act(() => this.actions.watchAgent(agent));
       row.append(h('button', { type: 'button', class: 'primary', onclick: watch, title: 'Its agent, live' }, 'Agent'));
@@ -261,7 +280,7 @@ export class LibraryPanel {
       this.actions.watchReplay(path);
     };
     const button = h('button', { type: 'button', class: 'primary', onclick: watch }, 'Watch');
-    return h('div', { class: 'entry' }, h('div', { class: 'about' }, h('b', {}, name)), button);
+    return h('div', { class: 'entry', 'data-key': path }, h('div', { class: 'about' }, h('b', {}, name)), button);
   }
 
   /** The up and down keys move from entry to entry. */
