@@ -20,10 +20,12 @@ describe.each(SCRIPTS)('a steady %s', (_, make) => {
     const [first, second] = turnsAsked(make(false), 2);
     expect(second).toBe(first);
   });
+});
 
+describe('a steady oracle', () => {
   it('plays by itself as it always does', () => {
     for (const task of [4, 5, 6].map(randomTask)) {
-      const play = (steady: boolean) => solve(task, { player: make(steady), trials: 2, seed: 1 }).rewards;
+      const play = (steady: boolean) => solve(task, { player: new Oracle({ steady }), trials: 2, seed: 1 }).rewards;
       expect(play(true)).toEqual(play(false));
     }
   });
@@ -79,6 +81,31 @@ describe('a steady explorer', () => {
     };
     expect(typesTried(false)).toEqual(['black cube']);
     expect(typesTried(true)).toEqual(['purple slab']);
+  });
+
+  const rules = ['hidden: hold(me, purple slab) -> yellow sphere'];
+  /** The type that is to be tried after a look round and some more turns. */
+  const triedAfter = (steady: boolean, objects: Sketch['objects'], more: readonly string[]): unknown => {
+    const explorer = new Explorer({ steady });
+    const task = { goal: ['hold(me, yellow sphere)'], rules, objects, heading: { mean: 0, spread: 0 } };
+    const { environment, actions, rewards, events } = playing({ ...task, at: [4, 4] });
+    for (const words of [...Array<string>(12).fill('large left'), ...more]) {
+      explorer.act(environment, 0, actions);
+      environment.step(optionsOf(environment, [words]), rewards, events);
+    }
+    explorer.act(environment, 0, actions);
+    return explorer.intent(environment, 0)?.first;
+  };
+
+  it('chooses anew as soon as the avatar turns past what was meant', () => {
+    const objects: Sketch['objects'] = [
+      ['black cube', 6, 4],
+      ['purple slab', 1.6, 4],
+    ];
+    const meant = triedAfter(true, objects, []);
+    const past = Array<string>(6).fill('large left');
+    expect(triedAfter(false, objects, past)).toBe(triedAfter(false, objects, []));
+    expect(triedAfter(true, objects, past)).not.toBe(meant);
   });
 });
 

@@ -180,8 +180,9 @@ const script = z.strictObject({
     .default(true)
     .meta({
       description:
-        'Whether the script turns on to the side to which the avatar was turning while its way lies outside the view. ' +
-        'Otherwise it turns the shorter way, which an agent that does not know where the way lies cannot foresee.',
+        'Whether the script goes along with the avatar where that is as good: it turns on to the side to which the ' +
+        'avatar was turning while its way lies outside the view, and tries what is ahead when the avatar turns past what ' +
+        'it meant. Otherwise it keeps to its own way, which an agent that knows less cannot foresee.',
     }),
   ...imitationSettings.shape,
 });

@@ -2,7 +2,7 @@ import { type ObjectType, type Predicate, type Rule, typesOf } from '@open-ada/p
 import { closest } from '../oracle/choose.js';
 import { Planner, type Step } from '../oracle/plan.js';
 import type { Situation } from '../oracle/situation.js';
-import { type Guess, Guesser } from './guesses.js';
+import { type Guess, Guesser, type TurnCosts } from './guesses.js';
 import { type RuleBook, thingsOf } from './rule-book.js';
 import type { TestedConditions } from './tested.js';
 
@@ -32,14 +32,14 @@ export class Belief {
 
   /**
    * @param before the belief so far, whose guesses are kept while they are open
-   * @param turns whether guesses count the turn towards an object as part of the way, so that they prefer what is ahead
+   * @param turns set if guesses count the turn towards an object as part of the way, so that they prefer what is ahead
    */
   constructor(
     private readonly situation: Situation,
     private readonly book: RuleBook,
     private readonly tested: TestedConditions,
     private readonly before: Belief | undefined,
-    private readonly turns = false,
+    private readonly turns?: TurnCosts,
   ) {
     book.assume(new Set(situation.objects.map(({ type }) => type)));
     this.planner = this.build(true, false);

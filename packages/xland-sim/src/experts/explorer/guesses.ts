@@ -47,6 +47,14 @@ export interface Guess {
   score: number;
 }
 
+/** How the turn towards an object counts as part of the way to it. */
+export interface TurnCosts {
+  /** 1: the steps that it takes. */
+  weight: number;
+  /** Side to which the avatar turns already, and on which what lies out of view is reached: 1 left, -1 right, 0 either. */
+  side: number;
+}
+
 /** Inputs of guesses. */
 export interface Grounds {
   situation: Situation;
@@ -57,13 +65,14 @@ export interface Grounds {
   makeable: ReadonlySet<ObjectType>;
   /** Whether objects that the goal names have to be destroyed. */
   destroys: boolean;
-  /** Whether the turn towards an object counts as part of the way. */
-  turns: boolean;
+  turns: TurnCosts | undefined;
 }
 
 /** Scores possible conditions of unknown rules by their prior weight and the cost of trying them. */
 export class Guesser {
   private readonly ways = new Map<number, number>();
+  /** Of each object the weighted turn towards it, as metres of way. */
+  private readonly turns = new Map<number, number>();
   private readonly types: ObjectType[];
   private readonly goalTypes: Set<ObjectType>;
   private readonly used: Set<ObjectType>;
@@ -79,8 +88,9 @@ export class Guesser {
       const [x, y, z] = object.position;
       const crow = flatDistance(object, me.x, me.z) + 3 * Math.abs(y - me.y - 0.25);
       const way = object.holder === 0 ? 0 : finder.costAt(grid.standing(x, z, y));
-      const turn = grounds.turns ? Math.abs(bearing(me.x, me.z, me.heading, x, z)) / radians(TURN) : 0;
-      this.ways.set(object.objectIndex, (Number.isFinite(way) ? Math.min(way, crow + 10) : crow + 10) + STRIDE * turn);
+      const turn = grounds.turns === undefined ? 0 : this.turnTo(bearing(me.x, me.z, me.heading, x, z), grounds.turns);
+      this.turns.set(object.objectIndex, turn);
+      this.ways.set(object.objectIndex, (Number.isFinite(way) ? Math.min(way, crow + 10) : crow + 10) + turn);
     }
     this.types = [...new Set([...objects.map(({ type }) => type), ...makeable])];
     this.goalTypes = new Set(goal.flatMap(typesOf));
@@ -90,6 +100,13 @@ export class Guesser {
     this.made = new Set(
       book.told.rules.flatMap((_, r) => book.spawnsOf(r).filter((type): type is ObjectType => type !== undefined)),
     );
+  }
+
+  /** @returns the weighted turn by an angle, as metres of way */
+  private turnTo(angle: number, { weight, side }: TurnCosts): number {
+    const isOutside = Math.abs(angle) > radians(this.grounds.situation.settings.fieldOfView.azimuth / 2);
+    const turned = isOutside && Math.sign(angle) === -side ? 2 * Math.PI - Math.abs(angle) : Math.abs(angle);
+    return (weight * STRIDE * turned) / radians(TURN);
   }
 
   /** The most promising condition of a rule. Undefined if nothing is left to try. */
@@ -221,7 +238,8 @@ export class Guesser {
           left.frozen ? Number.POSITIVE_INFINITY : this.ways.get(left.objectIndex)!,
           right.frozen ? Number.POSITIVE_INFINITY : this.ways.get(right.objectIndex)!,
         );
-        const grab = left.holder === 0 || right.holder === 0 ? 0 : COST.hold;
+        const other = left.holder === 0 ? right : right.holder === 0 ? left : undefined;
+        const grab = other === undefined ? COST.hold : this.turns.get(other.objectIndex)! / STRIDE;
         least = Math.min(least, (first + Math.max(0, between - 1)) / STRIDE + grab);
       }
     }

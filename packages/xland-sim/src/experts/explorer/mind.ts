@@ -13,6 +13,7 @@ import type { Situation } from '../oracle/situation.js';
 import { type DesiredControls, go } from '../oracle/steer.js';
 import { travel } from '../oracle/travel.js';
 import { Belief } from './belief.js';
+import type { TurnCosts } from './guesses.js';
 import { typeBit } from './objects.js';
 import { Perception } from './perception.js';
 import type { TestedConditions } from './tested.js';
@@ -31,6 +32,11 @@ const PRESSED = -2;
 const AGAIN = 30;
 /** A steady explorer chooses anew what to try after this many steps in which the avatar did something else. */
 const ASTRAY = 5;
+/**
+ * Weight of turns when a steady explorer chooses what to try. An agent cannot foresee which of several objects is meant,
+ * and would learn to turn for ever; it can learn to try the first one that it sees.
+ */
+const TURNS = 1.5;
 /** After this many steps without anything to do, the search for objects starts again. */
 const IDLE = 2;
 const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
@@ -91,12 +97,13 @@ export class Mind {
       this.astray++;
       this.isAstray = true;
     }
-    const lost = this.steady && this.tried !== undefined && this.astray >= ASTRAY;
+    const isAway = this.astray >= (this.driver.isWayOutside ? 1 : ASTRAY);
+    const lost = this.steady && this.tried !== undefined && isAway;
     const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
       // Paths are weighed with the avoidance costs of this step. Those in the grid may belong to another environment.
       layTolls(situation, [], held?.type ?? '', []);
-      this.belief = new Belief(situation, book, this.tested, lost ? undefined : this.belief, lost);
+      this.belief = new Belief(situation, book, this.tested, lost ? undefined : this.belief, this.turnCosts());
       this.astray = 0;
       this.known = book.version;
       this.types = typesOfAll(situation.objects);
@@ -150,6 +157,10 @@ export class Mind {
       this.fresh = 0;
     }
     return belief.rules.some(({ certain, rule }) => !certain && this.tested.hasPredicate(rule.condition));
+  }
+
+  private turnCosts(): TurnCosts | undefined {
+    return this.steady ? { weight: TURNS, side: this.driver.side } : undefined;
   }
 
   private beginTrial(): void {

@@ -64,6 +64,16 @@ export class Driver {
     this.steady = steady;
   }
 
+  /** Whether the way that was followed last lay outside the view. Only a steady driver looks. */
+  get isWayOutside(): boolean {
+    return this.wasOutside;
+  }
+
+  /** Side to which a steady driver asks to turn, because someone else began to: 1 left, -1 right, 0 neither. */
+  get side(): number {
+    return this.turnedTo;
+  }
+
   /** Begins a trial. */
   restart(): void {
     const { detours } = this.counters;
