@@ -1,6 +1,6 @@
 import { AdaAgent, AGENT_SIZES } from '@open-ada/ada-agent';
 import { generateTask } from '@open-ada/curriculum';
-import { parseTask, Random, type Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, parseTask, Random, type Task } from '@open-ada/production-rules';
 import { type EpisodeSpec, explorerPolicy, rollout } from '@open-ada/rollout';
 import {
   actionSpec,
@@ -8,6 +8,7 @@ import {
   COMPACT,
   Explorer,
   INTENT_DIMS,
+  INTENT_KINDS,
   observationSpec,
   writeIntent,
 } from '@open-ada/xland-sim';
@@ -39,6 +40,24 @@ const setup = {
   discount: 0.9,
   backend: 'onnx-cpu' as const,
 };
+
+/** One of two objects in view makes what is asked for when it is held. */
+const choice = parseTask(
+  JSON.stringify({
+    version: 1,
+    name: 'choice',
+    goal: 'hold(me, black sphere)',
+    rules: [{ rule: 'hold(me, purple cube) -> black sphere', hidden: true }],
+    objects: [
+      { type: 'purple cube', at: [2.6, 6] },
+      { type: 'purple sphere', at: [5.4, 6] },
+    ],
+    world: { rows: ['0000', '0000', '0000', '0000'] },
+    players: [{ at: [4, 2], heading: { mean: 3.14159, spread: 0 } }],
+    trialSeconds: 8,
+  }),
+  'choice',
+);
 
 describe('an actor whose steps a script labels', () => {
   let actor: RolloutActor;
@@ -124,6 +143,36 @@ describe('an actor whose steps a script labels', () => {
     expect([...reply.trajectory!.intents.subarray(0, shown)]).toEqual(expected.slice(0, shown));
     expect(new Set(expected).size).toBeGreaterThan(2);
     expect(bare.trajectory!.intents.every((part) => part === 0)).toBe(true);
+  });
+
+  it('has the script try what the agent means to try, where it is told to follow', async () => {
+    const config = { ...AGENT_SIZES.tiny, intentKinds: INTENT_KINDS.length };
+    const meaning = new AdaAgent(config, observationSpec(COMPACT), actionSpec(COMPACT));
+    /** The first type that the script means to take, beside an agent that always means to act on the given one. */
+    const meant = async (player: RolloutActor, type: ObjectType): Promise<number | undefined> => {
+      const parameters = meaning.initialise(3);
+      meaning.parameters.view(parameters, 'intent/bias')[INTENT_KINDS.length + OBJECT_TYPES.indexOf(type)] = 1000;
+      const episodes = [episode({ task: choice, trials: 1 })];
+      const { trajectory } = await player.play({
+        episodes,
+        seed: 11,
+        weights: parameters,
+        mode: 'sample',
+        record: true,
+      });
+      const types = Array.from({ length: TRIAL_STEPS }, (_, t) => trajectory!.intents[t * INTENT_DIMS.length + 1]);
+      return types.find((each) => each < OBJECT_TYPES.length);
+    };
+    const follow = (followIntents: boolean) =>
+      RolloutActor.create({ ...setup, agent: config, labels: 'explorer', steadyTurns: true, followIntents });
+    const [following, stubborn] = [await follow(true), await follow(false)];
+    const [cube, sphere] = [OBJECT_TYPES.indexOf('purple cube'), OBJECT_TYPES.indexOf('purple sphere')];
+    expect(await meant(following, 'purple cube')).toBe(cube);
+    expect(await meant(following, 'purple sphere')).toBe(sphere);
+    const own = await meant(stubborn, 'purple cube');
+    expect([cube, sphere]).toContain(own);
+    expect(await meant(stubborn, 'purple sphere')).toBe(own);
+    await Promise.all([following.release(), stubborn.release()]);
   });
 
   it('records the script as the policy that acted, so that importance weights are right', async () => {

@@ -32,6 +32,7 @@ const NEW = {
   snapshotSteps: 500_000,
   labels: 'none',
   steadyTurns: true,
+  followIntents: true,
   imitationWeight: 2,
   imitationFloor: 0.5,
   intentWeight: 0,

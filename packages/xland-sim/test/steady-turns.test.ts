@@ -1,3 +1,4 @@
+import type { ObjectType } from '@open-ada/production-rules';
 import { type BatchedEnvironment, Explorer, Oracle, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { playing } from './explorer-scenes.js';
@@ -96,6 +97,32 @@ describe('a steady explorer', () => {
     explorer.act(environment, 0, actions);
     return explorer.intent(environment, 0)?.first;
   };
+
+  it('tries what whoever acts means to try, where that is about as good, and nothing that has been tried', () => {
+    const objects: Sketch['objects'] = [
+      ['black cube', 2.4, 3],
+      ['purple slab', 5.6, 3],
+    ];
+    const task = { goal: ['hold(me, yellow sphere)'], rules, objects, heading: { mean: 0, spread: 0 } };
+    const triedFor = (steady: boolean, wish: readonly ObjectType[]) => {
+      const explorer = new Explorer({ steady });
+      const { environment, actions, rewards, events } = playing({ ...task, at: [4, 6] });
+      const tried: (string | undefined)[] = [];
+      for (let step = 0; step < 70; step++) {
+        explorer.act(environment, 0, actions, 0, wish);
+        environment.step(actions, rewards, events);
+        const { kind, first } = explorer.intent(environment, 0)!;
+        if (kind === 'take' && tried.at(-1) !== first) tried.push(first);
+      }
+      return tried.slice(0, 2);
+    };
+    for (const wish of ['black cube', 'purple slab'] as const) {
+      const other = wish === 'black cube' ? 'purple slab' : 'black cube';
+      expect(triedFor(true, [wish])[0]).toBe(wish);
+      if (wish === 'black cube') expect(triedFor(true, [wish])).toEqual([wish, other]);
+    }
+    expect(triedFor(false, ['black cube'])).toEqual(triedFor(false, ['purple slab']));
+  });
 
   it('chooses anew as soon as the avatar turns past what was meant', () => {
     const objects: Sketch['objects'] = [

@@ -8,6 +8,8 @@ export interface ActingOutput {
   logits: Float32Array;
   /** State values [E]. */
   values: Float32Array;
+  /** Likeliest option of each part of the agent's intent [E, I]. Only actors of agents that infer intents write it. */
+  intents?: Int32Array;
 }
 
 /** `sample` draws from the softmax of each group; `greedy` takes its largest logit. */

@@ -19,12 +19,12 @@ export function actingSpecsWithParameters(agent: AdaAgent, environments: number,
 }
 
 /**
- * One acting step as a function to trace. It returns `logits` [E, A], `value` [E], and the new entries of the memory
- * under the names of its specs.
+ * One acting step as a function to trace. It returns `logits` [E, A], `value` [E], of agents that infer intents the
+ * logits of `intent` [E, sum of its dims], and the new entries of the memory under the names of its specs.
  */
 export function actingStep(agent: AdaAgent, inputs: TensorTree): TensorTree {
-  const { logits, value, left } = actWith(agent, agent.parameters.split(inputs.parameters as Tensor1D), inputs);
-  return { logits, value, ...left };
+  const { logits, value, intent, left } = actWith(agent, agent.parameters.split(inputs.parameters as Tensor1D), inputs);
+  return { logits, value, ...(intent && { intent }), ...left };
 }
 
 /** The same with given parameters. */

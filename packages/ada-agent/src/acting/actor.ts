@@ -4,6 +4,10 @@ import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-me
 import type { ActingOutput } from './acting-output.js';
 import { actingSpecsWithParameters, actingStep } from './acting-step.js';
 import { RememberingActor } from './remembering-actor.js';
+import { sampleActions } from './sampling.js';
+
+/** The likeliest options are taken without chance. */
+const NO_DRAWS = { float: () => 0 };
 
 /** How an actor runs its network. */
 export interface ActorOptions {
@@ -29,9 +33,12 @@ export class Actor extends RememberingActor {
     readonly agent: AdaAgent,
     memory: ActingMemory,
     private readonly windows: Map<number, Compiled>,
+    environments: number,
   ) {
     super(memory, agent.actionDims);
     for (const [name, size] of Object.entries(memory.leaves())) this.outputs[name] = new Float32Array(size);
+    if (agent.intentDims.length > 0)
+      this.outputs.intent = new Float32Array(environments * agent.intentDims.reduce((a, b) => a + b));
     this.parameters = new Float32Array(agent.parameters.size);
   }
 
@@ -48,7 +55,7 @@ export class Actor extends RememberingActor {
       const specs = actingSpecsWithParameters(agent, environments, window);
       compiled.set(window, await jit((inputs) => actingStep(agent, inputs), specs, { backend, threads }));
     }
-    return new Actor(agent, makeActingMemory(config, environments, windows), compiled);
+    return new Actor(agent, makeActingMemory(config, environments, windows), compiled, environments);
   }
 
   /** @param flat [P], copied */
@@ -74,6 +81,11 @@ export class Actor extends RememberingActor {
     this.outputs.logits = out.logits;
     this.outputs.value = out.values;
     await this.windows.get(window)!.run(inputs, this.outputs);
+    const { intentDims } = this.agent;
+    if (intentDims.length > 0) {
+      out.intents ??= new Int32Array(out.values.length * intentDims.length);
+      sampleActions(this.outputs.intent, intentDims, NO_DRAWS, out.intents, 'greedy');
+    }
     return (leaf) => this.outputs[leaf];
   }
 

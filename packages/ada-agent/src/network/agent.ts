@@ -86,7 +86,7 @@ export class AdaAgent {
     p: Parameters,
     observations: Tensor2D,
     state: TensorTree,
-  ): { logits: Tensor2D; value: Tensor1D; left: TensorTree } {
+  ): { logits: Tensor2D; value: Tensor1D; intent?: Tensor2D; left: TensorTree } {
     const { stepSize, size } = this.observationSpec;
     const batch = observations.shape[0];
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
@@ -94,7 +94,8 @@ export class AdaAgent {
     const encoded = this.encoder.encode(p, step, task);
     const { features, left } = this.memory.step(p, encoded.features, state);
     const root = this.root(p, features, encoded);
-    return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), left };
+    const { intent } = root;
+    return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), intent, left };
   }
 
   private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): Root {

@@ -53,11 +53,11 @@ export class RolloutActor {
     const tasks = episodes.map(({ task, seat = 0 }) => (coPlayer ? taskFromSeat(task, seat) : task));
     const seats = environment.players === 1 ? ALONE : seatRows(episodes, coPlayer === undefined);
     const meter = new EpisodeMeter(episodes, this.setup.discount, seats);
-    const { labels = 'none', steadyTurns: steady } = this.setup;
+    const { labels = 'none', steadyTurns: steady, followIntents: follows } = this.setup;
     const agent = coPlayer ? bodies.ownPolicy(weights, mode) : await bodies.selfPlayPolicy(weights, mode);
     const script =
       trajectory && labels !== 'none' && request.labelled !== false
-        ? new LabellingPolicy(agent, environment, { labels, steady }, request.demonstrated ?? [])
+        ? new LabellingPolicy(agent, environment, { labels, steady, follows }, request.demonstrated ?? [])
         : undefined;
     const first = trajectory && coPlayer && new FirstActions(this.shape.steps, environment.players * this.shape.groups);
     const played = await rollout({

@@ -1,4 +1,5 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
+import type { ObjectType } from '@open-ada/production-rules';
 import type { Policy, Rng } from '@open-ada/rollout';
 import {
   type ActionSpec,
@@ -7,6 +8,7 @@ import {
   INTENT_DIMS,
   type IntentLabel,
   Oracle,
+  readIntentTypes,
   writeIntent,
 } from '@open-ada/xland-sim';
 import type { Labels } from '../config/run-settings.js';
@@ -15,6 +17,7 @@ import { SecretGate } from './secret-gate.js';
 
 /** Logit of an action that the script does not take: e^-10 is 1 in 22,000. */
 const NOT_TAKEN = -10;
+const INTENTS = INTENT_DIMS.length;
 
 /**
  * The agent acts, and a script says in each step what it would do there. In the first trials of chosen episodes the
@@ -28,18 +31,20 @@ export class LabellingPolicy implements Policy, StepLabels {
   /** Time that the script has taken. */
   labelMs = 0;
   private readonly script: Script;
+  private readonly follows: boolean;
   private readonly groups: readonly number[];
 
   /** @param demonstrated per episode: number of first trials that the script plays */
   constructor(
     private readonly agent: Policy,
     private readonly environment: BatchedEnvironment,
-    { labels: kind, steady }: { labels: Exclude<Labels, 'none'>; steady?: boolean },
+    { labels: kind, steady, follows }: { labels: Exclude<Labels, 'none'>; steady?: boolean; follows?: boolean },
     private readonly demonstrated: readonly number[],
   ) {
+    this.follows = follows === true;
     this.groups = optionCounts(environment.actionSpec);
     this.labels = new Int32Array(environment.count * this.groups.length);
-    this.intents = new Int32Array(environment.count * INTENT_DIMS.length);
+    this.intents = new Int32Array(environment.count * INTENTS);
     this.labelled = new Uint8Array(environment.count);
     this.script = kind === 'oracle' ? oracleScript(environment, steady) : explorerScript(environment, steady);
   }
@@ -49,10 +54,12 @@ export class LabellingPolicy implements Policy, StepLabels {
     const start = performance.now();
     for (let i = 0; i < this.environment.count; i++) {
       const trial = this.environment.trial(i);
-      this.labelled[i] = trial >= 0 && this.script.label(i, this.labels) ? 1 : 0;
+      const demonstrates = trial >= 0 && trial < (this.demonstrated[i] ?? 0);
+      const wish = this.follows && out.intents && !demonstrates ? readIntentTypes(out.intents, i * INTENTS) : [];
+      this.labelled[i] = trial >= 0 && this.script.label(i, this.labels, wish) ? 1 : 0;
       const intent = this.labelled[i] === 1 ? this.script.intent(i) : undefined;
-      if (intent) writeIntent(intent, this.intents, i * INTENT_DIMS.length);
-      if (trial >= 0 && trial < (this.demonstrated[i] ?? 0)) this.takeOver(i, out);
+      if (intent) writeIntent(intent, this.intents, i * INTENTS);
+      if (demonstrates) this.takeOver(i, out);
     }
     this.labelMs += performance.now() - start;
   }
@@ -81,8 +88,12 @@ export class LabellingPolicy implements Policy, StepLabels {
 const optionCounts = ({ groups }: ActionSpec): number[] => groups.map(({ options }) => options.length);
 
 interface Script {
-  /** Writes the row of environment i. @returns whether an agent that knows no more than its avatar can follow it */
-  label(i: number, labels: Int32Array): boolean;
+  /**
+   * Writes the row of environment i.
+   * @param wish types with which the agent means to do something
+   * @returns whether an agent that knows no more than its avatar can follow it
+   */
+  label(i: number, labels: Int32Array, wish: readonly ObjectType[]): boolean;
   /** What the script meant with the action that it wrote last. */
   intent(i: number): IntentLabel | undefined;
   forget(i: number): void;
@@ -91,8 +102,8 @@ interface Script {
 function explorerScript(environment: BatchedEnvironment, steady?: boolean): Script {
   const explorer = new Explorer({ steady });
   return {
-    label(i, labels) {
-      explorer.act(environment, i, labels);
+    label(i, labels, wish) {
+      explorer.act(environment, i, labels, 0, wish);
       return true;
     },
     intent: (i) => explorer.intent(environment, i),

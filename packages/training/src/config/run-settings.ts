@@ -184,6 +184,14 @@ const script = z.strictObject({
         'avatar was turning while its way lies outside the view, and tries what is ahead when the avatar turns past what ' +
         'it meant. Otherwise it keeps to its own way, which an agent that knows less cannot foresee.',
     }),
+  followIntents: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        "Whether the script tries what the agent's intent names, where that is about as good as what it would try itself. " +
+        'The agent can foresee such labels. Only for agents with intents, and with steady turns.',
+    }),
   ...imitationSettings.shape,
 });
 

@@ -11,9 +11,9 @@ export function agentOf(config: RunConfig): AdaAgent {
 
 /** The setup of each of the run's actors. */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
-  const { environments, stepsPerIteration: steps, constants, labels, steadyTurns } = config;
+  const { environments, stepsPerIteration: steps, constants, labels, steadyTurns, followIntents } = config;
   const { discount } = constants;
-  return { ...common(config), envCount: environments / actors, steps, discount, labels, steadyTurns };
+  return { ...common(config), envCount: environments / actors, steps, discount, labels, steadyTurns, followIntents };
 }
 
 /** The setup of the run's learner. */

@@ -42,6 +42,8 @@ export interface ActorSetup {
   labels?: Labels;
   /** Whether the script turns so that its turns can be foreseen. Default: false. */
   steadyTurns?: boolean;
+  /** Whether the script tries what the agent means to try, where that is about as good. Default: false. */
+  followIntents?: boolean;
 }
 
 export interface ActRequest {

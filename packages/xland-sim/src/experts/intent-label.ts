@@ -42,6 +42,11 @@ export function writeIntent({ kind, first, second }: IntentLabel, into: Int32Arr
   into[at + 2] = typeOption(second);
 }
 
+/** Reads the types of an intent. @returns the first and the second type, as far as there are any */
+export function readIntentTypes(from: Int32Array, at: number): ObjectType[] {
+  return [OBJECT_TYPES[from[at + 1]], OBJECT_TYPES[from[at + 2]]].filter((type) => type !== undefined);
+}
+
 const typeOption = (type: ObjectType | undefined): number =>
   type === undefined ? OBJECT_TYPES.length : OBJECT_TYPES.indexOf(type);
 

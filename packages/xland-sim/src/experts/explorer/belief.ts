@@ -33,6 +33,7 @@ export class Belief {
   /**
    * @param before the belief so far, whose guesses are kept while they are open
    * @param turns set if guesses count the turn towards an object as part of the way, so that they prefer what is ahead
+   * @param wish types that guesses prefer
    */
   constructor(
     private readonly situation: Situation,
@@ -40,6 +41,7 @@ export class Belief {
     private readonly tested: TestedConditions,
     private readonly before: Belief | undefined,
     private readonly turns?: TurnCosts,
+    private readonly wish: readonly ObjectType[] = [],
   ) {
     book.assume(new Set(situation.objects.map(({ type }) => type)));
     this.planner = this.build(true, false);
@@ -231,7 +233,8 @@ export class Belief {
       darkDone ||= dark;
       let guess = this.kept(r, present, makeable);
       if (guess === undefined) {
-        guesser ??= new Guesser({ situation, book, tested, goal, makeable, destroys, turns: this.turns });
+        const { turns, wish } = this;
+        guesser ??= new Guesser({ situation, book, tested, goal, makeable, destroys, turns, wish });
         guess = guesser.best(r);
       }
       if (guess === undefined) continue;

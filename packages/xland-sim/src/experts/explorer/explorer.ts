@@ -1,3 +1,4 @@
+import type { ObjectType } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '../../environment/batched-environment.js';
 import type { IntentLabel } from '../intent-label.js';
 import { finderOf } from '../oracle/route.js';
@@ -23,8 +24,16 @@ export class Explorer {
    * Writes the action that the explorer would take now as a player of environment i. Any policy may act: the written action need
    * not be carried out. It must be asked in every step of an episode, because it learns from each observation.
    * @param actions `[E, P, G]`; only the row of that player is written
+   * @param wish types with which whoever acts means to do something. A steady explorer tries those where they are
+   *   about as good as what it would try
    */
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = 0): void {
+  act(
+    environment: BatchedEnvironment,
+    i: number,
+    actions: Int32Array,
+    seat = 0,
+    wish: readonly ObjectType[] = [],
+  ): void {
     const view = environment.view(i, seat);
     const row = i * environment.players + seat;
     const desired = noDesire();
@@ -33,7 +42,7 @@ export class Explorer {
       const { driver } = mind;
       const asked = driver.settle(environment.lastAction(i, seat), motionGroups(environment.actionSpec));
       const before = driver.snapshot();
-      mind.decide(view, asked, desired);
+      mind.decide(view, asked, desired, wish);
       write(environment, row, view.me, desired, actions);
       driver.ask(actions, row, environment.actionSpec.groups.length, before);
       return;

@@ -26,6 +26,8 @@ const TO_DESTROY = 6;
 const IN_VAIN = 6;
 /** The same for a type of which there are several objects. Most of what a solution needs is there only once. */
 const SEVERAL = 0.1;
+/** The same for a type with which whoever acts means to do something. */
+const WISHED = 3;
 /** Cost of making a type that does not exist but that a known rule makes, steps. */
 const TO_MAKE = 15;
 
@@ -66,6 +68,8 @@ export interface Grounds {
   /** Whether objects that the goal names have to be destroyed. */
   destroys: boolean;
   turns: TurnCosts | undefined;
+  /** Types that are preferred. */
+  wish: readonly ObjectType[];
 }
 
 /** Scores possible conditions of unknown rules by their prior weight and the cost of trying them. */
@@ -154,7 +158,8 @@ export class Guesser {
   }
 
   private likely(type: ObjectType): number {
-    const several = this.grounds.situation.all(type).length > 1 ? SEVERAL : 1;
+    const wished = this.grounds.wish.includes(type) ? WISHED : 1;
+    const several = wished * (this.grounds.situation.all(type).length > 1 ? SEVERAL : 1);
     if (this.goalTypes.has(type)) return several * (this.destroys ? TO_DESTROY : OF_GOAL);
     if (this.used.has(type)) return several * IN_USE;
     return several * (this.made.has(type) ? IN_VAIN : 1);

@@ -1,4 +1,4 @@
-import { formatPredicate, type Predicate, typesOf } from '@open-ada/production-rules';
+import { formatPredicate, type ObjectType, type Predicate, typesOf } from '@open-ada/production-rules';
 import type { AvatarView } from '../../environment/avatar-view.js';
 import type { ObjectState } from '../../environment/environment-state.js';
 import { STEP_HEIGHT } from '../../scene/footing.js';
@@ -39,6 +39,8 @@ const ASTRAY = 5;
 const TURNS = 1.5;
 /** After this many steps without anything to do, the search for objects starts again. */
 const IDLE = 2;
+/** A steady explorer weighs anew what to try when whoever acts has meant something else for this many steps. */
+const WISHED = 2;
 const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
 
 /** Memory and decisions of one explorer in one environment. Views are its only input. */
@@ -66,6 +68,9 @@ export class Mind {
   private idle = 0;
   /** Number of steps, since the last choice of what to try, in which something else was done than asked for. */
   private astray = 0;
+  /** What whoever acts means to try, and for how many steps without a change. */
+  private wish: readonly ObjectType[] = [];
+  private wishedFor = 0;
   /** Whether something else was done than asked for since the search for the present place began. */
   private isAstray = false;
   constructor(
@@ -83,8 +88,9 @@ export class Mind {
   /**
    * Processes a view and decides on the desired controls.
    * @param asIAsked whether the requested action of the previous step was carried out
+   * @param wish types that whoever acts means to try
    */
-  decide(view: AvatarView, asIAsked: boolean, desired: DesiredControls): void {
+  decide(view: AvatarView, asIAsked: boolean, desired: DesiredControls, wish: readonly ObjectType[] = []): void {
     const afresh = view.trial !== this.trial || view.step < this.step;
     if (afresh) this.beginTrial();
     this.trial = view.trial;
@@ -98,12 +104,20 @@ export class Mind {
       this.isAstray = true;
     }
     const isAway = this.astray >= (this.driver.isWayOutside ? 1 : ASTRAY);
-    const lost = this.steady && this.tried !== undefined && isAway;
+    const isAsked = this.steady && this.hasNewWish(wish);
+    const lost = this.steady && this.tried !== undefined && (isAway || isAsked);
     const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
       // Paths are weighed with the avoidance costs of this step. Those in the grid may belong to another environment.
       layTolls(situation, [], held?.type ?? '', []);
-      this.belief = new Belief(situation, book, this.tested, lost ? undefined : this.belief, this.turnCosts());
+      this.belief = new Belief(
+        situation,
+        book,
+        this.tested,
+        lost ? undefined : this.belief,
+        this.turnCosts(),
+        this.wish,
+      );
       this.astray = 0;
       this.known = book.version;
       this.types = typesOfAll(situation.objects);
@@ -157,6 +171,18 @@ export class Mind {
       this.fresh = 0;
     }
     return belief.rules.some(({ certain, rule }) => !certain && this.tested.hasPredicate(rule.condition));
+  }
+
+  /** Whether whoever acts has meant something else than what is tried for some steps, and this was not weighed yet. */
+  private hasNewWish(wish: readonly ObjectType[]): boolean {
+    const same = wish.length === this.wish.length && wish.every((type, i) => type === this.wish[i]);
+    this.wishedFor = same ? this.wishedFor + 1 : 0;
+    this.wish = wish;
+    return (
+      this.wishedFor === WISHED &&
+      this.tried !== undefined &&
+      !wish.every((type) => typesOf(this.tried!).includes(type))
+    );
   }
 
   private turnCosts(): TurnCosts | undefined {
