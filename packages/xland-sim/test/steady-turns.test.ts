@@ -124,6 +124,30 @@ describe('a steady explorer', () => {
     expect(triedFor(false, ['black cube'])).toEqual(triedFor(false, ['purple slab']));
   });
 
+  it('carries along what the avatar has taken, instead of asking to let go of it', () => {
+    const objects: Sketch['objects'] = [
+      ['yellow slab', 4, 3.2],
+      ['black cube', 4, 6.5],
+    ];
+    const handsWanted = (steady: boolean) => {
+      const explorer = new Explorer({ steady });
+      const task = { goal: ['hold(me, black cube)'], objects, heading: { mean: 0, spread: 0 } };
+      const { environment, actions, rewards, events } = playing({ ...task, at: [4, 4.1] });
+      const hand = environment.actionSpec.groups.findIndex(({ name }) => name === 'hand');
+      const wanted = new Set<string>();
+      for (let step = 0; step < 30; step++) {
+        explorer.act(environment, 0, actions);
+        if (step > 0) wanted.add(environment.actionSpec.groups[hand].options[actions[hand]]);
+        environment.step(step === 0 ? optionsOf(environment, ['grab']) : actions, rewards, events);
+        if (step === 0) expect(environment.state(0).players[0].held).toBeGreaterThanOrEqual(0);
+      }
+      expect(rewards[0]).toBe(1);
+      return wanted;
+    };
+    expect(handsWanted(false)).toContain('release');
+    expect(handsWanted(true)).not.toContain('release');
+  });
+
   it('chooses anew as soon as the avatar turns past what was meant', () => {
     const objects: Sketch['objects'] = [
       ['black cube', 6, 4],

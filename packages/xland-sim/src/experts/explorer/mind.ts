@@ -225,12 +225,24 @@ export class Mind {
     this.choice = (hasWay ? undefined : belief.test(situation)) ?? planner.next(situation);
     this.track(belief);
     // An object that is carried along meets the fetched one, so a pair is tried on the way.
-    if (this.choice.intent.kind === 'fetch' && this.tried !== undefined) this.choice.intent.swap = true;
+    if (this.choice.intent.kind === 'fetch')
+      this.choice.intent.swap = this.tried !== undefined || this.maySwap(situation);
     const idle = this.choice.intent.kind === 'wait' && !goalHolds;
     this.idle = idle ? this.idle + 1 : 0;
     const helpless = !hasWay && belief.guess === undefined && !goalHolds;
     if (helpless || this.idle > IDLE || (idle && this.lacks(situation))) this.lookAgain();
     if (this.choice.problem !== undefined && this.tried !== undefined) this.giveUp();
+  }
+
+  /**
+   * Whether what is held may be carried along to the object that is fetched, although nothing is to be tried with it. An
+   * agent cannot foresee that it is to be let go, where nothing comes of carrying it.
+   */
+  private maySwap({ held }: Situation): boolean {
+    const hazards = this.belief?.planner.hazards ?? [];
+    return (
+      this.steady && held !== undefined && !hazards.some(({ condition }) => typesOf(condition).includes(held.type))
+    );
   }
 
   /**
