@@ -23,6 +23,7 @@ import {
   train,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
+import { startingPreset } from './starting-preset.js';
 import { NEWEST, parseTeachers, type Teachers } from './teachers.js';
 
 /** Who teaches where `--teacher` is absent; the script is that of the preset. */
@@ -44,12 +45,15 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
     .description(
       `Trains a ${kind}${student ? ' that a teacher helps at first' : ''}. The same command again continues the run; Ctrl-C saves and stops.`,
     )
-    .option('--preset <name>', `settings to start from: ${Object.keys(PRESETS).join(', ')} (default laptop)`);
+    .option(
+      '--preset <name>',
+      `settings to start from: ${Object.keys(PRESETS).join(', ')} (default ${presetInWords(student)})`,
+    );
   command.option('--config <file>', 'settings from a file, as config.json of a run holds them; options come before it');
   command.option(
     '--teacher <who>',
     'who teaches: a script (explorer, oracle), an agent (file, run directory, released), both joined by a comma, or none ' +
-      `(default: ${student ? 'the newest in runs/teacher, else the released teacher' : 'none, or that of the preset'})`,
+      `(default: ${student ? 'the newest in runs/teacher, else the released teacher' : 'that of the preset'})`,
   );
   const groups = [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS];
   for (const group of groups) addOptions(command, group, student ? STUDENT_DEFAULTS : {});
@@ -63,9 +67,11 @@ export function trainingCommand(kind: 'teacher' | 'student'): Command {
 
 async function run(given: Given, student: boolean): Promise<void> {
   const { teacher: who, config: file, ...options } = given;
-  const stored = file === undefined ? {} : readConfigFile(String(file));
   const kind = student ? 'student' : 'teacher';
   const { script, network } = who === undefined ? DEFAULT_TEACHERS[kind] : parseTeachers(String(who));
+  const begins = !student && file === undefined;
+  const stored: Given =
+    file !== undefined ? readConfigFile(String(file)) : begins ? { preset: startingPreset(options, script) } : {};
   const settings = settingsOf(stored, options, who === undefined ? (script ?? stored.labels) : script, student);
   let config = mergeConfig(settings, network === undefined ? undefined : { teacher: '', from: '' }, kind);
   let teacher: TeacherFile | undefined;
@@ -112,6 +118,9 @@ async function run(given: Given, student: boolean): Promise<void> {
   display.note(nextSteps(config.run, display.width));
   if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
+
+const presetInWords = (student: boolean): string =>
+  student ? 'laptop' : 'imitation; with --teacher none, another learner or a network as the teacher, laptop';
 
 /** Options come before what the file says; of the budget, either one replaces both of the file. */
 function settingsOf(stored: Given, options: Given, labels: Given[string], student: boolean): Given {

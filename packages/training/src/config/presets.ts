@@ -32,7 +32,7 @@ const imitation: Changes = {
   imitationSteps: 60e6,
   demonstrations: 0.4,
   demonstrationSteps: 30e6,
-  intentWeight: 1,
+  intentWeight: 2,
   intentTemperature: 0.125,
   // Labels do not age, so earlier episodes are worth learning again.
   replayFraction: 0.5,
@@ -57,7 +57,7 @@ const imitation: Changes = {
   curriculumSettings: {
     trialLength: 'task',
     resetMemoryFraction: 0.1,
-    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 1.5, 'make-by-near': 1, small: 2, medium: 2, full: 4 },
+    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 2.5, 'make-by-near': 1.5, small: 2, medium: 2, full: 4 },
     worlds: {
       'make-by-near': { tiles: [3, 4], complexity: [0] },
       trivial: { tiles: [3, 4], complexity: ALL_COMPLEXITIES },
