@@ -74,3 +74,10 @@ it('own-learner trains with its constant, in the learner thread', () => {
   expect(readFileSync(join(own, 'metrics.jsonl'), 'utf8')).toContain('logitPenalty');
   expect(train(undefined, '--run', join(folder, 'no'), ...learner).status).toBe(2);
 });
+
+it('own-tasks are trained on', () => {
+  const own = join(folder, 'tasks');
+  expect(train(undefined, '--run', own, '--train-on', 'examples/own-tasks').output).toMatch(/3 tasks of 2 files/);
+  const { ownTasks } = JSON.parse(readFileSync(join(own, 'config.json'), 'utf8'));
+  expect(ownTasks).toMatchObject({ files: 2, count: 3 });
+});
