@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { diagnosticsCommand } from './diagnostics/command.js';
 import { EXPERIMENTS } from './experiments.js';
 import { experimentCommand } from './runner/command.js';
+import { sweepCommand } from './sweep/command.js';
 import { validateCommand } from './validation/command.js';
 
 const program = new Command('experiment').description(
@@ -12,5 +13,6 @@ const program = new Command('experiment').description(
 const about = { commit: currentCommit() ?? null, machine: machine() };
 program.addCommand(diagnosticsCommand(about.commit));
 program.addCommand(validateCommand());
+program.addCommand(sweepCommand(about));
 for (const each of EXPERIMENTS) program.addCommand(experimentCommand(each, about));
 await runCommand(program);

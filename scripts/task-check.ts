@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { byNumber, InputError, orInputError } from '@open-ada/node-kit';
-import { type Fault, printablePath, taskWarnings } from '@open-ada/production-rules';
+import { type Fault, printablePath, type ReadTask, taskWarnings } from '@open-ada/production-rules';
 import { Command } from 'commander';
-import { type ReadTask, readAnyTasks } from './task-files.js';
+import { readAnyTasks } from './task-files.js';
 
 interface Checked {
   file: string;

@@ -1,7 +1,14 @@
 // Reads the task files of the task commands. Every failure becomes one sentence.
 import { readdirSync, statSync } from 'node:fs';
 import { InputError, orInputError, readText } from '@open-ada/node-kit';
-import { MAX_TASK_CHARACTERS, parseTask, type Task, TaskError } from '@open-ada/production-rules';
+import {
+  MAX_TASK_CHARACTERS,
+  type NamedTask,
+  parseTasks,
+  type ReadTask,
+  type Task,
+  TaskError,
+} from '@open-ada/production-rules';
 
 /** Largest number of bytes of a character in UTF-8. */
 const MOST_BYTES = 4;
@@ -9,15 +16,6 @@ const MOST_BYTES = 4;
 /** Names of the task files in a folder. @throws InputError if it cannot be read */
 export const taskFilesIn = (folder: string): string[] =>
   orInputError('read', folder, () => readdirSync(folder)).filter((file) => /\.jsonc$/.test(file));
-
-/** A task of a file, and what it is called in messages: the file, or the file and the line. */
-export interface NamedTask {
-  name: string;
-  task: Task;
-}
-
-/** A task of a file, or its faults. */
-export type ReadTask = NamedTask | { name: string; error: TaskError };
 
 /**
  * Reads a file of one task.
@@ -51,42 +49,7 @@ export function readAnyTasks(file: string): ReadTask[] {
     const message = `A task file has at most ${MAX_TASK_CHARACTERS} characters, this one has ${size} bytes.`;
     return [{ name: file, error: new TaskError(file, [{ path: '', message }]) }];
   }
-  const text = readText(file);
-  const lines = linesOf(file, text);
-  if (!lines) return [readTask(text, file)];
-  if (lines.length === 0) throw new InputError(`${file} holds no task.`);
-  return lines.map(({ line, number }) => readTask(line, `${file}:${number}`, number));
-}
-
-/** The lines of a list of tasks; undefined for a file of one task. */
-function linesOf(file: string, text: string): { line: string; number: number }[] | undefined {
-  const lines = text.split('\n').map((line, i) => ({ line, number: i + 1 }));
-  const filled = lines.filter(({ line }) => line.trim() !== '');
-  if (/\.jsonl$/.test(file)) return filled;
-  // `task generate --out tasks.json` writes lines, too: each is a whole object.
-  return filled.length > 1 && isObject(filled[0].line) && isObject(filled[1].line) ? filled : undefined;
-}
-
-function isObject(text: string): boolean {
-  try {
-    return text.startsWith('{') && typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
-}
-
-function readTask(text: string, name: string, line?: number): ReadTask {
-  try {
-    return { name, task: parseTask(text, name) };
-  } catch (error) {
-    if (!(error instanceof TaskError)) throw error;
-    if (line === undefined) return { name, error };
-    return {
-      name,
-      error: new TaskError(
-        name,
-        error.faults.map((fault) => ({ ...fault, line })),
-      ),
-    };
-  }
+  const tasks = parseTasks(readText(file), file);
+  if (tasks.length === 0) throw new InputError(`${file} holds no task.`);
+  return tasks;
 }

@@ -14,6 +14,7 @@ import {
 import { freezeExplorer, freezeReferenceScores, REJECTIONS, Screening } from '@open-ada/evaluation';
 import { inCheckout, readText, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { gameKey, sha256Hex, type Task, taskHash } from '@open-ada/production-rules';
 import { Argument, Command } from 'commander';
 import { readProbeGames } from './probe-games.js';
@@ -41,6 +42,7 @@ async function freeze(family: ChainFamily | PairFamily, { count, folder, probes 
     [...REJECTIONS, REPEATED, PROBE].map((reason) => [reason, 0]),
   );
   let drawn = 0;
+  const screened = new ProgressLine(`held-out tasks of ${family}`);
   for (; tasks.length < count; drawn++) {
     const task = generateTask(family, drawn, { side: 'held-out' });
     const hash = taskHash({ ...task, name: '' });
@@ -49,8 +51,9 @@ async function freeze(family: ChainFamily | PairFamily, { count, folder, probes 
     seen.add(hash);
     if (result.rejected === undefined) tasks.push(task);
     else rejected[result.rejected]++;
-    if (drawn % 100 === 99) process.stderr.write(`${tasks.length} of ${count} tasks, ${drawn + 1} drawn\n`);
+    screened.show(tasks.length / count, `${tasks.length} of ${count} tasks, ${drawn + 1} drawn`);
   }
+  screened.close();
   const text = formatTaskLines(tasks);
   const sha256 = sha256Hex(text);
   const file = `${family}.jsonl`;
@@ -59,8 +62,15 @@ async function freeze(family: ChainFamily | PairFamily, { count, folder, probes 
   writeText(manifestFile, `${JSON.stringify(entries, null, 2)}\n`);
   const heldOut = { family, file: join(folder, file), sha256, tasks };
   const workers = availableParallelism();
-  await freezeReferenceScores(folder, heldOut, [], { workers });
-  await freezeExplorer(folder, heldOut, { workers });
+  const withProgress = async (what: string, play: (onProgress: (done: number) => void) => Promise<unknown>) => {
+    const progress = new ProgressLine(what);
+    await play((done) => progress.show(done, family));
+    progress.close();
+  };
+  await withProgress('the oracle plays', (onProgress) =>
+    freezeReferenceScores(folder, heldOut, [], { workers, onProgress }),
+  );
+  await withProgress('the explorer plays', (onProgress) => freezeExplorer(folder, heldOut, { workers, onProgress }));
   const reasons = Object.entries(rejected).map(([reason, times]) => `${times} ${reason}`);
   process.stdout.write(
     `${count} of ${drawn} tasks of "${family}" frozen (${reasons.join(', ')}), SHA-256 ${sha256}.\n`,

@@ -12,6 +12,7 @@ import {
 } from '@open-ada/curriculum';
 import { InputError, readText, writeText } from '@open-ada/node-kit';
 import { decimalNumber, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { formatTask, sha256Hex, TRIAL_SECONDS } from '@open-ada/production-rules';
 import { Command, Option } from 'commander';
 import { SIDES } from './task-sides.js';
@@ -30,6 +31,9 @@ interface GenerateArguments {
   json?: boolean;
 }
 
+/** Most tasks are made faster than this. */
+const QUIET_MS = 2000;
+
 const seconds = decimalNumber(TRIAL_SECONDS.min, TRIAL_SECONDS.max);
 
 function updateManifest(manifest: string, family: string, entry: ManifestEntry): void {
@@ -43,7 +47,10 @@ function generate(argument: string | undefined, options: GenerateArguments): voi
   if (name === undefined) throw new InputError(`Which family? One of ${FAMILIES.join(', ')}.`);
   const family = parseFamily(name);
   if (manifest !== undefined && out === undefined) throw new InputError('--manifest needs --out.');
-  const tasks = generateTasks(family, count, seed, { side, trialSeconds, tiles, complexity });
+  const progress = new ProgressLine(`tasks of ${family}`, QUIET_MS);
+  const onTask = (made: number) => progress.show(made / count, `${made} of ${count}`);
+  const tasks = generateTasks(family, count, seed, { side, trialSeconds, tiles, complexity, onTask });
+  progress.close();
   if (out === undefined) {
     process.stdout.write(count === 1 && !json ? formatTask(tasks[0]) : formatTaskLines(tasks));
     return;

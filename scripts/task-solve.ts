@@ -3,11 +3,15 @@
 
 import { InputError, writeText } from '@open-ada/node-kit';
 import { wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import type { Task } from '@open-ada/production-rules';
 import { Explorer, formatReplay, type Solution, solve } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 import { readTasks } from './task-files.js';
 import { firingsInWords, PRESETS, type Preset, presetOption, tidy } from './task-preset.js';
+
+/** Most tasks are played faster than this. */
+const QUIET_MS = 2000;
 
 interface SolveArguments {
   trials: number;
@@ -46,10 +50,13 @@ function solveFiles(files: string[], { trials, seed, preset, explorer, alone, re
   if (replay !== undefined && tasks.length > 1) throw new InputError('--replay takes one task file.');
   const settings = PRESETS[preset];
   const record = replay !== undefined;
-  const solutions = tasks.map((task) => {
+  const progress = new ProgressLine(`${explorer ? 'the explorer' : 'the oracle'} plays`, QUIET_MS);
+  const solutions = tasks.map((task, k) => {
+    progress.show(k / tasks.length, `${k} of ${tasks.length} tasks`);
     const players = task.players.length === 2 && !alone ? 2 : 1;
     return solve(task, { settings, trials, seed, record, players, ...(explorer && { player: new Explorer() }) });
   });
+  progress.close();
   if (replay !== undefined) writeText(replay, formatReplay(solutions[0].replay!));
   const sayWhat = explorer ? byTrial : inWords;
   const lines = solutions.map((solution, k) => sayWhat(names[k], tasks[k], solution));

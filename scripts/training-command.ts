@@ -83,10 +83,13 @@ async function run(given: Given, student: boolean): Promise<void> {
   const stop = stopSignal(() =>
     display.note('stopping after this iteration; once more to stop at once without saving'),
   );
-  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedSteps, teacher: facts }) => {
+  const onStart: TrainingHooks['onStart'] = ({ parameters, actors, continuedSteps, teacher: facts, ownTasks }) => {
     const budget = [config.steps && `${config.steps} steps`, config.minutes && `${config.minutes} minutes`];
+    const tasks = ownTasks
+      ? `${ownTasks.count} tasks of ${ownTasks.files} files in ${config.trainOn}`
+      : `family ${config.family}`;
     display.note(
-      `${config.run}: preset ${config.preset}, family ${config.family}, ${config.size} (${parameters.toLocaleString('en')} parameters), ` +
+      `${config.run}: preset ${config.preset}, ${tasks}, ${config.size} (${parameters.toLocaleString('en')} parameters), ` +
         `${config.learner}, ${config.environments} environments, actors ${actors}, seed ${config.seed}, ` +
         `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
     );

@@ -1,12 +1,12 @@
 // `pnpm watch`: the viewer, a web page served on this machine. With --build-only, only the page is built.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
 import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { readCheckpoint } from '@open-ada/rollout';
-import { agentFile, newestAgent, RELEASED } from '@open-ada/training';
+import { agentFile, newestAgent, RELEASED, readMetrics } from '@open-ada/training';
 import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command, Option } from 'commander';
 
@@ -42,7 +42,7 @@ async function watch(given: string | undefined, { player, port, buildOnly, json 
   const start = what === undefined ? undefined : startOf(what, player);
   const page = await buildViewerPage();
   if (buildOnly) return;
-  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent });
+  const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent, drawCurves });
   process.stdout.write(
     json
       ? `${JSON.stringify({ address: viewer.address })}\n`
@@ -92,6 +92,14 @@ function folder(what: string): 'folder' {
   const isRun = existsSync(`${what}/config.json`);
   if (isRun || readdirSync(what, { recursive: true }).some((name) => String(name).endsWith('.replay'))) return 'folder';
   throw new InputError(`${what} is no run directory, and no replay (.replay) is in it.`);
+}
+
+/** @param run a run directory @throws InputError if no scores by family were logged */
+async function drawCurves(run: string): Promise<string> {
+  const { curvePoints, curvesChart, drawSvg } = await import('@open-ada/training/curves');
+  const points = curvePoints([{ name: basename(run), lines: readMetrics(run) }]);
+  if (points.length === 0) throw new InputError('this run has logged no scores by family yet.');
+  return drawSvg(curvesChart(points, 'steps'));
 }
 
 function openAgent(file: string): OpenedAgent {

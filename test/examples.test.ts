@@ -74,3 +74,22 @@ it('own-learner trains with its constant, in the learner thread', () => {
   expect(readFileSync(join(own, 'metrics.jsonl'), 'utf8')).toContain('logitPenalty');
   expect(train(undefined, '--run', join(folder, 'no'), ...learner).status).toBe(2);
 });
+
+it.each([
+  ['own-memory.mjs', '--memory', 'running-means'],
+  ['own-encoder.mjs', '--encoder', 'plain'],
+])('%s trains with what it registers, in all threads, and needs it again', (example, option, name) => {
+  const own = join(folder, name);
+  expect(train(example, '--run', own, option, name).output).toMatch(/finished at/);
+  expect(JSON.stringify(JSON.parse(readFileSync(join(own, 'config.json'), 'utf8')).agent)).toContain(`"${name}"`);
+  const { status, output } = train(undefined, '--run', own, option, name);
+  expect(output).toMatch(new RegExp(`^${option} "${name}": expected one of`));
+  expect(status).toBe(2);
+});
+
+it('own-tasks are trained on', () => {
+  const own = join(folder, 'tasks');
+  expect(train(undefined, '--run', own, '--train-on', 'examples/own-tasks').output).toMatch(/3 tasks of 2 files/);
+  const { ownTasks } = JSON.parse(readFileSync(join(own, 'config.json'), 'utf8'));
+  expect(ownTasks).toMatchObject({ files: 2, count: 3 });
+});

@@ -18,6 +18,7 @@ for (const name of [
   'scripts',
   'bench',
   'experiments',
+  'examples',
   'node_modules',
   'package.json',
 ]) {
@@ -36,6 +37,7 @@ const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   task: { add: '', says: /goal/i },
   'bench sim': { add: '--rounds 1', says: /sim\.workers2\.decisionsPerSecond/ },
   'curves runs/teacher': { add: '', says: /results\/curves\.png/, writes: 'results/curves.svg' },
+  sweep: { add: '', says: /after 320 steps/, writes: 'results/sweep-example/tables.md' },
   'experiment scaling': {
     add: 'tiny-flat --steps 200 --minutes 0.001 --count 1 --trials 1,2 --no-control',
     says: /tiny/,

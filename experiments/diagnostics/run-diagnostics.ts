@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentConfig } from '@open-ada/ada-agent';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import type { Backend } from '@open-ada/onnx-jit';
 import { requireBackend } from '@open-ada/training';
 import type { Problem } from './problem.js';
@@ -53,7 +54,11 @@ export async function runDiagnostics(
   say('|---|---|---|---|---|---|---|---|---|');
   for (const { problem, learner, iterations, file, head } of planned) {
     for (const seed of options.seeds) {
-      const run = judged(problem, seed, await trainProblem(problem, { learner, memory, backend, iterations, seed }));
+      const progress = new ProgressLine(`${problem.name}, ${learner}, seed ${seed}`);
+      const onIteration = (iteration: number) => progress.show(iteration / iterations, `iteration ${iteration}`);
+      const result = await trainProblem(problem, { learner, memory, backend, iterations, seed, onIteration });
+      progress.close();
+      const run = judged(problem, seed, result);
       say(row(problem, learner, run));
       addRuns(file, { head, runs: [{ ...run, commit }] });
     }

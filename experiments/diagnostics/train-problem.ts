@@ -20,6 +20,8 @@ export interface ProblemOptions {
   backend?: Backend;
   iterations: number;
   seed: number;
+  /** Called after each iteration. */
+  onIteration?(iteration: number): void;
 }
 
 export interface ProblemResult {
@@ -83,6 +85,7 @@ export async function trainProblem(problem: Problem, options: ProblemOptions): P
       curve.push({ steps: iteration * EPISODES * steps, rewardByTrial: byTrial(means(recent, steps), problem.trials) });
       recent = [];
     }
+    options.onIteration?.(iteration);
   }
   actor.setParameters(step.state()[learner.acting] as Float32Array);
   const final = async (clearAt: number[]) => {

@@ -20,7 +20,7 @@ interface Options extends Asked {
   table?: boolean;
 }
 
-type About = { commit: string | null; machine: Record<string, unknown> };
+export type About = { commit: string | null; machine: Record<string, unknown> };
 
 const USUAL = {
   steps: [1e6, 2e6, 4e6],

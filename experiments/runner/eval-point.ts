@@ -2,6 +2,7 @@ import { readCheckpoint } from '@open-ada/rollout';
 import { playHeldOut } from './held-out.js';
 import type { Protocol } from './protocol.js';
 import type { Look } from './result.js';
+import type { RowProgress } from './row-progress.js';
 
 export interface LookOptions {
   protocol: Protocol;
@@ -9,17 +10,19 @@ export interface LookOptions {
   directory: string;
   commit: string | null;
   signal?: AbortSignal;
-  onProgress(done: number): void;
+  progress: RowProgress;
 }
 
 /** Plays an agent file on held-out tasks. @throws Interrupted */
 export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
-  const { protocol, directory, commit, signal } = options;
+  const { protocol, directory, commit, signal, progress } = options;
+  const tasksOf = `${protocol.count} held-out tasks of ${protocol.family}`;
   const checkpoint = readCheckpoint(file);
   const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, protocol, {
     journal: { directory, name: `look-${mark}`, code: commit ?? '' },
     signal,
-    onProgress: ({ done }) => options.onProgress(done),
+    onReferences: (done) => progress.played(`the oracle plays ${tasksOf} for their reference scores`, done),
+    onProgress: ({ done, found }) => progress.played(`playing ${tasksOf} at ${mark}`, done, found),
   });
   const { steps = 0, minutes = 0 } = checkpoint.extra as { steps?: number; minutes?: number };
   const scores = Object.fromEntries(protocol.trials.map((each) => [each, perTask.map(({ score }) => score[each])]));

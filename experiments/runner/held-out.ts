@@ -22,12 +22,16 @@ export function requireHeldOut(family: string, count: number): void {
 export async function playHeldOut(
   checkpoint: Checkpoint,
   { family, count, trials: ks, repeats, control }: Protocol,
-  options: Pick<EvaluationOptions, 'journal' | 'signal' | 'onProgress'>,
+  options: Pick<EvaluationOptions, 'journal' | 'signal' | 'onProgress'> & { onReferences?(done: number): void },
 ): Promise<EvaluationResult> {
   const workers = availableParallelism();
   const heldOut = readHeldOut(HELD_OUT, family);
-  const { signal } = options;
-  const references = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, { workers, signal });
+  const { signal, onReferences: onProgress, ...playing } = { ...options };
+  const references = await readReferenceScores(HELD_OUT, heldOut, checkpoint.simulation, {
+    workers,
+    signal,
+    onProgress,
+  });
   return evaluate({
     count,
     ks,
@@ -35,7 +39,8 @@ export async function playHeldOut(
     control,
     seed: 1,
     mode: 'sample',
-    ...options,
+    ...playing,
+    signal,
     checkpoint,
     heldOut,
     references,

@@ -1,5 +1,5 @@
 import type { CheckpointOrigin, EvaluationResult } from '@open-ada/evaluation';
-import type { MetricsLine, RunConfig } from '@open-ada/training';
+import type { MetricsLine, OwnTasksFacts, RunConfig } from '@open-ada/training';
 import type { Protocol } from './protocol.js';
 
 /** An agent at one mark of its row, played on held-out tasks. */
@@ -40,6 +40,8 @@ export interface RowResult {
   teacher?: CheckpointOrigin;
   /** The agent that training started from. */
   initial?: CheckpointOrigin;
+  /** The task files that it was trained on. */
+  ownTasks?: OwnTasksFacts;
   /** How the agents of the row are played. */
   protocol: Protocol;
   looks: Look[];

@@ -4,12 +4,21 @@ import { decodeAgent } from '@open-ada/ada-agent';
 import { originOf } from '@open-ada/evaluation';
 import { InputError } from '@open-ada/node-kit';
 import { type Checkpoint, readCheckpoint } from '@open-ada/rollout';
-import { completeStored, configDifference, mergeConfig, type RunConfig, type TrainingHooks } from '@open-ada/training';
-import { type LookOptions, lookAt } from './eval-point.js';
+import {
+  completeStored,
+  configDifference,
+  mergeConfig,
+  type OwnTasksFacts,
+  type RunConfig,
+  readOwnTasks,
+  type TrainingHooks,
+} from '@open-ada/training';
+import { lookAt } from './eval-point.js';
 import { type Protocol, protocolDifference } from './protocol.js';
 import type { RowResult } from './result.js';
 import type { Marks, Row } from './row.js';
 import { readRow, readRows, writeRow } from './row-files.js';
+import { RowProgress } from './row-progress.js';
 import { curveOf, trainToMarks } from './train-row.js';
 
 export interface ExperimentOptions {
@@ -31,6 +40,8 @@ interface Planned {
   config?: RunConfig;
   teacher?: Checkpoint;
   initial?: Checkpoint;
+  /** The tasks of the setting `trainOn`. */
+  ownTasks?: OwnTasksFacts;
 }
 
 /**
@@ -47,19 +58,32 @@ export async function runRows(rows: readonly Row[], options: ExperimentOptions):
   }
   const planned = rows.map((row) => plan(row, runs));
   for (const each of planned) refuseOther(out, each);
-  for (const each of planned) await runRow(each, options);
+  for (const [i, each] of planned.entries()) {
+    const place = `${each.row.name} (${i + 1} of ${planned.length})`;
+    const progress = new RowProgress(place, options.marks);
+    try {
+      await runRow(each, options, progress);
+    } finally {
+      progress.close();
+    }
+  }
 }
 
 function plan(row: Row, runs: string): Planned {
   const teacher = row.teacher === undefined ? undefined : readCheckpoint(row.teacher);
   const initial = row.initial === undefined ? undefined : readCheckpoint(row.initial);
   const run = join(runs, row.name);
-  return { row, run, teacher, initial, config: row.settings && configOf(row, run, teacher) };
+  const config = row.settings && configOf(row, run, teacher);
+  const ownTasks = config?.trainOn ? readOwnTasks(config.trainOn, config.simulation).facts : undefined;
+  return { row, run, teacher, initial, config, ownTasks };
 }
 
-async function runRow({ row, run, config, teacher, initial }: Planned, options: ExperimentOptions): Promise<void> {
+async function runRow(
+  { row, run, config, teacher, initial, ownTasks }: Planned,
+  options: ExperimentOptions,
+  progress: RowProgress,
+): Promise<void> {
   const { out, commit, command, machine, marks, protocol } = options;
-  const say = (text: string) => process.stderr.write(`${row.name}: ${text}\n`);
   const result: RowResult = readRow(out, row.name) ?? {
     name: row.name,
     title: row.title,
@@ -72,6 +96,7 @@ async function runRow({ row, run, config, teacher, initial }: Planned, options: 
     config: config && { ...config, run: row.name, initial: '' },
     teacher: teacher && originOf(teacher),
     initial: initial && originOf(initial),
+    ownTasks,
     protocol,
     looks: [],
     curve: [],
@@ -86,8 +111,8 @@ async function runRow({ row, run, config, teacher, initial }: Planned, options: 
     const curve = curveOf(run);
     if (same) same.marks.push(mark);
     else {
-      say(`playing ${protocol.count} held-out tasks of ${protocol.family} at ${mark}`);
-      const found = await lookAt(file, mark, lookOptions(options, run, say));
+      const { signal } = options;
+      const found = await lookAt(file, mark, { protocol, commit, signal, directory: run, progress });
       const { playedSteps } = curve.findLast(({ steps }) => steps <= found.steps) ?? {};
       result.looks.push({ ...found, playedSteps });
     }
@@ -115,9 +140,9 @@ async function runRow({ row, run, config, teacher, initial }: Planned, options: 
     teacher: teacher && config.distillation && { bytes: teacher.bytes, file: teacher.file },
     signal: options.signal,
     commit: commit ?? undefined,
-    onNote: say,
-    onMetrics: (line) =>
-      say(`${line.steps.toLocaleString('en')} steps, ${line.minutes.toFixed(1)} minutes, ${line.curriculum}`),
+    onStart: () => progress.note('compiling the networks'),
+    onNote: (text) => progress.note(text),
+    onMetrics: (line) => progress.trained(line),
   };
   for await (const { file, mark } of trainToMarks(config, marks, hooks)) await look(file, mark);
 }
@@ -129,7 +154,7 @@ function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RunCo
 }
 
 /** A row can continue only with the same settings, teacher and initial agent. */
-function refuseOther(out: string, { row, config, teacher, initial }: Planned): void {
+function refuseOther(out: string, { row, config, teacher, initial, ownTasks }: Planned): void {
   const before = readRow(out, row.name);
   if (!before) return;
   if (!before.config !== !config) throw otherwise(out, row.name, `was ${config ? 'not ' : ''}trained`);
@@ -139,6 +164,9 @@ function refuseOther(out: string, { row, config, teacher, initial }: Planned): v
     before.config &&
     configDifference({ ...completeStored(before.config), initial: '' }, { ...config, initial: '' });
   if (difference) throw otherwise(out, row.name, `was trained with ${difference}`);
+  if (before.ownTasks?.sha256 !== ownTasks?.sha256) {
+    throw otherwise(out, row.name, `was trained on other tasks of --train-on ${config?.trainOn}`);
+  }
   for (const [option, had, has] of [
     ['--teacher', before.teacher, teacher],
     ['--initial', before.initial, initial],
@@ -158,20 +186,4 @@ const otherwise = (out: string, name: string, difference: string) =>
 function describe(file: string) {
   const { bytes, sha256 } = readCheckpoint(file);
   return { agent: decodeAgent(bytes, file).agent, sha256 };
-}
-
-function lookOptions(options: ExperimentOptions, directory: string, say: (text: string) => void): LookOptions {
-  const { protocol, commit, signal } = options;
-  let shown = 0;
-  return {
-    protocol,
-    commit,
-    signal,
-    directory,
-    onProgress(done) {
-      if (done < shown + 0.25 || done === 1) return;
-      shown = done;
-      say(`${Math.round(100 * done)} % played`);
-    },
-  };
 }

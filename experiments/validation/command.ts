@@ -1,5 +1,6 @@
 import { FAMILIES, type Family } from '@open-ada/curriculum';
 import { listOf, oneOf, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { readCheckpoint } from '@open-ada/rollout';
 import { agentFile } from '@open-ada/training';
 import { COMPACT } from '@open-ada/xland-sim';
@@ -37,7 +38,11 @@ async function run({ checkpoint: file, explorer, families, count, trials, mode }
   const player: Player =
     checkpoint && !explorer ? { kind: 'agent', checkpoint, mode } : { kind: explorer ? 'explorer' : 'oracle' };
   for (const family of families) {
-    const scores = await validate(player, validationTasks(family, count, settings), trials, settings);
+    const progress = new ProgressLine(`${family}, ${count} tasks`);
+    progress.begin(0, 'the oracle plays for reference scores');
+    const tasks = validationTasks(family, count, settings);
+    const scores = await validate(player, tasks, trials, settings, (done) => progress.show(done, 'played'));
+    progress.close();
     process.stdout.write(
       `${JSON.stringify({ family, ...scores }, (_, x) => (typeof x === 'number' ? +x.toFixed(3) : x))}\n`,
     );

@@ -33,6 +33,7 @@ export async function validate(
   tasks: readonly ValidationTask[],
   trials: number,
   settings: SimulationSettings,
+  onProgress: (done: number) => void = () => {},
 ): Promise<ValidationScores> {
   const envCount = Math.min(BATCH, tasks.length);
   const environment = new BatchedEnvironment(settings, envCount);
@@ -53,6 +54,7 @@ export async function validate(
     for (const [i, rewards] of rewardByTrial.entries()) {
       scores.push(rewards.map((reward) => Math.min(1, reward / part[i].reference)));
     }
+    onProgress(scores.length / tasks.length);
   }
   await release();
   const byTrial = <T>(of: (trial: number) => T): T[] => Array.from({ length: trials }, (_, trial) => of(trial));

@@ -29,6 +29,7 @@ export default defineConfig({
         text: 'Use',
         items: [
           page('Training', '/docs/training'),
+          page('Sweeps', '/docs/sweeps'),
           page('Settings', '/docs/settings'),
           page('Metrics', '/docs/metrics'),
           page('Evaluating', '/docs/evaluating'),

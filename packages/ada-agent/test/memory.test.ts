@@ -1,6 +1,4 @@
 import { Actor, AdaAgent, AGENT_SIZES, decodeAgent, ENCODERS, encodeAgent } from '@open-ada/ada-agent';
-import { jit } from '@open-ada/onnx-jit';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
   livelyParameters,
@@ -9,47 +7,8 @@ import {
   observationSpec,
   observationsAt,
   randomObservations,
-  STEP,
+  sequenceLogits,
 } from '../../../test/kit/small-agent.js';
-
-async function sequenceLogits(
-  agent: AdaAgent,
-  flat: Float32Array,
-  all: Float32Array,
-  segment: Int32Array,
-  batch: number,
-) {
-  const steps = segment.length / batch;
-  const size = observationSpec.size;
-  const observations = new Float32Array(batch * steps * STEP);
-  const taskObservations = new Float32Array(batch * (size - STEP));
-  for (let row = 0; row < batch * steps; row++) {
-    observations.set(all.subarray(row * size, row * size + STEP), row * STEP);
-    const episode = Math.floor(row / steps);
-    taskObservations.set(all.subarray(row * size + STEP, (row + 1) * size), episode * (size - STEP));
-  }
-  const compiled = await jit(
-    (inputs) => {
-      const p = agent.parameters.split(inputs.flat as Tensor1D);
-      const roots = agent.roots(
-        p,
-        inputs.observations as Tensor3D,
-        inputs.task as Tensor2D,
-        inputs.segment as Tensor2D,
-      );
-      return { logits: agent.policy(p, roots) };
-    },
-    {
-      flat: { shape: [flat.length], dtype: 'float32' },
-      observations: { shape: [batch, steps, STEP], dtype: 'float32' },
-      task: { shape: [batch, size - STEP], dtype: 'float32' },
-      segment: { shape: [batch, steps], dtype: 'int32' },
-    },
-  );
-  const logits = new Float32Array(batch * steps * OPTIONS);
-  await compiled.run({ flat, observations, task: taskObservations, segment }, { logits });
-  return logits;
-}
 
 /** A change at the third of twelve steps shows from there on, and not beyond the sixth where a new segment begins there. */
 async function expectOwnSegmentOnly(agent: AdaAgent, flat: Float32Array): Promise<void> {

@@ -8,6 +8,7 @@ export { formatTask, taskToFile } from './language/format-task.js';
 export * from './language/geometry.js';
 export { taskJsonSchema } from './language/json-schema.js';
 export { parseTask, readTask } from './language/parse-task.js';
+export { type NamedTask, parseTasks, type ReadTask } from './language/parse-tasks.js';
 export { formatPredicate, isPlayer, parsePredicate, typesOf } from './language/predicate-text.js';
 export { MAX_TASK_CHARACTERS } from './language/read-json.js';
 export { formatRule, MAX_SPAWNS, parseRule } from './language/rule-text.js';

@@ -35,6 +35,7 @@ export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
 export { agentFile, newestAgent, RELEASED, RELEASED_TEACHER } from './storage/agent-file.js';
 export { newestCheckpoint } from './storage/checkpoint-store.js';
 export { findTeacher, type TeacherFile } from './storage/find-teacher.js';
+export { type OwnTasksFacts, readOwnTasks } from './storage/own-tasks.js';
 export { configDifference } from './storage/run-directory.js';
 export { planIteration, requestOf } from './transport/iteration-plan.js';
 export type { Trajectory } from './transport/trajectory.js';

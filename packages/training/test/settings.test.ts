@@ -20,6 +20,7 @@ const BEFORE = JSON.parse(
 /** What was a constant of the code when the fixture was made. */
 const NEW = {
   storedActivations: 64,
+  trainOn: '',
   valueLimit: 0,
   keptCheckpoints: 3,
   keptReplays: 50,

@@ -266,6 +266,26 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(await theme()).toBe('dark');
   });
 
+  it('shows the learning curves of a run in the library, and hides them again', async () => {
+    project.write('runs/curved/config.json', '{}');
+    const families = { hold: { scoreByTrial: [0.1, 0.3] } };
+    const lines = [1e5, 2e5].map((steps) => JSON.stringify({ steps, minutes: 1, returnByTrial: [1], families }));
+    project.write('runs/curved/metrics.jsonl', `${lines.join('\n')}\n`);
+    await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1');
+    await ready();
+    await page.keyboard.press('l');
+    await page.keyboard.type('curved');
+    const button = page.locator('.entry:has-text("runs/curved") button:has-text("Curves")');
+    await button.click();
+    const image = page.locator('img[alt="Learning curves of runs/curved"]');
+    await expect
+      .poll(() => image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(100);
+    expect(await image.isVisible()).toBe(true);
+    await button.click();
+    expect(await image.isVisible()).toBe(false);
+  });
+
   it('keeps the focus on the entry that was chosen when the library is read anew meanwhile', async () => {
     await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1');
     await ready();

@@ -169,6 +169,28 @@ it('shows a run that is linked into the project, and nothing that its files link
   }
 });
 
+/** A line of a log with scores of one family. */
+const scored = (steps: number, score: number[]) =>
+  JSON.stringify({ steps, minutes: steps / 1e5, returnByTrial: [1], families: { hold: { scoreByTrial: score } } });
+
+it('draws the learning curves of a run as SVG, anew when its log has grown', async () => {
+  project.write('runs/curved/config.json', '{}');
+  project.write('runs/curved/metrics.jsonl', `${scored(1e5, [0.1, 0.2])}\n${scored(2e5, [0.2, 0.4])}\n`);
+  const { status, headers, body } = await send('/curves/runs/curved');
+  expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'image/svg+xml' });
+  expect(body).toMatch(/^<svg[\s\S]*hold[\s\S]*last trial/);
+  const more = `${scored(1e5, [0.1, 0.2])}\n${scored(2e5, [0.2, 0.4])}\n${scored(3e5, [0.9, 0.9])}\n`;
+  project.write('runs/curved/metrics.jsonl', more);
+  expect((await send('/curves/runs/curved')).body).not.toBe(body);
+
+  project.write('runs/curved/metrics.jsonl', '{"steps":1,"minutes":1,"returnByTrial":[1]}\n');
+  expect(await send('/curves/runs/curved')).toMatchObject({ status: 422, body: expect.stringMatching(/no scores by/) });
+  for (const path of ['runs/nothing', 'runs/curved/..', 'tasks/examples', 'runs/curved/metrics.jsonl', '']) {
+    expect((await send(`/curves/${path}`)).status, path).toBe(404);
+  }
+  rmSync(project.path('runs/curved'), { recursive: true });
+});
+
 it('lists runs with how far they are', async () => {
   project.write('runs/c/config.json', '{}');
   const line = '{"steps":120000,"minutes":2.5,"returnByTrial":[1,2.5]}';

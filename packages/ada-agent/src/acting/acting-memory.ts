@@ -30,21 +30,32 @@ export interface ActingMemory {
  * Window sizes, ascending. An actor compiles one graph for each. A memory without a window has a single one of size 0.
  */
 export function defaultWindows({ memory, memoryKind }: AgentConfig): number[] {
-  if (memoryKind === 'gru') return [0];
+  if (memoryKind !== 'transformer-xl' && memoryKind !== 'gru+attention') return [0];
   const windows = [32, 64, 96, 128, 192, 256, 384, 512].filter((w) => w < memory);
   return [...windows, memory];
 }
 
-export function makeActingMemory(config: AgentConfig, environments: number, windows: readonly number[]): ActingMemory {
+/** @param state shape of each `hidden/NAME`; it is needed for a registered memory */
+export function makeActingMemory(
+  config: AgentConfig,
+  environments: number,
+  windows: readonly number[],
+  state: Record<string, readonly number[]> = {},
+): ActingMemory {
   const attention = (blocks: number, stride: number) =>
     new AttentionMemory({ ...config, blocks }, environments, windows, stride);
   switch (config.memoryKind) {
     case 'transformer-xl':
       return attention(config.blocks, 1);
     case 'gru':
-      return new RecurrentMemory(config, environments);
+      return new RecurrentMemory(hiddenOfBlocks(config, environments));
     case 'gru+attention':
-      return new BothMemories(new RecurrentMemory(config, environments), attention(1, config.memoryStride));
+      return new BothMemories(
+        new RecurrentMemory(hiddenOfBlocks(config, environments)),
+        attention(1, config.memoryStride),
+      );
+    default:
+      return new RecurrentMemory(state);
   }
 }
 
@@ -106,25 +117,26 @@ class AttentionMemory implements ActingMemory {
   }
 }
 
-/** Hidden states of recurrent units. */
-class RecurrentMemory implements ActingMemory {
-  private readonly hidden: Record<string, PlainTensor> = {};
+function hiddenOfBlocks({ blocks, modelWidth }: AgentConfig, environments: number): Record<string, readonly number[]> {
+  return Object.fromEntries(
+    Array.from({ length: blocks }, (_, block) => [`hidden/${block}`, [environments, modelWidth]]),
+  );
+}
 
-  constructor(
-    private readonly config: AgentConfig,
-    environments: number,
-  ) {
-    const { blocks, modelWidth } = config;
-    for (let block = 0; block < blocks; block++) {
-      const dims = [environments, modelWidth];
-      this.hidden[`hidden/${block}`] = { data: new Float32Array(environments * modelWidth), dims };
-    }
+/** States that a step replaces: hidden states of recurrent units. */
+class RecurrentMemory implements ActingMemory {
+  private readonly hidden: Record<string, PlainTensor>;
+
+  /** @param shapes of each state [E, ...], by name */
+  constructor(shapes: Record<string, readonly number[]>) {
+    const zeros = (dims: readonly number[]) => new Float32Array(dims.reduce((a, b) => a * b, 1));
+    this.hidden = Object.fromEntries(Object.entries(shapes).map(([name, dims]) => [name, { data: zeros(dims), dims }]));
   }
 
   clear(environment: number): void {
-    const { modelWidth } = this.config;
-    for (const { data } of Object.values(this.hidden)) {
-      data.fill(0, environment * modelWidth, (environment + 1) * modelWidth);
+    for (const { data, dims } of Object.values(this.hidden)) {
+      const width = data.length / dims[0];
+      data.fill(0, environment * width, (environment + 1) * width);
     }
   }
 

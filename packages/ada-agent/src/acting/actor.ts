@@ -1,4 +1,4 @@
-import { type Backend, type Compiled, jit } from '@open-ada/onnx-jit';
+import { type Backend, type Compiled, flattenSpecs, jit } from '@open-ada/onnx-jit';
 import type { AdaAgent } from '../network/agent.js';
 import { type ActingMemory, defaultWindows, makeActingMemory } from './acting-memory.js';
 import type { ActingOutput } from './acting-output.js';
@@ -55,7 +55,9 @@ export class Actor extends RememberingActor {
       const specs = actingSpecsWithParameters(agent, environments, window);
       compiled.set(window, await jit((inputs) => actingStep(agent, inputs), specs, { backend, threads }));
     }
-    return new Actor(agent, makeActingMemory(config, environments, windows), compiled, environments);
+    const specs = Object.entries(flattenSpecs(agent.memory.specs(environments, 0)));
+    const state = Object.fromEntries(specs.map(([name, { shape }]) => [name, shape]));
+    return new Actor(agent, makeActingMemory(config, environments, windows, state), compiled, environments);
   }
 
   /** @param flat [P], copied */

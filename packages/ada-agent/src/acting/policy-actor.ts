@@ -11,6 +11,8 @@ export interface PolicyDescription {
   config: AgentConfig;
   observationSpec: ObservationSpec;
   actionSpec: ActionSpec;
+  /** Shape of each state that the memory keeps between steps (`hidden/NAME`); none for attention. */
+  state?: Record<string, number[]>;
   /** Notes of the training run: settings of the world, steps, commit. */
   extra: Record<string, unknown>;
 }
@@ -29,9 +31,9 @@ export class PolicyActor extends RememberingActor {
     private readonly session: PolicySession,
     readonly description: PolicyDescription,
   ) {
-    const { config, environments, actionSpec } = description;
+    const { config, environments, actionSpec, state } = description;
     super(
-      makeActingMemory(config, environments, defaultWindows(config).slice(-1)),
+      makeActingMemory(config, environments, defaultWindows(config).slice(-1), state),
       actionSpec.groups.map((group) => group.options.length),
     );
   }

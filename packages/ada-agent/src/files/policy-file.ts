@@ -100,13 +100,15 @@ export function readPolicyDescription(onnx: Uint8Array, file: string): PolicyDes
   }
   if (metadata.format !== FORMAT) throw new Error(`${file}: not a policy file of this version ("${FORMAT}")`);
   const { config, observationSpec, actionSpec } = JSON.parse(metadata.agent) as PolicyDescription;
-  const [{ shape }] = JSON.parse(metadata.inputs) as { shape: number[] }[];
+  const inputs = JSON.parse(metadata.inputs) as { name: string; shape: number[] }[];
+  const state = inputs.flatMap(({ name, shape }) => (name.startsWith('hidden/') ? [[name, shape] as const] : []));
   const extra = JSON.parse(metadata.extra) as Record<string, unknown>;
   return {
-    environments: shape[0],
+    environments: inputs[0].shape[0],
     config: completeConfig(config, file),
     observationSpec: withFeatures(observationSpec, actionSpec, file),
     actionSpec,
+    state: Object.fromEntries(state),
     extra,
   };
 }

@@ -6,6 +6,7 @@ import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { IntentHead } from './intent-head.js';
 import { dense, type Parameters } from './layers.js';
+import { makeEncoder, type ObservationEncoder } from './make-encoder.js';
 import { makeMemory } from './make-memory.js';
 import type { Memory } from './memory.js';
 import { ParameterList } from './parameters.js';
@@ -30,7 +31,9 @@ export class AdaAgent {
   readonly valueScale: TwoHot;
   readonly rewardScale: TwoHot;
   private readonly list = new ParameterList();
-  private readonly encoder: Encoder;
+  private readonly encoder: ObservationEncoder;
+  /** The same encoder, if it reads entities: one that was registered does not. */
+  private readonly entities: Encoder | undefined;
   readonly memory: Memory;
   private readonly model: ModelHeads;
   private readonly intents: IntentHead | undefined;
@@ -45,10 +48,12 @@ export class AdaAgent {
     this.actionDims = actionSpec.groups.map((group) => group.options.length);
     this.valueScale = new TwoHot(config.valueBins, [0, config.valueLimit]);
     this.rewardScale = new TwoHot(config.rewardBins, [0, 1]);
-    this.encoder = new Encoder(config, observationSpec);
+    this.encoder = makeEncoder(config, observationSpec);
+    this.entities = this.encoder instanceof Encoder ? this.encoder : undefined;
     this.memory = makeMemory(config);
     this.model = new ModelHeads(config, this.actionDims);
-    this.intents = config.intentKinds > 0 ? new IntentHead(config, this.encoder.typeSizes) : undefined;
+    this.intents =
+      config.intentKinds > 0 && this.entities ? new IntentHead(config, this.entities.typeSizes) : undefined;
     this.intentDims = this.intents?.dims ?? [];
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
@@ -98,16 +103,16 @@ export class AdaAgent {
     return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), intent, left };
   }
 
-  private root(p: Parameters, remembered: Tensor3D, encoded: Encoded): Root {
+  private root(p: Parameters, remembered: Tensor3D, encoded: ReturnType<ObservationEncoder['encode']>): Root {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
     const inferred = dense(p, 'belief', remembered);
     const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
     const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
-    const intent = this.intents?.logits(p, remembered, encoded);
+    const intent = this.intents?.logits(p, remembered, encoded as Encoded);
     const root = { taskInference, ...(intent && { intent }) };
-    if (!looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
+    if (!this.entities || !looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
     const marks = intent && this.intents?.marks(p, intent);
-    const found = this.encoder.lookUp(p, remembered, tf.softmax(taskInference), encoded, marks);
+    const found = this.entities.lookUp(p, remembered, tf.softmax(taskInference), encoded as Encoded, marks);
     return { ...this.model.root(p, rows(found)), ...root };
   }
 

@@ -1,13 +1,18 @@
 import * as z from 'zod';
+import { BUILT_IN, registeredEncoders, registeredMemories } from './own-registry.js';
 
 // All numbers that shape the network, each defined once: its range, its purpose, and its value in AdA. Types, defaults
 // and checks of files are derived from this schema. `.meta` comes last, because it applies to the schema that it is
 // called on.
 
-/** Kinds of memory (AdA, section on architectures). */
-export const MEMORIES = ['transformer-xl', 'gru', 'gru+attention'] as const;
-/** Ways to read the entities of an observation; see the setting `encoder`. */
-export const ENCODERS = ['matched', 'entities', 'pooled', 'slots'] as const;
+type Memories = (typeof BUILT_IN.memories)[number];
+type Encoders = (typeof BUILT_IN.encoders)[number];
+
+// The types know those of this package only.
+/** Kinds of memory (AdA, section on architectures), with those that were registered. */
+export const MEMORIES = [...BUILT_IN.memories, ...(registeredMemories.names() as Memories[])] as const;
+/** Ways to read an observation, see the setting `encoder`, with those that were registered. */
+export const ENCODERS = [...BUILT_IN.encoders, ...(registeredEncoders.names() as Encoders[])] as const;
 
 /** A whole number of at least `least`. */
 function whole(least: number) {

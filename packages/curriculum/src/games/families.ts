@@ -47,6 +47,12 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
+/**
+ * What episodes of one's own task files are counted under (`--train-on`). It is no family: nothing generates it. The
+ * type is that of the registered families, which it does not know either.
+ */
+export const OWN_TASKS = 'own-tasks' as Family;
+
 /** Whether the games of a family are built backwards from their goal. */
 export const isChain = (family: Family): family is ChainFamily =>
   (CHAIN_FAMILIES as readonly string[]).includes(family);

@@ -1,7 +1,7 @@
 import type { Random, Task } from '@open-ada/production-rules';
 import type { Family } from '../games/families.js';
 import type { EpisodeSettings } from '../tasks/episode-settings.js';
-import type { DrawnTask } from '../tasks/task-draw.js';
+import type { DrawnTask, TaskDraw } from '../tasks/task-draw.js';
 
 /** One episode for one environment. */
 export interface EpisodeDraft {
@@ -18,7 +18,11 @@ export interface EpisodeDraft {
 /**
  * A training episode of a task. With some probability the trial index is hidden, and memory is reset between trials.
  */
-export function trainingEpisode(random: Random, { draw, task }: DrawnTask, settings: EpisodeSettings): EpisodeDraft {
+export function trainingEpisode(
+  random: Random,
+  { draw, task }: { draw: Pick<TaskDraw, 'family' | 'trials'>; task: Task },
+  settings: EpisodeSettings,
+): EpisodeDraft {
   const { family, trials } = draw;
   const hideTrialIndex = random.float() < settings.hideTrialIndex;
   const clearAt: number[] = [];

@@ -4,8 +4,16 @@ import { isHeldOut } from '../games/split.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateTask } from './generate-task.js';
 
-/** Generates `count` distinct tasks (by `taskHash`) from the seeds `seed`, `seed + 1`, ... */
-export function generateTasks(family: Family, count: number, seed: number, options: GenerateOptions): Task[] {
+/**
+ * Generates `count` distinct tasks (by `taskHash`) from the seeds `seed`, `seed + 1`, ...
+ * @param options `onTask` is called with the number of tasks so far
+ */
+export function generateTasks(
+  family: Family,
+  count: number,
+  seed: number,
+  { onTask, ...options }: GenerateOptions & { onTask?(made: number): void },
+): Task[] {
   const seen = new Set<string>();
   const tasks: Task[] = [];
   for (let next = seed; tasks.length < count; next++) {
@@ -13,6 +21,7 @@ export function generateTasks(family: Family, count: number, seed: number, optio
     const hash = taskHash({ ...task, name: '' });
     if (!seen.has(hash)) tasks.push(task);
     seen.add(hash);
+    onTask?.(tasks.length);
   }
   return tasks;
 }

@@ -104,7 +104,8 @@ function factsOf(task: Task, firings: number, needed: number): TaskFacts {
   return { rules: task.rules.length, firings, distractors: task.objects.length - needed };
 }
 
-function drawTrials(random: Random, weights: Readonly<Record<number, number>>): number {
+/** Draws a number of trials. */
+export function drawTrials(random: Random, weights: Readonly<Record<number, number>>): number {
   const entries = Object.entries(weights);
   let left = random.float() * entries.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [trials, weight] of entries) {

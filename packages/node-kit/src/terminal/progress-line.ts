@@ -11,7 +11,13 @@ export class ProgressLine {
   private readonly start = performance.now();
   private last = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly label: string) {}
+  /** @param quietMs time for which nothing is said, because most such jobs are done by then */
+  constructor(
+    private readonly label: string,
+    quietMs = 0,
+  ) {
+    if (quietMs > 0) this.last = this.start + quietMs - this.period;
+  }
 
   /**
    * @param done fraction of finished work, 0..1
@@ -20,7 +26,7 @@ export class ProgressLine {
    */
   show(done: number, detail: string, found = 0): void {
     const now = performance.now();
-    if (now - this.last < (this.block.terminal ? TERMINAL_MS : PLAIN_MS)) return;
+    if (now - this.last < this.period) return;
     this.last = now;
     const left = done > found ? (((now - this.start) / 1000) * (1 - done)) / (done - found) : undefined;
     const parts = [`${Math.round(100 * done)} %`, detail, left === undefined ? '' : `${clock(left)} left`];
@@ -35,7 +41,16 @@ export class ProgressLine {
     this.show(done, detail);
   }
 
+  /** Writes a line above the progress that stays. */
+  note(text: string): void {
+    this.block.note(text);
+  }
+
   close(): void {
     this.block.close();
+  }
+
+  private get period(): number {
+    return this.block.terminal ? TERMINAL_MS : PLAIN_MS;
   }
 }

@@ -138,6 +138,17 @@ function check(config: RunConfig): void {
   }
   requireCurriculum(config);
   checkPlayers(config);
+  checkOwnTasks(config);
+}
+
+function checkOwnTasks({ trainOn, family, curriculum, players }: RunConfig): void {
+  if (trainOn === '') return;
+  const option = `--train-on ${trainOn}`;
+  if (family !== 'staged') throw new InputError(`${option}: its tasks are of no family; leave out --family ${family}.`);
+  if (curriculum !== 'uniform') {
+    throw new InputError(`${option}: each task is as frequent as the others; leave out --curriculum ${curriculum}.`);
+  }
+  if (players !== 1) throw new InputError(`${option}: its tasks are for one player; leave out --players ${players}.`);
 }
 
 function checkPlayers({ players, family, environments, labels, curriculumSettings }: RunConfig): void {

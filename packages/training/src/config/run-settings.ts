@@ -94,6 +94,15 @@ const tasks = z.strictObject({
       description: 'Task family, or staged: the easiest first, the next when the last is learned.',
       paper: 'AdA: all tasks at once',
     }),
+  trainOn: z
+    .string()
+    .default('')
+    .meta({
+      description:
+        'Task files to train on instead of generated tasks: all .json, .jsonc and .jsonl files below a directory, each ' +
+        'task as often as the others. Held-out games and probes are refused.',
+      defaultText: 'none',
+    }),
   curriculum: z.enum(CURRICULA).default('uniform').meta({
     description: 'How the tasks of the open families are chosen.',
     paper: 'AdA: no-op-filter or plr',

@@ -76,7 +76,7 @@ export class Iterations {
     coPlayers: readonly Float32Array[] = [],
   ) {
     if (config.players === 2) this.pool = new CoPlayerPool(config.snapshotSteps, [...coPlayers]);
-    this.source = taskSourceOf(config);
+    this.source = taskSourceOf(config, directory.ownTasks?.tasks);
     this.random = restored ? Random.fromState(restored.random) : new Random(config.seed);
     if (restored) this.source.restore(restored.source);
     this.counters = restored ?? {
@@ -137,7 +137,7 @@ export class Iterations {
 
       const spent = enough || isSpent(config, counters);
       const stop = spent || hooks.signal?.aborted === true;
-      const evalDue = config.evalMinutes > 0 && (this.minutes >= nextEval || (spent && !hooks.signal?.aborted));
+      const evalDue = this.evaluates && (this.minutes >= nextEval || (spent && !hooks.signal?.aborted));
       if (evalDue) {
         await this.periodicEval(weights, plan);
         nextEval = this.minutes + config.evalMinutes;
@@ -157,6 +157,11 @@ export class Iterations {
       }
       acted = next;
     }
+  }
+
+  /** Own tasks have no held-out side on which memory could be evaluated. */
+  private get evaluates(): boolean {
+    return this.config.evalMinutes > 0 && this.directory.ownTasks === undefined;
   }
 
   private get minutes(): number {
@@ -266,7 +271,8 @@ export class Iterations {
   private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
-    const about = agentNotes(config, counters, this.directory.parents, this.hooks.commit);
+    const { parents, ownTasks } = this.directory;
+    const about = agentNotes(config, counters, parents, { commit: this.hooks.commit, ownTasks: ownTasks?.facts });
     // What was added for the iteration that is played already is added again when the run goes on.
     const coPlayers = this.pool?.snapshots.slice(0, counters.snapshots) ?? [];
     const state = encodeRunState(this.agent, { counters, weights, behaviour, learner, coPlayers }, about);

@@ -12,6 +12,7 @@ import { agentFile } from '../storage/agent-file.js';
 import { type Parent, type Parents, parentOf } from '../storage/agent-notes.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
 import { inRunDirectory } from '../storage/in-run-directory.js';
+import { type OwnTasksFacts, readOwnTasks } from '../storage/own-tasks.js';
 import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
@@ -23,7 +24,13 @@ import { taskSourceOf } from './task-source.js';
 /** Callbacks and inputs of a training run. */
 export interface TrainingHooks extends IterationsHooks {
   /** Called when the run directory is open and training begins. */
-  onStart?(about: { parameters: number; actors: number; continuedSteps?: number; teacher?: TeacherFacts }): void;
+  onStart?(about: {
+    parameters: number;
+    actors: number;
+    continuedSteps?: number;
+    teacher?: TeacherFacts;
+    ownTasks?: OwnTasksFacts;
+  }): void;
   /** The agent file of a student's teacher. If it is absent, a resumed run uses the copy in its directory. */
   teacher?: { bytes: Uint8Array; file: string };
 }
@@ -42,7 +49,8 @@ export interface TeacherFacts {
  * @throws InputError of one sentence for wrong input of the caller; other errors when training failed
  */
 export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promise<Outcome> {
-  taskSourceOf(config);
+  const ownTasks = config.trainOn === '' ? undefined : readOwnTasks(config.trainOn, config.simulation);
+  taskSourceOf(config, ownTasks?.tasks);
   await requireBackend(config.backend);
   const agent = agentOf(config);
   const teacher = teacherOf(config, hooks);
@@ -54,7 +62,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
     parents.initial = firstParameters(config, agent).parent;
     parents.teacherFrom = facts && parentOf(config.distillation!.from, teacher.bytes, facts.extra);
   }
-  const open = () => openRunDirectory(config, { teacher: teacher?.bytes, parents, onNote: hooks.onNote });
+  const open = () => openRunDirectory(config, { teacher: teacher?.bytes, parents, ownTasks, onNote: hooks.onNote });
   return inRunDirectory(config.run, open, async (directory, log) => {
     const note = (line: string) => {
       log.info(line);
@@ -70,6 +78,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
       actors: directory.actors,
       continuedSteps: state?.counters.steps,
       teacher: facts,
+      ownTasks: ownTasks?.facts,
     });
     return withWorkers(config, directory, agent, state, teacher, hooks, log);
   });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { OWN_TASKS } from '@open-ada/curriculum';
 import { trainingNotes } from '@open-ada/rollout';
 import type { RunConfig } from '../config/config.js';
+import type { OwnTasksFacts } from './own-tasks.js';
 import type { Counters } from './run-state.js';
 
 /**
@@ -36,9 +38,9 @@ export function agentNotes(
   config: RunConfig,
   { steps, minutes, iteration }: Pick<Counters, 'steps' | 'minutes' | 'iteration'>,
   parents: Parents,
-  commit: string | undefined,
+  { commit, ownTasks }: { commit?: string; ownTasks?: OwnTasksFacts },
 ): Record<string, unknown> {
-  const { simulation, distillation, run: _run, initial: _initial, ...settings } = config;
+  const { simulation, distillation, run: _run, initial: _initial, trainOn, ...settings } = config;
   const { from: _from, ...distill } = distillation ?? {};
   return {
     simulation,
@@ -46,7 +48,8 @@ export function agentNotes(
     ...stepsInAll(steps, config.initial !== '', parents.initial),
     minutes,
     iteration,
-    family: config.family,
+    family: ownTasks ? OWN_TASKS : config.family,
+    ...(ownTasks && { ownTasks: { from: shownPath(trainOn), ...ownTasks } }),
     size: config.size,
     learner: config.learner,
     seed: config.seed,

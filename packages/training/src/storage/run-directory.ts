@@ -6,6 +6,7 @@ import { completeStored } from '../config/stored-config.js';
 import type { Parents } from './agent-notes.js';
 import type { LockOptions, RunLock } from './lock.js';
 import { checkpointsOf, firstDifference, lockDirectory, readConfig, refuseChange, textOf } from './locked-directory.js';
+import { type OwnTasks, type OwnTasksFacts, requireSameTasks } from './own-tasks.js';
 
 /** Keys that may change when a run is resumed: the budget, and the paths of the directory and of the teacher's file. */
 const FREE = new Set(['steps', 'minutes', 'run', 'distillFrom']);
@@ -15,6 +16,8 @@ export interface RunStart {
   /** Agent file that is copied into the directory, so that a student's run does not depend on another run. */
   teacher?: Uint8Array;
   parents?: Parents;
+  /** The tasks of `--train-on`. */
+  ownTasks?: OwnTasks;
 }
 
 /** A run directory that this process holds. */
@@ -25,6 +28,7 @@ export interface RunDirectory {
   actors: number;
   /** The agents that the run began with. */
   parents: Parents;
+  ownTasks?: OwnTasks;
   /** Text of `config.json`. Each checkpoint has a copy. */
   config: string;
   lock: RunLock;
@@ -36,27 +40,28 @@ export interface RunDirectory {
  */
 export async function openRunDirectory(
   config: RunConfig,
-  { teacher, parents: given = {}, ...options }: RunStart & LockOptions = {},
+  { teacher, parents: given = {}, ownTasks, ...options }: RunStart & LockOptions = {},
 ): Promise<RunDirectory> {
   const path = config.run;
   // Before anything is created; and again under the lock, since another process may have begun the run meanwhile.
-  storedOf(config);
+  storedOf(config, ownTasks);
   const begin = () => {
-    const stored = storedOf(config);
+    const stored = storedOf(config, ownTasks);
     const actors = stored?.actors ?? actorsOf(config);
     if (teacher && !stored) writeWhole(teacherFile(path), teacher);
     const parents = stored ? (stored.parents ?? {}) : given;
     const agent = agentConfigOf(config);
-    const text = `${JSON.stringify({ actors, config, agent, parents }, null, 2)}\n`;
-    return { path, checkpoints: checkpointsOf(path), actors, parents, config: text };
+    const text = `${JSON.stringify({ actors, config, agent, parents, ownTasks: ownTasks?.facts }, null, 2)}\n`;
+    return { path, checkpoints: checkpointsOf(path), actors, parents, ownTasks, config: text };
   };
   return lockDirectory(path, begin, options);
 }
 
-/** What the directory's run was started with. @throws InputError if `config` has other options */
-function storedOf(config: RunConfig) {
+/** What the directory's run was started with. @throws InputError if `config` has other options, or the tasks are others */
+function storedOf(config: RunConfig, ownTasks: OwnTasks | undefined) {
   const stored = readStored(config.run);
   if (stored) refuseChange(config.run, configDifference(stored.config, config));
+  if (stored?.ownTasks && ownTasks) requireSameTasks(config.run, config.trainOn, stored.ownTasks, ownTasks.facts);
   return stored;
 }
 
@@ -74,6 +79,7 @@ interface StoredConfig {
   config: RunConfig;
   /** Absent in runs that were begun before it was noted. */
   parents?: Parents;
+  ownTasks?: OwnTasksFacts;
 }
 
 /** See {@link readConfig}. */

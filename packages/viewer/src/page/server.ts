@@ -43,6 +43,9 @@ export async function readAgent(path: string): Promise<{ description: PolicyDesc
   return { description, actor: () => new PolicyActor(session, description) };
 }
 
+/** Learning curves of a run as SVG. @param run its path */
+export const readCurves = async (run: string): Promise<string> => (await ask(address('curves', run))).text();
+
 export async function submitHuman(submission: HumanSubmission): Promise<{ file: string; result: HumanResult }> {
   const headers = { 'Content-Type': 'application/json' };
   return (await ask('/api/humans', { method: 'POST', headers, body: JSON.stringify(submission) })).json();

@@ -9,6 +9,7 @@ const TEXTS: Record<string, RegExp> = {
   runs: /\.(json|replay)$/,
   results: /\.(json|replay)$/,
 };
+const LOGS: Record<string, RegExp> = { runs: /(^|\/)metrics\.jsonl$/ };
 const AGENTS: Record<string, RegExp> = { checkpoints: /\.safetensors$/, runs: /\.(safetensors|onnx)$/ };
 
 /** First part of the path of the command line's file, wherever that file lies. */
@@ -18,6 +19,7 @@ const GIVEN = 'given';
 export class ProjectFiles {
   private readonly texts: Record<string, Folder>;
   private readonly agents: Record<string, Folder>;
+  private readonly logs: Record<string, Folder>;
   /** Path of the command line's file. */
   readonly given: string | undefined;
 
@@ -28,6 +30,7 @@ export class ProjectFiles {
   ) {
     this.texts = foldersOf(root, TEXTS);
     this.agents = foldersOf(root, AGENTS);
+    this.logs = foldersOf(root, LOGS);
     this.given = givenFile && `${GIVEN}/${basename(givenFile)}`;
   }
 
@@ -39,6 +42,11 @@ export class ProjectFiles {
   /** Location of an agent file on the disk. @throws RefusedRequest 404 */
   agent(path: string): string {
     return this.locate(path, this.agents);
+  }
+
+  /** Location of the log of a run on the disk. @throws RefusedRequest 404 */
+  log(run: string): string {
+    return this.locate(`${run}/metrics.jsonl`, this.logs);
   }
 
   private locate(path: string, folders: Record<string, Folder>): string {

@@ -6,6 +6,7 @@ import { InputError } from '@open-ada/node-kit';
 import type { Start } from '../protocol.js';
 import { type OpenedAgent, OpenedAgents } from './agents.js';
 import { readBody } from './body.js';
+import { type DrawCurves, DrawnCurves } from './curves.js';
 import { Folder } from './folder.js';
 import { guard } from './guard.js';
 import { contentType, SAFETY } from './headers.js';
@@ -28,6 +29,8 @@ export interface ViewerOptions {
   start?: Omit<Start, 'path'> & ({ path: string } | { file: string });
   /** Reads an agent file: a checkpoint or a `policy.onnx`. */
   openAgent: (file: string) => OpenedAgent;
+  /** Draws the learning curves of a run directory. Absent: they cannot be seen. */
+  drawCurves?: DrawCurves;
 }
 
 export interface Viewer {
@@ -60,19 +63,21 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   const runtimeFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
   const runtime = new Folder(runtimeFolder, (path) => RUNTIME_FILES.test(path));
   const agents = new OpenedAgents(options.openAgent);
+  const curves = options.drawCurves && new DrawnCurves(options.drawCurves);
   const opening: Start | undefined = start && {
     kind: start.kind,
     player: start.player,
     path: 'file' in start ? files.given! : start.path,
   };
 
-  function read(path: string, query: string): Answer {
+  async function read(path: string, query: string): Promise<Answer> {
     const [, first, ...rest] = path.split('/');
     const inside = rest.join('/');
     if (path === '/') return { type: contentType('index.html'), body: page.read('index.html') };
     if (first === 'assets') return { type: contentType(path), body: page.read(path.slice(1)) };
     if (first === 'runtime') return { type: contentType(path), body: runtime.read(inside) };
     if (path === '/api/library') return json(readLibrary(files, opening));
+    if (first === 'curves' && curves) return { type: contentType('x.svg'), body: await curves.of(files.log(inside)) };
     if (first === 'files') return { type: 'text/plain; charset=utf-8', body: textOf(inside, query) };
     if (first === 'agents') {
       const { onnx, description } = openAgent(agents, files.agent(inside));

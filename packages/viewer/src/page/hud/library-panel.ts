@@ -1,6 +1,7 @@
 import type { AgentEntry, Library, ReplayEntry, RunEntry, TaskEntry, TaskListEntry } from '../../protocol.js';
 import { fill, h } from '../dom.js';
 import { keepName, keptName } from '../preferences.js';
+import { runCurves } from './run-curves.js';
 
 /** Callbacks for choices in the library. */
 export interface LibraryActions {
@@ -270,6 +271,10 @@ export class LibraryPanel {
       const watch = act(() => this.actions.watchReplay(newest.path));
       const look = agent === undefined ? 'primary' : '';
       row.append(h('button', { type: 'button', class: look, onclick: watch, title: newest.name }, 'Newest replay'));
+    }
+    if (progress !== undefined) {
+      const { button, place } = runCurves(path);
+      row.append(button, place);
     }
     return row;
   }
