@@ -81,7 +81,7 @@ describe('a run of train:dreamer', () => {
     const { tensors, metadata } = decodeSafetensors(readFileSync(join(checkpoint!, 'agent.safetensors')), 'agent');
     const notes = JSON.parse(metadata.dreamer);
     expect(notes).toMatchObject({ steps: 80, commit: 'abc', settings: { environment: 'catch', seed: 1 } });
-    const network = new DreamerNetwork(notes.world, notes.size, notes.settings.unimix);
+    const network = new DreamerNetwork(notes.world, notes.size, notes.settings);
     expect(notes.size).toEqual(DREAMER_SIZES.tiny);
     expect(Object.keys(tensors)).toEqual(network.parameters.entries.map(({ name }) => name));
   });
