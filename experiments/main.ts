@@ -2,6 +2,7 @@ import { currentCommit, machine } from '@open-ada/node-kit';
 import { runCommand } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 import { diagnosticsCommand } from './diagnostics/command.js';
+import { trainRatioCommand } from './dreamer/command.js';
 import { EXPERIMENTS } from './experiments.js';
 import { experimentCommand } from './runner/command.js';
 import { validateCommand } from './validation/command.js';
@@ -12,5 +13,6 @@ const program = new Command('experiment').description(
 const about = { commit: currentCommit() ?? null, machine: machine() };
 program.addCommand(diagnosticsCommand(about.commit));
 program.addCommand(validateCommand());
+program.addCommand(trainRatioCommand(about.commit));
 for (const each of EXPERIMENTS) program.addCommand(experimentCommand(each, about));
 await runCommand(program);
