@@ -17,8 +17,8 @@ export interface Policy {
 const SCALE = 0.01;
 
 /**
- * The last layers of the policy, and its distribution: a categorical for each action group and a bounded normal for each
- * continuous action, all independent. An action is one row: one-hots of the groups, then K numbers.
+ * The last layers of the policy, and its distribution: a categorical for each action group and a bounded normal for
+ * each continuous action, all independent. An action is one row: one-hots of the groups, then K numbers.
  */
 export class PolicyHead {
   /** A: width of an action. */

@@ -9,8 +9,8 @@ type Given = Record<string, Value | undefined>;
 const OPTIONS = DREAMER_OPTIONS.flatMap(({ options }) => options);
 
 /**
- * Settings of `--config FILE`: `config.json` of a run of train:dreamer, or some of its keys. `run` is left out, since the
- * file says how to train and not where.
+ * Settings of `--config FILE`: `config.json` of a run of train:dreamer, or some of its keys. `run` is left out, since
+ * the file says how to train and not where.
  * @throws InputError of one sentence with all faults of the file
  */
 export function readDreamerConfigFile(file: string): Given {

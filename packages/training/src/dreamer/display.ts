@@ -3,7 +3,7 @@ import type { DreamerRunConfig } from './config.js';
 import type { DreamerMetricsLine } from './log.js';
 import { dreamerView, plainDreamerLine } from './view.js';
 
-/** What a run of train:dreamer shows on standard error: lines that are rewritten on a terminal, plain lines elsewhere. */
+/** What a run of train:dreamer shows on standard error: a block that is rewritten on a terminal, else plain lines. */
 export class DreamerDisplay {
   private readonly block = new LiveBlock();
   private returns: number[] = [];

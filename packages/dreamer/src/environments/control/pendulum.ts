@@ -26,9 +26,9 @@ function pendulumStep([angle, turning]: readonly number[], control: number): num
 }
 
 /**
- * `pendulum swingup` of DeepMind Control (Tassa et al. 2018). The motor cannot lift the pendulum at once: it must swing.
- * It starts anywhere and still; each physics step within 8 degrees of upright pays 1. Observation: cosine and sine of
- * the angle, and its speed.
+ * `pendulum swingup` of DeepMind Control (Tassa et al. 2018). The motor cannot lift the pendulum at once: it must
+ * swing. It starts anywhere and still; each physics step within 8 degrees of upright pays 1. Observation: cosine and
+ * sine of the angle, and its speed.
  */
 export function pendulumSwingup(random: RandomSource, options: ControlOptions = {}): Environment {
   return controlEnvironment(
