@@ -9,6 +9,12 @@ const networkOf = (world: WorldSpec) => new DreamerNetwork(world, SIZE, DREAMER_
 const parametersOf = (network: DreamerNetwork) =>
   network.initialise({ float: uniforms(5) }).map((x, i) => x + 0.3 * Math.sin(i));
 
+function spoiled(network: DreamerNetwork, parameters: Float32Array, name: string): Float32Array {
+  const copy = parameters.slice();
+  copy[network.parameters.place(name).offset] = Number.NaN;
+  return copy;
+}
+
 /** The same step as loops over numbers, for one environment that keeps its state in `memory`. */
 function slowStep(
   network: DreamerNetwork,
@@ -26,7 +32,7 @@ function slowStep(
 }
 
 describe('acting', () => {
-  it.each([
+  it.each<[string, WorldSpec]>([
     ['two groups', { observation: 2, actionDims: [2, 3] }],
     ['continuous actions', { observation: 2, actionDims: [], continuous: 2 }],
   ])('%s: it is the loop over numbers, which remembers until an episode begins', async (_, world) => {
@@ -64,6 +70,12 @@ describe('acting', () => {
     await expect(step(Number.NaN)).rejects.toThrow('An observation is not finite.');
     actor.setParameters(parameters.map(() => Number.NaN));
     await expect(step(1)).rejects.toThrow('the parameters are not');
+    if (world.continuous) {
+      // The world model is whole, the policy is not.
+      actor.setParameters(spoiled(network, parameters, 'policy/std/bias'));
+      actor.restore({ deter: new Float32Array(E * 8), stoch: new Int32Array(E * 3), actions: new Float32Array(E * A) });
+      await expect(step(1)).rejects.toThrow('an action is not finite');
+    }
     await actor.release();
   });
 });

@@ -363,6 +363,10 @@ describe('bounded normal', () => {
 
   it('refuses actions of another width, and a world without actions', () => {
     expect(() => normalLogProb({ mean: row(0, 0), std: row(1, 1) }, row(0))).toThrow('actions');
+    const head = new PolicyHead({ observation: 1, actionDims: [2], continuous: 1 }, DREAMER_DEFAULTS);
+    const policy = { options: row(0.5, 0.5), continuous: { mean: row(0), std: row(1) } };
+    expect(() => head.logProb(policy, row(1, 0))).toThrow('actions');
+    expect(() => head.sample(policy, row(0.5, 0.5))).toThrow('noise');
     expect(() => new PolicyHead({ observation: 1, actionDims: [] }, DREAMER_DEFAULTS)).toThrow('needs an action');
   });
 });

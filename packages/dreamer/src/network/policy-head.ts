@@ -1,3 +1,4 @@
+import { assertShape } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { categoricalEntropy, sampleOneHot, unimix } from '../equations/categorical.js';
@@ -66,6 +67,7 @@ export class PolicyHead {
 
   /** Draws an action. @param noise uniform [N, G] @returns [N, A] */
   sample({ options, continuous }: Policy, noise: Tensor2D): Tensor2D {
+    assertShape({ noise }, 'N G', { G: this.draws });
     const { actionDims } = this.world;
     const [forOptions, forContinuous] = this.parts(noise, actionDims.length);
     const uniform = forOptions && tf.split(forOptions, actionDims.length, 1);
@@ -80,6 +82,7 @@ export class PolicyHead {
 
   /** ln π(a): the sum over groups and continuous actions. @param actions a [N, A] @returns [N] */
   logProb({ options, continuous }: Policy, actions: Tensor2D): Tensor1D {
+    assertShape({ actions }, 'N A', { A: this.actions });
     const [chosen, numbers] = this.parts(actions, this.options);
     return total([
       ...(options ? [tf.sum(tf.mul(tf.log(options), chosen!), 1) as Tensor1D] : []),
