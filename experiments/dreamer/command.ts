@@ -24,16 +24,22 @@ interface Given {
 
 const text = (value: string): string => value;
 
+/** For tens of thousands of steps; the defaults of train:dreamer are meant for millions. */
+const SHORT = {
+  ...{ environments: 4, batchSize: 16, batchLength: 32, imaginationStarts: 8 },
+  ...{ learningRate: 1e-3, warmupSteps: 200 },
+};
+
 /** `experiment train-ratio`: score against steps for several train ratios and sizes of DreamerV3. */
 export function trainRatioCommand(commit: string | null): Command {
   return new Command('train-ratio')
     .description('trains DreamerV3 with several train ratios and sizes, one after another, and prints scores by step')
     .option('--ratios <list>', 'replayed steps for each step that is played', listOf(wholeNumber(1)), [16, 64, 256])
-    .option('--sizes <list>', 'named sizes of the networks', listOf(text), ['half', '1m'])
+    .option('--sizes <list>', 'named sizes of the networks', listOf(text), ['tiny', 'half'])
     .option('--seeds <list>', 'one run each', listOf(wholeNumber(0)), [1, 2, 3])
     .option('--steps <n>', 'steps of each run', wholeNumber(10), 50_000)
     .option('--environment <name>', 'as in train:dreamer', 'cartpole-balance')
-    .option('--config <file>', 'other settings of all runs, as config.json of a run holds them')
+    .option('--config <file>', 'other settings of all runs, in place of those for short runs')
     .option(
       '--out <directory>',
       'where the run directories are; the same command goes on with them',
@@ -43,7 +49,7 @@ export function trainRatioCommand(commit: string | null): Command {
 }
 
 async function run({ ratios, sizes, seeds, steps, environment, config: file, out }: Given, commit?: string) {
-  const stored = file === undefined ? {} : readDreamerConfigFile(file);
+  const stored = file === undefined ? SHORT : readDreamerConfigFile(file);
   const rows = sizes.flatMap((size) => ratios.flatMap((ratio) => seeds.map((seed) => ({ size, ratio, seed }))));
   const configs = rows.map(({ size, ratio, seed }) => {
     const own = { size, trainRatio: ratio, seed, environment, steps };
