@@ -26,6 +26,8 @@ describe('the display of train:dreamer', () => {
     const early = { ...none, updates: 0, learner: {} };
     expect(plainDreamerLine(early, config)).toMatch(/^no episode ended \| .* \| 0 updates$/);
     expect(dreamerView({ line: early, returns: [] }, config, 80)[0]).toBe('pendulum-swingup  no episode ended');
+    // An interval may be shorter than an episode.
+    expect(dreamerView({ line: early, returns: [1, 2] }, config, 80)[0]).toContain('  last return 2.00  ');
     expect(plainDreamerLine({ ...line, returnByTrial: [1, 2.25] }, config)).toContain('by trial 1.0 2.3');
   });
 });

@@ -42,11 +42,11 @@ export function dreamerView(
 ): string[] {
   const [lowest, highest] = [Math.min(...returns), Math.max(...returns)];
   const bars = returns.map((value) => value - lowest);
+  const earlier = returns.length === 0 ? score(line) : `last return ${returns[returns.length - 1].toFixed(2)}`;
   const range = `${lowest.toFixed(2)} to ${highest.toFixed(2)}`;
-  const curve =
-    returns.length === 0 ? [] : [`${sparkline(bars, Math.min(CURVE, width), highest - lowest || 1)}`, range];
+  const curve = returns.length === 0 ? [] : [sparkline(bars, Math.min(CURVE, width), highest - lowest || 1), range];
   return [
-    ...foldWords([config.environment, score(line), ...curve], '  ', width),
+    ...foldWords([config.environment, line.return === undefined ? earlier : score(line), ...curve], '  ', width),
     '',
     ...foldWords(
       [config.run, timeInWords(line, config), stepsInWords(line, config), `${count(line.updates)} updates`],
