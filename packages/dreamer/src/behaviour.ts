@@ -74,9 +74,10 @@ export function behaviour(
   const alive = tf.exp(tf.cumsum(tf.neg(tf.softplus(tf.neg(continueLogits))), 1)) as Tensor2D;
   const weights = stepRows(tf.slice(alive, [0, 0], [M, H]));
   const policy = network.policy(p, acted(imaginedFeatures));
+  const logProb = network.policyHead.logProb(policy, imagined.actions);
   const entropy = network.policyHead.entropy(policy);
   const actor = actorLoss({
-    logProb: network.policyHead.logProb(policy, imagined.actions),
+    logProb,
     entropy,
     advantages: stepRows(advantages),
     weights,
