@@ -4,40 +4,29 @@ import { runCommand } from '@open-ada/node-kit/command';
 import {
   DREAMER_CONSTANTS,
   DREAMER_OPTIONS,
-  type DreamerMetricsLine,
+  DreamerDisplay,
   mergeDreamerConfig,
   optionHelp,
   optionName,
+  overFile,
+  readDreamerConfigFile,
+  readMetrics,
   trainDreamer,
 } from '@open-ada/training';
 import { Command } from 'commander';
 
-const note = (text: string) => process.stderr.write(`${text}\n`);
 const count = (value: number) => Math.round(value).toLocaleString('en');
 
-function describe({ minutes, steps, stepsPerSecond, updates, learner, ...line }: DreamerMetricsLine): string {
-  const trials = line.returnByTrial?.map((value) => value.toFixed(1)).join(' ');
-  const score = line.return === undefined ? 'no episode ended' : `return ${line.return.toFixed(2)}`;
-  const { reconstruction, reward, entropy } = learner;
-  return [
-    `${minutes.toFixed(1)} min, ${count(steps)} steps, ${count(stepsPerSecond)}/s, ${count(updates)} updates`,
-    trials === undefined ? score : `${score}, by trial ${trials}`,
-    ...(reward === undefined
-      ? []
-      : [
-          `losses: observation ${reconstruction.toFixed(3)}, reward ${reward.toFixed(3)}; entropy ${entropy.toFixed(2)}`,
-        ]),
-  ].join(' | ');
-}
-
-async function run(given: Record<string, string>): Promise<void> {
-  const config = mergeDreamerConfig(given);
+async function run({ config: file, ...options }: Record<string, string>): Promise<void> {
+  const config = mergeDreamerConfig(file === undefined ? options : overFile(readDreamerConfigFile(file), options));
+  const display = new DreamerDisplay(config);
+  const note = (text: string) => display.note(text);
   const signal = stopSignal(() => note('stopping after this step; once more to stop at once without saving'));
   const outcome = await trainDreamer(config, {
     signal,
     commit: currentCommit(),
     onNote: note,
-    onMetrics: (line) => note(describe(line)),
+    onMetrics: (line) => display.metrics(line),
     onStart({ parameters, continuedSteps }) {
       const budget = [config.steps && `${config.steps} steps`, config.minutes && `${config.minutes} minutes`];
       note(
@@ -45,9 +34,12 @@ async function run(given: Record<string, string>): Promise<void> {
           `${config.trainRatio}, ${config.environments} environments, seed ${config.seed}, ` +
           `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
       );
-      if (continuedSteps !== undefined) note(`continuing at ${count(continuedSteps)} steps`);
+      if (continuedSteps === undefined) return;
+      note(`continuing at ${count(continuedSteps)} steps`);
+      display.goOn(readMetrics(config.run) as { return?: number }[]);
     },
   });
+  display.close();
   const reached = `${count(outcome.steps)} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     note(`${config.run} has spent its budget (${reached}): raise --steps or --minutes, or start another with --run.`);
@@ -59,6 +51,7 @@ const command = new Command('train:dreamer').description(
   'Trains a DreamerV3 agent on a small problem or on a task family. The same command again continues the run; ' +
     'Ctrl-C saves and stops.',
 );
+command.option('--config <file>', 'settings from a file, as config.json of a run holds them; options come before it');
 for (const { title, options } of DREAMER_OPTIONS) {
   command.optionsGroup(`${title}:`);
   for (const option of options)

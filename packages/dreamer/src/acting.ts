@@ -18,7 +18,7 @@ export interface ActorState {
   deter: Float32Array;
   /** Classes of the latents [E, S]. */
   stoch: Int32Array;
-  /** The options chosen, as one-hots of all groups [E, A]. */
+  /** What was chosen [E, A]: one-hots of all groups, then the continuous actions as they were drawn. */
   actions: Float32Array;
 }
 
@@ -52,7 +52,7 @@ export class DreamerActor {
 
   /**
    * One step. @param observations [E, O] @param first 1 where the observation begins an episode [E]
-   * @throws Error if an observation or the new state is not finite
+   * @throws Error if an observation, the new state or an action is not finite
    */
   async step(observations: Float32Array, first: Float32Array, noise: NoiseSource): Promise<ActorState> {
     const { inputs, outputs } = this;
@@ -63,8 +63,8 @@ export class DreamerActor {
       for (let i = 0; i < values.length; i++) values[i] = noise.float();
     }
     await this.compiled.run(inputs, outputs);
-    if (!outputs.deter.every(Number.isFinite)) {
-      throw new Error('The state of the world model is not finite, so the parameters are not.');
+    if (!outputs.deter.every(Number.isFinite) || !outputs.actions.every(Number.isFinite)) {
+      throw new Error('The state of the world model or an action is not finite, so the parameters are not.');
     }
     for (const name of ['deter', 'stoch', 'actions'] as const) inputs[name].set(outputs[name]);
     return outputs;
@@ -85,7 +85,10 @@ export class DreamerActor {
   }
 }
 
-function actingSpecs({ parameters, world, size, actions }: DreamerNetwork, environments: number): SpecTree {
+function actingSpecs(
+  { parameters, world, size, actions, actionDraws }: DreamerNetwork,
+  environments: number,
+): SpecTree {
   const of = (width: number, dtype: 'float32' | 'int32' = 'float32') => ({ shape: [environments, width], dtype });
   return {
     parameters: { shape: [parameters.size], dtype: 'float32' },
@@ -95,7 +98,7 @@ function actingSpecs({ parameters, world, size, actions }: DreamerNetwork, envir
     deter: of(size.deter),
     stoch: of(size.stoch, 'int32'),
     latentNoise: of(size.stoch),
-    actionNoise: of(world.actionDims.length),
+    actionNoise: of(actionDraws),
   };
 }
 
@@ -114,7 +117,7 @@ function actingStep(network: DreamerNetwork): (inputs: TensorTree) => TensorTree
     return {
       deter: state.deter,
       stoch: tf.reshape(drawn, [environments, stoch]),
-      actions: network.sampleActions(network.policy(p, network.featuresOf(state)), actionNoise),
+      actions: network.policyHead.sample(network.policy(p, network.featuresOf(state)), actionNoise),
     };
   };
 }

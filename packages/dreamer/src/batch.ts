@@ -8,13 +8,15 @@ import type { Latent } from './network/rssm.js';
 /**
  * Entries of a minibatch. Step t has an observation, what came with it, and the action before it.
  * - `observations`: as they are; symlog is taken inside
- * - `actions`: the options taken before the observation, as one-hots of all groups; anything where an episode begins
+ * - `actions`: what was done before the observation: the options taken, as one-hots of all groups, then the continuous
+ *   actions as they were drawn; anything where an episode begins
  * - `rewards`: received with the observation
  * - `first`, `last`: 1 at the first and last step of an episode; `terminal`: 1 if it ended for good, not by a time limit
  * - `deter`, `stoch`: the state before the first step, as stored in replay; `stoch` as the classes of the latents, int
  *
- * Letters: B sequences of T steps, O floats of an observation, A options of all action groups, G groups, D width of h, S
- * latents of C classes, H imagined steps, M = B starts of imagination, P parameters, V parameters of the critic.
+ * Letters: B sequences of T steps, O floats of an observation, A options of all action groups and continuous actions, G
+ * numbers of noise to draw them, D width of h, S latents of C classes, H imagined steps, M = B starts of imagination, P
+ * parameters, V parameters of the critic.
  */
 const ENTRIES = {
   observations: 'B T O',
@@ -41,7 +43,7 @@ export function batchSizes(network: DreamerNetwork, config: DreamerConfig): Size
     H: config.imaginationSteps,
     O: world.observation,
     A: network.actions,
-    G: world.actionDims.length,
+    G: network.actionDraws,
     D: size.deter,
     S: size.stoch,
     C: size.classes,

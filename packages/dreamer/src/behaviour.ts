@@ -46,7 +46,7 @@ export function behaviour(
 
   const start = { deter: stopGradient(lastRows(posterior.deter)), stoch: stopGradient(lastRows(posterior.stoch)) };
   const act = (state: typeof start, noise: Tensor2D) =>
-    network.sampleActions(network.policy(p, network.featuresOf(state)), noise);
+    network.policyHead.sample(network.policy(p, network.featuresOf(state)), noise);
   const { latentNoise, actionNoise } = sequences;
   const imagined = network.rssm.imagine(p, { start, act, latentNoise, actionNoise });
   const imaginedFeatures = network.featuresOf(imagined);
@@ -73,9 +73,12 @@ export function behaviour(
   // Π of the probabilities up to each state, its own included, as a sum of logarithms.
   const alive = tf.exp(tf.cumsum(tf.neg(tf.softplus(tf.neg(continueLogits))), 1)) as Tensor2D;
   const weights = stepRows(tf.slice(alive, [0, 0], [M, H]));
+  const policy = network.policy(p, acted(imaginedFeatures));
+  const logProb = network.policyHead.logProb(policy, imagined.actions);
+  const entropy = network.policyHead.entropy(policy);
   const actor = actorLoss({
-    policy: network.policy(p, acted(imaginedFeatures)),
-    actions: imagined.actions,
+    logProb,
+    entropy,
     advantages: stepRows(advantages),
     weights,
     entropyWeight: config.entropyWeight,
@@ -94,9 +97,9 @@ export function behaviour(
     codes,
   });
   return {
-    losses: { policy: actor.loss, value, replayValue },
+    losses: { policy: actor, value, replayValue },
     metrics: {
-      entropy: actor.entropy,
+      entropy: tf.mean(entropy),
       imaginedReward: tf.mean(rewards),
       imaginedContinue: tf.mean(discounts),
       returnMean: tf.mean(returns),

@@ -55,6 +55,16 @@ const behaviour = {
   policyWeight: weight.default(1).meta({ description: "Weight of the actor's loss." }),
   valueWeight: weight.default(1).meta({ description: "Weight of the critic's loss in imagination." }),
   replayValueWeight: weight.default(0.3).meta({ description: "Weight of the critic's loss on replayed steps." }),
+  minStd: z
+    .number()
+    .gt(0)
+    .default(0.1)
+    .meta({ description: 'Least standard deviation of a continuous action, before it is cut to −1 .. 1.' }),
+  maxStd: z
+    .number()
+    .gt(0)
+    .default(1)
+    .meta({ description: 'Largest standard deviation of a continuous action; a fresh policy is near it.' }),
   entropyWeight: weight.default(3e-4).meta({ description: "Weight of the policy's entropy." }),
   slowValueRate: fraction.default(0.02).meta({
     description: 'Rate of the moving average of the critic (the slow critic).',

@@ -4,7 +4,7 @@ import type { Data } from '@open-ada/onnx-jit';
 export interface StepWidths {
   /** O */
   observation: number;
-  /** A: one-hots of all groups. */
+  /** A */
   actions: number;
   /** D */
   deter: number;
@@ -16,7 +16,7 @@ export interface StepWidths {
 export interface StoredStep {
   /** [E, O] */
   observations: Float32Array;
-  /** Options taken before the observation, as one-hots [E, A]. */
+  /** What was done before the observation [E, A]. */
   actions: Float32Array;
   /** [E] each. */
   rewards: Float32Array;

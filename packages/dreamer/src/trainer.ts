@@ -1,5 +1,6 @@
 import { allocateAll, type Backend, type Data, jitStep, type StatefulStep } from '@open-ada/onnx-jit';
 import { DreamerActor } from './acting.js';
+import { chosenActions } from './actions.js';
 import type { DreamerConfig } from './config.js';
 import type { Environment, RandomSource } from './environments/environment.js';
 import { type DreamerLearner, dreamerLearner } from './learner.js';
@@ -191,10 +192,10 @@ export class DreamerTrainer {
     return finished;
   }
 
-  /** The options chosen for an environment, one of each group. */
+  /** What the agent has chosen for an environment. */
   private chosen(environment: number): number[] {
     const { world, actions } = this.options.network;
-    return optionsOf(this.now.actions.subarray(environment * actions), world.actionDims);
+    return chosenActions(this.now.actions.subarray(environment * actions), world);
   }
 
   private async update(): Promise<void> {
@@ -221,12 +222,3 @@ export class DreamerTrainer {
 
 const copyOf = (totals: TrainerState['counters']['totals']) =>
   totals.map(({ rewardByTrial, length }) => ({ rewardByTrial: [...rewardByTrial], length }));
-
-/** The option of each group in one-hots that stand side by side. */
-export function optionsOf(actions: Float32Array, actionDims: readonly number[]): number[] {
-  let end = 0;
-  return actionDims.map((count) => {
-    end += count;
-    return actions.subarray(end - count, end).indexOf(1);
-  });
-}

@@ -4,7 +4,7 @@ import { DREAMER_DEFAULTS, DREAMER_SIZES, DreamerNetwork, dreamerLearner } from 
 
 /** Parameters, and products of an update in GFLOP, at the original's batch and horizon. */
 function costOf(size: keyof typeof DREAMER_SIZES, imaginationStarts: number): [number, number] {
-  const network = new DreamerNetwork({ observation: 5, actionDims: [3] }, DREAMER_SIZES[size], 0.01);
+  const network = new DreamerNetwork({ observation: 5, actionDims: [3] }, DREAMER_SIZES[size], DREAMER_DEFAULTS);
   const { update, state, batch } = dreamerLearner(network, { ...DREAMER_DEFAULTS, imaginationStarts });
   const fn = (inputs: TensorTree): TensorTree => update(inputs.state as TensorTree, inputs.batch as TensorTree);
   return [network.parameters.size, countFlops(fn, { state, batch }) / 1e9];

@@ -3,10 +3,12 @@ import {
   type CartPoleState,
   cartPole,
   cartPoleStep,
+  cartpoleSwingup,
   catchBall,
   deepSea,
   type Environment,
   memoryLength,
+  pendulumSwingup,
 } from '../src/index.js';
 import { uniforms } from './random.js';
 
@@ -130,6 +132,8 @@ describe('the state of an environment', () => {
     ['memory length', memoryLength],
     ['deep sea', deepSea],
     ['cart-pole', cartPole],
+    ['cartpole swing-up', cartpoleSwingup],
+    ['pendulum swing-up', pendulumSwingup],
   ])('%s: another one continues from it, through JSON, to the episode’s end', (_, make) => {
     const [environment, other] = [make(source(3)), make(source(4))];
     const [seen, alsoSeen] = [0, 0].map(() => new Float32Array(environment.world.observation));

@@ -12,9 +12,12 @@ import {
 import { balancedKl } from '../src/equations/kl-balance.js';
 import { lambdaReturn } from '../src/equations/lambda-return.js';
 import { actorLoss, continueLoss, reconstructionLoss, twoHotLoss } from '../src/equations/losses.js';
+import { boundedNormal, normalEntropy, normalLogProb, sampleNormal } from '../src/equations/normal.js';
 import { percentile, returnScale } from '../src/equations/return-scale.js';
 import { symexp, symlog } from '../src/equations/symlog.js';
 import { SymexpTwoHot } from '../src/equations/two-hot.js';
+import { DREAMER_DEFAULTS } from '../src/index.js';
+import { PolicyHead } from '../src/network/policy-head.js';
 import { uniforms } from './random.js';
 import { encodeTwoHot, sigmoid } from './slow-network.js';
 
@@ -303,15 +306,67 @@ describe('losses at hand-worked numbers', () => {
   });
 
   it('actor: log-probability of the joint action times the advantage, plus the entropy', () => {
-    const { loss, entropy } = actorLoss({
-      policy: tf.tensor2d([[0.25, 0.75, 0.5, 0.5]]),
-      actions: tf.tensor2d([[1, 0, 0, 1]]),
-      advantages: tf.tensor1d([2]),
-      weights: tf.tensor1d([0.5]),
-      entropyWeight: 0.1,
-    });
+    const head = new PolicyHead({ observation: 1, actionDims: [2, 2] }, DREAMER_DEFAULTS);
+    const policy = { options: tf.tensor2d([[0.25, 0.75, 0.5, 0.5]]) };
+    const entropy = head.entropy(policy);
     const bits = -0.25 * Math.log(0.25) - 0.75 * Math.log(0.75) + Math.LN2;
     close(entropy, [bits]);
-    close(loss, [-0.5 * (2 * Math.log(0.125) + 0.1 * bits)]);
+    const logProb = head.logProb(policy, tf.tensor2d([[1, 0, 0, 1]]));
+    const rest = { advantages: tf.tensor1d([2]), weights: tf.tensor1d([0.5]), entropyWeight: 0.1 };
+    close(actorLoss({ logProb, entropy, ...rest }), [-0.5 * (2 * Math.log(0.125) + 0.1 * bits)]);
+  });
+});
+
+describe('bounded normal', () => {
+  const bounds = { minStd: 0.1, maxStd: 1 };
+  const row = (...x: number[]) => tf.tensor2d([x]);
+
+  it('has a mean within one, and a deviation between its bounds', () => {
+    const { mean, std } = boundedNormal({ mean: row(0, 0.5, 40, -40), std: row(0, -2, 40, -40) }, bounds);
+    close(mean, [0, Math.tanh(0.5), 1, -1]);
+    close(std, [0.1 + 0.9 * sigmoid(2), 0.55, 1, 0.1]);
+  });
+
+  it('log-density and entropy at hand-worked numbers, summed over the actions', () => {
+    const normal = { mean: row(0.5, -0.25), std: row(0.2, 1) };
+    const log = [-2 - Math.log(0.2), -0.5 * 0.75 ** 2].map((x) => x - 0.5 * Math.log(2 * Math.PI));
+    close(normalLogProb(normal, row(0.9, 0.5)), [log[0] + log[1]]);
+    close(normalEntropy(normal), [Math.log(0.2) + Math.log(2 * Math.PI) + 1]);
+  });
+
+  it('the gradient moves the mean towards an action that was better, and is REINFORCE’s', () => {
+    const [m, s, a] = [0.3, -0.4, 0.9];
+    const [dm, ds] = tf.grads((mean, std) =>
+      tf.sum(normalLogProb(boundedNormal({ mean, std } as { mean: tf.Tensor2D; std: tf.Tensor2D }, bounds), row(a))),
+    )([row(m), row(s)]);
+    const std = 0.1 + 0.9 * sigmoid(s + 2);
+    const off = (a - Math.tanh(m)) / std;
+    close(dm, [(off / std) * (1 - Math.tanh(m) ** 2)]);
+    close(ds, [((off ** 2 - 1) / std) * 0.9 * sigmoid(s + 2) * (1 - sigmoid(s + 2))]);
+    expect(list(dm)[0]).toBeGreaterThan(0);
+  });
+
+  it('samples have the mean and the deviation, and the extreme noise is finite', () => {
+    const n = 64;
+    // A grid of both kinds of noise.
+    const noise = Array.from({ length: n * n }, (_, i) => [(Math.floor(i / n) + 0.5) / n, ((i % n) + 0.5) / n]);
+    const of = (x: number) => tf.fill([n * n, 1], x) as tf.Tensor2D;
+    const drawn = list(sampleNormal({ mean: of(0.5), std: of(0.25) }, tf.tensor2d(noise)));
+    const mean = drawn.reduce((a, b) => a + b) / drawn.length;
+    expect(mean).toBeCloseTo(0.5, 4);
+    expect(Math.sqrt(drawn.reduce((sum, x) => sum + (x - mean) ** 2, 0) / drawn.length)).toBeCloseTo(0.25, 2);
+    // One in six lies beyond one deviation above.
+    expect(drawn.filter((x) => x > 0.75).length / drawn.length).toBeCloseTo(0.159, 2);
+    const edge = list(sampleNormal({ mean: row(0, 0), std: row(1, 1) }, row(1, 0, 0, 1)));
+    expect(edge).toEqual([expect.closeTo(Math.sqrt(50 * Math.LN2), 4), 0]);
+  });
+
+  it('refuses actions of another width, and a world without actions', () => {
+    expect(() => normalLogProb({ mean: row(0, 0), std: row(1, 1) }, row(0))).toThrow('actions');
+    const head = new PolicyHead({ observation: 1, actionDims: [2], continuous: 1 }, DREAMER_DEFAULTS);
+    const policy = { options: row(0.5, 0.5), continuous: { mean: row(0), std: row(1) } };
+    expect(() => head.logProb(policy, row(1, 0))).toThrow('actions');
+    expect(() => head.sample(policy, row(0.5, 0.5))).toThrow('noise');
+    expect(() => new PolicyHead({ observation: 1, actionDims: [] }, DREAMER_DEFAULTS)).toThrow('needs an action');
   });
 });

@@ -46,7 +46,7 @@ const sourceOf = (float: () => number): RandomSource => ({ float, int: (n) => Ma
 
 async function trainer(seed: number, random = sourceOf(uniforms(seed))): Promise<DreamerTrainer> {
   const environments = Array.from({ length: ENVIRONMENTS }, () => signs(random));
-  const network = new DreamerNetwork(environments[0].world, DREAMER_SIZES.tiny, DREAMER_DEFAULTS.unimix);
+  const network = new DreamerNetwork(environments[0].world, DREAMER_SIZES.tiny, DREAMER_DEFAULTS);
   // Short sequences and a hundred times the rate: seconds instead of hours.
   const config = {
     ...{ ...DREAMER_DEFAULTS, batchSize: 16, batchLength: 8, imaginationSteps: 4, horizon: 10 },

@@ -47,7 +47,7 @@ export function draw(probabilities: Row, noise: number): Row {
   return probabilities.map((_, c) => Number(c === chosen));
 }
 
-function linear(w: Weights, name: string, x: Row): Row {
+export function linear(w: Weights, name: string, x: Row): Row {
   const { shape, data } = w[`${name}/kernel`];
   return w[`${name}/bias`].data.map((bias, o) => bias + sum(x.map((each, i) => each * data[i * shape[1] + o])));
 }
@@ -59,7 +59,7 @@ function activate(x: Row, gain: Row): Row {
 
 const layer = (w: Weights, name: string, x: Row): Row => activate(linear(w, name, x), w[`${name}/gain`].data);
 
-function mlp(w: Weights, name: string, x: Row): Row {
+export function mlp(w: Weights, name: string, x: Row): Row {
   let y = x;
   for (let i = 0; `${name}/${i}/kernel` in w; i++) y = layer(w, `${name}/${i}`, y);
   return y;

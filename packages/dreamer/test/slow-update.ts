@@ -19,6 +19,7 @@ import {
   symlog,
   type Weights,
 } from './slow-network.js';
+import { seenAction, slowAction, slowEntropy, slowLogProb, slowPolicy } from './slow-policy.js';
 
 /**
  * The loss of an update as loops over plain numbers, written from the paper and the original's description.
@@ -132,15 +133,14 @@ export function slowUpdate(inputs: SlowInputs, flat: Row, frozen?: SlowRun): Slo
     const code = (x: number) => encodeTwoHot(x, logits.length);
     return crossEntropy(code(target), logits) + config.slowValueWeight * crossEntropy(code(pull), logits);
   };
-  const groups = network.world.actionDims;
-  const policy = (f: Row): Row[] => parts(head(w, 'policy', f), groups).map((each) => mixed(each, config.unimix));
+  const policy = (f: Row) => slowPolicy(w, f, network.world, config);
   const acted = imagined.flat().flatMap((one) => one.returns.map((value, i) => ({ one, i, value })));
   const entropy = (p: Row[]): number => -sum(p.flat().map((x) => x * Math.log(x)));
   losses.policy = mean(
     acted.map(({ one, i }) => {
       const p = policy(one.features[i]);
-      const logProb = sum(p.flat().map((x, a) => one.actions[i][a] * Math.log(x)));
-      return -one.weights[i] * (one.advantages[i] * logProb + config.entropyWeight * entropy(p));
+      const gain = one.advantages[i] * slowLogProb(p, one.actions[i]);
+      return -one.weights[i] * (gain + config.entropyWeight * slowEntropy(p));
     }),
   );
   losses.value = mean(
@@ -177,7 +177,7 @@ export function slowUpdate(inputs: SlowInputs, flat: Row, frozen?: SlowRun): Slo
     valueWeight * losses.value +
     replayValueWeight * losses.replayValue;
   const metrics = {
-    entropy: mean(acted.map(({ one, i }) => entropy(policy(one.features[i])))),
+    entropy: mean(acted.map(({ one, i }) => slowEntropy(policy(one.features[i])))),
     returnMean: mean(acted.map(({ value }) => value)),
     priorEntropy: mean(every((b, t) => entropy(steps[b][t].prior))),
     posteriorEntropy: mean(every((b, t) => entropy(steps[b][t].posterior))),
@@ -200,7 +200,7 @@ function follow({ network, config, batch }: SlowInputs, w: Weights, b: number, f
     const keep = 1 - batch.first[row];
     const of = (name: string, size: number) => batch[name].slice(row * size, (row + 1) * size);
     const kept = (x: Row) => x.map((each) => each * keep);
-    h = core(w, kept(h), kept(z), kept(of('actions', network.actions)), blocks);
+    h = core(w, kept(h), kept(z), seenAction(kept(of('actions', network.actions))), blocks);
     const token = encode(w, of('observations', network.world.observation));
     const latents = (logits: Row) =>
       parts(logits, Array<number>(stoch).fill(classes)).map((x) => mixed(x, config.unimix));
@@ -220,17 +220,14 @@ function follow({ network, config, batch }: SlowInputs, w: Weights, b: number, f
 function imagine({ network, config, batch }: SlowInputs, w: Weights, start: Step, m: number): Imagined {
   const { stoch, classes, blocks } = network.size;
   const [H, M] = [config.imaginationSteps, batch.latentNoise.length / config.imaginationSteps / stoch];
-  const groups = network.world.actionDims;
   let [h, z] = [start.h, start.drawn];
   const features = [[...h, ...z]];
   const actions: Row[] = [];
   for (let i = 0; i < H; i++) {
     const of = (name: string, size: number) => batch[name].slice((i * M + m) * size, (i * M + m + 1) * size);
-    const forActions = of('actionNoise', groups.length);
-    const action = parts(head(w, 'policy', [...h, ...z]), groups).flatMap((x, g) =>
-      draw(mixed(x, config.unimix), forActions[g]),
-    );
-    h = core(w, h, z, action, blocks);
+    const forActions = of('actionNoise', network.actionDraws);
+    const action = slowAction(slowPolicy(w, [...h, ...z], network.world, config), forActions);
+    h = core(w, h, z, seenAction(action), blocks);
     const forLatents = of('latentNoise', stoch);
     const logits = parts(priorLogits(w, h), Array<number>(stoch).fill(classes));
     z = logits.flatMap((x, s) => draw(mixed(x, config.unimix), forLatents[s]));

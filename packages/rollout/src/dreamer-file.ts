@@ -1,4 +1,4 @@
-import { DreamerNetwork, type ModelSize, type WorldSpec } from '@open-ada/dreamer';
+import { DREAMER_DEFAULTS, DreamerNetwork, type ModelSize, type WorldSpec } from '@open-ada/dreamer';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec, SimulationSettings } from '@open-ada/xland-sim';
 
@@ -7,6 +7,9 @@ export interface DreamerNotes {
   world: WorldSpec;
   size: ModelSize;
   unimix: number;
+  /** Bounds of continuous actions; absent in files from before there were any. */
+  minStd?: number;
+  maxStd?: number;
   /** Absent for agents of small problems. */
   simulation?: SimulationSettings;
   observationSpec?: ObservationSpec;
@@ -42,7 +45,8 @@ export function decodeDreamer(bytes: Uint8Array, file: string): DreamerAgent | u
   const notes = notesOf(bytes, file);
   if (notes === undefined) return undefined;
   const { tensors } = decodeSafetensors(bytes, file);
-  const network = new DreamerNetwork(notes.world, notes.size, notes.unimix);
+  const { world, size, unimix, minStd = DREAMER_DEFAULTS.minStd, maxStd = DREAMER_DEFAULTS.maxStd } = notes;
+  const network = new DreamerNetwork(world, size, { unimix, minStd, maxStd });
   const parameters = new Float32Array(network.parameters.size);
   for (const { name, shape } of network.parameters.entries) {
     const data = tensors[name]?.data;

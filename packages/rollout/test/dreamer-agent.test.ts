@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateTask } from '@open-ada/curriculum';
-import { DREAMER_SIZES, DreamerNetwork } from '@open-ada/dreamer';
+import { DREAMER_DEFAULTS, DREAMER_SIZES, DreamerNetwork } from '@open-ada/dreamer';
 import { Random } from '@open-ada/production-rules';
 import { actionSpec, BatchedEnvironment, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const world = {
   observation: new FlatObservation(seen).size,
   actionDims: chosen.groups.map(({ options }) => options.length),
 };
-const network = new DreamerNetwork(world, DREAMER_SIZES.tiny, 0.01);
+const network = new DreamerNetwork(world, DREAMER_SIZES.tiny, DREAMER_DEFAULTS);
 // Larger than at first, so that what the agent remembers shows in what it does.
 const parameters = network.initialise(new Random(1)).map((x, i) => x + 0.4 * Math.sin(i));
 const notes = { world, size: DREAMER_SIZES.tiny, unimix: 0.01, steps: 7, simulation: COMPACT };

@@ -20,6 +20,8 @@ export { completeStored } from './config/stored-config.js';
 export { nextSteps } from './display/next-steps.js';
 export { TrainingDisplay } from './display/training-display.js';
 export { DREAMER_CONSTANTS, DREAMER_OPTIONS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
+export { overFile, readDreamerConfigFile } from './dreamer/config-file.js';
+export { DreamerDisplay } from './dreamer/display.js';
 export type { DreamerMetricsLine } from './dreamer/log.js';
 export { trainDreamer } from './dreamer/train.js';
 export { Learner } from './learner/learner.js';

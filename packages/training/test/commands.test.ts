@@ -51,6 +51,7 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--teacher', 'none', '--discount', '0.99'], /set --value-limit 100/],
     ['train-teacher', ['extra'], /too many arguments/],
     ['train-dreamer', ['extra'], /too many arguments/],
+    ['train-dreamer', ['--config', 'none.json'], /Cannot read .*none\.json/],
     ['train-dreamer', ['--environment', 'chess'], /--environment "chess": expected one of catch, /],
     ['train-dreamer', ['--train-ration', '1'], /unknown option '--train-ration'; did you mean --train-ratio\?/],
     ['train-teacher', ['--seed'], /argument missing/],

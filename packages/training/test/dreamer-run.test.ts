@@ -81,9 +81,23 @@ describe('a run of train:dreamer', () => {
     const { tensors, metadata } = decodeSafetensors(readFileSync(join(checkpoint!, 'agent.safetensors')), 'agent');
     const notes = JSON.parse(metadata.dreamer);
     expect(notes).toMatchObject({ steps: 80, commit: 'abc', settings: { environment: 'catch', seed: 1 } });
-    const network = new DreamerNetwork(notes.world, notes.size, notes.settings.unimix);
+    const network = new DreamerNetwork(notes.world, notes.size, notes.settings);
     expect(notes.size).toEqual(DREAMER_SIZES.tiny);
     expect(Object.keys(tensors)).toEqual(network.parameters.entries.map(({ name }) => name));
+  });
+
+  it('trains continuous actions, and its agent file says so', async () => {
+    const given = { environment: 'pendulum-swingup', actionRepeat: 250, maxStd: 0.5 };
+    const { checkpoint } = await trainDreamer(small('pendulum', 40, given));
+    const file = join(checkpoint!, 'agent.safetensors');
+    const { tensors, metadata } = decodeSafetensors(readFileSync(file), file);
+    const notes = JSON.parse(metadata.dreamer);
+    expect(notes).toMatchObject({ world: { observation: 3, actionDims: [], continuous: 1 }, minStd: 0.1, maxStd: 0.5 });
+    const network = new DreamerNetwork(notes.world, notes.size, notes);
+    expect(Object.keys(tensors)).toEqual(network.parameters.entries.map(({ name }) => name));
+    // Four actions of 250 physics steps each, and the first observation.
+    const { found } = newestCheckpoint(join(directory, 'pendulum', 'checkpoints'));
+    expect(JSON.parse(Buffer.from(found!.read('state.json')).toString()).environments[0].steps).toBe(1000);
   });
 
   it('stops at the first value that is not finite, keeps what the update was given, and saves nothing', async () => {
@@ -136,6 +150,9 @@ describe('options of train:dreamer', () => {
     [{ simulation: '{"speed": 2}' }, '--simulation: catch has no world; leave it out, or choose a task family.'],
     [{ environment: 'hold', simulation: '{"sped": 2}' }, '--simulation'],
     [{ environment: 'cart-pole', problemSize: 4 }, '--problem-size: cart-pole has one size only; leave it out.'],
+    [{ actionRepeat: 2 }, '--action-repeat: it is for cartpole-balance, cartpole-swingup, pendulum-swingup; leave it'],
+    [{ environment: 'cartpole-balance', problemSize: 4 }, '--problem-size: cartpole-balance has one size only;'],
+    [{ minStd: 0.6, maxStd: 0.5 }, '--min-std 0.6: expected at most --max-std, which is 0.5.'],
     [{ environment: 'catch', problemSize: 2 }, '--problem-size 2: catch needs at least 3.'],
     [{ replaySteps: 100 }, '--replay-steps 100: one sequence of each of 8 environments needs at least 520.'],
   ])('%j: one sentence', (given, sentence) => {

@@ -1,4 +1,4 @@
-import type { WorldSpec } from '../network/network.js';
+import type { WorldSpec } from '../network/world.js';
 
 /** Source of random numbers: `float` in [0, 1), `int(n)` in [0, n). */
 export interface RandomSource {
@@ -22,7 +22,10 @@ export interface Environment {
   readonly world: WorldSpec;
   /** Begins an episode and writes its first observation [O]. */
   reset(into: Float32Array): void;
-  /** @param actions one option of each group @param into the observation after it [O] */
+  /**
+   * @param actions one option of each group, then the continuous actions, each in [−1, 1]
+   * @param into the observation after it [O]
+   */
   step(actions: ArrayLike<number>, into: Float32Array): Outcome;
   /** Plain JSON from which `restore` continues the running episode, as if there had been no interruption. */
   state(): unknown;

@@ -1,7 +1,6 @@
 import { assertShape, logSoftmax } from '@open-ada/onnx-jit';
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { categoricalEntropy } from './categorical.js';
 import { symlog } from './symlog.js';
 
 /** One function per loss term. E is the mean over the N rows. Targets get no gradient: they are made outside or stopped. */
@@ -48,10 +47,10 @@ export function continueLoss(logits: Tensor1D, terminal: Tensor1D, horizon: numb
 
 /** Inputs of the actor's loss. */
 export interface ActorLossInputs {
-  /** Probabilities of the options, all groups joined [N, A]. */
-  policy: Tensor2D;
-  /** The options taken, as one-hots [N, A]. */
-  actions: Tensor2D;
+  /** ln π(a) of the action taken [N]. */
+  logProb: Tensor1D;
+  /** H(π) of the policy in that state [N]. */
+  entropy: Tensor1D;
   /** Advantage of the action, divided by the scale of the returns [N]. */
   advantages: Tensor1D;
   /** Probability that the imagined episode has not ended, times the discount so far [N]. */
@@ -65,16 +64,11 @@ export interface ActorLossInputs {
  *
  *     L_actor = −E[w (Â ln π(a) + η H(π))]
  *
- * π(a) is the product over the groups, H the sum.
- *
- * @returns the loss, and the mean entropy
+ * The same for options and for continuous actions: no gradient flows through an action or the model.
  */
-export function actorLoss(inputs: ActorLossInputs): { loss: Scalar; entropy: Scalar } {
-  const { policy, actions, advantages, weights, entropyWeight } = inputs;
-  const { N } = assertShape({ policy, actions }, 'N A');
-  assertShape({ advantages, weights }, 'N', { N });
-  const logProb: Tensor1D = tf.sum(tf.mul(tf.log(policy), actions), 1);
-  const entropy = categoricalEntropy(policy);
+export function actorLoss(inputs: ActorLossInputs): Scalar {
+  const { logProb, entropy, advantages, weights, entropyWeight } = inputs;
+  assertShape({ logProb, entropy, advantages, weights }, 'N');
   const gain = tf.add(tf.mul(logProb, advantages), tf.mul(entropy, entropyWeight));
-  return { loss: tf.neg(tf.mean(tf.mul(weights, gain))), entropy: tf.mean(entropy) };
+  return tf.neg(tf.mean(tf.mul(weights, gain)));
 }

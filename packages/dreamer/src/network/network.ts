@@ -1,7 +1,6 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { sampleOneHot, unimix } from '../equations/categorical.js';
 import { symlog } from '../equations/symlog.js';
 import { SymexpTwoHot } from '../equations/two-hot.js';
 import {
@@ -14,19 +13,10 @@ import {
   type NoiseSource,
   type Parameters,
 } from './layers.js';
+import { type Policy, PolicyHead } from './policy-head.js';
 import { type Latent, Rssm } from './rssm.js';
 import type { ModelSize } from './sizes.js';
-
-/** What the agent sees and does. */
-export interface WorldSpec {
-  /** O: floats of an observation. */
-  observation: number;
-  /** Number of options of each action group; a step takes one option of each. */
-  actionDims: number[];
-}
-
-/** The smallest scale of the policy's last layer in the original; its first actions are nearly uniform. */
-const POLICY_SCALE = 0.01;
+import type { NetworkConstants, WorldSpec } from './world.js';
 
 /**
  * All networks of DreamerV3: encoder, recurrent state-space model, decoder, heads for reward, continue flag, policy and
@@ -38,22 +28,22 @@ export class DreamerNetwork {
   readonly parameters: ParameterLayout;
   /** The critic's parameters: the last ones of `parameters`. */
   readonly criticParameters: ParameterLayout;
-  /** A: options of all groups joined. */
-  readonly actions: number;
   /** F */
   readonly features: number;
+  /** The policy's last layers and its distribution. */
+  readonly policyHead: PolicyHead;
   private readonly entries: InitialEntry[];
 
   constructor(
     readonly world: WorldSpec,
     readonly size: ModelSize,
-    private readonly mix: number,
+    constants: NetworkConstants,
   ) {
     const { deter, stoch, classes, blocks, units, bins } = size;
     if (deter % blocks !== 0) throw new Error(`deter is ${deter}; it must be a multiple of the ${blocks} blocks.`);
-    this.actions = world.actionDims.reduce((a, b) => a + b, 0);
+    this.policyHead = new PolicyHead(world, constants);
     this.features = deter + stoch * classes;
-    this.rssm = new Rssm(size, this.actions, mix);
+    this.rssm = new Rssm(size, { actions: this.actions, bounded: (world.continuous ?? 0) > 0, mix: constants.unimix });
     this.twoHot = new SymexpTwoHot(bins);
     const head = (name: string, layers: number, outputs: number, scale: number): InitialEntry[] => [
       ...mlpEntries(name, this.features, units, layers),
@@ -66,11 +56,22 @@ export class DreamerNetwork {
       ...head('decoder', size.decoderLayers, world.observation, 1),
       ...head('reward', size.rewardLayers, bins, 0),
       ...head('continue', size.continueLayers, 1, 1),
-      ...head('policy', size.policyLayers, this.actions, POLICY_SCALE),
+      ...mlpEntries('policy', this.features, units, size.policyLayers),
+      ...this.policyHead.entries(units),
       ...critic,
     ];
     this.parameters = new ParameterLayout(this.entries);
     this.criticParameters = new ParameterLayout(critic);
+  }
+
+  /** A: width of an action: options of all groups, and continuous actions. */
+  get actions(): number {
+    return this.policyHead.actions;
+  }
+
+  /** G: uniform numbers from which an action is drawn. */
+  get actionDraws(): number {
+    return this.policyHead.draws;
   }
 
   initialise(noise: NoiseSource): Float32Array {
@@ -111,23 +112,8 @@ export class DreamerNetwork {
     return this.head(p, 'value', features, this.size.valueLayers);
   }
 
-  /** Probabilities of the options, all groups joined [N, A]. */
-  policy(p: Parameters, features: Tensor2D): Tensor2D {
-    const logits = this.head(p, 'policy', features, this.size.policyLayers);
-    return tf.concat(
-      tf.split(logits, this.world.actionDims, 1).map((group) => unimix(group as Tensor2D, this.mix)),
-      1,
-    );
-  }
-
-  /** Samples an option of each group. @param noise uniform [N, G] @returns one-hots [N, A] */
-  sampleActions(policy: Tensor2D, noise: Tensor2D): Tensor2D {
-    const { actionDims } = this.world;
-    const uniform = tf.split(noise, actionDims.length, 1);
-    const groups = tf.split(policy, actionDims, 1).map((group, g) => {
-      return sampleOneHot(group as Tensor2D, tf.reshape(uniform[g], [-1]) as Tensor1D);
-    });
-    return tf.concat(groups, 1);
+  policy(p: Parameters, features: Tensor2D): Policy {
+    return this.policyHead.policy(p, mlp(p, 'policy', features, this.size.policyLayers));
   }
 
   private head(p: Parameters, name: string, features: Tensor2D, layers: number): Tensor2D {

@@ -28,7 +28,7 @@ export interface Latent {
 export interface ObserveInputs {
   /** Encoded observations [T, B, U]. */
   tokens: Tensor3D;
-  /** The action before each observation, as one-hots [T, B, A]. */
+  /** The action before each observation [T, B, A]. */
   actions: Tensor3D;
   /** 0 where an episode begins: state and action before it are forgotten [T, B, 1]. */
   keep: Tensor3D;
@@ -41,12 +41,21 @@ export interface ObserveInputs {
 /** Inputs of {@link Rssm.imagine}. */
 export interface ImagineInputs {
   start: Latent;
-  /** Chooses actions, as one-hots [N, A], from a state and uniform noise [N, G]. */
+  /** Chooses actions [N, A] from a state and uniform noise [N, G]. */
   act(state: Latent, noise: Tensor2D): Tensor2D;
   /** Uniform noise for the actions [H, N, G]. */
   actionNoise: Tensor3D;
   /** Uniform noise for the latents [H, N, S]. */
   latentNoise: Tensor3D;
+}
+
+export interface RssmOptions {
+  /** A */
+  actions: number;
+  /** Some actions are numbers that count no further than −1 and 1. */
+  bounded: boolean;
+  /** Fraction of the uniform distribution in each latent. */
+  mix: number;
 }
 
 /**
@@ -61,8 +70,7 @@ export interface ImagineInputs {
 export class Rssm {
   constructor(
     private readonly size: ModelSize,
-    private readonly actions: number,
-    private readonly mix: number,
+    private readonly options: RssmOptions,
   ) {}
 
   get entries(): InitialEntry[] {
@@ -76,7 +84,7 @@ export class Rssm {
     return [
       ...layerEntries('dyn/deter', deter, hidden),
       ...layerEntries('dyn/stoch', stoch * classes, hidden),
-      ...layerEntries('dyn/action', this.actions, hidden),
+      ...layerEntries('dyn/action', this.options.actions, hidden),
       ...block('dyn/hidden', each + 3 * hidden, each),
       { name: 'dyn/hidden/gain', shape: [deter], fill: 1 },
       ...block('dyn/gates', each, 3 * each),
@@ -89,7 +97,7 @@ export class Rssm {
 
   /** Probabilities of the latents. @param logits [N, S C] @returns [N S, C] */
   probabilities(logits: Tensor2D): Tensor2D {
-    return unimix(tf.reshape(logits, [-1, this.size.classes]), this.mix);
+    return unimix(tf.reshape(logits, [-1, this.size.classes]), this.options.mix);
   }
 
   /** Logits of the prior. @param deter [N, D] @returns [N, S C] */
@@ -106,12 +114,12 @@ export class Rssm {
   observe(p: Parameters, { tokens, actions, keep, noise, initial }: ObserveInputs): Latent & { logits: Tensor2D } {
     const { units, stoch, classes, hidden } = this.size;
     const { T, B } = assertShape({ tokens }, 'T B U', { U: units });
-    assertShape({ actions }, 'T B A', { T, B, A: this.actions });
+    assertShape({ actions }, 'T B A', { T, B, A: this.options.actions });
     assertShape({ keep }, 'T B I', { T, B, I: 1 });
     assertShape({ noise }, 'T B S', { T, B, S: stoch });
     const rows = (x: Tensor3D): Tensor2D => tf.reshape(x, [T * B, -1]);
     // What does not depend on the state is computed for all steps at once.
-    const action = layer(p, 'dyn/action', rows(tf.mul(actions, keep)));
+    const action = this.embed(p, rows(tf.mul(actions, keep)));
     const weights = this.weights(p);
     const token = tf.add(tf.matMul(rows(tokens), weights.postTokens as Tensor2D), p['post/0/bias']);
     const names = Object.keys(weights);
@@ -147,7 +155,7 @@ export class Rssm {
       ([deter, stoch], [forActions, forLatents]) => {
         const state = { deter, stoch } as Latent;
         const action = act(state, forActions as Tensor2D);
-        const next = this.core(weights, state, layer(p, 'dyn/action', action));
+        const next = this.core(weights, state, this.embed(p, action));
         const sampled = this.sample(this.prior(p, next), forLatents as Tensor2D, false);
         return { states: [next, sampled], outputs: [next, sampled, action] };
       },
@@ -172,9 +180,15 @@ export class Rssm {
   ): Latent {
     const weights = this.weights(p);
     const kept = { deter: tf.mul(before.deter, keep) as Tensor2D, stoch: tf.mul(before.stoch, keep) as Tensor2D };
-    const deter = this.core(weights, kept, layer(p, 'dyn/action', tf.mul(actions, keep)));
+    const deter = this.core(weights, kept, this.embed(p, tf.mul(actions, keep)));
     const logits = linear(p, 'post/logits', layer(p, 'post/0', tf.concat([deter, tokens], 1)));
     return { deter, stoch: this.sample(logits, noise, false) };
+  }
+
+  /** Embeds actions: a / max(1, |a|), since an environment cuts what lies beyond. [N, A] -> [N, K] */
+  private embed(p: Parameters, actions: Tensor2D): Tensor2D {
+    const inside = this.options.bounded ? tf.div(actions, tf.maximum(tf.abs(actions), 1)) : actions;
+    return layer(p, 'dyn/action', inside as Tensor2D);
   }
 
   /** Samples all latents. @param logits [N, S C] @param uniform [N, S] @returns one-hots [N, S C] */

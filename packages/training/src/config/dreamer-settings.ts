@@ -8,8 +8,10 @@ import { runSettings } from './run-settings.js';
 const { steps, minutes, seed, threads, backend, simulation, logSeconds, checkpointMinutes } = runSettings.shape;
 const count = z.int().min(1);
 
-/** Small problems that need no simulator. */
-const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea'] as const;
+/** Tasks of DeepMind Control. */
+export const CONTROL_TASKS = ['cartpole-balance', 'cartpole-swingup', 'pendulum-swingup'] as const;
+/** Small problems that need no simulator of worlds. */
+const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea', ...CONTROL_TASKS] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 const budget = z.strictObject({
@@ -33,6 +35,16 @@ const task = z.strictObject({
         'Size of a small problem: rows of catch (half as many columns), steps of memory-length, cells along a side of ' +
         'deep-sea; 0: its own.',
       defaultText: '10',
+    }),
+  actionRepeat: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({
+      description:
+        'Physics steps for which an action is held in cartpole-balance, cartpole-swingup and pendulum-swingup, whose ' +
+        "episodes have 1000; 0: two. The original's code has 1.",
+      defaultText: '2',
     }),
   simulation,
 });

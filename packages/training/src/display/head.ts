@@ -6,8 +6,12 @@ import { count, percent } from './words.js';
 /** Steps after which agents from scratch begin to adapt: docs/results/adaptation.md, three seeds of the preset. */
 const ADAPTS = [4e6, 5e6] as const;
 
+/** The part of a line, and of a run's settings, that says how far the run is. */
+export type Progress = Pick<LogLine, 'minutes' | 'steps' | 'stepsPerSecond'>;
+export type Budget = Pick<RunConfig, 'steps' | 'minutes'>;
+
 /** Time so far and the budget's, of the budget that is spent first. */
-export function timeInWords({ minutes, steps, stepsPerSecond }: LogLine, config: RunConfig): string {
+export function timeInWords({ minutes, steps, stepsPerSecond }: Progress, config: Budget): string {
   const seconds = 60 * minutes;
   const bySteps = config.steps > 0 ? (config.steps - steps) / stepsPerSecond : Number.POSITIVE_INFINITY;
   const byMinutes = config.minutes > 0 ? 60 * config.minutes - seconds : Number.POSITIVE_INFINITY;
@@ -28,7 +32,7 @@ function shares({ share }: LogLine): string {
   return `threads: ${parts.join(', ')}`;
 }
 
-export function stepsInWords({ steps, stepsPerSecond }: LogLine, config: RunConfig): string {
+export function stepsInWords({ steps, stepsPerSecond }: Progress, config: Budget): string {
   const all = config.steps > 0 ? ` / ${count(config.steps)}` : '';
   return `${count(steps)}${all} steps, ${count(stepsPerSecond)}/s`;
 }

@@ -3,7 +3,7 @@ import { type DreamerConfig, dreamerSettings } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
-import { DREAMER_GROUPS, type DreamerRunSettings, type Problem } from '../config/dreamer-settings.js';
+import { CONTROL_TASKS, DREAMER_GROUPS, type DreamerRunSettings, type Problem } from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
 
@@ -48,7 +48,7 @@ export const familyOf = ({ environment }: Pick<DreamerRunConfig, 'environment'>)
   FAMILIES.find((family) => family === environment);
 
 function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: object): void {
-  const { environment, problemSize, environments, replaySteps, batchLength } = config;
+  const { environment, problemSize, actionRepeat, environments, replaySteps, batchLength, minStd, maxStd } = config;
   if (familyOf(config) === undefined && Object.keys(simulation).length > 0) {
     throw new InputError(`--simulation: ${environment} has no world; leave it out, or choose a task family.`);
   }
@@ -58,6 +58,13 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
   }
   if (problemSize > 0 && least !== undefined && problemSize < least) {
     throw new InputError(`--${optionName('problemSize')} ${problemSize}: ${environment} needs at least ${least}.`);
+  }
+  if (actionRepeat > 0 && !(CONTROL_TASKS as readonly string[]).includes(environment)) {
+    throw new InputError(`--${optionName('actionRepeat')}: it is for ${CONTROL_TASKS.join(', ')}; leave it out.`);
+  }
+  if (minStd > maxStd) {
+    const [least, most] = [optionName('minStd'), optionName('maxStd')];
+    throw new InputError(`--${least} ${minStd}: expected at most --${most}, which is ${maxStd}.`);
   }
   const needed = (batchLength + 1) * environments;
   if (replaySteps < needed) {

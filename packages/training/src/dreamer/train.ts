@@ -94,7 +94,7 @@ class DreamerRun {
     this.checkpoints = checkpointsOf(config.run);
     this.random = new Random(config.seed);
     const [{ world }] = environmentsOf({ ...config, environments: 1 }, new Random(config.seed));
-    this.network = new DreamerNetwork(world, DREAMER_SIZES[config.size], config.unimix);
+    this.network = new DreamerNetwork(world, DREAMER_SIZES[config.size], config);
   }
 
   async play(): Promise<Outcome> {
@@ -172,9 +172,9 @@ class DreamerRun {
     const { world, size } = network;
     const commit = this.hooks.commit;
     const specs = simulation && { observationSpec: observationSpec(simulation), actionSpec: actionSpec(simulation) };
-    const { unimix, environment: family, seed } = settings;
+    const { unimix, minStd, maxStd, environment: family, seed } = settings;
     const about = { steps, totalSteps: steps, updates, minutes, family, learner: 'dreamer', seed };
-    const notes = { ...about, world, size, unimix, simulation, ...specs, commit, settings };
+    const notes = { ...about, world, size, unimix, minStd, maxStd, simulation, ...specs, commit, settings };
     const files = { ...encodeDreamerState(network, state, notes), 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.checkpoints, steps, files, config.keptCheckpoints);
