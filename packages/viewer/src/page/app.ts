@@ -1,8 +1,8 @@
 import { parseTask, taskHash } from '@open-ada/production-rules';
 import { COMPACT, formatReplay } from '@open-ada/xland-sim';
-import type { Library } from '../protocol.js';
 import { type Address, readAddress, writeAddress } from './address.js';
 import { h } from './dom.js';
+import { firstAddress } from './first-address.js';
 import { headerButtons } from './hud/header-buttons.js';
 import { Help } from './hud/help.js';
 import { LibraryPanel } from './hud/library-panel.js';
@@ -16,9 +16,11 @@ import { type Layout, layOut } from './layout.js';
 import {
   conditionsOf,
   type Episode,
+  isForTwo,
   openAgentPlay,
   openPersonPlay,
   openReplay,
+  openScriptBeside,
   openScriptedPlay,
   readTask,
   type Terms,
@@ -107,12 +109,21 @@ export class App {
     if (address.replay !== undefined) return openReplay(address.replay);
     const path = address.task ?? FIRST_TASK;
     const task = await readTask(path);
-    const { trials = this.library.options.trials, seed = this.library.options.seed, mode } = address;
+    const { trials = this.library.options.trials, seed = this.library.options.seed, mode, seat, beside } = address;
     const player = address.player ?? this.library.agent ?? 'oracle';
-    const terms: Terms = { trials, seed, mode };
+    const terms: Terms = { trials, seed, mode, seat: isForTwo(task) && seat === 2 ? 1 : 0, beside };
     const agent = player === 'me' || isScripted(player) ? this.library.agent : player;
-    this.library.choose({ agent, trials, seed });
-    if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
+    this.library.choose({ agent, trials, seed, seat, beside });
+    if (player === 'me') {
+      const settings = await conditionsOf(agent);
+      return openPersonPlay(task, settings, {
+        ...terms,
+        beside: beside ?? (settings.players === 2 ? agent : undefined),
+      });
+    }
+    if (isScripted(player) && isForTwo(task) && beside !== undefined && beside !== player) {
+      return openScriptBeside(player, beside, task, terms);
+    }
     if (isScripted(player)) return openScriptedPlay(player, task, await conditionsOf(agent), terms);
     if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
     try {
@@ -184,11 +195,11 @@ export class App {
   }
 
   private afterwards(showing: Showing): Record<string, () => void> {
-    const { task, trials, seed = 1 } = showing.address;
+    const { task, trials, seed = 1, seat, beside } = showing.address;
     return {
-      'Watch the agent': () => void this.open({ task, trials, seed, player: this.library.agent }),
+      'Watch the agent': () => void this.open({ task, trials, seed, player: this.library.agent, seat }),
       'Watch yourself': () => this.watchAgain(showing),
-      'Play again': () => void this.open({ task, trials, seed: seed + 1, player: 'me' }),
+      'Play again': () => void this.open({ task, trials, seed: seed + 1, player: 'me', seat, beside }),
       'Another task': () => this.openLibrary(),
     };
   }
@@ -197,7 +208,7 @@ export class App {
   private watchAgain(before: Showing): void {
     const { rivals, address, episode } = before;
     this.leave();
-    const showing = this.show(episode, { task: address.task, view: 'follow' });
+    const showing = this.show(episode, { task: address.task, view: 'follow', seat: address.seat });
     showing.rivals = rivals;
     void this.playThrough(showing, this.stop.signal);
   }
@@ -218,10 +229,12 @@ export class App {
       faster: (step: number) => this.whileWatching(({ playhead }) => playhead.faster(step)),
       look: (view: ViewName) => this.whileWatching(() => this.look(view)),
       nextView: watching(() => this.look(VIEWS[(VIEWS.indexOf(this.screen.view) + 1) % VIEWS.length])),
-      reveal: watching(({ episode }) => {
+      reveal: watching((showing) => {
         this.screen.panel.revealed = !this.screen.panel.revealed;
-        this.screen.panel.show(episode.recording.task, true);
+        this.screen.tell(showing);
       }),
+      seat: (seat: number) => this.whileWatching((showing) => this.sit(showing, seat)),
+      otherSeat: watching((showing) => this.sit(showing, 1 - showing.seat)),
       copyLink: watching(() => this.copyLink()),
       save: watching(({ episode: { recording, title, by } }) => {
         if (recording.steps === 0) return;
@@ -250,9 +263,17 @@ export class App {
   }
 
   private playAs(player: string | undefined): void {
-    const { task, trials, seed } = this.showing?.address ?? {};
-    if (task !== undefined) void this.open({ task, trials, seed, player });
+    const { task, trials, seed, beside } = this.showing?.address ?? {};
+    const seat = this.showing?.addressNow().seat;
+    if (task !== undefined) void this.open({ task, trials, seed, player, seat, beside });
     else this.message.note('A replay is only watched; choose a task in the library to play.');
+  }
+
+  /** Looks at a task for two as another player. */
+  private sit(showing: Showing, seat: number): void {
+    if (seat >= showing.episode.recording.players) return;
+    showing.seat = seat;
+    this.screen.tell(showing);
   }
 
   private look(view: ViewName): void {
@@ -348,18 +369,4 @@ export class App {
       if (address.replay ?? address.task) void this.open(address);
     });
   }
-}
-
-/** The first address to open: the link's, otherwise the command line's, otherwise an agent that adapts. */
-function firstAddress({ start, replays, agents }: Library, asked: Address): Address {
-  if (asked.replay ?? asked.task) return asked;
-  if (start?.kind === 'replay') return { ...asked, replay: start.path };
-  if (start?.kind === 'task') return { player: start.player, ...asked, task: start.path };
-  if (start?.kind === 'agent') return { ...asked, player: start.path };
-  if (start?.kind !== 'folder') return asked;
-  const [newest] = replays.filter(({ path }) => path.startsWith(`${start.path}/`));
-  if (newest) return { ...asked, replay: newest.path };
-  const agent = agents.find(({ path }) => path === `${start.path}/policy.onnx`);
-  if (agent) return { ...asked, player: agent.path };
-  throw new Error(`${start.path} has neither replays nor an agent (policy.onnx) yet.`);
 }

@@ -151,9 +151,10 @@ export class BatchedEnvironment {
   /**
    * Sets a callback for each physics step of environment i (30 per second). At the end of a trial it is called before
    * the world is reset. It may call `state` but must change nothing.
-   * @param watch called with whether the first player's goal holds in that physics step; undefined removes the callback
+   * @param watch called with whether the first and the second player's goal holds in that physics step; undefined
+   *   removes the callback
    */
-  watchPhysicsSteps(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
+  watchPhysicsSteps(i: number, watch: ((goalHolds: boolean, holdsForSecond: boolean) => void) | undefined): void {
     this.episodes[i].watch = watch;
   }
 

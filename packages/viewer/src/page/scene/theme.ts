@@ -51,6 +51,19 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
   },
 };
 
+/** Colours of a player: of its body, of its eyes and light, and of its field of view on the floor. */
+export interface PlayerColours {
+  body: number;
+  light: number;
+  view: number;
+}
+
+/** By seat. */
+export const PLAYER_COLOURS: readonly [PlayerColours, PlayerColours] = [
+  { body: 0x12a594, light: 0x9ffcea, view: 0x2ee6c8 },
+  { body: 0xf97316, light: 0xffd9b0, view: 0xff9d4d },
+];
+
 /**
  * One colour per rule, the same on its card, in the timeline and where it fires. People with colour blindness can tell
  * them apart as well.
