@@ -1,6 +1,5 @@
-import type { Rule, Task } from '@open-ada/production-rules';
+import { type Rule, rulesTowardsGoal, type Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '@open-ada/xland-sim';
-import { rulesTowardsGoal } from '../config/rule-labels.js';
 
 /**
  * Tells when the labels of a script that knows the hidden rules can be followed: once every hidden rule that leads

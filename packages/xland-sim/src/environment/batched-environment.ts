@@ -1,4 +1,4 @@
-import type { Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
 import { Motion } from '../physics/motion.js';
 import { actionSpec } from '../settings/actions.js';
 import { observationSpec as layoutOf } from '../settings/layout.js';
@@ -129,6 +129,12 @@ export class BatchedEnvironment {
   /** Reward of the last step of a player of environment i, 0 where there is none. @throws as `lastAction` */
   lastReward(i: number, seat = 0): number {
     return this.seat(i, seat).previousReward;
+  }
+
+  /** Type of the object that the hand of a player of environment i took in the last step, if any. @throws as `lastAction` */
+  lastGrab(i: number, seat = 0): ObjectType | undefined {
+    const { previousGrab } = this.seat(i, seat);
+    return previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab];
   }
 
   /** Index of the trial that environment i plays, or -1 while it idles. */
