@@ -66,8 +66,7 @@ async function run(given: Given): Promise<void> {
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
   requireFit(heldOut.tasks.slice(0, count), checkpoint);
-  const who: CoPlayer = coPlayer === BOTH ? 'random' : coPlayer;
-  requireSeats(heldOut.tasks.slice(0, count), checkpoint, { coPlayer: who, solo });
+  requireSeats(heldOut.tasks.slice(0, count), checkpoint, given);
   requireWritable('--out', out);
   // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
   const notes = crowdNotes(heldOut.tasks.slice(0, count), checkpoint);

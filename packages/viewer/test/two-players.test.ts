@@ -50,7 +50,7 @@ describe('an episode of two players', () => {
     expect(second[0]).toBeGreaterThan(5);
     expect(first).not.toEqual(second);
     const text = formatReplay(recording.replay());
-    expect(resimulate(parseReplay(text))).toMatchObject({ reproduced: true, rewardBySeat: [first, second] });
+    expect(resimulate(parseReplay(text))).toMatchObject({ reproduced: true, rewardByTrial: first });
     const again = new Recording(TWO, task, OPTIONS);
     const player = new ReplayPlayer(parseReplay(text));
     while (!again.ended) again.append(player.decide(again));

@@ -38,7 +38,15 @@ export function readHumans(root: string): HumanResult[] {
 export function keepHumanResult(root: string, body: string, now = new Date()): { file: string; result: HumanResult } {
   const { task: path, player, replay: text, seat = 1, beside } = readSubmission(body);
   const replay = readReplay(text);
-  const outcome = resimulate(replay);
+  const two = replay.task.players.length === 2;
+  if (two && seat > (replay.settings.players ?? 1)) {
+    throw new RefusedRequest(400, 'Nobody has played the second seat of this episode.');
+  }
+  const rewards: number[] = [];
+  const outcome = resimulate(replay, (environment, steps) => {
+    // As single floats, in which the environment hands rewards out.
+    if (steps > 0) rewards.push(Math.fround(environment.lastReward(0, two ? seat - 1 : 0)));
+  });
   if (!outcome.reproduced) throw new RefusedRequest(400, outcome.message);
   const { task, settings, options } = replay;
   const trialSteps = stepsIn(task.trialSeconds, settings);
@@ -46,9 +54,9 @@ export function keepHumanResult(root: string, body: string, now = new Date()): {
     const sentence = `Only whole episodes are kept: this one has ${outcome.steps} of ${options.trials * trialSteps} steps.`;
     throw new RefusedRequest(400, sentence);
   }
-  const two = task.players.length === 2;
-  const rewardByTrial = outcome.rewardBySeat[two ? seat - 1 : 0];
-  if (rewardByTrial === undefined) throw new RefusedRequest(400, 'Nobody has played the second seat of this episode.');
+  const rewardByTrial = Array.from({ length: options.trials }, (_, trial) =>
+    rewards.slice(trial * trialSteps, (trial + 1) * trialSteps).reduce((sum, reward) => sum + reward, 0),
+  );
   const date = now.toISOString();
   const probe = slug(basename(path).replace(/\.jsonc?$/, ''));
   const name = `${probe}-${date.replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;

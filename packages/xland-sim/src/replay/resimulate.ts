@@ -8,8 +8,6 @@ export type Resimulation =
       steps: number;
       /** Sum of the first player's rewards of each trial, including an unfinished one. */
       rewardByTrial: number[];
-      /** `[P][trials]`: the same of each player that has a seat. */
-      rewardBySeat: number[][];
     }
   | {
       reproduced: false;
@@ -36,7 +34,7 @@ export function resimulate(
   const digest = new ReplayDigest();
   const rewards = new Float32Array(environment.players);
   const events = new Uint8Array(1);
-  const rewardBySeat = Array.from(rewards, () => [0]);
+  const rewardByTrial = [0];
   let steps = 0;
   watch?.(environment, steps);
   for (const block of replay.blocks) {
@@ -44,10 +42,8 @@ export function resimulate(
     for (const actions of block.actions) {
       environment.step(Int32Array.from(actions), rewards, events);
       digest.step(rewards, events[0], environment.digest(0));
-      rewardBySeat.forEach((byTrial, seat) => {
-        byTrial[byTrial.length - 1] += rewards[seat];
-        if (events[0] === EVENT.trial) byTrial.push(0);
-      });
+      rewardByTrial[rewardByTrial.length - 1] += rewards[0];
+      if (events[0] === EVENT.trial) rewardByTrial.push(0);
       steps++;
       watch?.(environment, steps);
     }
@@ -57,5 +53,5 @@ export function resimulate(
     const message = `The replay diverges ${first} (up to physics step ${physicsStep}): another simulator made it, or it was edited.`;
     return { reproduced: false, after, step: steps, physicsStep, message };
   }
-  return { reproduced: true, steps, rewardByTrial: rewardBySeat[0], rewardBySeat };
+  return { reproduced: true, steps, rewardByTrial };
 }
