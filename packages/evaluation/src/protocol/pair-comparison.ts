@@ -4,7 +4,7 @@ import { type Estimate, estimateMeans, pairedGain } from '../statistics/statisti
 import type { EvaluationResult } from './evaluate.js';
 
 /** Whether a second agent helps where it is not needed, and in which seat (AdA, section 3.1), for one k. */
-export interface PairRow {
+interface PairRow {
   /** Mean score of the last trial in self-play. */
   self: Estimate;
   /** The same beside the random policy: from the better seat, as the first player, as the second player. */

@@ -1,5 +1,5 @@
 import { parseTask, taskHash } from '@open-ada/production-rules';
-import { COMPACT, formatReplay } from '@open-ada/xland-sim';
+import { formatReplay } from '@open-ada/xland-sim';
 import { type Address, readAddress, writeAddress } from './address.js';
 import { h } from './dom.js';
 import { firstAddress } from './first-address.js';
@@ -13,22 +13,10 @@ import { listenToKeys } from './input/keys.js';
 import { freeMouse, listenToFingers, listenToMouse } from './input/pointer.js';
 import { touchPad } from './input/touch-pad.js';
 import { type Layout, layOut } from './layout.js';
-import {
-  conditionsOf,
-  type Episode,
-  isForTwo,
-  openAgentPlay,
-  openPersonPlay,
-  openReplay,
-  openScriptBeside,
-  openScriptedPlay,
-  readTask,
-  type Terms,
-  waitingFor,
-} from './opening.js';
+import { FIRST_TASK, openEpisode } from './open-episode.js';
+import { conditionsOf, type Episode, openReplay, openScriptedPlay } from './opening.js';
 import { addPeople, addScripted, letPersonPlay } from './person-flow.js';
 import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
-import { isScripted } from './players/scripted.js';
 import { followSystem, keepTheme, preferredTheme } from './preferences.js';
 import { VIEWS, type ViewName } from './scene/cameras.js';
 import type { ThemeName } from './scene/theme.js';
@@ -36,9 +24,6 @@ import { Screen } from './screen.js';
 import { readLibrary } from './server.js';
 import { Showing } from './showing.js';
 import { type WatchActions, watchKeys } from './watch-keys.js';
-
-/** The task that is shown when neither the command line nor the link names one. It has a hidden rule to find out. */
-const FIRST_TASK = 'tasks/heldout/make-by-hold.jsonl:21';
 
 /** The whole page: it owns what is on the screen and handles keys and buttons. */
 export class App {
@@ -105,35 +90,15 @@ export class App {
     }
   }
 
-  private async episodeOf(address: Address, signal: AbortSignal): Promise<Episode> {
-    if (address.replay !== undefined) return openReplay(address.replay);
-    const path = address.task ?? FIRST_TASK;
-    const task = await readTask(path);
-    const { trials = this.library.options.trials, seed = this.library.options.seed, mode, seat, beside } = address;
-    const player = address.player ?? this.library.agent ?? 'oracle';
-    const terms: Terms = { trials, seed, mode, seat: isForTwo(task) && seat === 2 ? 1 : 0, beside };
-    const agent = player === 'me' || isScripted(player) ? this.library.agent : player;
-    this.library.choose({ agent, trials, seed, seat, beside });
-    if (player === 'me') {
-      const settings = await conditionsOf(agent);
-      return openPersonPlay(task, settings, {
-        ...terms,
-        beside: beside ?? (settings.players === 2 ? agent : undefined),
-      });
-    }
-    if (isScripted(player) && isForTwo(task) && beside !== undefined && beside !== player) {
-      return openScriptBeside(player, beside, task, terms);
-    }
-    if (isScripted(player)) return openScriptedPlay(player, task, await conditionsOf(agent), terms);
-    if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
-    try {
-      return await openAgentPlay(task, player, terms);
-    } catch (error) {
-      // The user did not choose this agent, so the oracle is shown instead of an error.
-      if (address.player !== undefined) throw error;
-      if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted oracle is shown instead.`);
-      return openScriptedPlay('oracle', task, COMPACT, terms);
-    }
+  private episodeOf(address: Address, signal: AbortSignal): Promise<Episode> {
+    return openEpisode(address, this.library, {
+      wait: (episode, task) => {
+        if (!signal.aborted) this.show(episode, { ...address, task });
+      },
+      wrong: (sentence) => {
+        if (!signal.aborted) this.message.wrong(sentence);
+      },
+    });
   }
 
   private show(episode: Episode, asked: Address): Showing {
