@@ -160,7 +160,9 @@ export class Stage {
     sky.intensity = theme.sky.intensity;
     sun.color.set(theme.sun.colour);
     sun.intensity = theme.sun.intensity;
-    for (const figure of this.figures) figure.paint(theme.way);
+    this.figures.forEach((figure, seat) => {
+      figure.paint(theme.ways[seat]);
+    });
     this.renderer.toneMappingExposure = theme.exposure;
     const reach = Math.hypot(width, depth, terrain.top) / 2 + 0.5;
     sun.target.position.set(width / 2, 0, depth / 2);
