@@ -30,15 +30,14 @@ function microseconds(rounds: number): Record<'trialReset' | 'taskSwitch' | 'sna
   };
 }
 
-/** How many times the time of a step of one player one of two takes, both of them busy. Both are measured in turn. */
+/**
+ * How many times the time of a step of one player one of two takes, both of them busy. Both are measured in turn: the
+ * median of the rounds. Their best rounds do not compare, since a few steps of one can happen to be easier ones.
+ */
 function costOfTwo(rounds: number): number {
   const [one, two] = [1, 2].map((players) => busyBatch(worldFor(players), scriptsFor('flat', players)));
-  let [alone, both] = [0, 0];
-  for (let round = 0; round < rounds; round++) {
-    alone = Math.max(alone, bestRate(one, 8, 1));
-    both = Math.max(both, bestRate(two, 8, 1));
-  }
-  return alone / both;
+  const costs = Array.from({ length: rounds }, () => bestRate(one, 8, 1) / bestRate(two, 8, 1));
+  return costs.sort((a, b) => a - b)[Math.floor(rounds / 2)];
 }
 
 /**

@@ -5,6 +5,7 @@ import { FROZEN_FAMILIES } from '@open-ada/curriculum';
 import {
   CO_PLAYERS,
   type CoPlayer,
+  comparePairs,
   crowdNotes,
   evaluate,
   readExplorer,
@@ -29,13 +30,16 @@ import {
   protocolOptions,
   withProgress,
 } from './evaluation-options.js';
-import { evaluationTable } from './evaluation-table.js';
+import { evaluationTable, pairTables } from './evaluation-table.js';
+
+/** Self-play, and beside the random policy on the tasks that one can solve: the questions of the paper. */
+const BOTH = 'both';
 
 interface Given extends EvaluationGiven {
   family: string;
   tasks: string;
   count: number;
-  coPlayer: CoPlayer;
+  coPlayer: CoPlayer | typeof BOTH;
   solo?: true;
 }
 
@@ -45,7 +49,12 @@ const command = new Command('eval:heldout')
   .option('--tasks <directory>', 'the frozen tasks and their manifest', inCheckout('tasks/heldout'))
   .option('--count <n>', 'the first n tasks of the file', wholeNumber(1), 1000)
   .addOption(
-    new Option('--co-player <who>', 'of tasks for two: who plays the other seat').choices(CO_PLAYERS).default('self'),
+    new Option(
+      '--co-player <who>',
+      'of tasks for two: who plays the other seat; "both": self-play, then random on the tasks that one can solve',
+    )
+      .choices([...CO_PLAYERS, BOTH])
+      .default('self'),
   )
   .option('--solo', 'of tasks for two: only those that name no player and that one can solve')
   .action(run);
@@ -76,23 +85,32 @@ async function run(given: Given): Promise<void> {
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
   const files: string[] = [];
-  const result = await withProgress((onProgress) =>
-    evaluate({
-      ...options,
-      checkpoint,
-      heldOut,
-      references,
-      explorer,
-      count,
-      coPlayer,
-      solo,
-      onProgress,
-      save: (found) => {
-        const result = { ...found, commit };
-        files.push(writeResult(out, resultName(result), result), writePage(out));
-      },
-    }),
-  );
-  process.stdout.write(given.json ? `${JSON.stringify({ ...result, commit })}\n` : evaluationTable(result));
-  process.stderr.write(`written to ${files.join(' and ')}\n`);
+  const play = (coPlayer: CoPlayer, solo: true | undefined) =>
+    withProgress((onProgress) =>
+      evaluate({
+        ...options,
+        checkpoint,
+        heldOut,
+        references,
+        explorer,
+        count,
+        coPlayer,
+        solo,
+        onProgress,
+        save: (found) => {
+          const result = { ...found, commit };
+          files.push(writeResult(out, resultName(result), result), writePage(out));
+        },
+      }),
+    );
+  const print = (json: object, text: string) => process.stdout.write(given.json ? `${JSON.stringify(json)}\n` : text);
+  if (coPlayer === BOTH) {
+    const [self, random] = [await play('self', solo), await play('random', true)];
+    const comparison = comparePairs(self, random);
+    print({ self, random, comparison, commit }, pairTables(self, random, comparison));
+  } else {
+    const result = await play(coPlayer, solo);
+    print({ ...result, commit }, evaluationTable(result));
+  }
+  process.stderr.write(`written to ${[...new Set(files)].join(' and ')}\n`);
 }

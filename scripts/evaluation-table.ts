@@ -1,5 +1,6 @@
-import type { EvaluationResult, Figures, Interval, ProbesResult } from '@open-ada/evaluation';
+import type { EvaluationResult, Figures, Interval, PairComparison, ProbesResult } from '@open-ada/evaluation';
 import { foldWords, table, terminalWidth } from '@open-ada/node-kit/terminal';
+import { comparisonLines, labourLines } from './pair-table.js';
 
 const figure = (value: number) => value.toFixed(3);
 const interval = ([low, high]: Interval) => `[${figure(low)}, ${figure(high)}]`;
@@ -105,7 +106,16 @@ export function evaluationTable(result: EvaluationResult): string {
       : []),
     ...figuresTable(result),
     ...gains(result),
+    ...labourLines([result]),
   ]);
+}
+
+/** Self-play, the same agent beside the random policy, and what the two say together. */
+export function pairTables(self: EvaluationResult, random: EvaluationResult, comparison: PairComparison): string {
+  return `${evaluationTable(self)}\n${evaluationTable(random)}\n${text([
+    ...comparisonLines(comparison),
+    ...labourLines([self, random]),
+  ])}`;
 }
 
 /** The result of the probes for people: one row each, families, gains. */

@@ -3,18 +3,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { InputError, interruptedCode, stopSignal } from '@open-ada/node-kit';
+import { InputError, interruptedCode, readText, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
+import { parseTask } from '@open-ada/production-rules';
 import { readCheckpoint } from '@open-ada/rollout';
 import { agentFile, newestAgent, RELEASED, readMetrics } from '@open-ada/training';
 import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { Command, Option } from 'commander';
 
 const USUAL_PORT = 5110;
-const PLAYERS = ['me', 'oracle', 'explorer'];
+const SCRIPTS = ['oracle', 'explorer'];
+const PLAYERS = ['me', ...SCRIPTS];
 
 interface Given {
   player?: string;
+  seat?: number;
+  beside?: string;
   port: number;
   buildOnly?: boolean;
   json?: boolean;
@@ -30,16 +34,19 @@ await runCommand(
     .addOption(
       new Option('--player <who>', 'who plays the task: yourself or a script (default: an agent)').choices(PLAYERS),
     )
+    .option('--seat <n>', 'of a task for two: seat of that player, 1 or 2', wholeNumber(1, 2))
+    .option('--beside <who>', 'of a task for two: who plays the other seat, "oracle", "explorer" or an agent file')
     .option('--port <n>', 'on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), USUAL_PORT)
     .option('--build-only', 'build the page, and do not serve it')
     .option('--json', 'print the address as one JSON object')
     .action(watch),
 );
 
-async function watch(given: string | undefined, { player, port, buildOnly, json }: Given): Promise<void> {
+async function watch(given: string | undefined, options: Given): Promise<void> {
+  const { player, port, buildOnly, json } = options;
   const what = given === RELEASED ? agentFile(given, 'watch') : given;
   if (player !== undefined && what === undefined) throw new InputError(`--player ${player} needs a task file to play.`);
-  const start = what === undefined ? undefined : startOf(what, player);
+  const start = what === undefined ? undefined : startOf(what, options);
   const page = await buildViewerPage();
   if (buildOnly) return;
   const viewer = await serveViewer({ root: process.cwd(), page, port, start, openAgent, drawCurves });
@@ -53,9 +60,10 @@ async function watch(given: string | undefined, { player, port, buildOnly, json 
   });
 }
 
-/** What the page opens, for a name given on the command line. @param player who plays a task */
-function startOf(what: string, player: string | undefined): ViewerOptions['start'] {
+/** What the page opens, for a name given on the command line. */
+function startOf(what: string, { player, ...given }: Given): ViewerOptions['start'] {
   const kind = kindOf(what);
+  const places = placesOf(what, kind, given);
   if (player !== undefined && kind !== 'task')
     throw new InputError(`--player ${player} needs a task file; ${what} is none.`);
   const path = relative(process.cwd(), resolve(what)).split(sep).join('/');
@@ -72,8 +80,21 @@ function startOf(what: string, player: string | undefined): ViewerOptions['start
     return { kind, path };
   }
   return inside && /^(tasks|runs|results|checkpoints)\//.test(path)
-    ? { kind, path, player }
-    : { kind, player, file: resolve(what) };
+    ? { kind, path, player, ...places }
+    : { kind, player, file: resolve(what), ...places };
+}
+
+/** Who sits where in a task for two. @throws InputError for a task of one player, and for somebody who is not there */
+function placesOf(what: string, kind: string, { seat, beside }: Pick<Given, 'seat' | 'beside'>) {
+  if (seat === undefined && beside === undefined) return {};
+  const option = seat === undefined ? `--beside ${beside}` : `--seat ${seat}`;
+  if (kind !== 'task' || parseTask(readText(what), what).players.length < 2) {
+    throw new InputError(`${option} is for tasks of two players; ${what} is none.`);
+  }
+  if (beside === undefined || SCRIPTS.includes(beside)) return { seat, beside };
+  const path = relative(process.cwd(), agentFile(beside, '--beside')).split(sep).join('/');
+  if (/^(runs|checkpoints)\//.test(path)) return { seat, beside: path };
+  throw new InputError(`--beside ${beside}: the page reads agents of this project's "runs" and "checkpoints" only.`);
 }
 
 function kindOf(what: string) {

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
 import { runWarm } from './kit/warm-command.js';
@@ -29,6 +30,18 @@ describe('the table of eval:heldout', () => {
     expect(one).not.toContain('gain over trials');
     expect(table('1,3', '--no-control')).toMatch(/^gain over trials \(k 1 -> 3\): [^\n]*\n$/m);
     expect(table('1')).not.toContain('gain');
+  });
+
+  it('compares self-play with a random co-player, and says who did what', () => {
+    const agent = writeTinyAgent(temporaryFolder(), { ...COMPACT, players: 2 });
+    const pairs = ['--family', 'pairs', '--co-player', 'both', '--checkpoint', agent, '--count', '8', '--no-control'];
+    const { stdout, stderr } = evaluate('1', ...pairs);
+    expect(stdout).toMatch(/^pairs: 8 held-out tasks .*$/m);
+    expect(stdout).toMatch(/^pairs: 8 held-out tasks of 1 games \(7 left out/m);
+    expect(stdout).toMatch(/^self-play against the same agent beside the random policy: 1 tasks? of 1 games?/m);
+    expect(stdout).toMatch(/^ +self-play +random: better seat +as player 1 +as player 2 +self-play - better seat/m);
+    expect(stdout).toMatch(/^two oracles +\d\.\d{3} .*player 1 +\d\.\d{3}/m);
+    expect(stderr.match(/heldout-pairs-\S+\.json/g)).toHaveLength(2);
   });
 
   it('has the explorer by trial, as far as its trials are stored', () => {

@@ -75,6 +75,10 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
     /make-by-hold\.references\.json is not JSON; make it again with pnpm task freeze-references\.$/m,
   ],
   [held('--family', 'hold', '--tasks', at('none')), /Cannot read \S+manifest\.json/],
+  [
+    held('--family', 'hold', '--co-player', 'both'),
+    /^--co-player both is for tasks for two; choose --family pairs\.$/m,
+  ],
   [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
   [held('--family', 'hold', 'more'), /too many arguments/],
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],

@@ -16,6 +16,7 @@ export { EXPLORER_TRIALS } from './protocol/explorer-trials.js';
 export { freezeReferenceScores, referenceFile } from './protocol/freeze-references.js';
 export { readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
 export type { HeldOutFile } from './protocol/held-out-file.js';
+export { comparePairs, type PairComparison } from './protocol/pair-comparison.js';
 export { CO_PLAYERS, type CoPlayer, type EvaluationProgress } from './protocol/play-protocol.js';
 export { type CheckpointOrigin, originOf } from './protocol/provenance.js';
 export type { ReferenceScores } from './protocol/reference-scores.js';
@@ -27,6 +28,7 @@ export { withGenerated } from './results/generated-block.js';
 export { RELEASED, readReleasedScores, takeScores } from './results/released-scores.js';
 export { longTables, shortTable } from './results/results-tables.js';
 export { type Games, groupByGame, oneGameEach } from './statistics/games.js';
+export type { LabourRow } from './statistics/labour.js';
 export type { Figures } from './statistics/report.js';
 export {
   bootstrap,

@@ -1,5 +1,5 @@
 import { generateTask } from '@open-ada/curriculum';
-import { evaluate, requireSeats, resultName, Screening } from '@open-ada/evaluation';
+import { comparePairs, evaluate, requireSeats, resultName, Screening } from '@open-ada/evaluation';
 import { parseTask, type Task } from '@open-ada/production-rules';
 import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT } from '@open-ada/xland-sim';
@@ -49,6 +49,11 @@ describe('an evaluation in tasks for two', () => {
     const self = await evaluate(options);
     const random = await evaluate({ ...options, coPlayer: 'random' });
     expect([self.coPlayer, random.coPlayer]).toEqual(['self', 'random']);
+    for (const { score, bySeat } of random.perTask) expect(score[2]).toBe(Math.max(...bySeat![2]));
+    expect(self.perTask[0].bySeat).toBeUndefined();
+    // The third task names the second player, who does all of it.
+    expect(self.labour?.oracle).toMatchObject({ tasks: 3 });
+    expect(comparePairs(self, random).k[2].self.mean).toBeCloseTo(self.k[2].mean);
     // Two seats, so twice the steps of the agent and of the control: 50 a trial, 3 tasks; three trials of reference players.
     expect(random.steps - self.steps).toBe(3 * 50 * (1 + 2 + 1));
     expect(random.perTask.map(({ task }) => task)).toEqual([0, 1, 2]);

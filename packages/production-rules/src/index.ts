@@ -18,6 +18,7 @@ export { type Fault, printablePath, TaskError } from './language/task-error.js';
 export { gameKey, gameKeyIsHeldOut, sha256Hex, taskHash } from './language/task-hash.js';
 export { MAX_GOAL, MAX_HIDDEN, MAX_RULES, TRIAL_SECONDS } from './language/task-schema.js';
 export { LEVEL_HEIGHT, MAP_TILES, MAX_LEVEL, readTile, type Tile } from './language/terrain.js';
+export { rulesTowardsGoal } from './language/towards-goal.js';
 export * from './language/world.js';
 export * from './random.js';
 export { closestName } from './schema/closest-name.js';

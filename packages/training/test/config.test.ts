@@ -51,7 +51,6 @@ describe('configuration', () => {
     [{ curriculumSettings: '{"shares": {"pairs": 1}}' }, /--curriculum-settings: .* add --players 2/],
     [{ players: 2, curriculumSettings: '{"families": ["pairs"]}' }, /--players 2 adds the tasks of pairs by itself/],
     [{ players: 2, environments: 9, episodesPerUpdate: 9 }, /--environments 9 must be even with --players 2/],
-    [{ players: 2, labels: 'explorer' }, /--teacher explorer: .* leave out --players 2/],
     [{ simulation: '{"speed": "x"}' }, /--simulation: \/speed must be a number/],
     [{ simulation: '{"camera": {"width": 999, "height": 3, "fieldOfView": 90}}' }, /\/camera\/width must be/],
     [{ samples: '1.5' }, /--samples "1.5": expected a whole number of at least 1/],

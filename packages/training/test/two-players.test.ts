@@ -7,6 +7,7 @@ import { parseReplay, resimulate } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RolloutActor } from '../src/actor/actor.js';
 import { mergeConfig } from '../src/config/config.js';
+import type { MetricsLine } from '../src/metrics/metrics-window.js';
 import type { PeriodicEvalResult } from '../src/metrics/periodic-eval.js';
 import { CoPlayerPool } from '../src/run/co-player-pool.js';
 import { actorSetupOf, agentOf } from '../src/run/setups.js';
@@ -26,12 +27,21 @@ const debug = (run: string, steps: number, more = {}) =>
   mergeConfig({ preset: 'debug', run: join(directory, run), steps, players: 2, snapshotSteps: 320, ...more });
 const contentOf = (run: string) => checkpointContent(join(directory, run));
 
+/** The explorer labels all steps, and plays first trials in half of the episodes. */
+const TAUGHT = {
+  labels: 'explorer',
+  imitationWeight: 1,
+  demonstrations: 0.5,
+  demonstrationSteps: 1e6,
+  intentWeight: 1,
+};
+
 describe('training with two players', () => {
-  it('N + N steps are 2N steps, bit for bit, the pool included', { timeout: 600_000 }, async () => {
-    expect(await train(debug('whole', 2 * N))).toMatchObject({ status: 'finished' });
-    await train(debug('halves', N));
+  it('N + N steps are 2N steps, bit for bit, pool and script included', { timeout: 600_000 }, async () => {
+    expect(await train(debug('whole', 2 * N, TAUGHT))).toMatchObject({ status: 'finished' });
+    await train(debug('halves', N, TAUGHT));
     const half = contentOf('halves');
-    await train(debug('halves', 2 * N));
+    await train(debug('halves', 2 * N, TAUGHT));
     const whole = contentOf('whole');
     expect(whole.counters).toMatchObject({ snapshots: 4 });
     expect(half.counters).toMatchObject({ snapshots: 2 });
@@ -61,6 +71,21 @@ describe('training with two players', () => {
       onMetrics: ({ periodicEval }) => evaluated.push(periodicEval),
     });
     expect(evaluated.at(-1)?.families).toMatchObject({ pairs: { tasks: 2 }, hold: { tasks: 2 } });
+  });
+});
+
+describe('the preset imitation with two players', () => {
+  it('trains, and counts the time of the script', { timeout: 600_000 }, async () => {
+    const few = { size: 'tiny', environments: 2, episodesPerUpdate: 2, replayFraction: 0, actors: 1, evalMinutes: 0 };
+    const short = { stepsPerIteration: 240, memoryLength: 40 };
+    const run = join(directory, 'imitation');
+    const config = mergeConfig({ preset: 'imitation', players: 2, run, ...few, ...short, steps: 1 });
+    expect(config).toMatchObject({ labels: 'explorer', players: 2, simulation: { players: 2, ways: true } });
+    const lines: MetricsLine[] = [];
+    expect(await train(config, { onMetrics: (line) => lines.push(line) })).toMatchObject({ status: 'finished' });
+    const { share, learner } = lines.at(-1)!;
+    expect(share.label).toBeGreaterThan(0);
+    expect(learner.labelProbability).toBeGreaterThan(0);
   });
 });
 

@@ -10,6 +10,8 @@ export interface TaskEntry {
   goal: string;
   tests?: string;
   trialSeconds: number;
+  /** 2 for tasks for two; absent otherwise. */
+  players?: 2;
   /** The reason why the file cannot be used, in one sentence. */
   fault?: string;
 }
@@ -57,6 +59,9 @@ export interface Start {
   path: string;
   /** Who plays the task: `me`, `oracle` or `explorer`. Absent: the agent. */
   player?: string;
+  /** Of tasks for two: seat of that player, 1 or 2, and who plays the other one. */
+  seat?: number;
+  beside?: string;
 }
 
 export interface Library {
@@ -73,13 +78,16 @@ export interface Library {
 
 /**
  * The result of a person in one episode: a file of `runs/humans`, or of `runs/humans/again` where the person had played
- * the task before.
+ * the task before, or of `runs/humans/beside` where somebody played beside the person.
  */
 export interface HumanResult {
   /** Name of the task's file without its ending, e.g. `wrong-pair-disappears`. */
   probe: string;
   /** Name that the player entered; absent if there is none. */
   player?: string;
+  /** Of tasks for two: seat of the person, 1 or 2, and who played the other one. */
+  seat?: number;
+  beside?: string;
   /** Number of trials of the episode. */
   k: number;
   /** `[k]`: sum of the rewards of each trial. */
@@ -100,6 +108,9 @@ export interface HumanSubmission {
   task: string;
   /** Name of the person. */
   player?: string;
+  /** Of tasks for two: seat of the person, 1 or 2, and who played the other one. */
+  seat?: number;
+  beside?: string;
   /** Text of the replay file of a complete episode. */
   replay: string;
 }

@@ -247,6 +247,44 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(await page.getAttribute('body', 'data-view')).toBe('first');
   });
 
+  it('shows two players and what each is told, and lets a person play beside the explorer', async () => {
+    const pair = {
+      version: 1,
+      name: 'for two',
+      goal: 'near(other, yellow cube)',
+      rules: [{ rule: 'hold(me, purple slab) -> yellow cube', hidden: true }],
+      objects: [{ type: 'purple slab', at: [2, 2] }],
+      players: [{ at: [3, 3] }, { at: [6, 5], hiding: { rules: [], types: [], predicates: [] } }],
+      trialSeconds: 8,
+      world: { rows: ['0000', '0000', '0000', '0000'] },
+    };
+    project.write('tasks/examples/pair.jsonc', JSON.stringify(pair));
+    await open('task=tasks/examples/pair.jsonc&player=oracle&trials=1&seed=1');
+    await ready();
+    expect(await page.textContent('.by')).toMatch(/^two scripted oracles · 1 trial/);
+    expect(await page.textContent('.seats')).toBe('Player 1 · 1 hiddenPlayer 2');
+    expect(await page.locator('.rule.face-down').count()).toBe(1);
+    expect(await page.getAttribute('.told', 'aria-label')).toBe('player 2 is told');
+    await page.keyboard.press('o');
+    await page.waitForURL(/seat=2/);
+    expect(await page.locator('.rule.face-down').count()).toBe(0);
+    expect(await page.textContent('.goal')).toContain('I am within 1 m of a yellow cube');
+    // Who plays sits on the seat that was looked at, and is told no more than that one.
+    await page.keyboard.press('p');
+    await page.waitForSelector('[data-session=reading]', { state: 'attached' });
+    expect(await page.textContent('.by')).toMatch(/^you beside the explorer/);
+    expect(await page.textContent('.trial-card')).toContain('I am within 1 m of a yellow cube');
+    expect(await page.locator('.seats').isVisible()).toBe(false);
+    await start();
+    await page.waitForFunction(() => app.showing.episode.recording.rewards.length > 8);
+    const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
+    const [first, second] = [0, 3].map((from) =>
+      blocks.flatMap(({ actions }) => actions.map((step) => step.slice(from, from + 3).join(''))),
+    );
+    expect(new Set(second)).toEqual(new Set(['121']));
+    expect(new Set(first).size).toBeGreaterThan(1);
+  });
+
   it('is worked by the keyboard alone: library, search, help, light and dark', async () => {
     await open('task=tasks/examples/two-steps.jsonc&player=oracle&trials=1');
     await ready();

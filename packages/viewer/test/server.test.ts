@@ -17,7 +17,7 @@ import { parseTask } from '@open-ada/production-rules';
 import { formatReplay, solve } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HumanResult, Library } from '../src/protocol.js';
-import { inRepository, Project, type Watch, watch } from './project.js';
+import { inRepository, PROBE, Project, type Watch, watch } from './project.js';
 
 const project = new Project();
 let server: Watch;
@@ -344,6 +344,13 @@ it.each([
 ])('a script without a task to play is refused in one sentence: %j', async (what, message) => {
   const refused = watch(project, ...what, '--player', 'explorer').then((running) => running.stop());
   await expect(refused).rejects.toThrow(`watch ended with 2: ${message}`);
+});
+
+it('a second seat in a task for one is refused in one sentence', async () => {
+  const refused = watch(project, PROBE, '--player', 'me', '--beside', 'explorer').then((running) => running.stop());
+  await expect(refused).rejects.toThrow(
+    `watch ended with 2: --beside explorer is for tasks of two players; ${PROBE} is`,
+  );
 });
 
 it('the page weighs less than 1.5 MB, without the runtime of the agents', () => {

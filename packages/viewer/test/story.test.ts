@@ -33,7 +33,7 @@ describe('the way of the avatar', () => {
         recording.framesOf(trial * trialSteps + step).forEach(({ players: [me], goalHolds }, frame) => {
           if (frame === 0) return;
           const at = (step * actionRepeat + frame) * POINT;
-          expect(points.slice(at, at + POINT)).toEqual([me.x, me.y, me.z, Number(goalHolds)]);
+          expect(points.slice(at, at + POINT)).toEqual([me.x, me.y, me.z, Number(goalHolds[0])]);
         });
       }
     }

@@ -1,6 +1,7 @@
 import type { Mode } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
+import type { Labour } from './labour-meter.js';
 import { type Play, shardPlays } from './shards.js';
 
 /**
@@ -27,6 +28,8 @@ export interface JobResult {
   /** `[plays][trials played]`: reward of each trial, in steps with the goal held. */
   rewardByTrial: number[][];
   steps: number;
+  /** `[plays][trials played]`: useful actions of the players, in tasks for two of agent and oracle. */
+  labour?: Labour[][];
   /** `[plays]`: the episodes as replay files, if they were requested. */
   replays?: string[];
 }

@@ -18,6 +18,7 @@ import {
 } from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import type { Job, JobResult, WorkerSetup } from './jobs.js';
+import { LabourMeter } from './labour-meter.js';
 import { shardCapacity } from './shards.js';
 import { startAsTrial } from './trial-start.js';
 
@@ -62,7 +63,9 @@ export class ShardPlayer {
       policy: randomPolicy(environment.actionSpec),
       rng: new EnvStreams(ofSeat(1 - seat), envCount, this.actionGroups),
     };
-    const recorder = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
+    const tape = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
+    const isMeasured = players === 2 && (job.player === 'agent' || job.player === 'oracle');
+    const meter = isMeasured ? new LabourMeter(environment, episodes) : undefined;
     const policy = this.policy(job, environment, actor);
     const { rewardByTrial, steps } = await rollout({
       environment,
@@ -72,9 +75,15 @@ export class ShardPlayer {
         ? new EnvStreams(ofSeat(seat!), envCount, policy.draws ?? this.actionGroups)
         : new EnvStreams(streams, envCount * players, policy.draws ?? this.actionGroups),
       ...(beside && { coPlayer: beside }),
-      recorder,
+      recorder: {
+        afterStep(...step) {
+          tape?.afterStep(...step);
+          meter?.afterStep(...step);
+        },
+      },
     });
-    return { job, rewardByTrial, steps, ...(recorder && { replays: recorder.files() }) };
+    const measured = { ...(meter && { labour: meter.labour() }), ...(tape && { replays: tape.files() }) };
+    return { job, rewardByTrial, steps, ...measured };
   }
 
   async release(): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Mode } from '@open-ada/ada-agent';
 import { InputError } from '@open-ada/node-kit';
 import { gameKey } from '@open-ada/production-rules';
+import type { JobResult } from '../playing/jobs.js';
 import { requireFit } from '../playing/task-fit.js';
+import { type SeatScores, scoresBySeat } from '../statistics/better-seat.js';
+import { type LabourRow, labourRow } from '../statistics/labour.js';
 import { type Figures, figures, scoredTasks, type TaskScores } from '../statistics/report.js';
 import type { ExplorerTrials } from './explorer-trials.js';
 import { requireCount } from './held-out.js';
@@ -40,12 +43,14 @@ export interface EvaluationResult extends Figures {
   coPlayer?: CoPlayer;
   /** Only of tasks for two: only those that one player could solve were played, the others count as left out. */
   solo?: true;
+  /** Only of tasks for two: how the players divide the useful actions, at the largest k, and the joint oracle. */
+  labour?: { agent?: LabourRow; oracle?: LabourRow };
   seed: number;
   repeats: number;
   /** Steps played by all players together. */
   steps: number;
   seconds: number;
-  perTask: (TaskScores & TaskWords)[];
+  perTask: (TaskScores & SeatScores & TaskWords)[];
 }
 
 /**
@@ -66,10 +71,11 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     throw new InputError(`nobody has solved any of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
   }
   requireFit(tasks, checkpoint);
-  const { results, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
+  const { results, bySeat, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
   const games = tasks.map(gameKey);
   const explorer = options.explorer?.rewards;
   const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games, explorer });
+  const seatScores = scoresBySeat(bySeat, { ks, repeats, referenceScores });
   const result: EvaluationResult = {
     evaluation: 'heldout',
     version: 3,
@@ -82,13 +88,24 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     mode,
     ...(isForTwo(tasks) && { coPlayer }),
     ...(solo && { solo }),
+    ...(isForTwo(tasks) && { labour: labourOf(bySeat, Math.max(...ks), games) }),
     seed,
     repeats,
     steps,
     seconds,
-    perTask: perTask.map((row) => ({ ...row, ...taskInWords(tasks[row.task]) })),
+    perTask: perTask.map((row) => ({
+      ...row,
+      ...(coPlayer === 'random' && isForTwo(tasks) && { bySeat: seatScores[row.task] }),
+      ...taskInWords(tasks[row.task]),
+    })),
   };
   options.save?.(result);
   discardJournal();
   return result;
+}
+
+function labourOf(results: readonly JobResult[], k: number, games: readonly string[]): EvaluationResult['labour'] {
+  const agent = labourRow(results, (job) => job.player === 'agent' && job.k === k, games);
+  const oracle = labourRow(results, ({ player }) => player === 'oracle', games);
+  return { ...(agent && { agent }), ...(oracle && { oracle }) };
 }

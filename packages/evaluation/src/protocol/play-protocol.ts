@@ -60,7 +60,10 @@ export interface EvaluationProgress {
 }
 
 export interface PlayedProtocol {
+  /** Of the better seat, where each episode was played from both beside a co-player. */
   results: JobResult[];
+  /** The same as it was played, from each seat. */
+  bySeat: JobResult[];
   steps: number;
   /** Playing time, including interrupted parts. */
   seconds: number;
@@ -106,6 +109,7 @@ export async function playProtocol(
   });
   return {
     results: betterSeats(results),
+    bySeat: results,
     steps: results.reduce((sum, result) => sum + result.steps, 0),
     seconds: seconds(),
     discardJournal: () => journal?.remove(),

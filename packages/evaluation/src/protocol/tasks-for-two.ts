@@ -20,8 +20,8 @@ export function requireSeats(
   { coPlayer, solo }: { coPlayer?: string; solo?: boolean },
 ): void {
   if (!isForTwo(tasks)) {
-    if (coPlayer !== 'random' && !solo) return;
-    const option = solo ? '--solo' : '--co-player random';
+    if ((coPlayer ?? 'self') === 'self' && !solo) return;
+    const option = solo ? '--solo' : `--co-player ${coPlayer}`;
     throw new InputError(`${option} is for tasks for two; choose --family pairs.`);
   }
   if (simulation.players === 2) return;

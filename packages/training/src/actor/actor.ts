@@ -57,13 +57,19 @@ export class RolloutActor {
     const agent = coPlayer ? bodies.ownPolicy(weights, mode) : await bodies.selfPlayPolicy(weights, mode);
     const script =
       trajectory && labels !== 'none' && request.labelled !== false
-        ? new LabellingPolicy(agent, environment, { labels, steady, follows }, request.demonstrated ?? [])
+        ? new LabellingPolicy(agent, environment, {
+            labels,
+            steady,
+            follows,
+            demonstrated: request.demonstrated ?? [],
+            seats: episodes.map(({ seat = 0 }) => seat),
+          })
         : undefined;
     const first = trajectory && coPlayer && new FirstActions(this.shape.steps, environment.players * this.shape.groups);
     const played = await rollout({
       environment,
       policy: script ?? agent,
-      coPlayer,
+      coPlayer: coPlayer && { ...coPlayer, policy: script?.besides(coPlayer.policy) ?? coPlayer.policy },
       episodes,
       rng,
       maxSteps: this.shape.steps,

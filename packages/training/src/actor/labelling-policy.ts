@@ -19,10 +19,25 @@ import { SecretGate } from './secret-gate.js';
 const NOT_TAKEN = -10;
 const INTENTS = INTENT_DIMS.length;
 
+/** Which scripts label, where, and how much they play themselves. */
+export interface LabellingOptions {
+  labels: Exclude<Labels, 'none'>;
+  steady?: boolean;
+  /** Whether the script tries what the agent's intents name. */
+  follows?: boolean;
+  /** Per episode: number of first trials that the script plays. */
+  demonstrated: readonly number[];
+  /** Per episode: seat of the agent. Absent: the first. */
+  seats?: readonly number[];
+}
+
 /**
  * The agent acts, and a script says in each step what it would do there. In the first trials of chosen episodes the
  * script acts instead while the agent's memory looks on. The recorded behaviour policy is then that of the script, so
  * importance weights stay right.
+ *
+ * In tasks for two the script sits on the agent's seat. In the trials that it plays, another one plays the other seat:
+ * see `besides`.
  */
 export class LabellingPolicy implements Policy, StepLabels {
   readonly labels: Int32Array;
@@ -33,19 +48,25 @@ export class LabellingPolicy implements Policy, StepLabels {
   private readonly script: Script;
   private readonly follows: boolean;
   private readonly groups: readonly number[];
+  private readonly demonstrated: readonly number[];
+  private readonly seats: readonly number[];
+  /** `[E, P, G]`: what the scripts on all seats would do. */
+  private readonly bySeat: Int32Array;
 
-  /** @param demonstrated per episode: number of first trials that the script plays */
   constructor(
     private readonly agent: Policy,
     private readonly environment: BatchedEnvironment,
-    { labels: kind, steady, follows }: { labels: Exclude<Labels, 'none'>; steady?: boolean; follows?: boolean },
-    private readonly demonstrated: readonly number[],
+    { labels: kind, steady, follows, demonstrated, seats = [] }: LabellingOptions,
   ) {
+    const { count, players, actionSpec } = environment;
     this.follows = follows === true;
-    this.groups = optionCounts(environment.actionSpec);
-    this.labels = new Int32Array(environment.count * this.groups.length);
-    this.intents = new Int32Array(environment.count * INTENTS);
-    this.labelled = new Uint8Array(environment.count);
+    this.demonstrated = demonstrated;
+    this.seats = seats;
+    this.groups = optionCounts(actionSpec);
+    this.labels = new Int32Array(count * this.groups.length);
+    this.bySeat = players === 1 ? this.labels : new Int32Array(players * this.labels.length);
+    this.intents = new Int32Array(count * INTENTS);
+    this.labelled = new Uint8Array(count);
     this.script = kind === 'oracle' ? oracleScript(environment, steady) : explorerScript(environment, steady);
   }
 
@@ -53,25 +74,66 @@ export class LabellingPolicy implements Policy, StepLabels {
     await this.agent.act(observations, random, out);
     const start = performance.now();
     for (let i = 0; i < this.environment.count; i++) {
-      const trial = this.environment.trial(i);
-      const demonstrates = trial >= 0 && trial < (this.demonstrated[i] ?? 0);
-      const wish = this.follows && out.intents && !demonstrates ? readIntentTypes(out.intents, i * INTENTS) : [];
-      this.labelled[i] = trial >= 0 && this.script.label(i, this.labels, wish) ? 1 : 0;
-      const intent = this.labelled[i] === 1 ? this.script.intent(i) : undefined;
+      const isShown = this.isDemonstrated(i);
+      const wish = this.follows && out.intents && !isShown ? readIntentTypes(out.intents, i * INTENTS) : [];
+      const known = this.environment.trial(i) >= 0 && this.ask(i, this.seatOf(i), this.labels, wish);
+      this.labelled[i] = known ? 1 : 0;
+      const intent = known ? this.script.intent(i, this.seatOf(i)) : undefined;
       if (intent) writeIntent(intent, this.intents, i * INTENTS);
-      if (demonstrates) this.takeOver(i, out);
+      if (isShown) this.takeOver(i, out);
     }
     this.labelMs += performance.now() - start;
   }
 
+  /**
+   * The co-player of the agent, on the other seat. In the trials that the script plays, a script that sees what is seen
+   * from there acts for it, so that the agent sees success where it takes two. The co-player's memory looks on.
+   */
+  besides(coPlayer: Policy): Policy {
+    return {
+      ...coPlayer,
+      act: async (observations, random, out) => {
+        await coPlayer.act(observations, random, out);
+        const start = performance.now();
+        for (let i = 0; i < this.environment.count; i++) {
+          const seat = 1 - this.seatOf(i);
+          if (this.isDemonstrated(i) && seat < this.environment.acting(i)) this.ask(i, seat, out.actions);
+        }
+        this.labelMs += performance.now() - start;
+      },
+    };
+  }
+
   clear(envIndex: number): void {
     this.agent.clear(envIndex);
-    this.script.forget(envIndex);
+    this.script.forget(envIndex, this.seatOf(envIndex));
   }
 
   clearAll(): void {
     this.agent.clearAll();
-    for (let i = 0; i < this.environment.count; i++) this.script.forget(i);
+    const { count, players } = this.environment;
+    for (let i = 0; i < count; i++) for (let seat = 0; seat < players; seat++) this.script.forget(i, seat);
+  }
+
+  private seatOf(i: number): number {
+    return this.seats[i] ?? 0;
+  }
+
+  /** Whether the scripts play the present trial of environment i. */
+  private isDemonstrated(i: number): boolean {
+    const trial = this.environment.trial(i);
+    return trial >= 0 && trial < (this.demonstrated[i] ?? 0);
+  }
+
+  /** Asks the script on a seat. @param into `[E, G]`, row i is written. @returns as `Script.label` */
+  private ask(i: number, seat: number, into: Int32Array, wish: readonly ObjectType[] = []): boolean {
+    const { bySeat, groups, environment } = this;
+    const known = this.script.label(i, seat, bySeat, wish);
+    if (bySeat !== into) {
+      const row = (i * environment.players + seat) * groups.length;
+      into.set(bySeat.subarray(row, row + groups.length), i * groups.length);
+    }
+    return known;
   }
 
   private takeOver(i: number, { actions, logits }: ActingOutput): void {
@@ -89,25 +151,25 @@ const optionCounts = ({ groups }: ActionSpec): number[] => groups.map(({ options
 
 interface Script {
   /**
-   * Writes the row of environment i.
+   * Writes the row of a player of environment i in `[E, P, G]`.
    * @param wish types with which the agent means to do something
    * @returns whether an agent that knows no more than its avatar can follow it
    */
-  label(i: number, labels: Int32Array, wish: readonly ObjectType[]): boolean;
+  label(i: number, seat: number, actions: Int32Array, wish: readonly ObjectType[]): boolean;
   /** What the script meant with the action that it wrote last. */
-  intent(i: number): IntentLabel | undefined;
-  forget(i: number): void;
+  intent(i: number, seat: number): IntentLabel | undefined;
+  forget(i: number, seat: number): void;
 }
 
 function explorerScript(environment: BatchedEnvironment, steady?: boolean): Script {
   const explorer = new Explorer({ steady });
   return {
-    label(i, labels, wish) {
-      explorer.act(environment, i, labels, 0, wish);
+    label(i, seat, actions, wish) {
+      explorer.act(environment, i, actions, seat, wish);
       return true;
     },
-    intent: (i) => explorer.intent(environment, i),
-    forget: (i) => explorer.forget(environment, i),
+    intent: (i, seat) => explorer.intent(environment, i, seat),
+    forget: (i, seat) => explorer.forget(environment, i, seat),
   };
 }
 
@@ -115,11 +177,11 @@ function oracleScript(environment: BatchedEnvironment, steady?: boolean): Script
   const oracle = new Oracle({ steady });
   const gate = new SecretGate(environment);
   return {
-    label(i, labels) {
-      oracle.act(environment, i, labels);
-      return gate.isOpen(i);
+    label(i, seat, actions) {
+      oracle.act(environment, i, actions, seat);
+      return gate.isOpen(i, seat);
     },
-    intent: (i) => oracle.intent(environment, i),
-    forget: (i) => gate.forget(i),
+    intent: (i, seat) => oracle.intent(environment, i, seat),
+    forget: (i, seat) => gate.forget(i, seat),
   };
 }

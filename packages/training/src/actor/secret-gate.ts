@@ -1,6 +1,5 @@
-import type { Rule, Task } from '@open-ada/production-rules';
+import { type Rule, rulesTowardsGoal, type Task } from '@open-ada/production-rules';
 import type { BatchedEnvironment } from '@open-ada/xland-sim';
-import { rulesTowardsGoal } from '../config/rule-labels.js';
 
 /**
  * Tells when the labels of a script that knows the hidden rules can be followed: once every hidden rule that leads
@@ -8,24 +7,25 @@ import { rulesTowardsGoal } from '../config/rule-labels.js';
  * such a script does is a walk to nowhere.
  */
 export class SecretGate {
-  /** Of each environment: the hidden rules that have not fired yet; undefined before it is asked for the first time. */
+  /** `[E, P]`: the hidden rules that have not fired yet; undefined before it is asked for the first time. */
   private readonly secrets: (Set<number> | undefined)[] = [];
 
   constructor(private readonly environment: BatchedEnvironment) {}
 
-  isOpen(i: number): boolean {
-    const known = this.secrets[i];
+  isOpen(i: number, seat = 0): boolean {
+    const row = i * this.environment.players + seat;
+    const known = this.secrets[row];
     if (known?.size === 0) return true;
-    const { task, ruleFirings } = this.environment.state(i);
+    const { task, ruleFirings } = this.environment.state(i, seat);
     const secrets = known ?? secretsOf(task);
-    this.secrets[i] = secrets;
+    this.secrets[row] = secrets;
     for (const r of secrets) if (ruleFirings[r] > 0) secrets.delete(r);
     return secrets.size === 0;
   }
 
   /** Call it when an episode begins, and when memory is reset. */
-  forget(i: number): void {
-    this.secrets[i] = undefined;
+  forget(i: number, seat = 0): void {
+    this.secrets[i * this.environment.players + seat] = undefined;
   }
 }
 

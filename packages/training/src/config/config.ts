@@ -151,7 +151,7 @@ function checkOwnTasks({ trainOn, family, curriculum, players }: RunConfig): voi
   if (players !== 1) throw new InputError(`${option}: its tasks are for one player; leave out --players ${players}.`);
 }
 
-function checkPlayers({ players, family, environments, labels, curriculumSettings }: RunConfig): void {
+function checkPlayers({ players, family, environments, curriculumSettings }: RunConfig): void {
   if (players === 1) {
     if (family === 'pairs') throw new InputError('--family pairs: its tasks are for two; add --players 2.');
     const { families, shares = {} } = curriculumSettings;
@@ -167,9 +167,6 @@ function checkPlayers({ players, family, environments, labels, curriculumSetting
     throw new InputError(
       `--environments ${environments} must be even with --players 2: half of them play tasks for two.`,
     );
-  }
-  if (labels !== 'none') {
-    throw new InputError(`--teacher ${labels}: a script teaches agents of one player only; leave out --players 2.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Argument, OBJECT_TYPES, PREDICATES, type Rule, type Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, PREDICATES, rulesTowardsGoal, type Task } from '@open-ada/production-rules';
 
 /** One label per predicate and object type. */
 export const RULE_LABELS = PREDICATES.length * OBJECT_TYPES.length;
@@ -27,27 +27,4 @@ export function writeRuleLabels(task: Task, into: Float32Array, consumers = fals
       if (type >= 0) into[PREDICATES.indexOf(condition.name) * OBJECT_TYPES.length + type] = 1;
     }
   }
-}
-
-const isType = (argument: Argument): boolean => (OBJECT_TYPES as readonly string[]).includes(argument);
-
-/** Rules whose spawns the goal needs, directly or through other such rules, and rules that consume what it forbids. */
-export function rulesTowardsGoal({ goal, rules }: Task, consumers = false): Set<Rule> {
-  const named = (negated: boolean): string[] =>
-    goal.flatMap((atom) => (atom.negated === negated ? atom.arguments.filter(isType) : []));
-  const wanted = new Set(named(false));
-  const unwanted = new Set(consumers ? named(true).filter((type) => !wanted.has(type)) : []);
-  const leads = ({ condition, spawns }: Rule) =>
-    spawns.some((type) => wanted.has(type)) ||
-    condition.arguments.some((type) => unwanted.has(type) && !(spawns as readonly string[]).includes(type));
-  const found = new Set<Rule>();
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const rule of rules) {
-      if (found.has(rule) || !leads(rule)) continue;
-      found.add(rule);
-      for (const argument of rule.condition.arguments) if (!unwanted.has(argument)) wanted.add(argument);
-    }
-  }
-  return found;
 }

@@ -16,6 +16,10 @@ export interface Address {
   task?: string;
   /** Who plays the task: `me`, `oracle`, `explorer`, or the path of an agent file. */
   player?: string;
+  /** Who plays the other seat of a task for two. Absent: the same player, and beside a person the agent. */
+  beside?: string;
+  /** Seat of the player in a task for two, 1 or 2, whose view is shown. */
+  seat?: number;
   trials?: number;
   seed?: number;
   mode?: 'greedy';
@@ -41,6 +45,8 @@ export function readAddress(fragment: string): Address {
     replay: text('replay'),
     task: text('task'),
     player: text('player'),
+    beside: text('beside'),
+    seat: wholeNumber(given.get('seat'), 1, 2),
     trials: wholeNumber(given.get('trials'), 1, 100),
     seed: wholeNumber(given.get('seed'), 0, Number.MAX_SAFE_INTEGER),
     mode: given.get('mode') === 'greedy' ? 'greedy' : undefined,

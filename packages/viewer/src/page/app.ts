@@ -1,8 +1,8 @@
 import { parseTask, taskHash } from '@open-ada/production-rules';
-import { COMPACT, formatReplay } from '@open-ada/xland-sim';
-import type { Library } from '../protocol.js';
+import { formatReplay } from '@open-ada/xland-sim';
 import { type Address, readAddress, writeAddress } from './address.js';
 import { h } from './dom.js';
+import { firstAddress } from './first-address.js';
 import { headerButtons } from './hud/header-buttons.js';
 import { Help } from './hud/help.js';
 import { LibraryPanel } from './hud/library-panel.js';
@@ -13,20 +13,10 @@ import { listenToKeys } from './input/keys.js';
 import { freeMouse, listenToFingers, listenToMouse } from './input/pointer.js';
 import { touchPad } from './input/touch-pad.js';
 import { type Layout, layOut } from './layout.js';
-import {
-  conditionsOf,
-  type Episode,
-  openAgentPlay,
-  openPersonPlay,
-  openReplay,
-  openScriptedPlay,
-  readTask,
-  type Terms,
-  waitingFor,
-} from './opening.js';
+import { FIRST_TASK, openEpisode } from './open-episode.js';
+import { conditionsOf, type Episode, openReplay, openScriptedPlay } from './opening.js';
 import { addPeople, addScripted, letPersonPlay } from './person-flow.js';
 import { download, listenToDrop, listenToOrbit } from './picture-listeners.js';
-import { isScripted } from './players/scripted.js';
 import { followSystem, keepTheme, preferredTheme } from './preferences.js';
 import { VIEWS, type ViewName } from './scene/cameras.js';
 import type { ThemeName } from './scene/theme.js';
@@ -34,9 +24,6 @@ import { Screen } from './screen.js';
 import { readLibrary } from './server.js';
 import { Showing } from './showing.js';
 import { type WatchActions, watchKeys } from './watch-keys.js';
-
-/** The task that is shown when neither the command line nor the link names one. It has a hidden rule to find out. */
-const FIRST_TASK = 'tasks/heldout/make-by-hold.jsonl:21';
 
 /** The whole page: it owns what is on the screen and handles keys and buttons. */
 export class App {
@@ -103,26 +90,15 @@ export class App {
     }
   }
 
-  private async episodeOf(address: Address, signal: AbortSignal): Promise<Episode> {
-    if (address.replay !== undefined) return openReplay(address.replay);
-    const path = address.task ?? FIRST_TASK;
-    const task = await readTask(path);
-    const { trials = this.library.options.trials, seed = this.library.options.seed, mode } = address;
-    const player = address.player ?? this.library.agent ?? 'oracle';
-    const terms: Terms = { trials, seed, mode };
-    const agent = player === 'me' || isScripted(player) ? this.library.agent : player;
-    this.library.choose({ agent, trials, seed });
-    if (player === 'me') return openPersonPlay(task, await conditionsOf(agent), terms);
-    if (isScripted(player)) return openScriptedPlay(player, task, await conditionsOf(agent), terms);
-    if (!signal.aborted) this.show(waitingFor(task, player, terms), { ...address, task: path });
-    try {
-      return await openAgentPlay(task, player, terms);
-    } catch (error) {
-      // The user did not choose this agent, so the oracle is shown instead of an error.
-      if (address.player !== undefined) throw error;
-      if (!signal.aborted) this.message.wrong(`${(error as Error).message} The scripted oracle is shown instead.`);
-      return openScriptedPlay('oracle', task, COMPACT, terms);
-    }
+  private episodeOf(address: Address, signal: AbortSignal): Promise<Episode> {
+    return openEpisode(address, this.library, {
+      wait: (episode, task) => {
+        if (!signal.aborted) this.show(episode, { ...address, task });
+      },
+      wrong: (sentence) => {
+        if (!signal.aborted) this.message.wrong(sentence);
+      },
+    });
   }
 
   private show(episode: Episode, asked: Address): Showing {
@@ -184,11 +160,11 @@ export class App {
   }
 
   private afterwards(showing: Showing): Record<string, () => void> {
-    const { task, trials, seed = 1 } = showing.address;
+    const { task, trials, seed = 1, seat, beside } = showing.address;
     return {
-      'Watch the agent': () => void this.open({ task, trials, seed, player: this.library.agent }),
+      'Watch the agent': () => void this.open({ task, trials, seed, player: this.library.agent, seat }),
       'Watch yourself': () => this.watchAgain(showing),
-      'Play again': () => void this.open({ task, trials, seed: seed + 1, player: 'me' }),
+      'Play again': () => void this.open({ task, trials, seed: seed + 1, player: 'me', seat, beside }),
       'Another task': () => this.openLibrary(),
     };
   }
@@ -197,7 +173,7 @@ export class App {
   private watchAgain(before: Showing): void {
     const { rivals, address, episode } = before;
     this.leave();
-    const showing = this.show(episode, { task: address.task, view: 'follow' });
+    const showing = this.show(episode, { task: address.task, view: 'follow', seat: address.seat });
     showing.rivals = rivals;
     void this.playThrough(showing, this.stop.signal);
   }
@@ -218,10 +194,12 @@ export class App {
       faster: (step: number) => this.whileWatching(({ playhead }) => playhead.faster(step)),
       look: (view: ViewName) => this.whileWatching(() => this.look(view)),
       nextView: watching(() => this.look(VIEWS[(VIEWS.indexOf(this.screen.view) + 1) % VIEWS.length])),
-      reveal: watching(({ episode }) => {
+      reveal: watching((showing) => {
         this.screen.panel.revealed = !this.screen.panel.revealed;
-        this.screen.panel.show(episode.recording.task, true);
+        this.screen.tell(showing);
       }),
+      seat: (seat: number) => this.whileWatching((showing) => this.sit(showing, seat)),
+      otherSeat: watching((showing) => this.sit(showing, 1 - showing.seat)),
       copyLink: watching(() => this.copyLink()),
       save: watching(({ episode: { recording, title, by } }) => {
         if (recording.steps === 0) return;
@@ -250,9 +228,17 @@ export class App {
   }
 
   private playAs(player: string | undefined): void {
-    const { task, trials, seed } = this.showing?.address ?? {};
-    if (task !== undefined) void this.open({ task, trials, seed, player });
+    const { task, trials, seed, beside } = this.showing?.address ?? {};
+    const seat = this.showing?.addressNow().seat;
+    if (task !== undefined) void this.open({ task, trials, seed, player, seat, beside });
     else this.message.note('A replay is only watched; choose a task in the library to play.');
+  }
+
+  /** Looks at a task for two as another player. */
+  private sit(showing: Showing, seat: number): void {
+    if (seat >= showing.episode.recording.players) return;
+    showing.seat = seat;
+    this.screen.tell(showing);
   }
 
   private look(view: ViewName): void {
@@ -348,18 +334,4 @@ export class App {
       if (address.replay ?? address.task) void this.open(address);
     });
   }
-}
-
-/** The first address to open: the link's, otherwise the command line's, otherwise an agent that adapts. */
-function firstAddress({ start, replays, agents }: Library, asked: Address): Address {
-  if (asked.replay ?? asked.task) return asked;
-  if (start?.kind === 'replay') return { ...asked, replay: start.path };
-  if (start?.kind === 'task') return { player: start.player, ...asked, task: start.path };
-  if (start?.kind === 'agent') return { ...asked, player: start.path };
-  if (start?.kind !== 'folder') return asked;
-  const [newest] = replays.filter(({ path }) => path.startsWith(`${start.path}/`));
-  if (newest) return { ...asked, replay: newest.path };
-  const agent = agents.find(({ path }) => path === `${start.path}/policy.onnx`);
-  if (agent) return { ...asked, player: agent.path };
-  throw new Error(`${start.path} has neither replays nor an agent (policy.onnx) yet.`);
 }

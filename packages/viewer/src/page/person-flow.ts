@@ -1,4 +1,4 @@
-import { type Task, taskHash } from '@open-ada/production-rules';
+import { type Task, taskFromSeat, taskHash } from '@open-ada/production-rules';
 import { formatReplay } from '@open-ada/xland-sim';
 import type { HumanResult } from '../protocol.js';
 import { ScoreChart } from './hud/chart.js';
@@ -6,7 +6,7 @@ import type { Message } from './hud/message.js';
 import type { TrialCard } from './hud/trial-card.js';
 import type { Controls } from './input/controls.js';
 import { freeMouse } from './input/pointer.js';
-import { openAgentPlay, openScriptedPlay, scoresOf } from './opening.js';
+import { conditionsOf, isForTwo, openAgentPlay, openScriptedPlay, scoresOf } from './opening.js';
 import { PersonSession } from './person-session.js';
 import { SCRIPTED } from './players/scripted.js';
 import { submitHuman } from './server.js';
@@ -39,9 +39,11 @@ interface Given {
  * scripted players and the agent.
  */
 export function letPersonPlay(given: Given): PersonSession {
-  const { showing, controls, card, known, touch } = given;
-  const { recording } = showing.episode;
-  const session = new PersonSession(recording, controls, onChange);
+  const { showing, controls, card, known, touch, message } = given;
+  const { seat } = showing;
+  const { recording, partner } = showing.episode;
+  const onFault = (error: Error): void => message.wrong(error.message);
+  const session = new PersonSession(recording, controls, onChange, { seat, partner, onFault });
   function onChange(): void {
     document.body.dataset.session = session.state;
     touch();
@@ -50,9 +52,11 @@ export function letPersonPlay(given: Given): PersonSession {
       return;
     }
     freeMouse();
-    const scores = scoresOf(recording).slice(0, session.completed);
+    const scores = scoresOf(recording, undefined, seat).slice(0, session.completed);
     if (session.state === 'reading') {
-      card.read(recording.task, session.trial, recording.trials, scores, known, () => session.begin());
+      card.read(taskFromSeat(recording.task, seat), session.trial, recording.trials, scores, known, () =>
+        session.begin(),
+      );
     } else void finish(given);
   }
   onChange();
@@ -72,18 +76,21 @@ async function finish({
   touch,
 }: Given): Promise<void> {
   const { recording } = showing.episode;
+  const { seat } = showing;
   const chart = new ScoreChart();
   const draw = (): void => {
     chart.show(showing.series(), recording.trials, -1);
     touch();
   };
-  card.done(scoresOf(recording), chart, afterwards);
+  card.done(scoresOf(recording, undefined, seat), chart, afterwards);
   draw();
   try {
     const task = showing.address.task ?? recording.task.name;
-    const { file } = await submitHuman({ task, player, replay: formatReplay(recording.replay()) });
+    const two = isForTwo(recording.task);
+    const place = two ? { seat: seat + 1, beside: showing.address.beside } : {};
+    const { file } = await submitHuman({ task, player, replay: formatReplay(recording.replay()), ...place });
     kept();
-    const apart = known ? ', apart from first plays' : '';
+    const apart = two ? ', apart from those who play alone' : known ? ', apart from first plays' : '';
     if (!signal.aborted) message.note(`Kept in ${file}${apart}.`);
   } catch (error) {
     if (!signal.aborted) message.wrong(`Your result is not kept: ${(error as Error).message}`);
@@ -126,6 +133,8 @@ export function addPeople(showing: Showing, humans: readonly HumanResult[]): voi
 }
 
 async function addAgent(showing: Showing, task: Task, path: string, signal: AbortSignal): Promise<void> {
+  // In a task for two, who was trained alone would play beside one that stands idle: that is no comparison.
+  if (isForTwo(task) && (await conditionsOf(path)).players !== 2) return;
   const agent = await openAgentPlay(task, path, showing.episode.recording.options);
   await agent.play?.(signal);
   if (!signal.aborted) showing.addRival(agent);

@@ -27,6 +27,8 @@ export interface ScreenActions extends TransportActions {
   /** @param position in steps */
   seek(position: number): void;
   reveal(): void;
+  /** Shows what a player is told and sees. */
+  seat(seat: number): void;
 }
 
 /** The picture and the panels around it. */
@@ -52,7 +54,7 @@ export class Screen {
     const slow = !sharp && isDrawnInSoftware();
     this.stage = new Stage(layout.canvas, !slow);
     if (slow) this.stage.sharpen(this.rate.begin(LEAST_SHARPNESS));
-    this.panel = new TaskPanel(actions.reveal);
+    this.panel = new TaskPanel(actions.reveal, actions.seat);
     this.timeline = new Timeline(actions.seek);
     this.transport = new Transport(actions);
     layout.overlay.append(this.caption.element);
@@ -66,13 +68,20 @@ export class Screen {
     return this.stage.cameras.view;
   }
 
+  /** Shows what the player is told whose view is shown. */
+  tell({ episode, session, seat }: Showing): void {
+    this.panel.show(episode.recording.task, { seat, revealable: session === undefined });
+    this.touch();
+  }
+
   /** Shows another episode. */
-  present({ episode, session }: Showing): void {
+  present(showing: Showing): void {
+    const { episode, session } = showing;
     const { recording, title, by } = episode;
     const { task, settings, trials } = recording;
     this.stage.show(terrainOf(task.world), settings);
     this.panel.revealed = false;
-    this.panel.show(task, session === undefined);
+    this.tell(showing);
     this.timeline.show(recording);
     this.layout.title.textContent = title;
     const length = `${trials === 1 ? '1 trial' : `${trials} trials`} of ${task.trialSeconds} s`;
@@ -139,32 +148,37 @@ export class Screen {
         made: to !== undefined,
       }));
     });
-    const [a, b] = [moment.before.players[0], moment.after.players[0]];
-    const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * PHYSICS_STEPS_PER_SECOND, 4) : 0;
     const time = playhead.position * recording.secondsPerStep;
     const { trial } = moment;
-    const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialSteps) : undefined;
-    const ways = { now: wayOf(recording, trial, playhead.position), before };
-    this.stage.draw(moment, { bursts, aim: session?.aim ?? -1, time, speed, ways }, seconds);
+    const figures = moment.before.players.map((a, seat) => {
+      const b = moment.after.players[seat];
+      const speed = showing.moves ? Math.min(Math.hypot(b.x - a.x, b.z - a.z) * PHYSICS_STEPS_PER_SECOND, 4) : 0;
+      const before = trial > 0 ? wayOf(recording, trial - 1, trial * recording.trialSteps, seat) : undefined;
+      return { speed, ways: { now: wayOf(recording, trial, playhead.position, seat), before } };
+    });
+    const extras = { bursts, aim: session?.aim ?? -1, time, seat: showing.seat, figures };
+    this.stage.draw(moment, extras, seconds);
     this.drawPanels(showing, moment, recent);
   }
 
   private drawPanels(showing: Showing, moment: Moment, recent: RecentFiring[]): void {
-    const { episode, playhead, session } = showing;
+    const { episode, playhead, session, seat } = showing;
     const { recording } = episode;
-    const { trialSteps, trials, secondsPerStep, length } = recording;
+    const { trialSteps, trials, secondsPerStep, length, task } = recording;
     const { position } = playhead;
-    const { goalHolds } = moment.after;
+    const goalHolds = moment.after.goalHolds[seat];
     const lit = new Set(recent.filter(({ age }) => age < CARD_SECONDS).flatMap(({ firing }) => firing.rules));
     this.panel.update(firingsAt(recording, position), lit, goalHolds);
     const of = trialSteps * secondsPerStep;
     const upTo = Math.ceil(position);
-    const score = scoresOf(recording, upTo)[moment.trial] ?? 0;
+    // Each has its own reward only where the goals differ; who is told of another goal is told nothing of its reward.
+    const paid = session ? [seat] : task.players[1]?.goal ? [0, 1] : [0];
+    const scores = paid.map((each) => scoresOf(recording, upTo, each)[moment.trial] ?? 0);
     const left = Math.max(0, of - moment.seconds);
-    this.clock.show({ trial: moment.trial, trials, left, of, score, goalHolds });
+    this.clock.show({ trial: moment.trial, trials, left, of, scores, seat, goalHolds });
     this.chart.show(showing.series(upTo), trials, moment.trial);
-    this.caption.show(session ? undefined : captionAt(recording, episode.kind, position), ruleColour);
-    this.intent.show(episode.intents?.[Math.min(Math.floor(position), recording.steps - 1)]);
+    this.caption.show(session ? undefined : captionAt(recording, episode.kind, position, seat), ruleColour);
+    this.intent.show(episode.intents?.[seat]?.[Math.min(Math.floor(position), recording.steps - 1)]);
     if (session) return;
     this.timeline.update(position);
     this.transport.update(playhead, this.view, [position * secondsPerStep, length * secondsPerStep]);

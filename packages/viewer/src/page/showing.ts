@@ -14,6 +14,8 @@ export class Showing {
   rivals: Series[] = [];
   /** The moment that a link asked for, until it has been played. */
   awaited: At | undefined;
+  /** The player whose view, cards and score are shown. */
+  seat: number;
   /** Whether everything that can be played has been played. */
   complete = false;
 
@@ -25,6 +27,7 @@ export class Showing {
     this.playhead = new Playhead(episode.recording);
     this.playhead.speed = address.speed ?? 1;
     this.awaited = address.at;
+    this.seat = Math.min((address.seat ?? 1) - 1, episode.recording.players - 1);
     if (address.at) this.playhead.playing = false;
   }
 
@@ -56,22 +59,23 @@ export class Showing {
   addressNow(): Address {
     const { playing, position, speed } = this.playhead;
     const at = this.awaited ?? (position > 0 && !playing ? this.at : undefined);
-    return { ...this.address, at, speed: speed === 1 ? undefined : speed };
+    const seat = this.episode.recording.players === 2 && this.seat > 0 ? this.seat + 1 : undefined;
+    return { ...this.address, seat, at, speed: speed === 1 ? undefined : speed };
   }
 
-  /** The scores of all players; the displayed player comes first. @param upTo steps */
+  /** The scores of the seat that is shown, of all who played it; the displayed episode comes first. @param upTo steps */
   series(upTo?: number): Series[] {
     const { by, kind, recording } = this.episode;
     const label =
       kind === 'person' ? 'you' : isScripted(kind) ? kind : by.replace(/^agent /, '').replace(/^replay .*$/, 'replay');
     const running = upTo !== undefined && upTo < recording.length && upTo % recording.trialSteps > 0;
-    return [{ label, kind, scores: scoresOf(recording, upTo), running }, ...this.rivals];
+    return [{ label, kind, scores: scoresOf(recording, upTo, this.seat), running }, ...this.rivals];
   }
 
   /** Adds another player whose episode is finished. */
   addRival({ kind, by, recording }: Episode): void {
     const label = isScripted(kind) ? kind : by.replace(/^agent /, '');
-    this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording) }];
+    this.rivals = [...this.rivals, { label, kind, scores: scoresOf(recording, undefined, this.seat) }];
   }
 
   /** Moves to the requested moment, as soon and as far as it has been played. */

@@ -11,6 +11,7 @@ export interface WatchActions {
   look(view: ViewName): void;
   nextView(): void;
   reveal(): void;
+  otherSeat(): void;
   library(): void;
   play(): void;
   agent(): void;
@@ -40,6 +41,7 @@ export function watchKeys(playing: () => boolean, actions: WatchActions): void {
     '3': () => actions.look('top'),
     v: actions.nextView,
     r: actions.reveal,
+    o: actions.otherSeat,
     l: actions.library,
     p: actions.play,
     a: actions.agent,

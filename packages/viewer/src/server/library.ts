@@ -38,8 +38,17 @@ function tasksIn(root: string, group: string): TaskEntry[] {
 
 function taskEntry(text: string, path: string, group: string): TaskEntry {
   try {
-    const { name, tests, goal, trialSeconds } = parseTask(text, path);
-    return { path, group, name, tests, trialSeconds, goal: goal.map(describePredicate).join(', and ') };
+    const { name, tests, goal, trialSeconds, players } = parseTask(text, path);
+    const words = goal.map(describePredicate).join(', and ');
+    return {
+      path,
+      group,
+      name,
+      tests,
+      trialSeconds,
+      goal: words,
+      ...(players.length === 2 && { players: 2 as const }),
+    };
   } catch (error) {
     const fault = (error as Error).message.split('\n')[0];
     return { path, group, name: basename(path), goal: '', trialSeconds: 0, fault };

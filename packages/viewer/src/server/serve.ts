@@ -67,6 +67,8 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
   const opening: Start | undefined = start && {
     kind: start.kind,
     player: start.player,
+    seat: start.seat,
+    beside: start.beside,
     path: 'file' in start ? files.given! : start.path,
   };
 

@@ -1,4 +1,4 @@
-import type { Task } from '@open-ada/production-rules';
+import { OBJECT_TYPES, type ObjectType, type Task } from '@open-ada/production-rules';
 import { Motion } from '../physics/motion.js';
 import { actionSpec } from '../settings/actions.js';
 import { observationSpec as layoutOf } from '../settings/layout.js';
@@ -131,6 +131,12 @@ export class BatchedEnvironment {
     return this.seat(i, seat).previousReward;
   }
 
+  /** Type of the object that the hand of a player of environment i took in the last step, if any. @throws as `lastAction` */
+  lastGrab(i: number, seat = 0): ObjectType | undefined {
+    const { previousGrab } = this.seat(i, seat);
+    return previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab];
+  }
+
   /** Index of the trial that environment i plays, or -1 while it idles. */
   trial(i: number): number {
     const { running, trial } = this.episodes[i];
@@ -151,9 +157,10 @@ export class BatchedEnvironment {
   /**
    * Sets a callback for each physics step of environment i (30 per second). At the end of a trial it is called before
    * the world is reset. It may call `state` but must change nothing.
-   * @param watch called with whether the first player's goal holds in that physics step; undefined removes the callback
+   * @param watch called with whether the first and the second player's goal holds in that physics step; undefined
+   *   removes the callback
    */
-  watchPhysicsSteps(i: number, watch: ((goalHolds: boolean) => void) | undefined): void {
+  watchPhysicsSteps(i: number, watch: ((goalHolds: boolean, holdsForSecond: boolean) => void) | undefined): void {
     this.episodes[i].watch = watch;
   }
 

@@ -44,8 +44,8 @@ export class RunningEpisode {
   readonly seats: Seat[];
 
   engine: RuleEngine | undefined;
-  /** Called after each physics step, e.g. to show the world. */
-  watch: ((goalHolds: boolean) => void) | undefined;
+  /** Called after each physics step, e.g. to show the world, with what holds for the first and for the second player. */
+  watch: ((goalHolds: boolean, holdsForSecond: boolean) => void) | undefined;
   private readonly headings: number[] = [];
 
   constructor(
@@ -135,8 +135,9 @@ export class RunningEpisode {
       this.firings += engine.step(scene);
       const holds = engine.goalHolds(scene);
       if (holds) good++;
-      if (own && engine.goalHolds(scene, 1)) goodForSecond++;
-      if (this.watch !== undefined) this.watch(holds);
+      const holdsForSecond = own ? engine.goalHolds(scene, 1) : holds;
+      if (own && holdsForSecond) goodForSecond++;
+      if (this.watch !== undefined) this.watch(holds, holdsForSecond);
     }
     for (let p = 0; p < acting; p++) {
       const { previousActions } = seats[p];

@@ -4,10 +4,11 @@ import type { EnvironmentState, ObjectState, PlayerState } from '@open-ada/xland
 export interface Frame {
   objects: ObjectState[];
   players: PlayerState[];
-  goalHolds: boolean;
+  /** Whether the goal holds for the first and for the second player. */
+  goalHolds: readonly [boolean, boolean];
 }
 
-export function frameOf({ objects, players }: EnvironmentState, goalHolds: boolean): Frame {
+export function frameOf({ objects, players }: EnvironmentState, goalHolds: Frame['goalHolds']): Frame {
   return { objects, players, goalHolds };
 }
 

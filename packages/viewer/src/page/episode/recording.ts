@@ -22,6 +22,7 @@ export interface Firing {
 }
 
 const pointOf = ({ x, y, z }: PlayerState, goalHolds: boolean): number[] => [x, y, z, Number(goalHolds)];
+const NOTHING_HOLDS = [false, false] as const;
 
 /** Steps between two snapshots. To display any moment, at most this many steps are simulated again. */
 const SNAPSHOT_EVERY = 8;
@@ -37,21 +38,21 @@ export class Recording {
   readonly trialSteps: number;
   readonly trials: number;
   readonly actionRepeat: number;
-  /** Reward of each step. */
-  readonly rewards: number[] = [];
+  /** `[seats][steps]`: reward of each step. Both players of a task have a list, whether they act or not. */
+  readonly rewardsOf: number[][];
   readonly firings: Firing[] = [];
   ended = false;
   /** The world before the first step of each trial that has begun. */
   readonly starts: Frame[] = [];
-  /** By trial: the avatar's positions, in the format that `wayOf` reads. */
-  readonly paths: number[][] = [];
+  /** `[seats][trials]`: the avatar's positions, in the format that `wayOf` reads. */
+  readonly paths: number[][][];
 
   private readonly recorder: ReplayRecorder;
   private readonly past: BatchedEnvironment;
   private readonly snapshots: Uint8Array[] = [];
   private readonly actions: Int32Array[] = [];
   private readonly frames = new Map<number, Frame[]>();
-  private readonly reward = new Float32Array(1);
+  private readonly reward: Float32Array;
   private readonly event = new Uint8Array(1);
 
   /** @throws Error in one sentence where the task does not fit the settings */
@@ -60,7 +61,9 @@ export class Recording {
     readonly task: Task,
     readonly options: EpisodeOptions,
   ) {
-    if (settings.players === 2) throw new Error('This page shows worlds of one player; this one is for two.');
+    this.reward = new Float32Array(settings.players ?? 1);
+    this.rewardsOf = task.players.map(() => []);
+    this.paths = task.players.map(() => []);
     this.environment = new BatchedEnvironment(settings, 1);
     this.past = new BatchedEnvironment(settings, 1);
     this.recorder = new ReplayRecorder(this.environment, 0);
@@ -85,12 +88,22 @@ export class Recording {
     return secondsPerStep(this);
   }
 
-  /** Reward and event of the last step; both are 0 before the first. */
-  get last(): { reward: number; event: number } {
-    return { reward: this.reward[0], event: this.event[0] };
+  /** Rewards of the players that have a seat, and event of the last step; all are 0 before the first. */
+  get last(): { rewards: Float32Array; event: number } {
+    return { rewards: this.reward, event: this.event[0] };
   }
 
-  /** Plays one step: one action per action group. */
+  /** Number of players of the task. */
+  get players(): number {
+    return this.task.players.length;
+  }
+
+  /** Rewards of the first player. */
+  get rewards(): readonly number[] {
+    return this.rewardsOf[0];
+  }
+
+  /** Plays one step. @param actions `[P, G]`: one per action group, for each seat */
   append(actions: ArrayLike<number>): void {
     if (this.ended) throw new Error('The episode has ended.');
     const step = this.steps;
@@ -105,10 +118,14 @@ export class Recording {
     });
     this.recorder.record(chosen, this.reward, this.event);
     this.actions.push(chosen);
-    this.rewards.push(this.reward[0]);
+    this.rewardsOf.forEach((rewards, seat) => {
+      rewards.push(this.reward[seat] ?? 0);
+    });
     this.keep(step, frames);
-    const path = this.paths[this.paths.length - 1];
-    for (const { players, goalHolds } of frames.slice(1)) path.push(...pointOf(players[0], goalHolds));
+    this.paths.forEach((paths, seat) => {
+      const path = paths[paths.length - 1];
+      for (const { players, goalHolds } of frames.slice(1)) path.push(...pointOf(players[seat], goalHolds[seat]));
+    });
     this.ended = this.event[0] === EVENT.episode;
     if (this.event[0] === EVENT.trial) this.beginTrial();
   }
@@ -124,17 +141,17 @@ export class Recording {
     return this.frames.get(step)!;
   }
 
-  /** The player's observation at the next step. */
-  observe(into: Float32Array): void {
-    this.environment.observe(into);
+  /** A player's observation at the next step. */
+  observe(into: Float32Array, seat = 0): void {
+    this.environment.observeEnv(0, into, 0, seat);
   }
 
-  /** Reward of each trial, up to a given step; trials that have not begun are left out. */
-  rewardByTrial(upTo = this.steps): number[] {
+  /** Reward of each trial of a player, up to a given step; trials that have not begun are left out. */
+  rewardByTrial(upTo = this.steps, seat = 0): number[] {
     const sums: number[] = [];
     for (let d = 0; d < Math.min(upTo, this.steps); d++) {
       const trial = Math.floor(d / this.trialSteps);
-      sums[trial] = (sums[trial] ?? 0) + this.rewards[d];
+      sums[trial] = (sums[trial] ?? 0) + this.rewardsOf[seat][d];
     }
     return sums;
   }
@@ -145,9 +162,11 @@ export class Recording {
   }
 
   private beginTrial(): void {
-    const start = frameOf(this.environment.state(0), false);
+    const start = frameOf(this.environment.state(0), NOTHING_HOLDS);
     this.starts.push(start);
-    this.paths.push(pointOf(start.players[0], false));
+    this.paths.forEach((paths, seat) => {
+      paths.push(pointOf(start.players[seat], false));
+    });
   }
 
   /**
@@ -159,14 +178,16 @@ export class Recording {
     actions: Int32Array,
     watch?: (before: Frame, after: Frame, ruleFirings: number[], frame: number) => void,
   ): Frame[] {
-    const frames = [frameOf(environment.state(0), false)];
-    environment.watchPhysicsSteps(0, (goalHolds) => {
+    const frames = [frameOf(environment.state(0), NOTHING_HOLDS)];
+    environment.watchPhysicsSteps(0, (...goalHolds) => {
       const state = environment.state(0);
       const frame = frameOf(state, goalHolds);
       watch?.(frames[frames.length - 1], frame, state.ruleFirings, frames.length);
       frames.push(frame);
     });
-    const [reward, event] = watch ? [this.reward, this.event] : [new Float32Array(1), new Uint8Array(1)];
+    const [reward, event] = watch
+      ? [this.reward, this.event]
+      : [new Float32Array(this.reward.length), new Uint8Array(1)];
     environment.step(actions, reward, event);
     environment.watchPhysicsSteps(0, undefined);
     return frames;

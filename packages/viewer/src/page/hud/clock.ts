@@ -21,20 +21,39 @@ export class Clock {
     this.element = h('section', { class: 'clock card', 'aria-label': 'Trial, time and reward' }, dial, words);
   }
 
-  /** @param score fraction of the trial so far in which the goal held */
-  show(given: { trial: number; trials: number; left: number; of: number; score: number; goalHolds: boolean }): void {
-    const { trial, trials, left, of, score, goalHolds } = given;
+  /**
+   * @param scores fraction of the trial so far in which the goal held, of each player: one number where they share it
+   * @param seat of the player whose goal is shown
+   */
+  show(given: {
+    trial: number;
+    trials: number;
+    left: number;
+    of: number;
+    scores: readonly number[];
+    seat: number;
+    goalHolds: boolean;
+  }): void {
+    const { trial, trials, left, of, scores, seat, goalHolds } = given;
+    const score = scores[seat] ?? scores[0];
     const circle = this.ring.querySelector('.left') as SVGCircleElement;
     circle.style.strokeDashoffset = String(ROUND * (1 - left / of));
     setText(this.seconds, left < 10 ? left.toFixed(1) : String(Math.ceil(left)));
     setText(this.trial, `Trial ${trial + 1} of ${trials}`);
-    setText(this.reward, `reward in this trial: ${Math.round(score * 100)} %`);
+    setText(this.reward, earned(scores));
     setText(this.state, goalHolds ? 'goal holds: reward' : 'no reward yet');
     if (!goalHolds && score > 0) setText(this.state, 'goal does not hold');
     this.bar.style.width = `${Math.min(100, score * 100)}%`;
     this.element.classList.toggle('holds', goalHolds);
     this.element.classList.toggle('late', left < of * 0.2);
   }
+}
+
+const percent = (score: number): string => `${Math.round(score * 100)} %`;
+
+function earned(scores: readonly number[]): string {
+  if (scores.length === 1) return `reward in this trial: ${percent(scores[0])}`;
+  return `reward: ${scores.map((score, seat) => `player ${seat + 1} ${percent(score)}`).join(', ')}`;
 }
 
 function setText(element: HTMLElement, text: string): void {

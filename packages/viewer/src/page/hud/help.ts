@@ -7,6 +7,7 @@ const WATCHING: [string, string][] = [
   ['− +', 'slower, faster'],
   ['1 2 3', 'view: eyes, follow, top (V: the next one)'],
   ['R', 'reveal hidden rules'],
+  ['O', 'of two players, the other one: what it is told and sees'],
   ['L', 'library: tasks, probes, replays, agents'],
   ['P', 'play this task yourself'],
   ['A', 'watch the agent play this task'],

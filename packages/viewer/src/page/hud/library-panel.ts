@@ -27,6 +27,12 @@ export class LibraryPanel {
     ...TRIALS.map((k) => h('option', { value: String(k) }, String(k))),
   );
   private readonly seed = h('input', { type: 'number', min: '0', value: '1', 'aria-label': 'Seed' });
+  private readonly seat = h(
+    'select',
+    { 'aria-label': 'Seat' },
+    ...[1, 2].map((seat) => h('option', { value: String(seat) }, `player ${seat}`)),
+  );
+  private readonly beside = h('select', { 'aria-label': 'Who plays the other seat' });
   private readonly name = h('input', {
     value: keptName(),
     maxLength: 40,
@@ -62,6 +68,8 @@ export class LibraryPanel {
         h('label', {}, 'Agent ', this.agents),
         h('label', {}, 'Trials ', this.trials),
         h('label', {}, 'Seed ', this.seed),
+        h('label', { title: 'Which of the two players you are, or look at, in tasks for two' }, 'For two: ', this.seat),
+        h('label', { title: 'Who plays the other seat in tasks for two' }, 'beside ', this.beside),
         h('label', { title: 'Kept with what you reach when you play' }, 'Your name ', this.name),
       ),
       this.list,
@@ -89,11 +97,20 @@ export class LibraryPanel {
     this.draw();
   }
 
-  get options(): { trials: number; seed: number } {
-    return { trials: Number(this.trials.value), seed: Math.max(0, Math.floor(Number(this.seed.value) || 0)) };
+  /** `seat` and `beside` are of tasks for two. */
+  get options(): { trials: number; seed: number; seat: number; beside: string | undefined } {
+    return {
+      trials: Number(this.trials.value),
+      seed: Math.max(0, Math.floor(Number(this.seed.value) || 0)),
+      seat: Number(this.seat.value),
+      beside: this.beside.value || undefined,
+    };
   }
 
-  choose({ agent, trials, seed }: { agent?: string; trials?: number; seed?: number }): void {
+  choose(chosen: { agent?: string; trials?: number; seed?: number; seat?: number; beside?: string }): void {
+    const { agent, trials, seed, seat, beside } = chosen;
+    this.seat.value = String(seat ?? this.seat.value);
+    this.beside.value = beside ?? this.beside.value;
     if (agent !== undefined) this.agents.value = agent;
     if (trials !== undefined) {
       if (!TRIALS.includes(trials)) this.trials.append(h('option', { value: String(trials) }, String(trials)));
@@ -105,7 +122,19 @@ export class LibraryPanel {
   load(library: Library): void {
     if (JSON.stringify(library) === JSON.stringify(this.library)) return;
     this.library = library;
-    const before = this.agents.value;
+    const [before, beside] = [this.agents.value, this.beside.value];
+    const besides = [
+      ['', 'the same, or an agent'] as const,
+      ['explorer', 'the explorer'] as const,
+      ['oracle', 'the oracle'] as const,
+    ];
+    fill(
+      this.beside,
+      ...[...besides, ...library.agents.map((agent) => [agent.path, agentName(agent)] as const)].map(([value, label]) =>
+        h('option', { value }, label),
+      ),
+    );
+    this.beside.value = beside;
     fill(
       this.agents,
       ...library.agents.map(({ path, name, from }) => h('option', { value: path }, agentName({ path, name, from }))),
@@ -193,11 +222,16 @@ export class LibraryPanel {
     return [...this.list.querySelectorAll<HTMLElement>('.entry')].find((entry) => entry.dataset.key === key);
   }
 
-  private taskRow({ path, name, goal, tests, trialSeconds, fault }: TaskEntry): HTMLElement {
+  private taskRow({ path, name, goal, tests, trialSeconds, players, fault }: TaskEntry): HTMLElement {
     if (fault !== undefined) return h('div', { class: 'entry faulty' }, h('b', {}, name), h('small', {}, fault));
     const number = /(\d+)-[^/]*$/.exec(path)?.[1];
     const title = number === undefined ? name : `${Number(number)} · ${name}`;
-    const about = h('div', { class: 'about' }, h('b', {}, title), h('small', {}, `${goal} · ${trialSeconds} s`));
+    const about = h(
+      'div',
+      { class: 'about' },
+      h('b', {}, title),
+      h('small', {}, `${goal} · ${trialSeconds} s${players ? ' · two players' : ''}`),
+    );
     if (tests) about.title = tests;
     return this.row(path, about, path);
   }

@@ -25,6 +25,8 @@ export function ruleWords(rule: Rule, hiding: Hiding): string {
   const relation = hiding.predicates.indexOf(condition.name);
   if (relation < 0) return describeRule(shown);
   const outcome = describeRule(shown).replace(/^.*?, (it|both) /, '$1 ');
-  const [first, second] = types.map((type) => (type === 'me' ? 'me' : `a ${type}`));
+  const [first, second] = types.map((type) =>
+    type === 'me' ? 'me' : type === 'other' ? 'the other player' : `a ${type}`,
+  );
   return `When ${condition.negated ? 'no longer ' : ''}[relation ?${relation + 1}] joins ${first} and ${second}, ${outcome}`;
 }

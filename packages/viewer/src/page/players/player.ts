@@ -1,10 +1,37 @@
 import type { Recording } from '../episode/recording.js';
 
-/** A source of actions. */
+/** A source of actions for all seats. */
 export interface Player {
-  /** One action per action group for the next step of the episode. */
+  /** `[P, G]`: one action per action group for the next step of the episode, for each seat. */
   decide(recording: Recording): Promise<ArrayLike<number>> | ArrayLike<number>;
 }
+
+/** A source of actions for one seat. */
+export interface SeatPlayer {
+  /** `[G]`: one action per action group for the next step of the episode. */
+  decide(recording: Recording, seat: number): Promise<ArrayLike<number>> | ArrayLike<number>;
+}
+
+/** Somebody on each seat. They decide at the same time: none sees what another one is about to do. */
+export class Seats implements Player {
+  /** @param players by seat; a seat without anybody stands still */
+  constructor(private readonly players: readonly (SeatPlayer | undefined)[]) {}
+
+  async decide(recording: Recording): Promise<number[]> {
+    const { environment } = recording;
+    const idle = standing(recording);
+    const all: number[] = [];
+    for (let seat = 0; seat < environment.players; seat++) {
+      const player = seat < environment.acting(0) ? this.players[seat] : undefined;
+      all.push(...Array.from(player ? await player.decide(recording, seat) : idle));
+    }
+    return all;
+  }
+}
+
+/** The action of one who does nothing, `[G]`. */
+export const standing = ({ environment: { actionSpec } }: Recording): number[] =>
+  actionSpec.groups.map(({ options }) => options.findIndex((option) => option === 'stay' || option === 'keep'));
 
 /**
  * Longest computation before the page may draw again, milliseconds. Where a picture takes longer, as long as the

@@ -34,7 +34,7 @@ export class ReplayPlayer implements Player {
   check(recording: Recording): void {
     const { steps, environment, last } = recording;
     if (steps === 0) return;
-    this.digest.step([last.reward], last.event, environment.digest(0));
+    this.digest.step(last.rewards, last.event, environment.digest(0));
     const { digest } = this.steps[steps - 1];
     if (digest === undefined) return;
     if (digest !== this.digest.text()) {

@@ -11,8 +11,7 @@ import {
   Vector3,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-
-const TEAL = 0x12a594;
+import type { PlayerColours } from './theme.js';
 
 /**
  * A small robot, 1.2 m high and 0.35 m in radius like the simulator's avatar. It looks where it goes, blinks, and
@@ -25,11 +24,11 @@ export class Avatar {
   private readonly hand: Mesh;
   private readonly reach = new Vector3();
 
-  constructor() {
+  constructor(colours: PlayerColours) {
     const shell = new MeshStandardMaterial({ color: 0xf4f6f8, roughness: 0.3 });
-    const trim = new MeshStandardMaterial({ color: TEAL, roughness: 0.4 });
+    const trim = new MeshStandardMaterial({ color: colours.body, roughness: 0.4 });
     const glass = new MeshStandardMaterial({ color: 0x10202b, roughness: 0.12, metalness: 0.4 });
-    const light = new MeshBasicMaterial({ color: 0x9ffcea });
+    const light = new MeshBasicMaterial({ color: colours.light });
     const trunk = new CapsuleGeometry(0.29, 0.36, 10, 32).translate(0, 0.56, 0);
     const foot = new CylinderGeometry(0.2, 0.33, 0.13, 32).translate(0, 0.085, 0);
     const belt = new TorusGeometry(0.292, 0.028, 10, 40).rotateX(Math.PI / 2).translate(0, 0.5, 0);

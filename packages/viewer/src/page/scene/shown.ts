@@ -9,9 +9,9 @@ const LEAP = 0.45;
 const angleBetween = (a: number, b: number, mix: number): number =>
   a + Math.atan2(Math.sin(b - a), Math.cos(b - a)) * mix;
 
-/** The player between two physics steps. */
-export function shownPlayer({ before, after, mix }: Moment): PlayerState {
-  const [a, b] = [before.players[0], after.players[0]];
+/** A player between two physics steps. */
+export function shownPlayer({ before, after, mix }: Moment, seat = 0): PlayerState {
+  const [a, b] = [before.players[seat], after.players[seat]];
   const far = Math.hypot(b.x - a.x, b.y - a.y, b.z - a.z) > LEAP;
   if (far) return a;
   return {

@@ -5,30 +5,22 @@ import {
   Fog,
   HemisphereLight,
   type Mesh,
-  MeshBasicMaterial,
   NeutralToneMapping,
   PCFShadowMap,
   PMREMGenerator,
-  RingGeometry,
   Scene,
-  Mesh as SceneMesh,
   type Texture,
-  Vector3,
   WebGLRenderer,
 } from 'three';
 import type { Moment } from '../episode/moment.js';
-import type { Way } from '../episode/path.js';
-import { Avatar } from './avatar.js';
-import { Beam } from './beam.js';
 import { Cameras, type FreeArea } from './cameras.js';
 import { type Burst, Effects } from './effects.js';
+import { Figure, type FigureExtras } from './figure.js';
 import { ObjectMeshes } from './objects.js';
 import { shownObjects, shownPlayer } from './shown.js';
 import { skyDome } from './sky.js';
 import { sizeOf, TerrainMesh } from './terrain-mesh.js';
-import { THEMES, type ThemeName } from './theme.js';
-import { Trail } from './trail.js';
-import { viewCone } from './view-cone.js';
+import { PLAYER_COLOURS, THEMES, type ThemeName } from './theme.js';
 
 /** Everything that is displayed besides the world itself. */
 export interface Extras {
@@ -37,10 +29,10 @@ export interface Extras {
   aim: number;
   /** Seconds on the episode's clock, for idle motion. */
   time: number;
-  /** Metres per second. */
-  speed: number;
-  /** The avatar's paths in this trial and the previous one. They are visible from outside only. */
-  ways: { now: Way; before: Way | undefined };
+  /** The player through whose eyes the first-person view is, and whom the camera follows. */
+  seat: number;
+  /** By seat. */
+  figures: readonly Pick<FigureExtras, 'speed' | 'ways'>[];
 }
 
 /** Seconds in which a new object grows to its full size. */
@@ -54,19 +46,13 @@ export class Stage {
   private readonly sun = new DirectionalLight();
   private readonly sky = new HemisphereLight();
   private readonly objects = new ObjectMeshes();
-  private readonly avatar = new Avatar();
-  private readonly beam = new Beam();
+  private readonly figures = PLAYER_COLOURS.map((colours) => new Figure(colours));
   private readonly effects = new Effects();
-  private readonly trail = new Trail();
-  private readonly halo: SceneMesh<RingGeometry, MeshBasicMaterial>;
-  private cone: Mesh | undefined;
   private ground: TerrainMesh | undefined;
   private dome: Mesh | undefined;
   private surroundings: Texture | undefined;
   private world: { terrain: Terrain; settings: SimulationSettings } | undefined;
   private theme: ThemeName = 'light';
-  private readonly feet = new Vector3();
-  private readonly hand = new Vector3();
   private height = 1;
   /** Pixels of the picture per pixel of the page; fewer on a slow machine. */
   private sharpness = 1;
@@ -82,19 +68,15 @@ export class Stage {
     this.sun.shadow.bias = -0.0004;
     this.sun.shadow.normalBias = 0.025;
     this.sun.shadow.radius = 1.6;
-    const gold = new MeshBasicMaterial({ color: 0xffb800, transparent: true, opacity: 0.75, depthWrite: false });
-    this.halo = new SceneMesh(new RingGeometry(0.42, 0.52, 56).rotateX(-Math.PI / 2), gold);
-    const { sun, sky, objects, avatar, beam, effects, trail, halo } = this;
-    this.scene.add(sun, sun.target, sky, objects.group, avatar.group, beam.group, effects.group, trail.group, halo);
+    const { sun, sky, objects, effects, figures } = this;
+    this.scene.add(sun, sun.target, sky, objects.group, effects.group, ...figures.map(({ group }) => group));
   }
 
   /** Shows the world of another task. */
   show(terrain: Terrain, settings: SimulationSettings): void {
     this.world = { terrain, settings };
     this.cameras.world(terrain, settings);
-    this.cone?.removeFromParent();
-    this.cone = viewCone(settings.fieldOfView.azimuth);
-    this.scene.add(this.cone);
+    for (const figure of this.figures) figure.world(settings);
     this.build();
   }
 
@@ -125,51 +107,34 @@ export class Stage {
   draw(moment: Moment, extras: Extras, seconds: number): void {
     if (!this.world) return;
     const { cameras } = this;
-    const player = shownPlayer(moment);
+    const { seat, time } = extras;
+    const { goalHolds } = moment.after;
+    const players = moment.before.players.map((_, each) => shownPlayer(moment, each));
     const inside = cameras.view === 'first';
-    this.feet.set(player.x, player.y, player.z);
-    this.avatar.show(player, this.feet, extras.time, extras.speed);
-    this.avatar.group.visible = !inside;
     this.ground?.look(inside);
-    this.trail.group.visible = !inside;
-    if (!inside) this.trail.show(extras.ways.now, extras.ways.before);
     const objects = shownObjects(moment);
     for (const object of objects) {
       const { objectIndex } = object.state;
       const born = extras.bursts.find((burst) => burst.objectIndex === objectIndex && burst.made && burst.age < GROWTH);
       if (born) object.scale = grown(born.age / GROWTH);
       if (object.state.holder >= 0) object.glow = 0.35;
-      else if (objectIndex === extras.aim) object.glow = 0.5 + 0.2 * Math.sin(extras.time * 7);
+      else if (objectIndex === extras.aim) object.glow = 0.5 + 0.2 * Math.sin(time * 7);
     }
     this.objects.show(objects);
-    cameras.update({ position: this.feet, heading: player.heading, look: player.look }, seconds);
-    this.showBeam(inside, objects, player.held, extras.time);
-    this.showFloorSigns(inside, player.heading, moment.after.goalHolds, extras.time);
-    const gold = moment.after.goalHolds && !inside ? { at: this.feet, time: extras.time } : undefined;
+    const { x, y, z, heading, look } = players[seat];
+    const { feet } = this.figures[seat];
+    cameras.update({ position: feet.set(x, y, z), heading, look }, seconds);
+    this.figures.forEach((figure, each) => {
+      const player = players[each];
+      figure.group.visible = player !== undefined;
+      if (player === undefined) return;
+      const eyes = !inside ? 'outside' : each === seat ? 'own' : 'theirs';
+      const shown = { ...extras.figures[each], time, goalHolds: goalHolds[each] };
+      figure.show(player, objects, eyes, shown, cameras.camera);
+    });
+    const gold = goalHolds[seat] && !inside ? { at: feet, time } : undefined;
     this.effects.show(extras.bursts, gold, this.height * this.renderer.getPixelRatio());
     this.renderer.render(this.scene, cameras.camera);
-  }
-
-  private showBeam(inside: boolean, objects: ReturnType<typeof shownObjects>, held: number, time: number): void {
-    const object = held < 0 ? undefined : objects.find(({ state }) => state.objectIndex === held);
-    if (object === undefined) {
-      this.beam.hide();
-      return;
-    }
-    // In the first-person view the beam comes from the lower right.
-    if (inside) this.cameras.camera.localToWorld(this.hand.set(0.3, -0.34, -0.42));
-    else this.avatar.handPosition(this.hand);
-    this.beam.show(this.hand, object.position, object.state.size, time, inside ? 0.35 : 1);
-  }
-
-  private showFloorSigns(inside: boolean, heading: number, goalHolds: boolean, time: number): void {
-    this.halo.visible = goalHolds && !inside;
-    this.halo.position.copy(this.feet).y += 0.02;
-    this.halo.scale.setScalar(1 + 0.06 * Math.sin(time * 6));
-    if (!this.cone) return;
-    this.cone.visible = !inside;
-    this.cone.position.copy(this.feet).y += 0.03;
-    this.cone.rotation.y = heading;
   }
 
   private build(): void {
@@ -195,7 +160,9 @@ export class Stage {
     sky.intensity = theme.sky.intensity;
     sun.color.set(theme.sun.colour);
     sun.intensity = theme.sun.intensity;
-    this.trail.paint(theme.way);
+    this.figures.forEach((figure, seat) => {
+      figure.paint(theme.ways[seat]);
+    });
     this.renderer.toneMappingExposure = theme.exposure;
     const reach = Math.hypot(width, depth, terrain.top) / 2 + 0.5;
     sun.target.position.set(width / 2, 0, depth / 2);

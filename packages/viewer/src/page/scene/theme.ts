@@ -16,8 +16,8 @@ export interface SceneTheme {
   /** Floor colour of a level, 0 to 9. */
   floor: (level: number) => Color;
   wall: number;
-  /** Colour of the avatar's path on the floor. */
-  way: number;
+  /** Colour of the path on the floor, of the first and of the second avatar. */
+  ways: readonly [number, number];
   /** Thin lines between tiles, and their strength. */
   line: { colour: number; strength: number };
 }
@@ -33,7 +33,7 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
     exposure: 1,
     floor: (level) => new Color().setHSL(0.46 - 0.075 * level, 0.26 + 0.03 * level, 0.54 + 0.04 * level),
     wall: 0xb4bccb,
-    way: 0x2a5aa8,
+    ways: [0x2a5aa8, 0x9a3412],
     line: { colour: 0x1f4a45, strength: 0.3 },
   },
   dark: {
@@ -46,10 +46,23 @@ export const THEMES: Record<ThemeName, SceneTheme> = {
     exposure: 1.15,
     floor: (level) => new Color().setHSL(0.56 - 0.03 * level, 0.2 + 0.01 * level, 0.25 + 0.055 * level),
     wall: 0x8d96b0,
-    way: 0x8fe3ff,
+    ways: [0x8fe3ff, 0xffb38a],
     line: { colour: 0xa8b8ff, strength: 0.16 },
   },
 };
+
+/** Colours of a player: of its body, of its eyes and light, and of its field of view on the floor. */
+export interface PlayerColours {
+  body: number;
+  light: number;
+  view: number;
+}
+
+/** By seat. */
+export const PLAYER_COLOURS: readonly [PlayerColours, PlayerColours] = [
+  { body: 0x12a594, light: 0x9ffcea, view: 0x2ee6c8 },
+  { body: 0xf97316, light: 0xffd9b0, view: 0xff9d4d },
+];
 
 /**
  * One colour per rule, the same on its card, in the timeline and where it fires. People with colour blindness can tell

@@ -4,14 +4,14 @@ import { CircleGeometry, Color, DoubleSide, Mesh, ShaderMaterial } from 'three';
 const RADIUS = 3.2;
 
 /** A bright sector in front of the avatar's feet that shows its field of view. */
-export function viewCone(azimuthDegrees: number): Mesh {
+export function viewCone(azimuthDegrees: number, tint: number): Mesh {
   const angle = (Math.min(azimuthDegrees, 360) * Math.PI) / 180;
   const geometry = new CircleGeometry(RADIUS, 40, Math.PI / 2 - angle / 2, angle).rotateX(-Math.PI / 2);
   const material = new ShaderMaterial({
     transparent: true,
     depthWrite: false,
     side: DoubleSide,
-    uniforms: { colour: { value: new Color(0x2ee6c8) } },
+    uniforms: { colour: { value: new Color(tint) } },
     vertexShader: `varying float away;
 void main() {
   away = length(position.xz) / ${RADIUS.toFixed(1)};
