@@ -57,7 +57,7 @@ describe('a list of steps', () => {
 
   const WRONG: [text: string, message: string][] = [
     ['# nothing', 'a.steps holds no steps.'],
-    ['jump', 'a.steps:1: there is no step "jump"; use go, face, take, release, forward, back or wait.'],
+    ['jump', 'a.steps:1: there is no step "jump"; use go, face, take, release, forward, back, wait or meet.'],
     ['wait 1\ngo 3', 'a.steps:2: "go" needs a place, two numbers: go X Z.'],
     ['face 3 x', 'a.steps:1: "face" needs a place, two numbers: face X Z.'],
     ['take 1 2 3', 'a.steps:1: "take" needs a place, two numbers: take X Z.'],

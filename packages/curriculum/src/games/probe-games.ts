@@ -1,8 +1,9 @@
 /**
- * Game keys of the hand-written probes in `tasks/probes`, sorted. No generated task has one of these games. The list
- * is made by `pnpm task probe-games`; run it again after any change of a probe.
+ * Game keys of the hand-written probes in `tasks/probes`, sorted, those for two players included. No generated task has
+ * one of these games. The list is made by `pnpm task probe-games`; run it again after any change of a probe.
  */
 export const PROBE_GAMES: readonly string[] = [
+  '09ff2760d0555bb6',
   '0a3746754161b560',
   '0fa27da7b2dec563',
   '112878553cc21e83',
@@ -18,6 +19,7 @@ export const PROBE_GAMES: readonly string[] = [
   '554551efe0e5f7ad',
   '5786780491b756b9',
   '749d70358885e8ca',
+  '78c7a47d8f495b95',
   '79b12cfdcc471e6f',
   '7a9395db55c25ee8',
   '87832f1568cd71bf',
@@ -25,6 +27,7 @@ export const PROBE_GAMES: readonly string[] = [
   'bff1b224b0ac66ff',
   'c27771aa4e97dfc0',
   'cf2f6d8439fbb78f',
+  'cf6e208ae296fcd7',
   'd3421b8c8d17c51f',
   'f4069b6b809d015f',
   'f54cb623a87e6bc0',

@@ -120,7 +120,8 @@ function referencesFrom(
  * @throws InputError if a demonstration cannot be used
  */
 function playForReference(directory: string, probe: Probe, settings: SimulationSettings, best: number): ProbeReference {
-  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
+  const players = probe.task.players.length === 2 ? 2 : 1;
+  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS, players });
   const oracle = solved ? tidyReward(reward) : 0;
   // A demonstration was recorded in the compact world. It proves nothing about a world with other dynamics.
   const compact = dynamicsDifference(settings, COMPACT) === undefined;

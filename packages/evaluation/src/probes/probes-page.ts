@@ -8,7 +8,7 @@ import { BatchedEnvironment, COMPACT, parseReplay, resimulate, solve } from '@op
 /** Single-trial episodes that the random agent plays. */
 const EPISODES = 20;
 
-/** The page about the probes, with its pictures. */
+/** A page about probes, with its pictures. */
 export interface ProbesPage {
   /** Markdown, with links relative to `docs`. */
   text: string;
@@ -16,12 +16,24 @@ export interface ProbesPage {
   pictures: Map<string, string>;
 }
 
+/** Which probes a page is about, and where they and their pictures are, relative to `docs`. */
+export interface PageOfProbes {
+  players: 1 | 2;
+  tasks: string;
+  pictures: string;
+}
+
+export const PAGES_OF_PROBES = {
+  'probes.md': { players: 1, tasks: '../tasks/probes', pictures: 'probes' },
+  'probes-two-players.md': { players: 2, tasks: '../tasks/probes/two-players', pictures: 'probes-two-players' },
+} as const satisfies Record<string, PageOfProbes>;
+
 /**
  * Describes the probes of a directory. For each it shows a proof that it can be solved, and policies that earn almost
  * nothing.
  * @throws TaskError if a probe is not a valid task; Error in one sentence if a demonstration is not reproduced
  */
-export async function probesPage(directory: string): Promise<ProbesPage> {
+export async function probesPage(directory: string, page: PageOfProbes): Promise<ProbesPage> {
   const files = readdirSync(directory).filter((file) => file.endsWith('.jsonc'));
   const pictures = new Map<string, string>();
   const rows: string[] = [];
@@ -30,9 +42,9 @@ export async function probesPage(directory: string): Promise<ProbesPage> {
     const path = join(directory, file);
     const task = parseTask(readFileSync(path, 'utf8'), path);
     pictures.set(name, pictureTask(task));
-    rows.push(await rowOf(directory, name, task));
+    rows.push(await rowOf(directory, name, task, page));
   }
-  return { text: textOf(rows), pictures };
+  return { text: textOf(rows, page), pictures };
 }
 
 interface Proof {
@@ -42,11 +54,16 @@ interface Proof {
   firings: number;
 }
 
-/** The stored demonstration if there is one, otherwise the oracle's best of three trials. */
+/** The stored demonstration if there is one, otherwise the best of three trials of the oracle, or of two. */
 function proofOf(directory: string, name: string, task: Task): Proof {
   const file = join(directory, 'demonstrations', `${name}.replay`);
   if (!existsSync(file)) {
-    const { reward, trialSteps, firings } = solve(task, { settings: COMPACT, trials: 3, seed: 0 });
+    const { reward, trialSteps, firings } = solve(task, {
+      settings: COMPACT,
+      trials: 3,
+      seed: 0,
+      players: playersOf(task),
+    });
     return { by: 'oracle', share: reward / trialSteps, firings };
   }
   let firings = 0;
@@ -70,37 +87,56 @@ async function aimlessShare(task: Task, environment: BatchedEnvironment, policy:
 }
 
 /** Exactly zero is printed as 0, so that it differs from values that are rounded to 0.00. */
-const inWords = (share: number): string => (share === 0 ? '0' : share.toFixed(2));
+const inWords = (share: number, digits = 2): string => (share === 0 ? '0' : share.toFixed(digits));
 
-async function rowOf(directory: string, name: string, task: Task): Promise<string> {
+const playersOf = ({ players }: Task): 1 | 2 => (players.length === 2 ? 2 : 1);
+
+async function rowOf(directory: string, name: string, task: Task, page: PageOfProbes): Promise<string> {
   const { by, share, firings } = proofOf(directory, name, task);
-  const environment = new BatchedEnvironment(COMPACT, 1);
+  // Deliveries pay little: 1/6 of a step each.
+  const digits = share < 0.1 ? 4 : 2;
+  const environment = new BatchedEnvironment({ ...COMPACT, players: playersOf(task) }, 1);
   const { actionSpec } = environment;
   const cells = [
     Number(name.slice(0, 2)),
-    `[${task.name}](../tasks/probes/${name}.jsonc)<br>${task.tests}`,
-    `[<img src="probes/${name}.svg" width="260" alt="${task.name}">](probes/${name}.svg)`,
+    `[${task.name}](${page.tasks}/${name}.jsonc)<br>${task.tests}`,
+    `[<img src="${page.pictures}/${name}.svg" width="260" alt="${task.name}">](${page.pictures}/${name}.svg)`,
     `${task.trialSeconds} s`,
     firings,
-    `${inWords(share)} ${by}`,
-    inWords(await aimlessShare(task, environment, noopPolicy(actionSpec))),
-    inWords(await aimlessShare(task, environment, randomPolicy(actionSpec))),
+    `${inWords(share, digits)} ${by}`,
+    inWords(await aimlessShare(task, environment, noopPolicy(actionSpec)), digits),
+    inWords(await aimlessShare(task, environment, randomPolicy(actionSpec)), digits),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function textOf(rows: readonly string[]): string {
-  return `# The probes
-
-Hand-made tasks, each of which tests one kind of adaptation; after the probe tasks of the paper "Human-Timescale Adaptation in an
-Open-Ended Task Space". No training task has one of their games. How to write one: [writing-probes.md](writing-probes.md).
-
-Firings and proof: rules fired, and share of a trial that is rewarded, in the best trial of the oracle or in the stored
-[demonstration](../tasks/probes/demonstrations). Nothing, random: the same share for an agent that does nothing, and for one
-that acts at random, mean of ${EPISODES} trials. All in the laptop world. (This page is written by \`pnpm docs:probes\`.)
-
+function textOf(rows: readonly string[], page: PageOfProbes): string {
+  return `${page.players === 2 ? ABOUT_TWO : ABOUT_ONE}
 | | probe | world | trial | firings | proof | nothing | random |
 |---:|---|---|---:|---:|---|---:|---:|
 ${rows.join('\n')}
 `;
 }
+
+const ABOUT_ONE = `# The probes
+
+Hand-made tasks, each of which tests one kind of adaptation; after the probe tasks of the paper "Human-Timescale Adaptation in an
+Open-Ended Task Space". No training task has one of their games. How to write one: [writing-probes.md](writing-probes.md). Probes for two
+players: [probes-two-players.md](probes-two-players.md).
+
+Firings and proof: rules fired, and share of a trial that is rewarded, in the best trial of the oracle or in the stored
+[demonstration](../tasks/probes/demonstrations). Nothing, random: the same share for an agent that does nothing, and for one
+that acts at random, mean of ${EPISODES} trials. All in the laptop world. (This page is written by \`pnpm docs:probes\`.)
+`;
+
+const ABOUT_TWO = `# The probes for two players
+
+Hand-made tasks for two, after the 28 of the paper "Human-Timescale Adaptation in an Open-Ended Task Space". What is rewarded is
+rewarded for both. \`pnpm eval:probes --players 2\` plays them in self-play ([evaluating.md](evaluating.md#probes-for-two-players)). No
+training task has one of their games. For one player: [probes.md](probes.md).
+
+Firings and proof: rules fired, and share of a trial that is rewarded, in the best trial of two oracles with a joint plan or in the
+stored [demonstration](../tasks/probes/two-players/demonstrations). Where a delivery pays one physics step, the share is small:
+each pays 1/6 of a step. Nothing, random: the same share for two agents that do nothing, and for two that act at random, mean of
+${EPISODES} trials. All in the laptop world. (This page is written by \`pnpm docs:probes\`.)
+`;
