@@ -1,3 +1,5 @@
+import type { Task } from '@open-ada/production-rules';
+
 /** Kinds of adaptation that the probes test, in the order of the report. */
 export const PROBE_FAMILIES = [
   'production',
@@ -52,10 +54,10 @@ const FOR_TWO: Numbers = {
 
 /**
  * @param name for example `07-spacer-tool`. Names without a number that has a family give `other`.
- * @param players of the probe
+ * @param task of which only the number of players matters; default: a probe for one
  */
-export function probeFamily(name: string, players = 1): ProbeFamily {
-  const numbers = players === 2 ? FOR_TWO : FOR_ONE;
+export function probeFamily(name: string, task?: Pick<Task, 'players'>): ProbeFamily {
+  const numbers = task?.players.length === 2 ? FOR_TWO : FOR_ONE;
   const number = Number(/^(\d+)-/.exec(name)?.[1]);
   return PROBE_FAMILIES.find((family) => numbers[family]?.includes(number)) ?? 'other';
 }

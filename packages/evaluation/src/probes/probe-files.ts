@@ -25,7 +25,7 @@ export function readProbes(directory: string): Probe[] {
     try {
       const path = join(directory, file);
       const task = parseTask(readText(path), path);
-      return { name, family: probeFamily(name, task.players.length), task, taskHash: taskHash(task) };
+      return { name, family: probeFamily(name, task), task, taskHash: taskHash(task) };
     } catch (error) {
       throw new InputError((error as Error).message);
     }
