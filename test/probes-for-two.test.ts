@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { PROBE_GAMES } from '@open-ada/curriculum';
 import { readProbeExplorer, readProbeReferences, readProbes } from '@open-ada/evaluation';
 import { gameKey, taskHash, taskWarnings } from '@open-ada/production-rules';
-import { COMPACT, dynamicsDifference, resimulate, solve } from '@open-ada/xland-sim';
+import { deriveSeed } from '@open-ada/rollout';
+import { COMPACT, dynamicsDifference, Explorer, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { demonstrationNames, FOR_TWO, playSteps, replayOf } from './probe-demonstrations.js';
 import { canBeMade, ruinousRules } from './ruinous-rules.js';
@@ -171,6 +172,17 @@ describe('what is stored of the probes for two', () => {
     for (const [name, , reward] of BY_DEMONSTRATION) expect(known[name].demonstration).toBeCloseTo(reward, 5);
     const { rewards } = readProbeExplorer(FOR_TWO, probes, COMPACT)!;
     expect(rewards.map((episodes) => [episodes.length, episodes[0].length])).toEqual(probes.map(() => [10, 13]));
+  });
+
+  it.each([24, 28])('is what oracles and explorers get today in probe %i (else freeze them again)', (number) => {
+    const { name, task } = probes[number - 1];
+    const { probes: known } = readProbeReferences(FOR_TWO, probes, COMPACT);
+    const two = { players: 2 as const };
+    expect(known[name].oracle).toBeCloseTo(solve(task, { ...two, trials: 20 }).reward, 5);
+    const [, episode] = readProbeExplorer(FOR_TWO, probes, COMPACT)!.rewards[number - 1];
+    const seed = deriveSeed(1, number - 1, episode.length, 1);
+    const { rewards } = solve(task, { ...two, player: new Explorer(), trials: episode.length, seed });
+    expect(episode).toEqual(rewards.map((reward) => Number(reward.toFixed(6))));
   });
 
   it('is a page on which nothing is paid to agents that do nothing, and little to those that act at random', () => {
