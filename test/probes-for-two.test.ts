@@ -4,7 +4,7 @@ import { PROBE_GAMES } from '@open-ada/curriculum';
 import { readProbeExplorer, readProbeReferences, readProbes } from '@open-ada/evaluation';
 import { gameKey, taskHash, taskWarnings } from '@open-ada/production-rules';
 import { deriveSeed } from '@open-ada/rollout';
-import { COMPACT, dynamicsDifference, Explorer, resimulate, solve } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, dynamicsDifference, Explorer, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { demonstrationNames, FOR_TWO, playSteps, replayOf } from './probe-demonstrations.js';
 import { canBeMade, ruinousRules } from './ruinous-rules.js';
@@ -57,6 +57,22 @@ it('24, 25 and 28 show all rules to the first player and none to the second', ()
   }
 });
 
+it.each([1, 2, 10, 11])('nobody climbs the hatch of %i from below', (number) => {
+  const task = withNumber(number);
+  const environment = new BatchedEnvironment({ ...COMPACT, players: 2 }, 1);
+  const actions = new Int32Array(2 * environment.actionSpec.groups.length).fill(1);
+  for (const heading of [-2.8, -2.4, -2.1, -1.8, -Math.PI / 2, -1.2, -0.8]) {
+    const start = { at: [5.3, 2.7] as [number, number], heading: { mean: heading, spread: 0 } };
+    environment.reset(0, { ...task, players: [start, task.players[1]] }, { trials: 1, seed: 0 });
+    // Forward, without a turn.
+    actions.set([2, 2, 1]);
+    for (let step = 0; step < 25; step++) environment.step(actions, new Float32Array(2), new Uint8Array(1));
+    const [{ x, y }] = environment.state(0).players;
+    expect(x).toBeLessThan(6);
+    expect(y).toBe(0);
+  }
+});
+
 /**
  * Firings and reward of two oracles in one trial. Of twins only the first is here: oracles see all rules. Where the goal
  * lasts one physics step at a time, the reward is a sixth of the number of deliveries.
@@ -86,7 +102,7 @@ it.each(BY_ORACLES)('two oracles solve probe %i with at least %i firings, and ar
 
 const BY_DEMONSTRATION: [name: string, fired: number[], reward: number][] = [
   ['01-pass-over-the-wall', [1], 139.5],
-  ['02-pass-over-the-wall-repeatedly', [1, 2], 193],
+  ['02-pass-over-the-wall-repeatedly', [1, 2], 193 + 1 / 3],
   ['10-divided-kitchen', [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4], 3 / 6],
   ['11-divided-kitchen-visible', [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4], 3 / 6],
   ['12-kickball', [], 139 + 2 / 3],

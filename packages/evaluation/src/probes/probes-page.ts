@@ -161,7 +161,7 @@ const CHOICES_FOR_TWO = `
 ## What is done otherwise than in the paper
 
 - **The wall** of 1, 2, 10 and 11. Walls reach up to the ceiling here, so one passes things through a hatch, the side of a ramp: one
-  can lay something on the ramp from below, but not climb it there. Who steps off the ramp stays below.
+  can lay something on the ramp from below, but not climb it there: a fixed block keeps from its low end. Who steps off stays below.
 - **Deliveries** (6 to 11, 13 to 15, 25 to 28). The goal is evaluated after the rules, so what a rule consumes at contact would pay
   nothing. The rule leaves a mark for one physics step, and the mark is the goal ([task files](task-files.md#exact-semantics)).
 - **Sources.** Where the work goes on without end (6 to 11, 25, 26), what has been delivered turns into the first thing of the chain
