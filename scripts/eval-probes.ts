@@ -11,13 +11,15 @@ import {
   readProbeReferences,
   readProbes,
   requireFit,
+  requireProbesFor,
+  requireSeats,
   resultName,
   selectProbes,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
 import { currentCommit, inCheckout, requireWritable, writeWhole } from '@open-ada/node-kit';
-import { runCommand } from '@open-ada/node-kit/command';
+import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { Command } from 'commander';
 import { evaluatedAgent } from './evaluated-agent.js';
 import {
@@ -30,7 +32,8 @@ import {
 import { probesTable } from './evaluation-table.js';
 
 interface Given extends EvaluationGiven {
-  tasks: string;
+  players: 1 | 2;
+  tasks?: string;
   probe?: string[];
   replays?: boolean;
   humans?: string;
@@ -39,20 +42,27 @@ interface Given extends EvaluationGiven {
 const command = new Command('eval:probes')
   .description('Plays the hand-made probes and reports reward and score of each by number of trials k.')
   .option('--probe <names...>', 'only these: a name, with or without its number, or the number')
-  .option('--tasks <directory>', 'the probes, with references.json and demonstrations/', inCheckout('tasks/probes'))
+  .option('--players <n>', '2: the probes for two, in self-play: the agent plays from both seats', wholeNumber(1, 2), 1)
+  .option(
+    '--tasks <directory>',
+    'the probes, with references.json and demonstrations/ (default: tasks/probes, for two its two-players)',
+  )
   .option('--replays', 'keep a replay of a typical and of the best episode of each probe at the largest k')
   .option('--humans <directory>', "people's scores, drawn beside the agent's")
   .action(run);
 await runCommand(addEvaluationOptions(command, { repeats: 10 }));
 
 async function run(given: Given): Promise<void> {
-  const { tasks: directory, out, replays = false } = given;
+  const { players, out, replays = false } = given;
+  const directory = given.tasks ?? inCheckout(players === 2 ? 'tasks/probes/two-players' : 'tasks/probes');
   const probes = readProbes(directory);
+  requireProbesFor(players, probes, directory);
   const which = selectProbes(probes, given.probe ?? []);
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
   const { checkpoint, choice } = evaluatedAgent(given);
   const played = which.map((probe) => probes[probe]);
   const tasks = played.map(({ task }) => task);
+  requireSeats(tasks, checkpoint, {});
   requireFit(tasks, checkpoint);
   requireWritable('--out', out);
   const references = readProbeReferences(directory, played, checkpoint.simulation);

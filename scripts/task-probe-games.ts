@@ -10,8 +10,8 @@ function probeGames({ probes, out }: { probes: string; out: string }): void {
   const keys = readProbeGames(probes);
   const list = keys.length === 0 ? '[]' : `[\n${keys.map((key) => `  '${key}',\n`).join('')}]`;
   const text = `/**
- * Game keys of the hand-written probes in \`tasks/probes\`, sorted: no generated task has one of these games.
- * Made by \`pnpm task probe-games\`; run it again whenever a probe has changed.
+ * Game keys of the hand-written probes in \`tasks/probes\`, sorted, those for two players included. No generated task has
+ * one of these games. The list is made by \`pnpm task probe-games\`; run it again after any change of a probe.
  */
 export const PROBE_GAMES: readonly string[] = ${list};
 `;

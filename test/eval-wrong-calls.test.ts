@@ -87,6 +87,19 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [probes('--tasks', at('stale-probes')), /references\.json is older than the probe 24-dont-act; make it again with/],
   [probes('--humans', at('bad-humans')), /a\.json is no score of a person/],
   [probes('--trials', '0'), /--trials/],
+  [probes('--players', '3'), /option '--players <n>' argument '3' is invalid/],
+  [
+    ['eval-probes', ['--checkpoint', checkpoint, '--players', '2']],
+    /^\S+ was trained alone, and the tasks are for two; train an agent with --players 2\.\n$/,
+  ],
+  [
+    probes('--tasks', PROBES, '--players', '2'),
+    /^the probe 01-wrong-pair-disappears in \S+ is for one player; leave out --players 2\.\n$/,
+  ],
+  [
+    probes('--tasks', join(PROBES, 'two-players')),
+    /^the probe 01-pass-over-the-wall in \S+ is for two; give --players 2\.\n$/,
+  ],
   [held('--family', 'small', '--tasks', at('edited')), /small\.references\.json is not a whole file .* or was edited;/],
   [
     held('--family', 'medium', '--tasks', at('edited')),

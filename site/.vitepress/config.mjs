@@ -51,6 +51,7 @@ export default defineConfig({
           page('Observations', '/docs/observation'),
           page('The curriculum', '/docs/curriculum'),
           page('The probes', '/docs/probes'),
+          page('Probes for two players', '/docs/probes-two-players'),
         ],
       },
       {

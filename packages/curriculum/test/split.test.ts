@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
   CHAIN_FAMILIES,
   drawPairGame,
@@ -73,11 +73,13 @@ describe('training games', () => {
 });
 
 describe('the games of the probes', () => {
-  const folder = new URL('probes/', tasksFolder);
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.jsonc$/.test(file)) : [];
+  const files = ['probes', 'probes/two-players'].flatMap((folder) =>
+    readdirSync(new URL(folder, tasksFolder)).flatMap((file) => (/\.jsonc$/.test(file) ? [`${folder}/${file}`] : [])),
+  );
 
   it('are those that the generator keeps clear of (else run `pnpm task probe-games`)', () => {
-    const keys = files.map((file) => gameKey(parseTask(read(`probes/${file}`), file)));
+    expect(files).toHaveLength(30 + 28);
+    const keys = files.map((file) => gameKey(parseTask(read(file), file)));
     expect(PROBE_GAMES).toEqual([...new Set(keys)].sort());
   });
 

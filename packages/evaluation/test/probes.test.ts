@@ -8,13 +8,14 @@ import {
   readProbeExplorer,
   readProbeReferences,
   readProbes,
+  resultName,
   selectProbes,
   writeProbeReferences,
 } from '@open-ada/evaluation';
 import { readCheckpoint } from '@open-ada/rollout';
 import { COMPACT, formatReplay, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
+import { EXAMPLES, PROBES, temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
 import { formatPage } from '../src/page/page.js';
 
 const folder = temporaryFolder();
@@ -45,7 +46,7 @@ describe('probe files', () => {
   });
 
   it('belong to families by the numbers of the thirty', () => {
-    expect(['05-push', '7-x', '24-dont-act', '30-x', '31-x', 'free'].map(probeFamily)).toEqual([
+    expect(['05-push', '7-x', '24-dont-act', '30-x', '31-x', 'free'].map((name) => probeFamily(name))).toEqual([
       'pushing',
       'tools',
       'restraint',
@@ -155,6 +156,23 @@ describe('the protocol on probes', () => {
     expect(page).toContain(`<b>01 ${probes[0].task.name}</b>`);
     expect(page.match(/class="level proof"/g)).toHaveLength(4);
     expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('plays probes for two from both seats, beside two oracles', async () => {
+    const two = { ...COMPACT, players: 2 };
+    const agent = readCheckpoint(writeTinyAgent(temporaryFolder(), two));
+    const all = readProbes(join(PROBES, 'two-players'));
+    const which = selectProbes(all, ['24']);
+    const played = { ...options, checkpoint: agent, probes: all, which, directory: join(PROBES, 'two-players') };
+    const known = readProbeReferences(played.directory, all, two);
+    const result = await evaluateProbes({ ...played, references: known, ks: [1], repeats: 1 });
+    expect(result).toMatchObject({ players: 2, tasks: { count: 1 } });
+    expect(Object.keys(result.families)).toEqual(['told-one']);
+    expect(result.perTask[0].reference.oracle.score.mean).toBeGreaterThan(0.9);
+    expect(resultName({ ...result, commit: null })).toMatch(/^probes-for-two-/);
+    await expect(evaluateProbes({ ...played, checkpoint, references: known, ks: [1] })).rejects.toThrow(
+      'was trained alone, and the tasks are for two',
+    );
   });
 
   it('plays a probe alike whether it is played alone or with others', async () => {

@@ -5,7 +5,7 @@ import {
   type Replay,
   type SimulationSettings,
   type Step,
-  StepPlayer,
+  stepPlayers,
 } from '@open-ada/xland-sim';
 import type { Policy } from './policy.js';
 import { ReplayTape } from './replay-tape.js';
@@ -24,18 +24,19 @@ export interface PlayedSteps {
 
 /**
  * Plays one trial: first the steps, then no-op steps until the trial ends.
+ * @param lists steps of each player; a second player without a list stands idle
  * @param seed seed of the initial heading
  * @throws Error in one sentence if a step cannot be done, or the trial ends before the steps do
  */
 export async function playSteps(
   task: Task,
-  steps: readonly Step[],
+  lists: readonly (readonly Step[])[],
   settings: SimulationSettings,
   seed: number,
 ): Promise<PlayedSteps> {
-  const environment = new BatchedEnvironment(settings, 1);
+  const environment = new BatchedEnvironment(task.players.length === 2 ? { ...settings, players: 2 } : settings, 1);
   const episodes = [{ task, trials: 1, seed }];
-  const player = new StepPlayer(steps);
+  const players = stepPlayers(lists);
   const tape = new ReplayTape(environment, episodes);
   const { trialSteps } = environment.state(0);
   const lines: string[] = [];
@@ -43,16 +44,18 @@ export async function playSteps(
   const policy: Policy = {
     needsObservations: false,
     async act(_observations, _rng, { actions }) {
-      const before = player.at;
-      player.act(environment, 0, actions);
-      const { players, objects } = environment.state(0);
-      for (let at = before; at < player.at; at++) {
-        const { x, y, z, held } = players[0];
-        const place = [x, y, z].map((metres) => metres.toFixed(1)).join(', ');
-        const holding = objects.find(({ objectIndex }) => objectIndex === held)?.type ?? 'nothing';
-        const { kind, line } = steps[at];
-        lines.push(`line ${line}, ${kind}: done after ${played} steps, at (${place}) with ${holding} in the hand`);
-      }
+      players.forEach((player, seat) => {
+        const before = player.at;
+        player.act(environment, 0, actions);
+        const { players: bodies, objects } = environment.state(0);
+        for (let at = before; at < player.at; at++) {
+          const { x, y, z, held } = bodies[seat];
+          const place = [x, y, z].map((metres) => metres.toFixed(1)).join(', ');
+          const holding = objects.find(({ objectIndex }) => objectIndex === held)?.type ?? 'nothing';
+          const { kind, line } = lists[seat][at];
+          lines.push(`line ${line}, ${kind}: done after ${played} steps, at (${place}) with ${holding} in the hand`);
+        }
+      });
     },
     clear() {},
     clearAll() {},
@@ -75,8 +78,9 @@ export async function playSteps(
       },
     },
   });
-  if (player.at < steps.length) {
-    const { kind, line } = steps[player.at];
+  const late = players.findIndex(({ at }, seat) => at < lists[seat].length);
+  if (late >= 0) {
+    const { kind, line } = lists[late][players[late].at];
     throw new Error(`The trial ends before line ${line}, "${kind}", is done; lengthen the trial or leave steps out.`);
   }
   return { reward: rewardByTrial[0][0], trialSteps, firings, lines, replay: tape.replays()[0] };

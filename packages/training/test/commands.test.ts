@@ -62,8 +62,16 @@ describe('bad input: one sentence, exit 2, nothing written', () => {
     ['train-teacher', ['--curriculum-settings', '{"x": 1}'], /\/x is not a setting/],
     ['train-teacher', ['--curriculum', 'nope'], /--curriculum "nope".*plr/],
     ['train-teacher', ['--curriculum-settings', '{"staleness": 1}'], /\/staleness is not a setting/],
-    ['train-teacher', ['--teacher', 'none', '--curriculum', 'plr', '--curriculum-settings', '{"staleness": 2}'], /from 0 to 1, not 2/],
-    ['train-teacher', ['--teacher', 'none', '--curriculum', 'plr', '--environments', '8'], /plr needs .* environments.* 16, not 8/],
+    [
+      'train-teacher',
+      ['--teacher', 'none', '--curriculum', 'plr', '--curriculum-settings', '{"staleness": 2}'],
+      /from 0 to 1, not 2/,
+    ],
+    [
+      'train-teacher',
+      ['--teacher', 'none', '--curriculum', 'plr', '--environments', '8'],
+      /plr needs .* environments.* 16, not 8/,
+    ],
     ['train-teacher', ['--curriculum-settings', '{"ramps": []}'], /ramps must be a list .* not \[\]\./],
     [
       'train-teacher',

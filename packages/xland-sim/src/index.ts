@@ -6,8 +6,8 @@ export { INTENT_DIMS, INTENT_KINDS, type IntentLabel, readIntentTypes, writeInte
 export { JointOracle } from './experts/oracle/joint-oracle.js';
 export { Oracle } from './experts/oracle/oracle.js';
 export { type ScriptedPlayer, type Solution, type SolveOptions, solve } from './experts/oracle/solve.js';
-export { StepPlayer } from './experts/step-player.js';
-export { parseSteps, type Step } from './experts/steps.js';
+export { StepPlayer, stepPlayers } from './experts/step-player.js';
+export { parseStepLists, parseSteps, type Step } from './experts/steps.js';
 export { observationPage } from './observation/observation-page.js';
 export { crowdNote, roomFault } from './observation/task-room.js';
 export { SLAB_HEIGHT } from './physics/object-shapes.js';

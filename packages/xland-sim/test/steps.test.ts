@@ -1,5 +1,14 @@
 import { parseTask } from '@open-ada/production-rules';
-import { BatchedEnvironment, COMPACT, EVENT, PAPER, parseSteps, StepPlayer } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  COMPACT,
+  EVENT,
+  PAPER,
+  parseStepLists,
+  parseSteps,
+  StepPlayer,
+  stepPlayers,
+} from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 
 const room = parseTask(
@@ -57,7 +66,8 @@ describe('a list of steps', () => {
 
   const WRONG: [text: string, message: string][] = [
     ['# nothing', 'a.steps holds no steps.'],
-    ['jump', 'a.steps:1: there is no step "jump"; use go, face, take, release, forward, back or wait.'],
+    ['jump', 'a.steps:1: there is no step "jump"; use go, face, take, release, forward, back, wait or meet.'],
+    ['meet 1', 'a.steps:1: "meet" stands alone.'],
     ['wait 1\ngo 3', 'a.steps:2: "go" needs a place, two numbers: go X Z.'],
     ['face 3 x', 'a.steps:1: "face" needs a place, two numbers: face X Z.'],
     ['take 1 2 3', 'a.steps:1: "take" needs a place, two numbers: take X Z.'],
@@ -110,6 +120,41 @@ describe('taking', () => {
     const { objects, held } = play('take 7 6\nwait 1');
     expect(held).toBeUndefined();
     expect(objects.map(({ type }) => type)).toEqual(['yellow sphere', 'black cube']);
+  });
+});
+
+describe('the steps of two players', () => {
+  it('are two lists with a line between them, and keep their line numbers', () => {
+    expect(parseStepLists('go 1 2\nmeet\nother: # the second\n\nwait 3\n')).toEqual([
+      [
+        { kind: 'go', x: 1, z: 2, line: 1 },
+        { kind: 'meet', line: 2 },
+      ],
+      [{ kind: 'wait', steps: 3, line: 5 }],
+    ]);
+    expect(parseStepLists('wait 1')).toEqual([parseSteps('wait 1')]);
+    expect(() => parseStepLists('wait 1\nother:\nwait 1\nother:\nwait 1', 'a.steps')).toThrow(
+      new Error('a.steps:4: there are only two players.'),
+    );
+    expect(() => parseStepLists('wait 1\nother:', 'a.steps')).toThrow(new Error('a.steps holds no steps.'));
+  });
+
+  it('meet: each waits for the other, at its first meeting and at its second', () => {
+    const pair = { ...room, players: [...room.players, { at: [5, 5] as [number, number] }] };
+    const environment = new BatchedEnvironment({ ...COMPACT, players: 2 }, 1);
+    environment.reset(0, pair, { trials: 1, seed: 0 });
+    const lists = parseStepLists('wait 2\nmeet\nmeet\nforward 1\nother:\nwait 7\nmeet\nwait 4\nmeet\nforward 1');
+    const players = stepPlayers(lists);
+    const groups = environment.actionSpec.groups.length;
+    const actions = new Int32Array(2 * groups);
+    const walks: number[][] = [[], []];
+    for (let step = 0; step < 16; step++) {
+      for (const player of players) player.act(environment, 0, actions);
+      for (const seat of [0, 1]) if (actions[seat * groups] === 2) walks[seat].push(step);
+      environment.step(actions, new Float32Array(2), new Uint8Array(1));
+    }
+    // The second comes to its meetings in steps 7 and 11. The first is asked before it, so it goes on a step later.
+    expect(walks).toEqual([[12], [11]]);
   });
 });
 

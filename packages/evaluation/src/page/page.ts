@@ -56,7 +56,8 @@ ${asset('tables.js')}</script>
 const idOf = ({ file }: Named) => file.replace(/\.json$/, '');
 
 function titleOf({ result }: Named): string {
-  return result.evaluation === 'heldout' ? result.tasks.family : 'probes';
+  if (result.evaluation === 'heldout') return result.tasks.family;
+  return result.players === 2 ? 'probes for two' : 'probes';
 }
 
 function section(named: Named, open: boolean): string {

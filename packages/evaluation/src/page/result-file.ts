@@ -24,7 +24,8 @@ function formatResult({ perTask, ...summary }: AnyResult): string {
  */
 export function resultName(result: AnyResult): string {
   const { evaluation, version, checkpoint, tasks, k, repeats, seed, mode, cleared } = result;
-  const what = evaluation === 'heldout' ? `heldout-${result.tasks.family}` : 'probes';
+  const what =
+    evaluation === 'heldout' ? `heldout-${result.tasks.family}` : result.players === 2 ? 'probes-for-two' : 'probes';
   const { sha256, count, references, explorer, worldDifference } = tasks;
   const played = { sha256, count, references, explorer, worldDifference };
   const humans = evaluation === 'probes' && result.humansLeftOut !== undefined;

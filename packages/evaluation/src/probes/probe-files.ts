@@ -25,11 +25,22 @@ export function readProbes(directory: string): Probe[] {
     try {
       const path = join(directory, file);
       const task = parseTask(readText(path), path);
-      return { name, family: probeFamily(name), task, taskHash: taskHash(task) };
+      return { name, family: probeFamily(name, task), task, taskHash: taskHash(task) };
     } catch (error) {
       throw new InputError((error as Error).message);
     }
   });
+}
+
+/**
+ * Probes for one player and probes for two are played in different worlds, so a command plays one kind.
+ * @throws InputError for a probe of the other kind
+ */
+export function requireProbesFor(players: number, probes: readonly Probe[], directory: string): void {
+  const stranger = probes.find(({ task }) => task.players.length !== players);
+  if (stranger === undefined) return;
+  const [kind, otherwise] = players === 2 ? ['one player', 'leave out --players 2'] : ['two', 'give --players 2'];
+  throw new InputError(`the probe ${stranger.name} in ${directory} is for ${kind}; ${otherwise}.`);
 }
 
 /**

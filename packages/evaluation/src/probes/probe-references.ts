@@ -12,7 +12,10 @@ import type { Probe } from './probe-files.js';
 /** The best known reward of a trial of a probe, in steps with the goal held. It corresponds to a score of 1. */
 export interface ProbeReference {
   taskHash: string;
-  /** Best trial of the oracle; 0 if it does not solve the probe. */
+  /**
+   * Best trial of the oracle; 0 if it does not solve the probe. In probes for two, of two oracles with a joint plan, also
+   * where the goal never holds through a whole step: a delivery pays one physics step.
+   */
   oracle: number;
   /** Best trial of the stored demonstration; null if there is none. */
   demonstration: number | null;
@@ -120,8 +123,9 @@ function referencesFrom(
  * @throws InputError if a demonstration cannot be used
  */
 function playForReference(directory: string, probe: Probe, settings: SimulationSettings, best: number): ProbeReference {
-  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS });
-  const oracle = solved ? tidyReward(reward) : 0;
+  const players = probe.task.players.length === 2 ? 2 : 1;
+  const { solved, reward } = solve(probe.task, { settings, trials: ORACLE_TRIALS, players });
+  const oracle = solved || players === 2 ? tidyReward(reward) : 0;
   // A demonstration was recorded in the compact world. It proves nothing about a world with other dynamics.
   const compact = dynamicsDifference(settings, COMPACT) === undefined;
   const demonstrated = compact ? demonstrationReward(directory, probe) : undefined;

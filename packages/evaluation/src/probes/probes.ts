@@ -8,6 +8,7 @@ import type { ExplorerTrials } from '../protocol/explorer-trials.js';
 import { type ProtocolOptions, playProtocol } from '../protocol/play-protocol.js';
 import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from '../protocol/provenance.js';
 import { type TaskWords, taskInWords } from '../protocol/task-words.js';
+import { isForTwo, requireSeats } from '../protocol/tasks-for-two.js';
 import { EpisodeScores, type RewardAndScore } from '../statistics/episode-scores.js';
 import { type Figures, figures, REFERENCES, type Reference, type TaskScores } from '../statistics/report.js';
 import type { EpisodeRewards } from '../statistics/scores.js';
@@ -75,6 +76,8 @@ export interface ProbesResult extends Figures {
   checkpoint: CheckpointOrigin;
   /** `sha256`: hash of the task hashes of the probes played, one per line. */
   tasks: PlayedTasks & { unsolved: string[] };
+  /** Only of probes for two: the agent played from both seats. Rewards are those of the first player. */
+  players?: 2;
   mode: Mode;
   seed: number;
   repeats: number;
@@ -93,10 +96,9 @@ export interface ProbesResult extends Figures {
 export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResult> {
   const { checkpoint, probes, which, ks, mode, seed, repeats, control, humans } = options;
   const tasks = probes.map(({ task }) => task);
-  requireFit(
-    which.map((probe) => tasks[probe]),
-    checkpoint,
-  );
+  const chosen = which.map((probe) => tasks[probe]);
+  requireSeats(chosen, checkpoint, {});
+  requireFit(chosen, checkpoint);
   const known = options.references.probes;
   const referenceScores = probes.map(({ name }, i) => (which.includes(i) ? known[name].reward : 0));
   const kept = which.filter((probe) => referenceScores[probe] > 0);
@@ -152,6 +154,7 @@ export async function evaluateProbes(options: ProbesOptions): Promise<ProbesResu
       unsolved: which.filter((probe) => !kept.includes(probe)).map((probe) => probes[probe].name),
     },
     ...summary,
+    ...(isForTwo(tasks) && { players: 2 as const }),
     mode,
     seed,
     repeats,

@@ -25,15 +25,24 @@ export class StepPlayer {
   /** Object index of the object to take, and whether it was grabbed. */
   private taking = -1;
   private grabbed = false;
+  private isMeeting = false;
 
-  constructor(private readonly steps: readonly Step[]) {}
+  /**
+   * @param seat of the player among those that meet
+   * @param meetings `[players]`: meetings that each player has come to; shared by those that play together
+   */
+  constructor(
+    private readonly steps: readonly Step[],
+    private readonly seat = 0,
+    private readonly meetings: number[] = [0],
+  ) {}
 
   /**
    * Chooses one step for a player of environment i.
    * @param actions `[E, P, G]`; only the row of that player is written
    * @throws Error with one sentence where a step cannot be done
    */
-  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = 0): void {
+  act(environment: BatchedEnvironment, i: number, actions: Int32Array, seat = this.seat): void {
     const state = environment.state(i, seat);
     const desired = noDesire();
     while (this.at < this.steps.length && this.isDone(this.steps[this.at], state, environment)) {
@@ -41,6 +50,7 @@ export class StepPlayer {
       this.spent = 0;
       this.taking = -1;
       this.grabbed = false;
+      this.isMeeting = false;
     }
     const step = this.steps[this.at];
     if (step !== undefined) {
@@ -60,6 +70,12 @@ export class StepPlayer {
         return this.grabbed;
       case 'release':
         return this.spent > 0;
+      case 'meet':
+        if (!this.isMeeting) {
+          this.isMeeting = true;
+          this.meetings[this.seat]++;
+        }
+        return this.meetings.every((count) => count >= this.meetings[this.seat]);
       default:
         return this.spent >= step.steps;
     }
@@ -83,6 +99,7 @@ export class StepPlayer {
         desired.hand = 'release';
         break;
       case 'wait':
+      case 'meet':
         break;
       default:
         desired.move = step.kind === 'forward' ? 1 : -1;
@@ -118,4 +135,10 @@ export class StepPlayer {
     const where = `(${x.toFixed(1)}, ${z.toFixed(1)})`;
     return `Line ${step.line}, "${step.kind}", is not done after ${PATIENCE} steps; the avatar is at ${where}.`;
   }
+}
+
+/** Players of step lists, one for each seat, who can meet. */
+export function stepPlayers(lists: readonly (readonly Step[])[]): StepPlayer[] {
+  const meetings = lists.map(() => 0);
+  return lists.map((steps, seat) => new StepPlayer(steps, seat, meetings));
 }

@@ -2,10 +2,13 @@
 export type Step =
   | { kind: 'go' | 'face' | 'take'; x: number; z: number; line: number }
   | { kind: 'forward' | 'back' | 'wait'; steps: number; line: number }
-  | { kind: 'release'; line: number };
+  | { kind: 'release' | 'meet'; line: number };
 
 const AT_PLACES: readonly string[] = ['go', 'face', 'take'];
 const FOR_STEPS: readonly string[] = ['forward', 'back', 'wait'];
+const ALONE: readonly string[] = ['release', 'meet'];
+/** The line between the lists of two players. What follows it is for the second one. */
+const SECOND = 'other:';
 
 /**
  * Reads a list of steps, one per line; what follows a `#` is for people.
@@ -15,6 +18,7 @@ const FOR_STEPS: readonly string[] = ['forward', 'back', 'wait'];
  *     take X Z    walk to the object that is nearest to a place when the step begins, and grab it
  *     release     let go
  *     forward N   N steps forward; likewise back N and wait N
+ *     meet        wait until the other player has come to its `meet`, too: its first, second ... one
  *
  * @throws Error with one sentence that names the line
  */
@@ -37,11 +41,29 @@ export function parseSteps(text: string, file = 'steps'): Step[] {
         refuse(`"${kind}" needs a number of steps, at least 1.`);
       return [{ kind: kind as 'wait', steps: numbers[0], line }];
     }
-    if (kind !== 'release')
-      return refuse(`there is no step "${kind.slice(0, 20)}"; use go, face, take, release, forward, back or wait.`);
-    if (numbers.length > 0) refuse('"release" stands alone.');
-    return [{ kind, line }];
+    if (!ALONE.includes(kind))
+      return refuse(
+        `there is no step "${kind.slice(0, 20)}"; use go, face, take, release, forward, back, wait or meet.`,
+      );
+    if (numbers.length > 0) refuse(`"${kind}" stands alone.`);
+    return [{ kind: kind as 'release', line }];
   });
   if (steps.length === 0) throw new Error(`${file} holds no steps.`);
   return steps;
+}
+
+/**
+ * Reads a file with the steps of one player, or of two: then a line `other:` comes before those of the second.
+ * @returns one list for each player
+ * @throws Error with one sentence that names the line
+ */
+export function parseStepLists(text: string, file = 'steps'): Step[][] {
+  const lines = text.split('\n');
+  const headings = lines.flatMap((line, k) => (line.replace(/#.*/, '').trim() === SECOND ? [k] : []));
+  if (headings.length === 0) return [parseSteps(text, file)];
+  const [second, another] = headings;
+  if (another !== undefined) throw new Error(`${file}:${another + 1}: there are only two players.`);
+  // Blank lines in place of the first list keep the numbers of the lines.
+  const rest = lines.map((line, k) => (k > second ? line : ''));
+  return [lines.slice(0, second), rest].map((part) => parseSteps(part.join('\n'), file));
 }
