@@ -26,9 +26,10 @@ describe.each(ENUMERATED_FAMILIES)('family %s', (family) => {
     console.info(`${family}: ${Math.round(40_000_000 / (performance.now() - started))} tasks/s with keys`);
     expect([...keys[0]].some(isHeldOut)).toBe(false);
     expect([...keys[1]].every(isHeldOut)).toBe(true);
-    // All games occur: 12, 132 and 660 of them.
+    // All games occur: 12, 132 and 660 of them, but for those of probes.
     expect(keys.map((found) => found.size)).toEqual(SIDES.map((side) => gamesOf(family, side).length));
-    expect(keys[0].size + keys[1].size).toBe({ hold: 12, 'make-by-hold': 132, 'make-by-near': 660 }[family]);
+    // One game of the last is that of a probe for two players.
+    expect(keys[0].size + keys[1].size).toBe({ hold: 12, 'make-by-hold': 132, 'make-by-near': 660 - 1 }[family]);
     expect(keys[1].size).toBeGreaterThan(0);
   });
 
