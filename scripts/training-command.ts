@@ -10,6 +10,7 @@ import {
   type OptionGroup,
   optionHelp,
   optionName,
+  overFile,
   PRESETS,
   RUN_OPTIONS,
   readConfigFile,
@@ -69,9 +70,8 @@ async function run(given: Given, student: boolean): Promise<void> {
   const { teacher: who, config: file, ...options } = given;
   const kind = student ? 'student' : 'teacher';
   const { script, network } = who === undefined ? DEFAULT_TEACHERS[kind] : parseTeachers(String(who));
-  const begins = !student && file === undefined;
-  const stored: Given =
-    file !== undefined ? readConfigFile(String(file)) : begins ? { preset: startingPreset(options, script) } : {};
+  const beginning = (): Given => (student ? {} : { preset: startingPreset(options, script) });
+  const stored = file === undefined ? beginning() : readConfigFile(String(file));
   const settings = settingsOf(stored, options, who === undefined ? (script ?? stored.labels) : script, student);
   let config = mergeConfig(settings, network === undefined ? undefined : { teacher: '', from: '' }, kind);
   let teacher: TeacherFile | undefined;
@@ -125,12 +125,10 @@ async function run(given: Given, student: boolean): Promise<void> {
 const presetInWords = (student: boolean): string =>
   student ? 'laptop' : 'imitation; with --teacher none, another learner or a network as the teacher, laptop';
 
-/** Options come before what the file says; of the budget, either one replaces both of the file. */
+/** Options come before what the file says, of which a teacher takes no settings of students. */
 function settingsOf(stored: Given, options: Given, labels: Given[string], student: boolean): Given {
-  const { steps, minutes, ...rest } = stored;
-  const budget = options.steps === undefined && options.minutes === undefined ? { steps, minutes } : {};
-  const fits = Object.entries({ ...rest, ...budget }).filter(([key]) => student || !isOfStudents(key));
-  return { ...Object.fromEntries(fits), ...options, labels };
+  const fits = Object.entries(stored).filter(([key]) => student || !isOfStudents(key));
+  return { ...overFile(Object.fromEntries(fits), options), labels };
 }
 
 const isOfStudents = (key: string) => STUDENT_OPTIONS.options.some((option) => option.key === key);

@@ -15,12 +15,13 @@ export {
 } from './config/options.js';
 export { PRESETS, STUDENT_DEFAULTS } from './config/presets.js';
 export { LABELS, type Labels } from './config/run-settings.js';
+export { overFile } from './config/settings-file.js';
 export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { nextSteps } from './display/next-steps.js';
 export { TrainingDisplay } from './display/training-display.js';
 export { DREAMER_CONSTANTS, DREAMER_OPTIONS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
-export { overFile, readDreamerConfigFile } from './dreamer/config-file.js';
+export { readDreamerConfigFile } from './dreamer/config-file.js';
 export { DreamerDisplay } from './dreamer/display.js';
 export type { DreamerMetricsLine } from './dreamer/log.js';
 export { trainDreamer } from './dreamer/train.js';

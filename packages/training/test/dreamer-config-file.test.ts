@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { overFile } from '../src/config/settings-file.js';
 import { mergeDreamerConfig } from '../src/dreamer/config.js';
-import { overFile, readDreamerConfigFile } from '../src/dreamer/config-file.js';
+import { readDreamerConfigFile } from '../src/dreamer/config-file.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'dreamer-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));

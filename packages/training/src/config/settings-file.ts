@@ -1,4 +1,5 @@
 import { InputError, readText } from '@open-ada/node-kit';
+import type { Given } from './config.js';
 
 /** What a file of settings holds, not yet checked. */
 export type Settings = Record<string, unknown>;
@@ -34,4 +35,10 @@ export function requireSettings(file: string, given: Settings, check: (key: stri
     }
   });
   if (faults.length > 0) throw new InputError(`--config ${file}: ${faults.join('; ')}.`);
+}
+
+/** Options come before what a file says; of the budget, either one replaces both of the file. */
+export function overFile({ steps, minutes, ...rest }: Given, options: Given): Given {
+  const isGiven = options.steps !== undefined || options.minutes !== undefined;
+  return { ...rest, ...(isGiven ? {} : { steps, minutes }), ...options };
 }

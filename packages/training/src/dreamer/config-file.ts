@@ -1,10 +1,9 @@
 import { InputError } from '@open-ada/node-kit';
 import { closestName } from '@open-ada/production-rules';
+import type { Given } from '../config/config.js';
 import { parseOption, type Value } from '../config/options.js';
 import { isObject, readSettings, requireSettings } from '../config/settings-file.js';
 import { DREAMER_OPTIONS } from './config.js';
-
-type Given = Record<string, Value | undefined>;
 
 const OPTIONS = DREAMER_OPTIONS.flatMap(({ options }) => options);
 
@@ -21,12 +20,6 @@ export function readDreamerConfigFile(file: string): Given {
   const { run: _where, ...given } = isObject(read.dreamer) ? read.dreamer : read;
   requireSettings(file, given, check);
   return given as Given;
-}
-
-/** Options come before what a file says; of the budget, either one replaces both of the file. */
-export function overFile({ steps, minutes, ...rest }: Given, options: Given): Given {
-  const isGiven = options.steps !== undefined || options.minutes !== undefined;
-  return { ...rest, ...(isGiven ? {} : { steps, minutes }), ...options };
 }
 
 function check(key: string, value: unknown): void {

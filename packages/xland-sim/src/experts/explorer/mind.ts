@@ -104,7 +104,7 @@ export class Mind {
       this.isAstray = true;
     }
     const isAway = this.astray >= (this.driver.isWayOutside ? 1 : ASTRAY);
-    const isAsked = this.steady && this.hasNewWish(wish);
+    const isAsked = this.steady && this.noteWish(wish);
     const lost = this.steady && this.tried !== undefined && (isAway || isAsked);
     const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
@@ -173,8 +173,11 @@ export class Mind {
     return belief.rules.some(({ certain, rule }) => !certain && this.tested.hasPredicate(rule.condition));
   }
 
-  /** Whether whoever acts has meant something else than what is tried for some steps, and this was not weighed yet. */
-  private hasNewWish(wish: readonly ObjectType[]): boolean {
+  /**
+   * Notes what whoever acts means to try. @returns whether that is something else than what is tried, and has been meant
+   * for just long enough to be weighed
+   */
+  private noteWish(wish: readonly ObjectType[]): boolean {
     const same = wish.length === this.wish.length && wish.every((type, i) => type === this.wish[i]);
     this.wishedFor = same ? this.wishedFor + 1 : 0;
     this.wish = wish;
