@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError, writeWhole } from '@open-ada/node-kit';
 import { listOf, runCommand, wholeNumber } from '@open-ada/node-kit/command';
-import { buildViewerPage } from '@open-ada/viewer';
-import { drawTrials } from '@open-ada/viewer/picture';
+import { buildViewerPage } from '@open-ada/viewer-page';
+import { drawTrials } from '@open-ada/viewer-page/picture';
 import { parseReplay } from '@open-ada/xland-sim';
 import { Command } from 'commander';
 

@@ -8,7 +8,8 @@ import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { parseTask } from '@open-ada/production-rules';
 import { readCheckpoint } from '@open-ada/rollout';
 import { agentFile, newestAgent, RELEASED, readMetrics } from '@open-ada/training';
-import { buildViewerPage, type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
+import { buildViewerPage } from '@open-ada/viewer-page';
 import { Command, Option } from 'commander';
 
 const USUAL_PORT = 5110;

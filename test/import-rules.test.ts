@@ -19,7 +19,8 @@ const ALLOWED: Record<string, string[]> = {
   rollout: ['ada-agent', 'dreamer', 'onnx-jit', 'xland-sim', 'production-rules', 'node-kit'],
   'env-server': ['curriculum', 'xland-sim', 'production-rules'],
   evaluation: ['rollout', 'ada-agent', 'xland-sim', 'curriculum', 'production-rules', 'node-kit'],
-  viewer: ['xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
+  viewer: ['xland-sim', 'production-rules', 'node-kit'],
+  'viewer-page': ['viewer', 'xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
   training: [
     'rollout',
     'curriculum',
@@ -132,12 +133,14 @@ describe('import rules', () => {
   });
 
   it('the viewer takes of the agent only its acting half, and its page uses no Node built-in', () => {
-    const imports = importsOf('viewer');
+    const imports = importsOf('viewer-page');
     const whole = imports.filter((i) => i.from.startsWith('@open-ada/ada-agent') && i.from !== ACTING && !i.typeOnly);
     expect(whole).toEqual([]);
-    const page = imports.filter((i) => i.file.startsWith('viewer/src/page/'));
+    const page = imports.filter((i) => i.file.startsWith('viewer-page/src/page/'));
     expect(page.length).toBeGreaterThan(0);
-    expect(page.filter((i) => /^node:|^@open-ada\/node-kit|\/(server|picture)\//.test(i.from))).toEqual([]);
+    expect(page.filter((i) => /^node:|^@open-ada\/node-kit|\/picture\/|build-page/.test(i.from))).toEqual([]);
+    // What the server says, and nothing of the server itself.
+    expect(page.filter((i) => /^@open-ada\/viewer/.test(i.from) && i.from !== '@open-ada/viewer/protocol')).toEqual([]);
   });
 
   it('the acting half of the agent needs no tensor library', () => {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -12,11 +13,16 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Library } from '@open-ada/viewer/protocol';
+import { buildViewerPage } from '@open-ada/viewer-page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Packages that are of use alone, and what their example prints. */
+/** Packages that are published. */
+const PACKED = ['production-rules', 'xland-sim', 'onnx-jit', 'node-kit', 'viewer'];
+
+/** What the example of a README prints. That of the viewer goes on; node-kit is there for the viewer only. */
 const EXAMPLES: Record<string, RegExp> = {
   'production-rules': /make a sphere[\s\S]*blck cube/,
   'xland-sim': /entities: 12 x 20[\s\S]*mean reward of a step: 0\.\d+/,
@@ -68,14 +74,43 @@ function exampleOf(name: string): string {
 
 describe('packages that are used alone', () => {
   const manifests: Record<string, Manifest> = {};
-  beforeAll(() => {
-    for (const name of Object.keys(EXAMPLES)) manifests[name] = install(name);
+  beforeAll(async () => {
+    await buildViewerPage();
+    for (const name of PACKED) manifests[name] = install(name);
   });
 
   it.each(Object.entries(EXAMPLES))('%s: the example of its README runs', (name, prints) => {
     const file = join(project, `${name}.mjs`);
     writeFileSync(file, exampleOf(name));
     expect(run(process.execPath, [file], project)).toMatch(prints);
+  });
+
+  it('viewer: the example of its README serves the page, what the page needs, and the episode', async () => {
+    const file = join(project, 'viewer.mjs');
+    writeFileSync(file, exampleOf('viewer'));
+    const server = spawn(process.execPath, [file], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [line] = (await once(server.stdout, 'data')) as [Buffer];
+      const [address] = line.toString().match(/^http:\S+/)!;
+      const read = async (path: string): Promise<string> => {
+        const response = await fetch(`${address}/${path}`);
+        expect(response.status, path).toBe(200);
+        return response.text();
+      };
+      const scripts = [...(await read('')).matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path);
+      expect(scripts.length).toBeGreaterThan(1);
+      for (const path of [...scripts, 'runtime/ort-wasm-simd-threaded.wasm']) await read(path);
+      const library = JSON.parse(await read('api/library')) as Library;
+      expect(library).toMatchObject({
+        tasks: [{ name: 'make a sphere' }],
+        replays: [{ path: 'runs/solved.replay' }],
+        agents: [],
+        start: { kind: 'replay', path: 'runs/solved.replay' },
+      });
+      expect(JSON.parse(await read('files/runs/solved.replay'))).toMatchObject({ task: { name: 'make a sphere' } });
+    } finally {
+      server.kill();
+    }
   });
 
   it('have a licence, and types that a project without them beside it compiles with', () => {
@@ -87,9 +122,11 @@ describe('packages that are used alone', () => {
     const code = `import { parseTask, type Task } from '@open-ada/production-rules';
       import { BatchedEnvironment, COMPACT } from '@open-ada/xland-sim';
       import { adamW, type Backend } from '@open-ada/onnx-jit';
+      import { serveViewer, type Viewer } from '@open-ada/viewer';
       export const task: Task = parseTask('');
       export const backend: Backend = 'onnx-cpu';
       export const size: number = new BatchedEnvironment(COMPACT, 1).observationSpec.size;
+      export const viewer: Promise<Viewer> = serveViewer({ root: '.', port: 0 });
       // @ts-expect-error There is no such setting.
       export const optimiser = adamW({ learningRate: 1, gradientNorm: 1 });`;
     writeFileSync(join(project, 'use.ts'), code);

@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const LONGEST = [
   'test/soak/soak.test.ts',
-  'packages/viewer/test/page.test.ts',
+  'packages/viewer-page/test/page.test.ts',
   'packages/training/test/resume.test.ts',
   'packages/curriculum/test/split.test.ts',
   'test/eval-interrupted.test.ts',

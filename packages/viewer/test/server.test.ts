@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { parseTask } from '@open-ada/production-rules';
 import { formatReplay, solve } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRepository, PROBE, Project, type Watch, watch } from '../../../test/kit/viewer-project.js';
 import type { HumanResult, Library } from '../src/protocol.js';
-import { inRepository, PROBE, Project, type Watch, watch } from './project.js';
 
 const project = new Project();
 let server: Watch;

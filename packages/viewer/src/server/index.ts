@@ -1,3 +1,3 @@
-export { buildViewerPage } from './build-page.js';
+export type { DrawCurves } from './curves.js';
 export { keepHumanResult } from './human-results.js';
 export { type OpenedAgent, serveViewer, type Viewer, type ViewerOptions } from './serve.js';

@@ -11,15 +11,19 @@ import { findRuns } from './runs.js';
 const TASK = /\.jsonc?$/;
 const REPLAY = /\.replay$/;
 
-/** Everything that can be watched and played in a project, as found on the disk now. */
-export function readLibrary(files: ProjectFiles, start: Start | undefined): Library {
+/**
+ * Everything that can be watched and played in a project, as found on the disk now.
+ * @param opensAgents whether agent files can be read
+ */
+export function readLibrary(files: ProjectFiles, start: Start | undefined, opensAgents: boolean): Library {
   const { root } = files;
   const tasks = [...tasksIn(root, 'probes'), ...tasksIn(root, 'examples')];
   const replays = findReplays(root);
-  const agents = findAgents(root);
+  const agents = opensAgents ? findAgents(root) : [];
   if (start?.path === files.given && start !== undefined) {
     if (start.kind === 'task') tasks.unshift(taskEntry(files.text(encodeURI(start.path)), start.path, 'given'));
-    if (start.kind === 'agent') agents.unshift({ path: start.path, name: basename(start.path), from: 'given' });
+    if (start.kind === 'agent' && opensAgents)
+      agents.unshift({ path: start.path, name: basename(start.path), from: 'given' });
     if (start.kind === 'replay') {
       replays.unshift({ path: start.path, from: 'given', name: basename(start.path), modified: 0 });
     }

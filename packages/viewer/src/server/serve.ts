@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { InputError } from '@open-ada/node-kit';
 import type { Start } from '../protocol.js';
 import { type OpenedAgent, OpenedAgents } from './agents.js';
@@ -21,14 +23,14 @@ export type { OpenedAgent } from './agents.js';
 export interface ViewerOptions {
   /** The project's directory: `tasks`, `runs`, `results` and `checkpoints` are read, `runs/humans` is written. */
   root: string;
-  /** Folder of the built page. */
-  page: string;
+  /** Folder of the built page. Absent: the one of this package. */
+  page?: string;
   /** 0: any free port. */
   port: number;
   /** What the page opens first: `path` lies in the project, `file` lies elsewhere. */
   start?: Omit<Start, 'path'> & ({ path: string } | { file: string });
-  /** Reads an agent file: a checkpoint or a `policy.onnx`. */
-  openAgent: (file: string) => OpenedAgent;
+  /** Reads an agent file: a checkpoint or a `policy.onnx`. Absent: the page shows no agents. */
+  openAgent?: (file: string) => OpenedAgent;
   /** Draws the learning curves of a run directory. Absent: they cannot be seen. */
   drawCurves?: DrawCurves;
 }
@@ -38,6 +40,9 @@ export interface Viewer {
   address: string;
   close(): Promise<void>;
 }
+
+/** Where the page of this package is built. */
+const PAGE = fileURLToPath(new URL('../www', import.meta.url));
 
 /** The files of ONNX Runtime, as named in its package. */
 const RUNTIME_FILES = /^ort(\.wasm\.bundle\.min|-wasm-simd-threaded)\.(mjs|wasm)$/;
@@ -53,16 +58,19 @@ const json = (value: unknown): Answer => ({ type: JSON_TYPE, body: JSON.stringif
 
 /**
  * Serves the viewer on 127.0.0.1 and ::1: its page, the project's files for reading, and a place for what people reached.
- * @throws InputError where another program listens there
+ * @throws InputError where another program listens there, and where the page is not built
  */
 export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
-  const { root, start } = options;
+  const { root, start, page: pageFolder = PAGE } = options;
+  if (!existsSync(join(pageFolder, 'index.html'))) {
+    throw new InputError(`the viewer's page is not in ${pageFolder}; build it with pnpm build:viewer.`);
+  }
   const elsewhere = start !== undefined && 'file' in start ? start.file : undefined;
   const files = new ProjectFiles(root, elsewhere);
-  const page = new Folder(options.page);
+  const page = new Folder(pageFolder);
   const runtimeFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm'));
   const runtime = new Folder(runtimeFolder, (path) => RUNTIME_FILES.test(path));
-  const agents = new OpenedAgents(options.openAgent);
+  const agents = options.openAgent && new OpenedAgents(options.openAgent);
   const curves = options.drawCurves && new DrawnCurves(options.drawCurves);
   const opening: Start | undefined = start && {
     kind: start.kind,
@@ -78,10 +86,10 @@ export async function serveViewer(options: ViewerOptions): Promise<Viewer> {
     if (path === '/') return { type: contentType('index.html'), body: page.read('index.html') };
     if (first === 'assets') return { type: contentType(path), body: page.read(path.slice(1)) };
     if (first === 'runtime') return { type: contentType(path), body: runtime.read(inside) };
-    if (path === '/api/library') return json(readLibrary(files, opening));
+    if (path === '/api/library') return json(readLibrary(files, opening, agents !== undefined));
     if (first === 'curves' && curves) return { type: contentType('x.svg'), body: await curves.of(files.log(inside)) };
     if (first === 'files') return { type: 'text/plain; charset=utf-8', body: textOf(inside, query) };
-    if (first === 'agents') {
+    if (first === 'agents' && agents) {
       const { onnx, description } = openAgent(agents, files.agent(inside));
       return query === 'description' ? json(description) : { type: 'application/octet-stream', body: onnx };
     }

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, removeWhole, renameWhole } from '@open-ada/node-kit';
 
-const packages = fileURLToPath(new URL('../../../', import.meta.url));
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+/** The package that serves the page and is published with it. */
 const viewer = join(packages, 'viewer');
 /** All that a page is made of, beside the libraries of the lock file. */
-const SOURCES = ['viewer/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
+const SOURCES = ['viewer-page/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
 
 /**
  * The folder of the page, built now if that was not done for these sources.
@@ -30,7 +31,7 @@ export async function buildViewerPage(): Promise<string> {
   const { build } = await import('vite');
   const place = `${page}.${process.pid}`;
   await build({
-    root: join(viewer, 'src', 'page'),
+    root: join(packages, 'viewer-page', 'src', 'page'),
     configFile: false,
     logLevel: 'warn',
     base: './',

@@ -1,5 +1,5 @@
+import { serveViewer } from '@open-ada/viewer';
 import { chromium } from 'playwright-core';
-import { serveViewer } from '../server/serve.js';
 import { type PanelOfTrial, panelsOf, sheet } from './sheet.js';
 
 /** Of one trial, in pixels of the page; 1.5 times as many are drawn. */
@@ -25,11 +25,8 @@ export async function drawTrials({
   page,
   chromium: executablePath,
 }: TrialsPicture): Promise<Uint8Array> {
-  const openAgent = () => {
-    throw new Error('A replay needs no agent.');
-  };
   const start = { kind: 'replay', file: replay } as const;
-  const viewer = await serveViewer({ root: process.cwd(), page, port: 0, start, openAgent });
+  const viewer = await serveViewer({ root: process.cwd(), page, port: 0, start });
   const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
   const browser = await chromium.launch({ executablePath, args });
   try {

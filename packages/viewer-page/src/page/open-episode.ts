@@ -1,5 +1,6 @@
 import { COMPACT } from '@open-ada/xland-sim';
 import type { Address } from './address.js';
+import { FIRST_TASK } from './first-address.js';
 import type { LibraryPanel } from './hud/library-panel.js';
 import {
   conditionsOf,
@@ -15,9 +16,6 @@ import {
   waitingFor,
 } from './opening.js';
 import { isScripted } from './players/scripted.js';
-
-/** The task that is shown when neither the command line nor the link names one. It has a hidden rule to find out. */
-export const FIRST_TASK = 'tasks/heldout/make-by-hold.jsonl:21';
 
 /** What happens on the page while an episode is being opened. */
 interface Waiting {

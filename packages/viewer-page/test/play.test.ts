@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseTask } from '@open-ada/production-rules';
 import { actionSpec, COMPACT, PAPER } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { inRepository } from '../../../test/kit/viewer-project.js';
 import { Recording } from '../src/page/episode/recording.js';
 import { Controls, type DesiredControls, type HandState } from '../src/page/input/controls.js';
 import { PLAY_KEYS } from '../src/page/input/keys.js';
 import { PersonSession } from '../src/page/person-session.js';
-import { inRepository } from './project.js';
 
 const FREE: HandState = { holding: false, aiming: false };
 const laptop = actionSpec(COMPACT);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { AdaAgent, AGENT_SIZES, decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
 import { PolicyActor, type PolicySession } from '@open-ada/ada-agent/acting';
 import { COLOURS, parseTask, SHAPES } from '@open-ada/production-rules';
+import type { HumanResult } from '@open-ada/viewer/protocol';
 import {
   actionSpec,
   BatchedEnvironment,
@@ -17,10 +18,9 @@ import {
 import ort from 'onnxruntime-node';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { HumanResult } from '../src/protocol.js';
+import { inRepository, PROBE, Project, type Watch, watch } from '../../../test/kit/viewer-project.js';
 import { launch, SKIPPED } from './chromium.js';
 import { playToTake } from './person.js';
-import { inRepository, PROBE, Project, type Watch, watch } from './project.js';
 
 /** Of the page, what is looked at here. */
 declare const app: {

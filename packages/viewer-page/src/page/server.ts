@@ -1,5 +1,5 @@
 import { PolicyActor, type PolicyDescription } from '@open-ada/ada-agent/acting';
-import type { HumanResult, HumanSubmission, Library, Refusal } from '../protocol.js';
+import type { HumanResult, HumanSubmission, Library, Refusal } from '@open-ada/viewer/protocol';
 import { openPolicy } from './players/runtime.js';
 
 /** The server's refusal of a request; the message is a sentence for people. */
@@ -12,7 +12,7 @@ async function ask(address: string, init?: RequestInit): Promise<Response> {
   try {
     response = await fetch(address, init);
   } catch {
-    throw new ServerRefusal('The viewer does not answer: is `pnpm watch` still running?');
+    throw new ServerRefusal('The viewer does not answer: is its server still running?');
   }
   if (response.ok) return response;
   const refusal = (await response.json().catch(() => ({ error: `status ${response.status}` }))) as Refusal;

@@ -1,4 +1,4 @@
-import type { AgentEntry, Library, ReplayEntry, RunEntry, TaskEntry, TaskListEntry } from '../../protocol.js';
+import type { AgentEntry, Library, ReplayEntry, RunEntry, TaskEntry, TaskListEntry } from '@open-ada/viewer/protocol';
 import { fill, h } from '../dom.js';
 import { keepName, keptName } from '../preferences.js';
 import { runCurves } from './run-curves.js';

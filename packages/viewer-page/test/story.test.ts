@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseTask } from '@open-ada/production-rules';
 import { COMPACT } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { inRepository } from '../../../test/kit/viewer-project.js';
 import { POINT, wayOf } from '../src/page/episode/path.js';
 import { Recording } from '../src/page/episode/recording.js';
 import { captionAt } from '../src/page/hud/caption.js';
 import { ScriptedPlayer } from '../src/page/players/scripted.js';
-import { inRepository } from './project.js';
 
 /** The oracle's. */
 function episode(name: string, trials: number): Recording {

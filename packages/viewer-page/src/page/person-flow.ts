@@ -1,6 +1,6 @@
 import { type Task, taskFromSeat, taskHash } from '@open-ada/production-rules';
+import type { HumanResult } from '@open-ada/viewer/protocol';
 import { formatReplay } from '@open-ada/xland-sim';
-import type { HumanResult } from '../protocol.js';
 import { ScoreChart } from './hud/chart.js';
 import type { Message } from './hud/message.js';
 import type { TrialCard } from './hud/trial-card.js';

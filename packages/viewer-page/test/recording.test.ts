@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseTask } from '@open-ada/production-rules';
 import { COMPACT, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { inRepository } from '../../../test/kit/viewer-project.js';
 import { changesBetween } from '../src/page/episode/frame.js';
 import { momentAt } from '../src/page/episode/moment.js';
 import { Playhead } from '../src/page/episode/playhead.js';
@@ -9,7 +10,6 @@ import { Recording } from '../src/page/episode/recording.js';
 import { Divergence, ReplayPlayer } from '../src/page/players/replay.js';
 import { ScriptedPlayer } from '../src/page/players/scripted.js';
 import { firingsAt, recentFirings } from '../src/page/recent-firings.js';
-import { inRepository } from './project.js';
 
 const twoSteps = parseTask(readFileSync(inRepository('tasks/examples/two-steps.jsonc'), 'utf8'));
 const golden = (ground: string) =>

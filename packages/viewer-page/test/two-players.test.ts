@@ -1,6 +1,8 @@
 import { parseTask } from '@open-ada/production-rules';
 import { COMPACT, EVENT, Explorer, formatReplay, parseReplay, resimulate, solve } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
+import { Project } from '../../../test/kit/viewer-project.js';
+import { keepHumanResult, readHumans } from '../../viewer/src/server/human-results.js';
 import { POINT, wayOf } from '../src/page/episode/path.js';
 import { Recording } from '../src/page/episode/recording.js';
 import { captionAt } from '../src/page/hud/caption.js';
@@ -10,8 +12,6 @@ import { PersonSession } from '../src/page/person-session.js';
 import { Seats, standing } from '../src/page/players/player.js';
 import { ReplayPlayer } from '../src/page/players/replay.js';
 import { type Scripted, ScriptedPlayer } from '../src/page/players/scripted.js';
-import { keepHumanResult, readHumans } from '../src/server/human-results.js';
-import { Project } from './project.js';
 
 const TWO = { ...COMPACT, players: 2 };
 
