@@ -1,6 +1,6 @@
 """Stable-Baselines3's PPO learns the family `hold`: in each episode, hold the object that the goal names.
 
-python examples/ppo_hold.py [--steps 200000] [--seed 0]
+python python/examples/ppo_hold.py [--steps 200000] [--seed 0]
 
 Prints the mean reward of a random policy and of the trained one, per step, on tasks that it did not train on.
 """
@@ -8,10 +8,14 @@ Prints the mean reward of a random policy and of the trained one, per step, on t
 import argparse
 
 import numpy as np
+import torch
 from stable_baselines3 import PPO
 
 from open_ada import OpenAdaVectorEnv
 from open_ada.stable_baselines import StableBaselinesVecEnv
+
+# More threads only wait for each other in a network of this size.
+torch.set_num_threads(1)
 
 
 def environments(count: int, seed: int) -> StableBaselinesVecEnv:

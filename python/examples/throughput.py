@@ -1,6 +1,6 @@
 """Measures how many steps a second the environments play for Python.
 
-python examples/throughput.py [--num-envs 32] [--workers 1] [--family hold] [--steps 2000]
+python python/examples/throughput.py [--num-envs 32] [--workers 1] [--family hold] [--steps 2000]
 
 Prints two figures. The first is by the clock, and falls with everything else that runs on the machine (see the load).
 The second is per second of processor time of Python and Node together: what one idle core would do.
