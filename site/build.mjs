@@ -1,15 +1,23 @@
 // `pnpm docs:site`: installs what the site needs into this folder, gathers the pages of the repository, documents the
-// public functions with TypeDoc, and builds the site into site/dist. Needs the package registry once.
+// public functions with TypeDoc, builds the site into site/dist, and checks its links. Needs the package registry once.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deadLinks } from './check-links.mjs';
+import { gather } from './gather.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
 const pages = join(here, 'pages');
 /** Packages whose functions are meant for others. */
-const PACKAGES = ['production-rules', 'xland-sim', 'curriculum', 'onnx-jit', 'env-server'];
+const PACKAGES = ['production-rules', 'xland-sim', 'curriculum', 'onnx-jit', 'env-server', 'viewer'];
+
+/** The source of what a package exports first. */
+const entryOf = (name) => {
+  const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  return join(root, 'packages', name, manifest.exports['.']['@open-ada/source']);
+};
 
 function run(program, ...options) {
   const { status, error } = spawnSync(program, options, { cwd: here, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -21,35 +29,19 @@ function run(program, ...options) {
   }
 }
 
-/** Markdown files of a folder of the repository, by path. */
-const markdownIn = (folder) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name));
-
-function gather() {
-  rmSync(pages, { recursive: true, force: true });
-  const files = [
-    ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'python/README.md', 'examples/README.md'],
-    ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
-    ...markdownIn('docs'),
-    ...readdirSync(join(root, 'docs'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'images')
-      .flatMap(({ name }) => markdownIn(join('docs', name))),
-  ].filter((file) => existsSync(join(root, file)));
-  for (const file of files) {
-    const target = join(pages, basename(file) === 'README.md' ? join(dirname(file), 'index.md') : file);
-    mkdirSync(dirname(target), { recursive: true });
-    const text = readFileSync(join(root, file), 'utf8');
-    // Comments mark generated parts. As the site takes all markup for text, it would show them.
-    const shown = text.replaceAll(/<!--[\s\S]*?-->\n?/g, '');
-    writeFileSync(target, shown.replaceAll(/\]\(([^)\s]*)README\.md/g, ']($1index.md'));
+/** TypeDoc names a package after the folder of its source. */
+function nameApi() {
+  const folder = join(pages, 'api');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.md')) continue;
+    const text = readFileSync(join(folder, name), 'utf8');
+    const named = text.replaceAll(/^(# |- )(\[?)([a-z-]+)\/src\b/gm, '$1$2@open-ada/$3');
+    writeFileSync(join(folder, name), named);
   }
-  cpSync(join(root, 'docs', 'images'), join(pages, 'docs', 'images'), { recursive: true });
 }
 
 run('npx', '--yes', 'pnpm@10.34.9', 'install', '--ignore-workspace', '--frozen-lockfile', '--prefer-offline');
-gather();
+gather(root, pages);
 const bin = (name) => join(here, 'node_modules', '.bin', name);
 run(
   bin('typedoc'),
@@ -60,10 +52,19 @@ run(
     'typedoc.tsconfig.json',
     '--skipErrorChecking',
     '--hideBreadcrumbs',
+    '--hidePageHeader',
+    '--name',
+    'API',
     '--entryFileName',
     'index',
   ],
-  ...PACKAGES.map((name) => join(root, 'packages', name, 'src', 'index.ts')),
+  ...PACKAGES.map((name) => entryOf(name)),
 );
+nameApi();
 run(bin('vitepress'), 'build', '.');
+const dead = deadLinks(join(here, 'dist'));
+if (dead.length > 0) {
+  process.stderr.write(`${dead.join('\n')}\n${dead.length} links of the site lead nowhere.\n`);
+  process.exit(1);
+}
 process.stdout.write(`The site is in ${join(here, 'dist')}.\n`);

@@ -1,5 +1,21 @@
 import { defineConfig } from 'vitepress';
 
+/** Names of parts as code hosts make them, so that links work in both places. */
+const slugify = (title) =>
+  title
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+
+/** A rule of markdown-it. */
+function lineEnd(state, silent) {
+  if (!state.src.startsWith('<br>', state.pos)) return false;
+  if (!silent) state.push('hardbreak', 'br', 0);
+  state.pos += '<br>'.length;
+  return true;
+}
+
 const page = (text, link) => ({ text, link });
 
 export default defineConfig({
@@ -7,10 +23,10 @@ export default defineConfig({
   description: 'An open re-implementation of AdA: meta-reinforcement learning and in-context adaptation',
   srcDir: 'pages',
   outDir: 'dist',
-  // Pages link to files of the repository that are no pages.
+  // site/check-links.mjs checks what was built, parts of pages included.
   ignoreDeadLinks: true,
-  // Words in angle brackets are text in these pages, not elements.
-  markdown: { html: false },
+  // Words in angle brackets are text in these pages, not elements, but for the end of a line in a table.
+  markdown: { html: false, anchor: { slugify }, config: (md) => md.inline.ruler.before('text', 'br', lineEnd) },
   themeConfig: {
     search: { provider: 'local' },
     nav: [page('First hour', '/docs/first-hour'), page('Results', '/docs/results/families'), page('API', '/api/')],

@@ -16,7 +16,7 @@ const spawnSets = (n: number): number => 1 + n + pairs(n);
  * near, touching and not see about two types. With rules, each step backwards names one or two of the types that are
  * left: in 4 forms about the player and one type, in 2 forms about two types. If a condition has two types, the
  * previous rule may make either of them; the first rule has no previous rule.
- * @returns [13]: at index u, how many name u types
+ * @returns `[13]`: at index u, how many name u types
  */
 export function countSkeletons(length: number): number[] {
   const counts = new Array<number>(TYPES + 1).fill(0);

@@ -42,7 +42,7 @@ function next([gates, candidate]: [tf.Tensor, tf.Tensor], hidden: tf.Tensor2D, r
  *
  * @param input [T, B, 3 H]
  * @param recurrent [H, 3 H]
- * @param keep [T, B, 1]: factor of the state before each step; 0 where the state is reset. Gets no gradient.
+ * @param keep `[T, B, 1]`: factor of the state before each step; 0 where the state is reset. Gets no gradient.
  * @returns hidden states after each step [T, B, H]
  */
 export function gru(input: tf.Tensor3D, recurrent: tf.Tensor2D, keep: tf.Tensor3D): tf.Tensor3D {

@@ -22,7 +22,7 @@ export class Terrain {
   readonly kinds: Uint8Array;
   /** Height of the floor, or of a ramp's low edge, for each tile. */
   readonly bases: Float64Array;
-  /** [tiles, 3]: the surface of a tile is at height p0 + p1 * x + p2 * z. */
+  /** `[tiles, 3]`: the surface of a tile is at height p0 + p1 * x + p2 * z. */
   readonly planes: Float64Array;
   /** What the last `cast` hit. */
   readonly hit: Hit = noHit();
