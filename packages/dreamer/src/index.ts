@@ -15,6 +15,8 @@ export { DreamerNetwork } from './network/network.js';
 export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './network/sizes.js';
 export type { NetworkConstants, WorldSpec } from './network/world.js';
 export { NonFinite } from './non-finite.js';
+export type { DreamerPolicySizes } from './policy-actor.js';
+export { exportPolicy, readPolicy } from './policy-file.js';
 export { Replay, type StepWidths, type StoredStep } from './replay.js';
 export { DreamerTrainer, type EpisodeResult, type TrainerOptions } from './trainer.js';
 export type { TrainerState } from './trainer-state.js';

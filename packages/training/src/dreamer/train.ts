@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DREAMER_SIZES, DreamerNetwork, DreamerTrainer, NonFinite } from '@open-ada/dreamer';
 import { encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
+import { exportDreamerPolicy } from '@open-ada/rollout';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import type { Logger } from 'pino';
 import { requireBackend } from '../config/backend.js';
@@ -21,6 +22,7 @@ import {
   readConfig,
   refuseChange,
 } from '../storage/locked-directory.js';
+import { writePolicyFile } from '../storage/policy-onnx.js';
 import { constantsOf, type DreamerRunConfig, settingTexts } from './config.js';
 import { environmentsOf } from './environments.js';
 import { type DreamerMetricsLine, DreamerWindow, dreamerScalars } from './log.js';
@@ -178,6 +180,9 @@ class DreamerRun {
     const files = { ...encodeDreamerState(network, state, notes), 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.checkpoints, steps, files, config.keptCheckpoints);
+    // The viewer plays it; small problems have no picture there.
+    if (simulation)
+      writePolicyFile(config.run, exportDreamerPolicy({ network, parameters: trainer.parameters, notes }));
     this.log.info({ steps }, `saved ${path}`);
     return path;
   }

@@ -7,7 +7,7 @@ import { InputError, removeWhole, renameWhole } from '@open-ada/node-kit';
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const viewer = join(packages, 'viewer');
 /** All that a page is made of, beside the libraries of the lock file. */
-const SOURCES = ['viewer/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
+const SOURCES = ['viewer/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist', 'dreamer/dist'];
 
 /**
  * The folder of the page, built now if that was not done for these sources.
