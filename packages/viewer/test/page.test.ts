@@ -144,7 +144,9 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     project.write('runs/dreamer/policy.onnx', onnx);
     const terms = { trials: 1, seed: 4 };
     const expected = await dreamerInNode(onnx, task, terms);
-    await expect(dreamerInNode(onnx, task, terms, 'greedy')).rejects.toThrow(/choose by sampling; leave mode=greedy out/);
+    await expect(dreamerInNode(onnx, task, terms, 'greedy')).rejects.toThrow(
+      /choose by sampling; leave mode=greedy out/,
+    );
     await open('task=tasks/heldout/make-by-hold.jsonl:5&player=runs/dreamer/policy.onnx&trials=1&seed=4');
     await ready();
     const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
