@@ -1,9 +1,15 @@
 import { FAMILIES, type Family } from '@open-ada/curriculum';
-import { type DreamerConfig, dreamerSettings } from '@open-ada/dreamer';
+import { type DreamerConfig, dreamerSettings, levelsOf } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
-import { CONTROL_TASKS, DREAMER_GROUPS, type DreamerRunSettings, type Problem } from '../config/dreamer-settings.js';
+import {
+  CONTROL_TASKS,
+  DRAWN_PROBLEMS,
+  DREAMER_GROUPS,
+  type DreamerRunSettings,
+  type Problem,
+} from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
 
@@ -62,6 +68,7 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
   if (actionRepeat > 0 && !(CONTROL_TASKS as readonly string[]).includes(environment)) {
     throw new InputError(`--${optionName('actionRepeat')}: it is for ${CONTROL_TASKS.join(', ')}; leave it out.`);
   }
+  if (config.pixels > 0) checkPixels(config.pixels, environment);
   if (minStd > maxStd) {
     const [least, most] = [optionName('minStd'), optionName('maxStd')];
     throw new InputError(`--${least} ${minStd}: expected at most --${most}, which is ${maxStd}.`);
@@ -72,6 +79,17 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
       `--${optionName('replaySteps')} ${replaySteps}: one sequence of each of ${environments} environments needs ` +
         `at least ${needed}.`,
     );
+  }
+}
+
+function checkPixels(pixels: number, environment: string): void {
+  if (!(DRAWN_PROBLEMS as readonly string[]).includes(environment)) {
+    throw new InputError(`--pixels: only ${DRAWN_PROBLEMS.join(', ')} can be drawn; leave it out.`);
+  }
+  try {
+    levelsOf({ height: pixels, width: pixels, channels: 1 });
+  } catch (error) {
+    throw new InputError(`--pixels ${pixels}: ${(error as Error).message}`);
   }
 }
 
