@@ -12,6 +12,7 @@ import {
 } from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
+import { firstDifference } from '../storage/locked-directory.js';
 
 /** All settings of a run after merging, as stored in `config.json`. */
 export interface DreamerRunConfig extends Omit<DreamerRunSettings, 'simulation'> {
@@ -96,8 +97,13 @@ function checkPixels(pixels: number, environment: string): void {
 /** Settings that may change when a run is resumed. */
 const FREE = new Set(['run', 'steps', 'minutes']);
 
+/** The first setting that differs, for example `--seed 1, not 2`, except those that may change; undefined: none. */
+export function dreamerDifference(before: DreamerRunConfig, after: DreamerRunConfig): string | undefined {
+  return firstDifference(settingTexts(before), settingTexts(after), (key) => optionName(key.split('/')[0]));
+}
+
 /** Texts of the settings by key, for a comparison; each setting of the world has its own. */
-export function settingTexts({ simulation, ...rest }: DreamerRunConfig): Map<string, string> {
+function settingTexts({ simulation, ...rest }: DreamerRunConfig): Map<string, string> {
   const world = Object.entries(simulation ?? {}).map(
     ([key, value]) => [`simulation/${key}`, { [key]: value }] as const,
   );
