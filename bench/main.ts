@@ -4,6 +4,7 @@ import { ProgressLine, table, terminalWidth } from '@open-ada/node-kit/terminal'
 import { Command } from 'commander';
 import { benchAct } from './act.js';
 import { benchDistill } from './distill.js';
+import { benchDreamer } from './dreamer.js';
 import type { Begin, Figures } from './figure.js';
 import { benchLearn } from './learn.js';
 import { benchSim } from './sim.js';
@@ -18,6 +19,7 @@ const BENCHES: Record<string, { measure: (begin: Begin, rounds?: number) => Prom
   learn: { measure: benchLearn, parts: 3 },
   train: { measure: benchTrain, parts: 2 },
   distill: { measure: benchDistill, parts: 3 },
+  dreamer: { measure: benchDreamer, parts: 3 },
 };
 
 /** Five significant digits, without an exponent. */

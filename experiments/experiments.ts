@@ -4,6 +4,14 @@ import { curriculum } from './curriculum.js';
 import { distillation } from './distillation.js';
 import type { Experiment } from './runner/experiment.js';
 import { scaling } from './scaling.js';
+import { worldModel } from './world-model.js';
 
 /** The experiments that train rows and play them on held-out tasks. */
-export const EXPERIMENTS: readonly Experiment[] = [adaptation, ablations, curriculum, distillation, scaling];
+export const EXPERIMENTS: readonly Experiment[] = [
+  adaptation,
+  ablations,
+  curriculum,
+  distillation,
+  scaling,
+  worldModel,
+];

@@ -2,11 +2,11 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
+import { exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
 import { InputError, interruptedCode, readText, stopSignal } from '@open-ada/node-kit';
 import { runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { parseTask } from '@open-ada/production-rules';
-import { readCheckpoint } from '@open-ada/rollout';
+import { exportDreamerPolicy, readDreamerPolicy, readPlayable } from '@open-ada/rollout';
 import { agentFile, newestAgent, RELEASED, readMetrics } from '@open-ada/training';
 import { type OpenedAgent, serveViewer, type ViewerOptions } from '@open-ada/viewer';
 import { buildViewerPage } from '@open-ada/viewer-page';
@@ -125,12 +125,12 @@ async function drawCurves(run: string): Promise<string> {
 }
 
 function openAgent(file: string): OpenedAgent {
-  if (file.endsWith('.onnx')) {
-    const onnx = Uint8Array.from(readFileSync(file));
-    return { onnx, description: readPolicyDescription(onnx, file) };
-  }
-  const { bytes, extra } = readCheckpoint(file);
-  const { agent, parameters } = decodeAgent(bytes, file);
-  const onnx = exportPolicy(agent, parameters, { extra });
-  return { onnx, description: readPolicyDescription(onnx, file) };
+  const onnx = file.endsWith('.onnx') ? Uint8Array.from(readFileSync(file)) : policyOf(file);
+  return { onnx, description: readDreamerPolicy(onnx) ?? readPolicyDescription(onnx, file) };
+}
+
+function policyOf(file: string): Uint8Array {
+  const { agent: playable, extra } = readPlayable(file);
+  if ('network' in playable) return exportDreamerPolicy(playable);
+  return exportPolicy(playable.agent, playable.parameters, { extra });
 }

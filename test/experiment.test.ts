@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAgent } from '@open-ada/ada-agent';
-import { mergeConfig } from '@open-ada/training';
+import { readPlayable } from '@open-ada/rollout';
+import { mergeConfig, mergeDreamerConfig } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../experiments/experiments.js';
 import { withoutPlaces } from '../experiments/runner/command.js';
@@ -49,6 +50,17 @@ describe('training to marks', () => {
       parts.push(mark);
     }
     expect(parts).toContain('steps-1500');
+  });
+
+  it('keeps agents of train:dreamer as well', async () => {
+    const small = { size: 'tiny', environments: 2, batchSize: 2, batchLength: 4, imaginationSteps: 2, replaySteps: 40 };
+    const given = { ...small, environment: 'hold', trainRatio: 1, run: join(directory, 'dreamer'), steps: 1 };
+    const kept: unknown[] = [];
+    for await (const { file } of trainToMarks(mergeDreamerConfig(given), { steps: [20], minutes: [] }, {})) {
+      const { agent, extra } = readPlayable(file);
+      kept.push(['network' in agent, extra.steps]);
+    }
+    expect(kept).toEqual([[true, 20]]);
   });
 });
 

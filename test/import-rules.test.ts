@@ -20,7 +20,7 @@ const ALLOWED: Record<string, string[]> = {
   'env-server': ['curriculum', 'xland-sim', 'production-rules'],
   evaluation: ['rollout', 'ada-agent', 'xland-sim', 'curriculum', 'production-rules', 'node-kit'],
   viewer: ['xland-sim', 'production-rules', 'node-kit'],
-  'viewer-page': ['viewer', 'xland-sim', 'production-rules', 'ada-agent', 'node-kit'],
+  'viewer-page': ['viewer', 'xland-sim', 'production-rules', 'ada-agent', 'dreamer', 'node-kit'],
   training: [
     'rollout',
     'curriculum',
@@ -50,8 +50,8 @@ const STACKS: Record<string, string[]> = {
 /** Files beside the folders that lie below all of them. */
 const FOUNDATIONS = ['random.ts'];
 
-/** What a browser may have of the agent. */
-const ACTING = '@open-ada/ada-agent/acting';
+/** What a browser may have of an agent. */
+const ACTING = ['@open-ada/ada-agent/acting', '@open-ada/dreamer/acting'];
 
 /** Packages that also run in a browser. */
 const NO_NODE = ['production-rules', 'xland-sim', 'ada-agent', 'muesli', 'dreamer', 'distill'];
@@ -134,7 +134,8 @@ describe('import rules', () => {
 
   it('the viewer takes of the agent only its acting half, and its page uses no Node built-in', () => {
     const imports = importsOf('viewer-page');
-    const whole = imports.filter((i) => i.from.startsWith('@open-ada/ada-agent') && i.from !== ACTING && !i.typeOnly);
+    const ofAgents = imports.filter((i) => /^@open-ada\/(ada-agent|dreamer)/.test(i.from) && !i.typeOnly);
+    const whole = ofAgents.filter((i) => !ACTING.includes(i.from));
     expect(whole).toEqual([]);
     const page = imports.filter((i) => i.file.startsWith('viewer-page/src/page/'));
     expect(page.length).toBeGreaterThan(0);
@@ -143,8 +144,11 @@ describe('import rules', () => {
     expect(page.filter((i) => /^@open-ada\/viewer/.test(i.from) && i.from !== '@open-ada/viewer/protocol')).toEqual([]);
   });
 
-  it('the acting half of the agent needs no tensor library', () => {
-    const imports = importsOf('ada-agent').filter((i) => !i.typeOnly);
+  it.each([
+    ['ada-agent', 'acting/acting.ts', 4],
+    ['dreamer', 'policy-actor.ts', 2],
+  ])('the acting half of %s needs no tensor library', (name, half, files) => {
+    const imports = importsOf(name).filter((i) => !i.typeOnly);
     const seen = new Set<string>();
     const follow = (file: string): void => {
       if (seen.has(file)) return;
@@ -154,8 +158,8 @@ describe('import rules', () => {
         follow(join(dirname(file), from).replace(/\.js$/, '.ts'));
       }
     };
-    follow('ada-agent/src/acting/acting.ts');
-    expect(seen.size).toBeGreaterThan(3);
+    follow(`${name}/src/${half}`);
+    expect(seen.size).toBeGreaterThanOrEqual(files);
   });
 
   for (const name of NO_NODE) {

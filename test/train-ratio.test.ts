@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ratioChart } from '../experiments/dreamer/ratio-chart.js';
 import { ratioTable, scoreAt } from '../experiments/dreamer/ratio-table.js';
 
 const line = (steps: number, episodes: number, score?: number) => ({ steps, episodes, return: score });
@@ -19,4 +20,16 @@ it('the table has a row for each size and ratio, with the range of its seeds', (
   expect(rows[0]).toMatch(/^\| size and train ratio \| seeds \| 100 steps \| 200 steps /);
   expect(rows[2]).toMatch(/^\| half, ratio 16 \| 2 \| 15\.0 \[10\.0, 20\.0\] \| {2}\|.* 30\.0 \[20\.0, 40\.0\] \|$/);
   expect(rows[3]).toMatch(/^\| half, ratio 64 \| 1 \| 30\.0 \|.* 60\.0 \|$/);
+});
+
+it('the chart has the points of the table: mean, lowest and highest seed at each mark', () => {
+  const run = (seed: number, score: number) => ({
+    ...{ size: 'half', ratio: 16, seed },
+    lines: [line(50, 1, score), line(1000, 1, 2 * score)],
+  });
+  const { data } = ratioChart([run(1, 10), run(2, 20)], 1000, 'catch') as { data?: { values: object[] } };
+  expect(data?.values).toEqual([
+    { size: 'half', ratio: 16, steps: 100, mean: 15, least: 10, most: 20 },
+    { size: 'half', ratio: 16, steps: 1000, mean: 30, least: 20, most: 40 },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { interruptedCode, stopSignal } from '@open-ada/node-kit';
+import { interruptedCode, requireWritable, stopSignal, writeText, writeWhole } from '@open-ada/node-kit';
 import { listOf, wholeNumber } from '@open-ada/node-kit/command';
 import {
   type DreamerMetricsLine,
@@ -10,6 +10,7 @@ import {
   trainDreamer,
 } from '@open-ada/training';
 import { Command } from 'commander';
+import { ratioChart } from './ratio-chart.js';
 import { type RatioRun, ratioTable } from './ratio-table.js';
 
 interface Given {
@@ -33,7 +34,9 @@ const SHORT = {
 /** `experiment train-ratio`: score against steps for several train ratios and sizes of DreamerV3. */
 export function trainRatioCommand(commit: string | null): Command {
   return new Command('train-ratio')
-    .description('trains DreamerV3 with several train ratios and sizes, one after another, and prints scores by step')
+    .description(
+      'trains DreamerV3 with several train ratios and sizes, one after another, and prints scores by step, also as a figure',
+    )
     .option('--ratios <list>', 'replayed steps for each step that is played', listOf(wholeNumber(1)), [16, 64, 256])
     .option('--sizes <list>', 'named sizes of the networks', listOf(text), ['tiny', 'half'])
     .option('--seeds <list>', 'one run each', listOf(wholeNumber(0)), [1, 2, 3])
@@ -42,13 +45,14 @@ export function trainRatioCommand(commit: string | null): Command {
     .option('--config <file>', 'other settings of all runs, in place of those for short runs')
     .option(
       '--out <directory>',
-      'where the run directories are; the same command goes on with them',
+      'run directories, table.md, curves.svg and curves.png; the same command goes on with the runs',
       'runs/train-ratio',
     )
     .action((given: Given) => run(given, commit ?? undefined));
 }
 
 async function run({ ratios, sizes, seeds, steps, environment, config: file, out }: Given, commit?: string) {
+  requireWritable('--out', out);
   const stored = file === undefined ? SHORT : readDreamerConfigFile(file);
   const rows = sizes.flatMap((size) => ratios.flatMap((ratio) => seeds.map((seed) => ({ size, ratio, seed }))));
   const configs = rows.map(({ size, ratio, seed }) => {
@@ -67,7 +71,14 @@ async function run({ ratios, sizes, seeds, steps, environment, config: file, out
     }
   }
   const runs = rows.map((row, i): RatioRun => ({ ...row, lines: linesOf(configs[i].run) }));
-  process.stdout.write(`${ratioTable(runs, steps)}\n`);
+  const table = `${ratioTable(runs, steps)}\n`;
+  const { drawPng, drawSvg } = await import('@open-ada/training/curves');
+  const svg = await drawSvg(ratioChart(runs, steps, environment));
+  writeText(join(out, 'table.md'), table);
+  writeText(join(out, 'curves.svg'), svg);
+  writeWhole(join(out, 'curves.png'), await drawPng(svg));
+  process.stdout.write(table);
+  note(`also in ${join(out, 'table.md')} and curves.svg, curves.png`);
 }
 
 const linesOf = (directory: string) => readMetrics(directory) as unknown as DreamerMetricsLine[];

@@ -22,7 +22,7 @@ export function scoreAt(lines: readonly ScoredLine[], mark: number, window: numb
 }
 
 /** Marks of the table, as fractions of all steps. A score is the mean of as many steps before as lie between two. */
-const MARKS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+export const MARKS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** Return against steps, as Markdown: mean over the seeds, with the lowest and highest where there are several. */
 export function ratioTable(runs: readonly RatioRun[], steps: number): string {
@@ -30,15 +30,19 @@ export function ratioTable(runs: readonly RatioRun[], steps: number): string {
   const names = [...new Set(runs.map(nameOf))];
   const rows = names.map((name) => {
     const seeds = runs.filter((run) => nameOf(run) === name);
-    const cells = MARKS.map((part) => cell(seeds.map(({ lines }) => scoreAt(lines, part * steps, 0.1 * steps))));
+    const cells = MARKS.map((part) => cell(scoresAt(seeds, part, steps)));
     return rowOf([name, String(seeds.length), ...cells]);
   });
   const head = ['size and train ratio', 'seeds', ...MARKS.map((part) => `${count(part * steps)} steps`)];
   return [rowOf(head), rowOf(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows].join('\n');
 }
 
-function cell(scores: (number | undefined)[]): string {
-  const known = scores.filter((score) => score !== undefined);
+/** Scores at a mark of the seeds in which an episode ended there. @param part one of {@link MARKS} */
+export function scoresAt(seeds: readonly RatioRun[], part: number, steps: number): number[] {
+  return seeds.flatMap(({ lines }) => scoreAt(lines, part * steps, 0.1 * steps) ?? []);
+}
+
+function cell(known: readonly number[]): string {
   if (known.length === 0) return '';
   const mean = (known.reduce((a, b) => a + b, 0) / known.length).toFixed(1);
   if (known.length === 1) return mean;

@@ -57,7 +57,8 @@ export function experimentCommand(experiment: Experiment, about: About): Command
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
     .option('--no-control', 'skip the control with memory reset between trials')
-    .option('--settings <json>', 'changes to the training settings of all rows', settingsOf, {})
+    .option('--settings <json>', 'changes to the training settings of all rows', settingsOf('--settings'), {})
+    .option('--dreamer <json>', 'the same of rows of train:dreamer, where there are any', settingsOf('--dreamer'), {})
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
     .action((wanted: string[], given: Options) => run(experiment, about, wanted, given));
@@ -85,23 +86,26 @@ async function run(experiment: Experiment, about: About, wanted: string[], given
 
 /** The rows of an experiment. If they start from an agent, that agent is the first row. */
 function rowsOf({ rows }: Experiment, given: Options): Row[] {
-  const { settings } = given;
+  const { settings, dreamer } = given;
   const initial = given.initial === undefined ? undefined : agentFile(given.initial, '--initial');
-  const trained = rows(given).map((row) =>
-    row.settings ? { ...row, initial, settings: { ...PUBLISHED, ...settings, ...row.settings } } : row,
-  );
+  const trained = rows(given).map((row) => {
+    if (row.dreamer) return { ...row, dreamer: { ...row.dreamer, ...dreamer } };
+    return row.settings ? { ...row, initial, settings: { ...PUBLISHED, ...settings, ...row.settings } } : row;
+  });
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }
 
-function settingsOf(text: string): Given {
-  try {
-    const settings: unknown = JSON.parse(text);
-    if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
-  } catch {
-    // The case is reported below.
-  }
-  throw new InputError(`--settings ${text}: expected a JSON object.`);
-}
+const settingsOf =
+  (option: string) =>
+  (text: string): Given => {
+    try {
+      const settings: unknown = JSON.parse(text);
+      if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
+    } catch {
+      // The case is reported below.
+    }
+    throw new InputError(`${option} ${text}: expected a JSON object.`);
+  };
 
 /** The command line without paths, which differ between machines. */
 export function withoutPlaces(args: readonly string[]): string[] {

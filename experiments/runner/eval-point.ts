@@ -1,4 +1,4 @@
-import { readCheckpoint } from '@open-ada/rollout';
+import { readPlayable } from '@open-ada/rollout';
 import { playHeldOut } from './held-out.js';
 import type { Protocol } from './protocol.js';
 import type { Look } from './result.js';
@@ -17,7 +17,7 @@ export interface LookOptions {
 export async function lookAt(file: string, mark: string, options: LookOptions): Promise<Look> {
   const { protocol, directory, commit, signal, progress } = options;
   const tasksOf = `${protocol.count} held-out tasks of ${protocol.family}`;
-  const checkpoint = readCheckpoint(file);
+  const checkpoint = readPlayable(file);
   const { tasks, k, adaptationGain, cleared, perTask } = await playHeldOut(checkpoint, protocol, {
     journal: { directory, name: `look-${mark}`, code: commit ?? '' },
     signal,

@@ -22,6 +22,8 @@ export interface Asked {
   control: boolean;
   /** Changes to the training settings of all rows. */
   settings: Given;
+  /** The same of the rows of train:dreamer. */
+  dreamer: Given;
 }
 
 /** A set of agents that are trained and played in the same way, so that they can be compared. */

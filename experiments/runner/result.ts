@@ -1,5 +1,5 @@
 import type { CheckpointOrigin, EvaluationResult } from '@open-ada/evaluation';
-import type { MetricsLine, OwnTasksFacts, RunConfig } from '@open-ada/training';
+import type { DreamerRunConfig, MetricsLine, OwnTasksFacts, RunConfig } from '@open-ada/training';
 import type { Protocol } from './protocol.js';
 
 /** An agent at one mark of its row, played on held-out tasks. */
@@ -37,6 +37,8 @@ export interface RowResult {
   /** Null if unknown. */
   parameters: number | null;
   config?: RunConfig;
+  /** Settings of an agent of train:dreamer. */
+  dreamer?: DreamerRunConfig;
   teacher?: CheckpointOrigin;
   /** The agent that training started from. */
   initial?: CheckpointOrigin;

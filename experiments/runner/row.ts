@@ -9,6 +9,8 @@ export interface Row {
   seed: number;
   /** Changes to the defaults. Absent: nothing is trained. */
   settings?: Given;
+  /** The same for an agent of train:dreamer: changes to its defaults. */
+  dreamer?: Given;
   /** Agent file of the teacher. If the row is not trained, the file of the agent itself. */
   teacher?: string;
   /** Agent file that training starts from. */

@@ -1,17 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeAgent } from '@open-ada/ada-agent';
 import { originOf } from '@open-ada/evaluation';
 import { InputError } from '@open-ada/node-kit';
-import { type Checkpoint, readCheckpoint } from '@open-ada/rollout';
+import { type Checkpoint, readCheckpoint, readPlayable } from '@open-ada/rollout';
 import {
   completeStored,
   configDifference,
+  dreamerDifference,
   mergeConfig,
+  mergeDreamerConfig,
   type OwnTasksFacts,
-  type RunConfig,
   readOwnTasks,
-  type TrainingHooks,
 } from '@open-ada/training';
 import { lookAt } from './eval-point.js';
 import { type Protocol, protocolDifference } from './protocol.js';
@@ -19,7 +18,7 @@ import type { RowResult } from './result.js';
 import type { Marks, Row } from './row.js';
 import { readRow, readRows, writeRow } from './row-files.js';
 import { RowProgress } from './row-progress.js';
-import { curveOf, trainToMarks } from './train-row.js';
+import { curveOf, isDreamer, type RowConfig, type RowHooks, trainToMarks } from './train-row.js';
 
 export interface ExperimentOptions {
   marks: Marks;
@@ -37,7 +36,7 @@ export interface ExperimentOptions {
 interface Planned {
   row: Row;
   run: string;
-  config?: RunConfig;
+  config?: RowConfig;
   teacher?: Checkpoint;
   initial?: Checkpoint;
   /** The tasks of the setting `trainOn`. */
@@ -73,8 +72,9 @@ function plan(row: Row, runs: string): Planned {
   const teacher = row.teacher === undefined ? undefined : readCheckpoint(row.teacher);
   const initial = row.initial === undefined ? undefined : readCheckpoint(row.initial);
   const run = join(runs, row.name);
-  const config = row.settings && configOf(row, run, teacher);
-  const ownTasks = config?.trainOn ? readOwnTasks(config.trainOn, config.simulation).facts : undefined;
+  const config = configOf(row, run, teacher);
+  const ownTasks =
+    config && !isDreamer(config) && config.trainOn ? readOwnTasks(config.trainOn, config.simulation).facts : undefined;
   return { row, run, teacher, initial, config, ownTasks };
 }
 
@@ -93,7 +93,10 @@ async function runRow(
     machine,
     parameters: 0,
     // Paths are specific to one machine.
-    config: config && { ...config, run: row.name, initial: '' },
+    ...(config &&
+      (isDreamer(config)
+        ? { dreamer: { ...config, run: row.name } }
+        : { config: { ...config, run: row.name, initial: '' } })),
     teacher: teacher && originOf(teacher),
     initial: initial && originOf(initial),
     ownTasks,
@@ -105,7 +108,7 @@ async function runRow(
   mkdirSync(out, { recursive: true });
   const look = async (file: string, mark: string) => {
     if (result.looks.some(({ marks }) => marks.includes(mark))) return;
-    const { agent, sha256 } = describe(file);
+    const { parameters, sha256 } = describe(file);
     // Two marks can fall into the same iteration. One look then serves both.
     const same = result.looks.find((each) => each.sha256 === sha256);
     const curve = curveOf(run);
@@ -116,7 +119,7 @@ async function runRow(
       const { playedSteps } = curve.findLast(({ steps }) => steps <= found.steps) ?? {};
       result.looks.push({ ...found, playedSteps });
     }
-    result.parameters = agent.parameters.size;
+    result.parameters = parameters;
     result.curve = curve.map(
       ({ steps, playedSteps, minutes, stepsPerSecond, returnByTrial, share, learner, proposals, archives }) => ({
         steps,
@@ -136,18 +139,21 @@ async function runRow(
     await look(row.teacher!, 'end');
     return;
   }
-  const hooks: TrainingHooks = {
-    teacher: teacher && config.distillation && { bytes: teacher.bytes, file: teacher.file },
+  const hooks: RowHooks = {
+    teacher:
+      teacher && !isDreamer(config) && config.distillation ? { bytes: teacher.bytes, file: teacher.file } : undefined,
     signal: options.signal,
     commit: commit ?? undefined,
     onStart: () => progress.note('compiling the networks'),
     onNote: (text) => progress.note(text),
-    onMetrics: (line) => progress.trained(line),
+    onMetrics: (line) => progress.trained({ curriculum: 'Dreamer', ...line }),
   };
   for await (const { file, mark } of trainToMarks(config, marks, hooks)) await look(file, mark);
 }
 
-function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RunConfig {
+function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RowConfig | undefined {
+  if (row.dreamer) return mergeDreamerConfig({ logSeconds: 20, ...row.dreamer, run, seed: row.seed, steps: 1 });
+  if (!row.settings) return undefined;
   const given = { evalMinutes: 0, logSeconds: 20, ...row.settings, run, seed: row.seed, steps: 1 };
   const initial = row.initial === undefined ? {} : { initial: row.initial };
   return mergeConfig({ ...given, ...initial }, teacher && { teacher: teacher.sha256, from: teacher.file });
@@ -157,15 +163,13 @@ function configOf(row: Row, run: string, teacher: Checkpoint | undefined): RunCo
 function refuseOther(out: string, { row, config, teacher, initial, ownTasks }: Planned): void {
   const before = readRow(out, row.name);
   if (!before) return;
-  if (!before.config !== !config) throw otherwise(out, row.name, `was ${config ? 'not ' : ''}trained`);
+  const had = before.config ?? before.dreamer;
+  if (!had !== !config) throw otherwise(out, row.name, `was ${config ? 'not ' : ''}trained`);
   // A row that was started before a setting existed has its default.
-  const difference =
-    config &&
-    before.config &&
-    configDifference({ ...completeStored(before.config), initial: '' }, { ...config, initial: '' });
+  const difference = had && config && settingsDifference(had, config);
   if (difference) throw otherwise(out, row.name, `was trained with ${difference}`);
   if (before.ownTasks?.sha256 !== ownTasks?.sha256) {
-    throw otherwise(out, row.name, `was trained on other tasks of --train-on ${config?.trainOn}`);
+    throw otherwise(out, row.name, `was trained on other tasks of --train-on`);
   }
   for (const [option, had, has] of [
     ['--teacher', before.teacher, teacher],
@@ -183,7 +187,13 @@ const otherwise = (out: string, name: string, difference: string) =>
     `${join(out, `${name}.json`)} ${difference}: keep the option, or choose another place with --out and --runs.`,
   );
 
-function describe(file: string) {
-  const { bytes, sha256 } = readCheckpoint(file);
-  return { agent: decodeAgent(bytes, file).agent, sha256 };
+function settingsDifference(had: RowConfig, has: RowConfig): string | undefined {
+  if (isDreamer(had) && isDreamer(has)) return dreamerDifference(had, has);
+  if (isDreamer(had) || isDreamer(has)) return 'another learner';
+  return configDifference({ ...completeStored(had), initial: '' }, { ...has, initial: '' });
+}
+
+function describe(file: string): { parameters: number; sha256: string } {
+  const { agent: playable, sha256 } = readPlayable(file);
+  return { parameters: ('network' in playable ? playable.network : playable.agent).parameters.size, sha256 };
 }

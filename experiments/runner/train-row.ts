@@ -1,10 +1,32 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Interrupted, writeWhole } from '@open-ada/node-kit';
-import { type MetricsLine, newestCheckpoint, type RunConfig, type TrainingHooks, train } from '@open-ada/training';
+import {
+  type DreamerRunConfig,
+  type MetricsLine,
+  newestCheckpoint,
+  type Outcome,
+  type RunConfig,
+  type TrainingHooks,
+  train,
+  trainDreamer,
+} from '@open-ada/training';
 import { type Marks, markName } from './row.js';
 
 const UNITS = ['steps', 'minutes'] as const;
+
+/** What a row says while it is trained. */
+export interface RowHooks extends Pick<TrainingHooks, 'teacher' | 'signal' | 'commit' | 'onNote'> {
+  onStart?(): void;
+  onMetrics?(line: Pick<MetricsLine, 'steps' | 'minutes'> & { curriculum?: string }): void;
+}
+
+/** Settings of train:teacher and train:student, or of train:dreamer. */
+export type RowConfig = RunConfig | DreamerRunConfig;
+export const isDreamer = (config: RowConfig): config is DreamerRunConfig => 'trainRatio' in config;
+
+const learn = (config: RowConfig, budget: Record<keyof Marks, number>, hooks: RowHooks): Promise<Outcome> =>
+  isDreamer(config) ? trainDreamer({ ...config, ...budget }, hooks) : train({ ...config, ...budget }, hooks);
 
 /** An agent file that was stored at a mark. */
 export interface Snapshot {
@@ -19,7 +41,7 @@ export interface Snapshot {
  * @throws Interrupted; InputError for a mark that the run has already passed, because the agent at that mark no longer
  *   exists
  */
-export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: TrainingHooks): AsyncGenerator<Snapshot> {
+export async function* trainToMarks(config: RowConfig, marks: Marks, hooks: RowHooks): AsyncGenerator<Snapshot> {
   const kept = join(config.run, 'snapshots');
   mkdirSync(kept, { recursive: true });
   const all = UNITS.flatMap((unit) =>
@@ -40,7 +62,7 @@ export async function* trainToMarks(config: RunConfig, marks: Marks, hooks: Trai
       const next = left.filter(({ unit }) => unit === of).map(({ at }) => at);
       return next.length > 0 ? Math.min(...next) : 0;
     };
-    const outcome = await train({ ...config, steps: budget('steps'), minutes: budget('minutes') }, hooks);
+    const outcome = await learn(config, { steps: budget('steps'), minutes: budget('minutes') }, hooks);
     if (outcome.status === 'interrupted') throw new Interrupted('interrupted; the same command goes on from there.');
     const { found } = newestCheckpoint(join(config.run, 'checkpoints'));
     for (const { unit, at, file, mark } of left) {

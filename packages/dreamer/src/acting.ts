@@ -9,8 +9,9 @@ import {
 } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NoiseSource } from './network/layers.js';
+import type { NoiseSource, Parameters } from './network/layers.js';
 import type { DreamerNetwork } from './network/network.js';
+import type { Latent } from './network/rssm.js';
 
 /** What the agent knows after an observation, for E environments. The arrays are overwritten by the next step. */
 export interface ActorState {
@@ -107,17 +108,30 @@ function actingStep(network: DreamerNetwork): (inputs: TensorTree) => TensorTree
   const { stoch, classes } = network.size;
   return ({ parameters, ...inputs }) => {
     const p = network.parameters.split(parameters as Tensor1D);
-    const { observations, actions, keep, deter, latentNoise, actionNoise } = inputs as Record<string, Tensor2D>;
-    const environments = deter.shape[0];
+    const { keep } = inputs as Record<string, Tensor2D>;
+    const environments = keep.shape[0];
     const oneHots = tf.oneHot(inputs.stoch as Tensor, classes, 1, 0, 'float32');
-    const before = { deter, stoch: tf.reshape<tf.Rank.R2>(oneHots, [environments, stoch * classes]) };
-    const tokens = network.encode(p, observations);
-    const state = network.rssm.observeStep(p, { tokens, actions, keep, noise: latentNoise, before });
-    const drawn = tf.argMax(tf.reshape(state.stoch, [environments * stoch, classes]), 1);
-    return {
-      deter: state.deter,
-      stoch: tf.reshape(drawn, [environments, stoch]),
-      actions: network.policyHead.sample(network.policy(p, network.featuresOf(state)), actionNoise),
-    };
+    const before = tf.reshape<tf.Rank.R2>(oneHots, [environments, stoch * classes]);
+    const next = actOnce(network, p, { ...(inputs as Record<string, Tensor2D>), stoch: before });
+    const drawn = tf.argMax(tf.reshape(next.stoch, [environments * stoch, classes]), 1);
+    return { ...next, stoch: tf.reshape(drawn, [environments, stoch]) };
   };
+}
+
+/**
+ * What the agent knows and does after an observation.
+ * @param given observations [E, O]; actions [E, A], deter [E, D] and stoch, as one-hots [E, S C]: of the step before;
+ *   keep: 0 where an episode begins [E, 1]; latentNoise [E, S]; actionNoise [E, G]
+ * @returns deter, stoch and actions of this step
+ */
+export function actOnce(
+  network: DreamerNetwork,
+  p: Parameters,
+  given: Record<string, Tensor2D>,
+): Latent & { actions: Tensor2D } {
+  const { observations, actions, keep, deter, stoch, latentNoise, actionNoise } = given;
+  const tokens = network.encode(p, observations);
+  const before = { deter, stoch };
+  const state = network.rssm.observeStep(p, { tokens, actions, keep, noise: latentNoise, before });
+  return { ...state, actions: network.policyHead.sample(network.policy(p, network.featuresOf(state)), actionNoise) };
 }

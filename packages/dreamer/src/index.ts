@@ -8,13 +8,17 @@ export type { ControlOptions } from './environments/control/control-environment.
 export { pendulumSwingup } from './environments/control/pendulum.js';
 export { deepSea } from './environments/deep-sea.js';
 export type { Environment, Outcome, RandomSource } from './environments/environment.js';
+export { type DrawnEnvironment, inPixels } from './environments/in-pixels.js';
 export { memoryLength } from './environments/memory-length.js';
 export { type DreamerLearner, dreamerLearner } from './learner.js';
+export { levelsOf } from './network/convolutions.js';
 export type { NoiseSource } from './network/layers.js';
 export { DreamerNetwork } from './network/network.js';
 export { DREAMER_SIZES, type DreamerSizeName, type ModelSize } from './network/sizes.js';
-export type { NetworkConstants, WorldSpec } from './network/world.js';
+export type { ImageSpec, NetworkConstants, WorldSpec } from './network/world.js';
 export { NonFinite } from './non-finite.js';
+export type { DreamerPolicySizes } from './policy-actor.js';
+export { exportPolicy, readPolicy } from './policy-file.js';
 export { Replay, type StepWidths, type StoredStep } from './replay.js';
 export { DreamerTrainer, type EpisodeResult, type TrainerOptions } from './trainer.js';
 export type { TrainerState } from './trainer-state.js';

@@ -5,10 +5,11 @@ import type { Sequences } from './batch.js';
 import type { DreamerConfig } from './config.js';
 import { categoricalEntropy } from './equations/categorical.js';
 import { balancedKl } from './equations/kl-balance.js';
-import { continueLoss, reconstructionLoss, twoHotLoss } from './equations/losses.js';
+import { continueLoss, imageLoss, reconstructionLoss, twoHotLoss } from './equations/losses.js';
 import type { Parameters } from './network/layers.js';
 import type { DreamerNetwork } from './network/network.js';
 import type { Latent } from './network/rssm.js';
+import type { Seen } from './network/senses.js';
 
 /** The world model on a minibatch. */
 export interface WorldModelOutputs {
@@ -47,7 +48,7 @@ export function worldModel(
   return {
     losses: {
       ...balancedKl({ ...probabilities, latents: S, freeNats: config.freeNats }),
-      reconstruction: reconstructionLoss(network.decode(p, features), observations),
+      reconstruction: reconstruction(network.decode(p, posterior, features), network.senses.parts(observations)),
       reward: twoHotLoss(network.reward(p, features), twoHot.encode(stepRows(sequences.rewards))),
       continue: continueLoss(network.continues(p, features), stepRows(sequences.terminal), config.horizon),
     },
@@ -55,4 +56,12 @@ export function worldModel(
     posterior,
     features,
   };
+}
+
+/** The sum over what there is: an image, numbers, or both. */
+function reconstruction(decoded: Seen, seen: Seen): Scalar {
+  const image = decoded.image && seen.image && imageLoss(decoded.image, seen.image);
+  const vector = decoded.vector && seen.vector && reconstructionLoss(decoded.vector, seen.vector);
+  if (image && vector) return tf.add(image, vector);
+  return (image ?? vector) as Scalar;
 }

@@ -52,7 +52,7 @@ export function linear(w: Weights, name: string, x: Row): Row {
   return w[`${name}/bias`].data.map((bias, o) => bias + sum(x.map((each, i) => each * data[i * shape[1] + o])));
 }
 
-function activate(x: Row, gain: Row): Row {
+export function activate(x: Row, gain: Row): Row {
   const root = Math.sqrt(mean(x.map((each) => each ** 2)) + 1e-4);
   return x.map((each, i) => (each / root) * gain[i]).map((each) => each * sigmoid(each));
 }

@@ -1,4 +1,5 @@
 import type { DreamerConfig, DreamerNetwork } from '../src/index.js';
+import { slowReconstruction, slowTokens } from './slow-image.js';
 import {
   core,
   crossEntropy,
@@ -94,6 +95,7 @@ export function slowUpdate(inputs: SlowInputs, flat: Row, frozen?: SlowRun): Slo
     reconstruction: mean(
       every((b, t) => {
         const x = at('observations', b, t, network.world.observation);
+        if (network.world.image) return slowReconstruction(w, network, steps[b][t].h, steps[b][t].z, x);
         return sum(head(w, 'decoder', features(b, t)).map((each, i) => (each - symlog(x[i])) ** 2));
       }),
     ),
@@ -201,7 +203,8 @@ function follow({ network, config, batch }: SlowInputs, w: Weights, b: number, f
     const of = (name: string, size: number) => batch[name].slice(row * size, (row + 1) * size);
     const kept = (x: Row) => x.map((each) => each * keep);
     h = core(w, kept(h), kept(z), seenAction(kept(of('actions', network.actions))), blocks);
-    const token = encode(w, of('observations', network.world.observation));
+    const seen = of('observations', network.world.observation);
+    const token = network.world.image ? slowTokens(w, network, seen) : encode(w, seen);
     const latents = (logits: Row) =>
       parts(logits, Array<number>(stoch).fill(classes)).map((x) => mixed(x, config.unimix));
     const posterior = latents(posteriorLogits(w, h, token));

@@ -14,7 +14,7 @@ import { type SlowInputs, slowUpdate } from './slow-update.js';
 
 /** Small enough to be written out as loops, and no two sizes alike. */
 const MICRO: ModelSize = {
-  ...{ deter: 6, hidden: 3, classes: 3, units: 4, stoch: 2, blocks: 2, bins: 41 },
+  ...{ deter: 6, hidden: 3, classes: 3, units: 4, stoch: 2, blocks: 2, bins: 41, depth: 1 },
   ...{
     encoderLayers: 2,
     decoderLayers: 1,
@@ -25,11 +25,15 @@ const MICRO: ModelSize = {
     valueLayers: 2,
   },
 };
-const networkOf = (world: Omit<WorldSpec, 'observation'>) =>
+const networkOf = (world: Omit<WorldSpec, 'observation'> & { observation?: number }) =>
   new DreamerNetwork({ observation: 5, ...world }, MICRO, DREAMER_DEFAULTS);
 const GROUPS = networkOf({ actionDims: [2, 3] });
 /** One group, and two continuous actions. */
 const MIXED = networkOf({ actionDims: [2], continuous: 2 });
+
+const IMAGE = { height: 12, width: 12, channels: 2 };
+/** Two levels of convolutions, and three numbers beside the image. */
+const SEEING = networkOf({ observation: 12 * 12 * 2 + 3, image: IMAGE, actionDims: [2] });
 
 /** Clipping off and no step, so that the optimiser's moments tell the gradient. */
 const PLAIN = { clipFraction: 1e9, warmupSteps: 0, learningRate: 0 };
@@ -49,6 +53,12 @@ const CASES: Case[] = [
     network: MIXED,
     config: { entropyWeight: 0.1 },
     ...{ low: 0, high: 0, tensors: /^(policy|dyn\/action)\// },
+  },
+  {
+    name: 'images beside numbers',
+    network: SEEING,
+    config: { batchLength: 3, imaginationSteps: 2, freeNats: 0 },
+    ...{ low: 0, high: 0, tensors: /^(encoder|decoder|post)\// },
   },
   {
     name: 'no free nats, starts from the last steps, wide returns, all weights different',
@@ -85,7 +95,9 @@ function problem({ network, config: changed, low, high }: Case, seed: number) {
   for (const [name, { shape }] of Object.entries(learner.batch)) {
     batch[name] = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, random);
   }
-  batch.observations = batch.observations.map((x) => Math.fround(20 * (x - 0.5)));
+  const { observation, image = { height: 0, width: 0, channels: 0 } } = network.world;
+  const pixels = image.height * image.width * image.channels;
+  batch.observations = batch.observations.map((x, i) => (i % observation < pixels ? x : Math.fround(20 * (x - 0.5))));
   batch.rewards = batch.rewards.map((x) => Math.fround(6 * (x - 0.5)));
   batch.deter = batch.deter.map((x) => Math.fround(2 * x - 1));
   batch.stoch = batch.stoch.map((x) => Math.floor(3 * x));
@@ -96,9 +108,11 @@ function problem({ network, config: changed, low, high }: Case, seed: number) {
     return place < options ? Number([0, 3].includes(place)) : Math.fround(3 * x - 1.5);
   });
   // The first sequence is one episode's middle; in the second one ends for good, and the next begins.
-  batch.first = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0];
-  batch.last = [0, 0, 0, 0, 1, 0, 0, 1, 0, 0];
-  batch.terminal = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0];
+  const T = config.batchLength;
+  const at = (...steps: number[]) => Array.from({ length: 2 * T }, (_, i) => Number(steps.includes(i)));
+  batch.first = at(2 * T - 2);
+  batch.last = at(T - 1, 2 * T - 3);
+  batch.terminal = at(2 * T - 3);
   const flat = parameters(network, random);
   const slowCritic = flat.slice(-network.criticParameters.size).map((x) => Math.fround(x + 0.3 * (random() - 0.5)));
   const inputs: SlowInputs = { network, config, batch, slowCritic, low, high };

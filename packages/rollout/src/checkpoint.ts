@@ -32,7 +32,7 @@ export interface PlayableCheckpoint extends Checkpoint {
 export function readCheckpoint(file: string): Checkpoint {
   const { agent, ...checkpoint } = readPlayable(file);
   if ('agent' in agent) return checkpoint;
-  throw new InputError(`${file} is an agent of train:dreamer; only eval:heldout and eval:probes play those.`);
+  throw new InputError(`${file} is an agent of train:dreamer; only eval:heldout, eval:probes and watch play those.`);
 }
 
 /**

@@ -6,7 +6,7 @@ export {
   trainingNotes,
 } from './checkpoint.js';
 export { type DreamerNotes, encodeDreamer } from './dreamer-file.js';
-export { FlatObservation } from './flat-observation.js';
+export { type DreamerPolicyDescription, exportDreamerPolicy, readDreamerPolicy } from './dreamer-policy.js';
 export { type PlayedSteps, playSteps } from './play-steps.js';
 export {
   agentPolicy,

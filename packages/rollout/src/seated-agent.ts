@@ -1,8 +1,8 @@
 import { Actor, type AdaAgent, decodeAgent, type Mode } from '@open-ada/ada-agent';
 import { DreamerActor, optionsOf } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
+import { FlatObservation } from '@open-ada/xland-sim';
 import { type DreamerAgent, decodeDreamer } from './dreamer-file.js';
-import { FlatObservation } from './flat-observation.js';
 import { agentPolicy, type Policy } from './policy.js';
 import type { Rng } from './rng.js';
 

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { generateTask } from '@open-ada/curriculum';
 import { DREAMER_DEFAULTS, DREAMER_SIZES, DreamerNetwork } from '@open-ada/dreamer';
 import { Random } from '@open-ada/production-rules';
-import { actionSpec, BatchedEnvironment, COMPACT, observationSpec } from '@open-ada/xland-sim';
+import { actionSpec, BatchedEnvironment, COMPACT, FlatObservation, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   EnvStreams,
   encodeDreamer,
-  FlatObservation,
   readCheckpoint,
   readPlayable,
   requireMode,
@@ -51,7 +50,9 @@ describe('an agent file of train:dreamer', () => {
   });
 
   it('is refused where only other agents play, in another world, and where a tensor is missing', () => {
-    expect(() => readCheckpoint(file)).toThrow(/is an agent of train:dreamer; only eval:heldout and eval:probes play/);
+    expect(() => readCheckpoint(file)).toThrow(
+      /is an agent of train:dreamer; only eval:heldout, eval:probes and watch play/,
+    );
     const small = written('small', encodeDreamer({ network, parameters, notes: { ...notes, simulation: undefined } }));
     expect(() => readPlayable(small)).toThrow(/does not say in which world it was trained/);
     const others = { ...specs, observationSpec: { ...seen, size: seen.size + 1, parts: seen.parts.slice(1) } };

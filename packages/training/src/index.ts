@@ -20,7 +20,13 @@ export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { nextSteps } from './display/next-steps.js';
 export { TrainingDisplay } from './display/training-display.js';
-export { DREAMER_CONSTANTS, DREAMER_OPTIONS, type DreamerRunConfig, mergeDreamerConfig } from './dreamer/config.js';
+export {
+  DREAMER_CONSTANTS,
+  DREAMER_OPTIONS,
+  type DreamerRunConfig,
+  dreamerDifference,
+  mergeDreamerConfig,
+} from './dreamer/config.js';
 export { readDreamerConfigFile } from './dreamer/config-file.js';
 export { DreamerDisplay } from './dreamer/display.js';
 export type { DreamerMetricsLine } from './dreamer/log.js';

@@ -38,7 +38,7 @@ function contentOf(run: string) {
 
 describe('a run of train:dreamer', () => {
   it.each([
-    ['catch', { problemSize: 4 }],
+    ['catch', { problemSize: 4, pixels: 12 }],
     ['hold', {}],
   ])('%s: N + N steps are 2N steps, bit for bit, with a replay that has overflown', async (environment, more) => {
     const given = { environment, ...more };
@@ -153,6 +153,8 @@ describe('options of train:dreamer', () => {
     [{ actionRepeat: 2 }, '--action-repeat: it is for cartpole-balance, cartpole-swingup, pendulum-swingup; leave it'],
     [{ environment: 'cartpole-balance', problemSize: 4 }, '--problem-size: cartpole-balance has one size only;'],
     [{ minStd: 0.6, maxStd: 0.5 }, '--min-std 0.6: expected at most --max-std, which is 0.5.'],
+    [{ environment: 'cart-pole', pixels: 16 }, '--pixels: only catch, cartpole-balance, '],
+    [{ pixels: 50 }, '--pixels 50: An image of 50 x 50 pixels cannot be halved'],
     [{ environment: 'catch', problemSize: 2 }, '--problem-size 2: catch needs at least 3.'],
     [{ replaySteps: 100 }, '--replay-steps 100: one sequence of each of 8 environments needs at least 520.'],
   ])('%j: one sentence', (given, sentence) => {

@@ -1,6 +1,12 @@
 import { Random } from '@open-ada/production-rules';
-import { FlatObservation } from '@open-ada/rollout';
-import { BatchedEnvironment, COMPACT, type ObservationSpec, observationSpec, partOf } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  COMPACT,
+  FlatObservation,
+  type ObservationSpec,
+  observationSpec,
+  partOf,
+} from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { XlandEnvironment } from '../src/dreamer/xland-environment.js';
 

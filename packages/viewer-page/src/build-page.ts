@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL('../../', import.meta.url));
 /** The package that serves the page and is published with it. */
 const viewer = join(packages, 'viewer');
 /** All that a page is made of, beside the libraries of the lock file. */
-const SOURCES = ['viewer-page/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist'];
+const SOURCES = ['viewer-page/src', 'production-rules/dist', 'xland-sim/dist', 'ada-agent/dist', 'dreamer/dist'];
 
 /**
  * The folder of the page, built now if that was not done for these sources.

@@ -1,24 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { AdaAgent, AGENT_SIZES, decodeAgent, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { PolicyActor, type PolicySession } from '@open-ada/ada-agent/acting';
+import { AdaAgent, AGENT_SIZES, exportPolicy } from '@open-ada/ada-agent';
 import { COLOURS, parseTask, SHAPES } from '@open-ada/production-rules';
 import type { HumanResult } from '@open-ada/viewer/protocol';
-import {
-  actionSpec,
-  BatchedEnvironment,
-  COMPACT,
-  Explorer,
-  formatReplay,
-  observationSpec,
-  parseReplay,
-  type SimulationSettings,
-  solve,
-  withCurrentKeys,
-} from '@open-ada/xland-sim';
-import ort from 'onnxruntime-node';
+import { actionSpec, COMPACT, Explorer, formatReplay, observationSpec, parseReplay, solve } from '@open-ada/xland-sim';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inRepository, PROBE, Project, type Watch, watch } from '../../../test/kit/viewer-project.js';
+import { actionsInNode, dreamerInNode, tinyDreamer } from './agents-in-node.js';
 import { launch, SKIPPED } from './chromium.js';
 import { playToTake } from './person.js';
 
@@ -148,6 +136,22 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     // The scripted oracle is there to compare with.
     await ready('all');
     expect(await page.textContent('.chart .legend')).toMatch(/teacher.*oracle/);
+  });
+
+  it('runs an agent of train:dreamer live with the actions that it takes in Node', async () => {
+    const task = parseTask(readFileSync(project.path('tasks/heldout/make-by-hold.jsonl'), 'utf8').split('\n')[5]);
+    const onnx = tinyDreamer();
+    project.write('runs/dreamer/policy.onnx', onnx);
+    const terms = { trials: 1, seed: 4 };
+    const expected = await dreamerInNode(onnx, task, terms);
+    await expect(dreamerInNode(onnx, task, terms, 'greedy')).rejects.toThrow(
+      /choose by sampling; leave mode=greedy out/,
+    );
+    await open('task=tasks/heldout/make-by-hold.jsonl:5&player=runs/dreamer/policy.onnx&trials=1&seed=4');
+    await ready();
+    const blocks = await page.evaluate(() => app.showing.episode.recording.replay().blocks);
+    expect(blocks.flatMap(({ actions }) => actions)).toEqual(expected);
+    expect(new Set(expected.map(String)).size).toBeGreaterThan(3);
   });
 
   it('lets a person solve a probe by key presses, in the second trial with what the first one taught', async () => {
@@ -427,39 +431,3 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(picture?.height).toBeGreaterThan(300);
   });
 });
-
-/** Greedy choices by another runtime, without the page. */
-async function actionsInNode(
-  file: string,
-  task: ReturnType<typeof parseTask>,
-  options: { trials: number; seed: number },
-): Promise<number[][]> {
-  const { agent, parameters, extra } = decodeAgent(Uint8Array.from(readFileSync(file)), file);
-  const onnx = exportPolicy(agent, parameters, { extra });
-  const opened = await ort.InferenceSession.create(onnx, { intraOpNumThreads: 1 });
-  const session: PolicySession = {
-    async run(inputs) {
-      const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [
-        name,
-        new ort.Tensor('float32', data, dims),
-      ]);
-      const results = await opened.run(Object.fromEntries(feeds));
-      return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
-    },
-  };
-  const actor = new PolicyActor(session, readPolicyDescription(onnx, file));
-  const environment = new BatchedEnvironment(withCurrentKeys(extra.simulation) as SimulationSettings, 1);
-  environment.reset(0, task, options);
-  const step = actor.output();
-  const observations = new Float32Array(environment.observationSpec.size);
-  const [rewards, events] = [new Float32Array(1), new Uint8Array(1)];
-  const actions: number[][] = [];
-  while (events[0] !== 2) {
-    environment.observe(observations);
-    await actor.act(observations, { float: () => 0.5 }, step, 'greedy');
-    actions.push([...step.actions]);
-    environment.step(step.actions, rewards, events);
-  }
-  await opened.release();
-  return actions;
-}

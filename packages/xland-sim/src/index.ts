@@ -8,6 +8,7 @@ export { Oracle } from './experts/oracle/oracle.js';
 export { type ScriptedPlayer, type Solution, type SolveOptions, solve } from './experts/oracle/solve.js';
 export { StepPlayer, stepPlayers } from './experts/step-player.js';
 export { parseStepLists, parseSteps, type Step } from './experts/steps.js';
+export { FlatObservation } from './observation/flat-observation.js';
 export { observationPage } from './observation/observation-page.js';
 export { crowdNote, roomFault } from './observation/task-room.js';
 export { SLAB_HEIGHT } from './physics/object-shapes.js';

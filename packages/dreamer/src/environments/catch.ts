@@ -1,10 +1,11 @@
-import type { Environment, RandomSource } from './environment.js';
+import type { RandomSource } from './environment.js';
+import type { DrawnEnvironment } from './in-pixels.js';
 
 /**
  * Catch, as in bsuite (Osband et al. 2020): a ball falls from a random column of a board, and a paddle on the bottom row
  * must be below it. The reward at the end is 1 or −1. An episode has `rows − 1` steps.
  */
-export function catchBall(random: RandomSource, { rows = 10, columns = 5 } = {}): Environment {
+export function catchBall(random: RandomSource, { rows = 10, columns = 5 } = {}): DrawnEnvironment {
   let [ballX, ballY, paddle] = [0, 0, 0];
   const show = (into: Float32Array): void => {
     into.fill(0);
@@ -23,6 +24,14 @@ export function catchBall(random: RandomSource, { rows = 10, columns = 5 } = {})
       show(into);
       const last = ballY === rows - 1;
       return { reward: last ? (ballX === paddle ? 1 : -1) : 0, last, terminal: last };
+    },
+    draw(canvas) {
+      for (const [x, y] of [
+        [ballX, ballY],
+        [paddle, rows - 1],
+      ]) {
+        canvas.box([x / columns, y / rows], [(x + 1) / columns, (y + 1) / rows]);
+      }
     },
     state: () => [ballX, ballY, paddle],
     restore(state) {

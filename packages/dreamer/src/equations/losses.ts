@@ -18,6 +18,16 @@ export function reconstructionLoss(decoded: Tensor2D, observations: Tensor2D): S
 }
 
 /**
+ * Squared error of a decoded image, summed over its pixels and channels: L_rec = E[Σ (x̂ − x)²].
+ *
+ * @param decoded x̂ [N, P], in [0, 1] @param image x [N, P]
+ */
+export function imageLoss(decoded: Tensor2D, image: Tensor2D): Scalar {
+  assertShape({ decoded, image }, 'N P');
+  return tf.mean(tf.sum(tf.squaredDifference(decoded, image), 1));
+}
+
+/**
  * Cross-entropy of a number's two-hot code (Hafner et al. 2025, equation 10): E[w (−Σ_K code ln softmax(logits))].
  *
  * @param logits [N, K]

@@ -37,7 +37,7 @@ export class SymexpTwoHot {
     const half = (this.bins - 1) / 2;
     const probabilities = tf.softmax(logits);
     const upper = tf.slice(probabilities, [0, half + 1], [-1, half]);
-    const lower = tf.gather(probabilities, tf.range(half - 1, -1, -1, 'int32'), 1);
+    const lower = tf.reverse(tf.slice(probabilities, [0, 0], [-1, half]), 1);
     const positive = tf.tensor2d(this.centres.slice(half + 1), [half, 1]);
     return tf.reshape(tf.matMul(tf.sub(upper, lower), positive), [-1]);
   }

@@ -1,7 +1,6 @@
 import { ParameterLayout } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { symlog } from '../equations/symlog.js';
 import { SymexpTwoHot } from '../equations/two-hot.js';
 import {
   type InitialEntry,
@@ -15,6 +14,7 @@ import {
 } from './layers.js';
 import { type Policy, PolicyHead } from './policy-head.js';
 import { type Latent, Rssm } from './rssm.js';
+import { type Seen, Senses } from './senses.js';
 import type { ModelSize } from './sizes.js';
 import type { NetworkConstants, WorldSpec } from './world.js';
 
@@ -24,6 +24,7 @@ import type { NetworkConstants, WorldSpec } from './world.js';
  */
 export class DreamerNetwork {
   readonly rssm: Rssm;
+  readonly senses: Senses;
   readonly twoHot: SymexpTwoHot;
   readonly parameters: ParameterLayout;
   /** The critic's parameters: the last ones of `parameters`. */
@@ -43,7 +44,11 @@ export class DreamerNetwork {
     if (deter % blocks !== 0) throw new Error(`deter is ${deter}; it must be a multiple of the ${blocks} blocks.`);
     this.policyHead = new PolicyHead(world, constants);
     this.features = deter + stoch * classes;
-    this.rssm = new Rssm(size, { actions: this.actions, bounded: (world.continuous ?? 0) > 0, mix: constants.unimix });
+    this.senses = new Senses(world, size, this.features);
+    this.rssm = new Rssm(size, {
+      ...{ actions: this.actions, tokens: this.senses.tokens },
+      ...{ bounded: (world.continuous ?? 0) > 0, mix: constants.unimix },
+    });
     this.twoHot = new SymexpTwoHot(bins);
     const head = (name: string, layers: number, outputs: number, scale: number): InitialEntry[] => [
       ...mlpEntries(name, this.features, units, layers),
@@ -51,9 +56,9 @@ export class DreamerNetwork {
     ];
     const critic = head('value', size.valueLayers, bins, 0);
     this.entries = [
-      ...mlpEntries('encoder', world.observation, units, size.encoderLayers),
+      ...this.senses.encoderEntries,
       ...this.rssm.entries,
-      ...head('decoder', size.decoderLayers, world.observation, 1),
+      ...this.senses.decoderEntries,
       ...head('reward', size.rewardLayers, bins, 0),
       ...head('continue', size.continueLayers, 1, 1),
       ...mlpEntries('policy', this.features, units, size.policyLayers),
@@ -85,16 +90,16 @@ export class DreamerNetwork {
 
   /** @param observations [N, O] @returns tokens [N, U] */
   encode(p: Parameters, observations: Tensor2D): Tensor2D {
-    return mlp(p, 'encoder', symlog(observations), this.size.encoderLayers);
+    return this.senses.encode(p, observations);
   }
 
   featuresOf({ deter, stoch }: Latent): Tensor2D {
     return tf.concat([deter, stoch], 1);
   }
 
-  /** symlog of the observations [N, O]. */
-  decode(p: Parameters, features: Tensor2D): Tensor2D {
-    return this.head(p, 'decoder', features, this.size.decoderLayers);
+  /** The image and symlog of the numbers. @param features of the state [N, F] */
+  decode(p: Parameters, state: Latent, features: Tensor2D): Seen {
+    return this.senses.decode(p, state, features);
   }
 
   /** Logits of the reward received on arrival in the state [N, K]. */

@@ -50,6 +50,8 @@ export interface ImagineInputs {
 }
 
 export interface RssmOptions {
+  /** U */
+  tokens: number;
   /** A */
   actions: number;
   /** Some actions are numbers that count no further than −1 and 1. */
@@ -74,7 +76,7 @@ export class Rssm {
   ) {}
 
   get entries(): InitialEntry[] {
-    const { deter, hidden, classes, stoch, blocks, units, priorLayers } = this.size;
+    const { deter, hidden, classes, stoch, blocks, priorLayers } = this.size;
     const each = deter / blocks;
     // The original's fan of a block-diagonal matrix counts the inputs of all blocks.
     const block = (name: string, inputs: number, outputs: number): InitialEntry[] => [
@@ -88,7 +90,7 @@ export class Rssm {
       ...block('dyn/hidden', each + 3 * hidden, each),
       { name: 'dyn/hidden/gain', shape: [deter], fill: 1 },
       ...block('dyn/gates', each, 3 * each),
-      ...layerEntries('post/0', deter + units, hidden),
+      ...layerEntries('post/0', deter + this.options.tokens, hidden),
       ...linearEntries('post/logits', hidden, stoch * classes),
       ...mlpEntries('prior', deter, hidden, priorLayers),
       ...linearEntries('prior/logits', hidden, stoch * classes),
@@ -112,8 +114,8 @@ export class Rssm {
    * @returns states and the posterior's logits [N, S C], row n = t B + b
    */
   observe(p: Parameters, { tokens, actions, keep, noise, initial }: ObserveInputs): Latent & { logits: Tensor2D } {
-    const { units, stoch, classes, hidden } = this.size;
-    const { T, B } = assertShape({ tokens }, 'T B U', { U: units });
+    const { stoch, classes, hidden } = this.size;
+    const { T, B } = assertShape({ tokens }, 'T B U', { U: this.options.tokens });
     assertShape({ actions }, 'T B A', { T, B, A: this.options.actions });
     assertShape({ keep }, 'T B I', { T, B, I: 1 });
     assertShape({ noise }, 'T B S', { T, B, S: stoch });
@@ -203,7 +205,7 @@ export class Rssm {
    * own part of h, and the same embeddings of h, z and a in every block; the latter part is one ordinary matrix.
    */
   private weights(p: Parameters): Parameters {
-    const { deter, hidden, blocks, units } = this.size;
+    const { deter, hidden, blocks } = this.size;
     const each = deter / blocks;
     const kernel = p['dyn/hidden/kernel'];
     const shared = tf.slice(kernel, [0, each, 0], [blocks, 3 * hidden, each]);
@@ -221,7 +223,7 @@ export class Rssm {
       hiddenOwn: tf.slice(kernel, [0, 0, 0], [blocks, each, each]),
       hiddenShared: tf.reshape(tf.transpose(shared, [1, 0, 2]), [3 * hidden, deter]),
       postDeter: tf.slice(posterior, [0, 0], [deter, hidden]),
-      postTokens: tf.slice(posterior, [deter, 0], [units, hidden]),
+      postTokens: tf.slice(posterior, [deter, 0], [this.options.tokens, hidden]),
     };
   }
 

@@ -8,6 +8,8 @@ export interface ModelSize {
   classes: number;
   /** Width of encoder, decoder and heads. */
   units: number;
+  /** Channels of the convolutions, as multiples of which their levels have theirs. */
+  depth: number;
   /** Latents of a state. */
   stoch: number;
   /** Blocks of the recurrent model. */
@@ -34,12 +36,13 @@ const layers = {
 };
 
 /** The original's proportions: the deterministic state is eight times as wide as the layers. */
-const size = (hidden: number, classes: number): ModelSize => ({
+const size = (hidden: number, classes: number, depth = classes): ModelSize => ({
   ...layers,
   deter: 8 * hidden,
   hidden,
   classes,
   units: hidden,
+  depth,
   stoch: 32,
   blocks: 8,
   bins: 255,
@@ -48,9 +51,9 @@ const size = (hidden: number, classes: number): ModelSize => ({
 /** The original's sizes, and smaller ones. The names are the original's: they count an image encoder and decoder. */
 export const DREAMER_SIZES = {
   /** For tests and diagnostic problems: not in the original. */
-  tiny: { ...size(32, 4), deter: 64, stoch: 8, blocks: 4, bins: 41 },
+  tiny: { ...size(32, 4, 2), deter: 64, stoch: 8, blocks: 4, bins: 41 },
   /** Half the width of `1m`: not in the original. */
-  half: size(32, 4),
+  half: size(32, 4, 2),
   '1m': size(64, 4),
   '12m': size(256, 16),
   '25m': size(384, 24),

@@ -11,6 +11,8 @@ const count = z.int().min(1);
 /** Tasks of DeepMind Control. */
 export const CONTROL_TASKS = ['cartpole-balance', 'cartpole-swingup', 'pendulum-swingup'] as const;
 /** Small problems that need no simulator of worlds. */
+/** Problems that can be drawn. */
+export const DRAWN_PROBLEMS = ['catch', ...CONTROL_TASKS] as const;
 const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea', ...CONTROL_TASKS] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
@@ -45,6 +47,16 @@ const task = z.strictObject({
         'Physics steps for which an action is held in cartpole-balance, cartpole-swingup and pendulum-swingup, whose ' +
         "episodes have 1000; 0: two. The original's code has 1.",
       defaultText: '2',
+    }),
+  pixels: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({
+      description: `Side of a grey picture that the agent sees in place of numbers (${DRAWN_PROBLEMS.join(', ')}); 0: numbers.`,
+      unit: 'pixels',
+      paper: '64',
+      defaultText: 'numbers',
     }),
   simulation,
 });

@@ -1,11 +1,18 @@
 import { FAMILIES, type Family } from '@open-ada/curriculum';
-import { type DreamerConfig, dreamerSettings } from '@open-ada/dreamer';
+import { type DreamerConfig, dreamerSettings, levelsOf } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
-import { CONTROL_TASKS, DREAMER_GROUPS, type DreamerRunSettings, type Problem } from '../config/dreamer-settings.js';
+import {
+  CONTROL_TASKS,
+  DRAWN_PROBLEMS,
+  DREAMER_GROUPS,
+  type DreamerRunSettings,
+  type Problem,
+} from '../config/dreamer-settings.js';
 import { type OptionGroup, optionName, parseOption, type Value } from '../config/options.js';
 import { simulationOfRun } from '../config/world-settings.js';
+import { firstDifference } from '../storage/locked-directory.js';
 
 /** All settings of a run after merging, as stored in `config.json`. */
 export interface DreamerRunConfig extends Omit<DreamerRunSettings, 'simulation'> {
@@ -62,6 +69,7 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
   if (actionRepeat > 0 && !(CONTROL_TASKS as readonly string[]).includes(environment)) {
     throw new InputError(`--${optionName('actionRepeat')}: it is for ${CONTROL_TASKS.join(', ')}; leave it out.`);
   }
+  if (config.pixels > 0) checkPixels(config.pixels, environment);
   if (minStd > maxStd) {
     const [least, most] = [optionName('minStd'), optionName('maxStd')];
     throw new InputError(`--${least} ${minStd}: expected at most --${most}, which is ${maxStd}.`);
@@ -75,11 +83,27 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
   }
 }
 
+function checkPixels(pixels: number, environment: string): void {
+  if (!(DRAWN_PROBLEMS as readonly string[]).includes(environment)) {
+    throw new InputError(`--pixels: only ${DRAWN_PROBLEMS.join(', ')} can be drawn; leave it out.`);
+  }
+  try {
+    levelsOf({ height: pixels, width: pixels, channels: 1 });
+  } catch (error) {
+    throw new InputError(`--pixels ${pixels}: ${(error as Error).message}`);
+  }
+}
+
 /** Settings that may change when a run is resumed. */
 const FREE = new Set(['run', 'steps', 'minutes']);
 
+/** The first setting that differs, for example `--seed 1, not 2`, except those that may change; undefined: none. */
+export function dreamerDifference(before: DreamerRunConfig, after: DreamerRunConfig): string | undefined {
+  return firstDifference(settingTexts(before), settingTexts(after), (key) => optionName(key.split('/')[0]));
+}
+
 /** Texts of the settings by key, for a comparison; each setting of the world has its own. */
-export function settingTexts({ simulation, ...rest }: DreamerRunConfig): Map<string, string> {
+function settingTexts({ simulation, ...rest }: DreamerRunConfig): Map<string, string> {
   const world = Object.entries(simulation ?? {}).map(
     ([key, value]) => [`simulation/${key}`, { [key]: value }] as const,
   );

@@ -3,25 +3,20 @@ import { join } from 'node:path';
 import { DREAMER_SIZES, DreamerNetwork, DreamerTrainer, NonFinite } from '@open-ada/dreamer';
 import { encodeSafetensors, type SafetensorsTensor } from '@open-ada/onnx-jit';
 import { Random } from '@open-ada/production-rules';
+import { exportDreamerPolicy } from '@open-ada/rollout';
 import { actionSpec, observationSpec } from '@open-ada/xland-sim';
 import type { Logger } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import { dreamerRunSettings } from '../config/dreamer-settings.js';
-import { optionName } from '../config/options.js';
 import { RunLog } from '../metrics/run-log.js';
 import { isSpent } from '../run/budget.js';
 import type { Outcome } from '../run/iterations.js';
 import { newestCheckpoint, saveCheckpoint } from '../storage/checkpoint-store.js';
 import { inRunDirectory } from '../storage/in-run-directory.js';
 import type { RunLock } from '../storage/lock.js';
-import {
-  checkpointsOf,
-  firstDifference,
-  lockDirectory,
-  readConfig,
-  refuseChange,
-} from '../storage/locked-directory.js';
-import { constantsOf, type DreamerRunConfig, settingTexts } from './config.js';
+import { checkpointsOf, lockDirectory, readConfig, refuseChange } from '../storage/locked-directory.js';
+import { writePolicyFile } from '../storage/policy-onnx.js';
+import { constantsOf, type DreamerRunConfig, dreamerDifference } from './config.js';
 import { environmentsOf } from './environments.js';
 import { type DreamerMetricsLine, DreamerWindow, dreamerScalars } from './log.js';
 import { decodeDreamerState, encodeDreamerState } from './state.js';
@@ -62,8 +57,7 @@ export async function trainDreamer(config: DreamerRunConfig, hooks: DreamerHooks
 function requireSame(config: DreamerRunConfig): void {
   const stored = readConfig(config.run, parseConfig);
   if (stored === undefined) return;
-  const nameOf = (key: string) => optionName(key.split('/')[0]);
-  refuseChange(config.run, firstDifference(settingTexts(stored), settingTexts(config), nameOf));
+  refuseChange(config.run, dreamerDifference(stored, config));
 }
 
 /** A setting that a run of an earlier version does not have gets its default. */
@@ -178,6 +172,9 @@ class DreamerRun {
     const files = { ...encodeDreamerState(network, state, notes), 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.checkpoints, steps, files, config.keptCheckpoints);
+    // The viewer plays it; small problems have no picture there.
+    if (simulation)
+      writePolicyFile(config.run, exportDreamerPolicy({ network, parameters: trainer.parameters, notes }));
     this.log.info({ steps }, `saved ${path}`);
     return path;
   }

@@ -1,8 +1,13 @@
 import { curriculumDefaults, drawTask, type EpisodeSettings, type Family, plainEpisode } from '@open-ada/curriculum';
 import type { Environment, Outcome, WorldSpec } from '@open-ada/dreamer';
 import type { Random } from '@open-ada/production-rules';
-import { FlatObservation } from '@open-ada/rollout';
-import { BatchedEnvironment, EVENT, type SimulationSettings, stepsPerSecond } from '@open-ada/xland-sim';
+import {
+  BatchedEnvironment,
+  EVENT,
+  FlatObservation,
+  type SimulationSettings,
+  stepsPerSecond,
+} from '@open-ada/xland-sim';
 
 /**
  * Training tasks of a family, drawn uniformly: one episode is all trials of one task. A trial's end is no end of the

@@ -1,4 +1,3 @@
-import type { PolicyActor, PolicyDescription } from '@open-ada/ada-agent/acting';
 import { parseTask, type Task } from '@open-ada/production-rules';
 import {
   actionSpec,
@@ -14,11 +13,11 @@ import {
 import type { Address } from './address.js';
 import { Recording } from './episode/recording.js';
 import type { Series } from './hud/chart.js';
-import { AgentPlayer } from './players/agent.js';
+import { type AgentDescription, AgentPlayer } from './players/agent.js';
 import { playOn, type SeatPlayer, Seats } from './players/player.js';
 import { ReplayPlayer } from './players/replay.js';
 import { isScripted, type Scripted, ScriptedPlayer } from './players/scripted.js';
-import { readAgent, readText } from './server.js';
+import { type DeliveredAgent, readAgent, readText } from './server.js';
 
 /** An opened episode. `play` plays it to its end; it is absent where a person plays. */
 export interface Episode {
@@ -36,15 +35,10 @@ export interface Episode {
   partner?: SeatPlayer;
 }
 
-interface OpenAgent {
-  description: PolicyDescription;
-  actor: () => PolicyActor;
-}
-
-const agents = new Map<string, Promise<OpenAgent>>();
+const agents = new Map<string, Promise<DeliveredAgent>>();
 
 /** Loads an agent. Each agent is loaded once. */
-function openAgent(path: string): Promise<OpenAgent> {
+function openAgent(path: string): Promise<DeliveredAgent> {
   let agent = agents.get(path);
   if (agent === undefined) {
     agent = readAgent(path);
@@ -58,7 +52,7 @@ function openAgent(path: string): Promise<OpenAgent> {
  * The settings of the world that an agent was trained in. @throws Error in one sentence where the agent cannot act in
  * the present version of the world
  */
-function simulationOf({ extra, ...policy }: PolicyDescription, path: string): SimulationSettings {
+function simulationOf({ extra, ...policy }: AgentDescription, path: string): SimulationSettings {
   const settings = withCurrentKeys(extra.simulation) as SimulationSettings | undefined;
   if (settings === undefined) throw new Error(`${path} does not say in which world it was trained.`);
   const otherActions = JSON.stringify(policy.actionSpec) !== JSON.stringify(actionSpec(settings));

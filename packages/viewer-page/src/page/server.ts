@@ -1,5 +1,7 @@
 import { PolicyActor, type PolicyDescription } from '@open-ada/ada-agent/acting';
 import type { HumanResult, HumanSubmission, Library, Refusal } from '@open-ada/viewer/protocol';
+import { type LiveAgent, ofPolicy } from './players/agent.js';
+import { DreamerAgent, type DreamerDescription, isDreamer } from './players/dreamer-agent.js';
 import { openPolicy } from './players/runtime.js';
 
 /** The server's refusal of a request; the message is a sentence for people. */
@@ -36,11 +38,21 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-export async function readAgent(path: string): Promise<{ description: PolicyDescription; actor: () => PolicyActor }> {
+/** A trained agent as the server delivers it. */
+export interface DeliveredAgent {
+  description: PolicyDescription | DreamerDescription;
+  /** The agent with an empty memory. */
+  actor: () => LiveAgent;
+}
+
+export async function readAgent(path: string): Promise<DeliveredAgent> {
   const file = address('agents', path);
-  const description = (await (await ask(`${file}?description`)).json()) as PolicyDescription;
+  const description = (await (await ask(`${file}?description`)).json()) as DeliveredAgent['description'];
   const session = await openPolicy(new Uint8Array(await (await ask(file)).arrayBuffer()));
-  return { description, actor: () => new PolicyActor(session, description) };
+  const actor = isDreamer(description)
+    ? () => new DreamerAgent(session, description)
+    : () => ofPolicy(new PolicyActor(session, description));
+  return { description, actor };
 }
 
 /** Learning curves of a run as SVG. @param run its path */

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 export interface OpenedAgent {
   /** A policy file for one environment, with its parameters. */
   onnx: Uint8Array;
-  /** The agent's description of itself: a `PolicyDescription` of ada-agent. */
+  /** The agent's description of itself: a `PolicyDescription` of ada-agent, or a `DreamerPolicyDescription`. */
   description: unknown;
 }
 

@@ -1,4 +1,6 @@
-import type { Environment, RandomSource } from '../environment.js';
+import type { Canvas } from '../canvas.js';
+import type { RandomSource } from '../environment.js';
+import type { DrawnEnvironment } from '../in-pixels.js';
 
 /** A task of DeepMind Control with one motor. Positions and speeds are one list: the state. */
 export interface ControlTask {
@@ -8,6 +10,8 @@ export interface ControlTask {
   /** The state one physics step later. @param control in [−1, 1] */
   advance(state: readonly number[], control: number): number[];
   observe(state: readonly number[]): number[];
+  /** Positions only: speeds are not seen. */
+  draw(state: readonly number[], canvas: Canvas): void;
   /** In [0, 1], for the state that the control has led to. */
   reward(state: readonly number[], control: number): number;
 }
@@ -28,7 +32,7 @@ export function controlEnvironment(
   task: ControlTask,
   random: RandomSource,
   { actionRepeat = 2 }: ControlOptions = {},
-): Environment {
+): DrawnEnvironment {
   let state: number[] = [];
   let steps = 0;
   return {
@@ -47,6 +51,7 @@ export function controlEnvironment(
       into.set(task.observe(state));
       return { reward, last: steps === EPISODE, terminal: false };
     },
+    draw: (canvas) => task.draw(state, canvas),
     state: () => ({ state, steps }),
     restore(kept) {
       ({ state, steps } = kept as { state: number[]; steps: number });

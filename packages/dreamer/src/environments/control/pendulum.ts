@@ -1,4 +1,5 @@
-import type { Environment, RandomSource } from '../environment.js';
+import type { RandomSource } from '../environment.js';
+import type { DrawnEnvironment } from '../in-pixels.js';
 import { between, type ControlOptions, controlEnvironment } from './control-environment.js';
 import { GRAVITY } from './gravity.js';
 import { tolerance } from './tolerance.js';
@@ -30,13 +31,18 @@ function pendulumStep([angle, turning]: readonly number[], control: number): num
  * swing. It starts anywhere and still; each physics step within 8 degrees of upright pays 1. Observation: cosine and
  * sine of the angle, and its speed.
  */
-export function pendulumSwingup(random: RandomSource, options: ControlOptions = {}): Environment {
+export function pendulumSwingup(random: RandomSource, options: ControlOptions = {}): DrawnEnvironment {
   return controlEnvironment(
     {
       observation: 3,
       begin: () => [between(random, Math.PI), 0],
       advance: pendulumStep,
       observe: ([angle, turning]) => [Math.cos(angle), Math.sin(angle), turning],
+      draw([angle], canvas) {
+        const tip: [number, number] = [0.5 + 0.4 * Math.sin(angle), 0.5 - 0.4 * Math.cos(angle)];
+        canvas.line([0.5, 0.5], tip, 0.02);
+        canvas.line(tip, tip, 0.06);
+      },
       reward: ([angle]) => tolerance(Math.cos(angle), { bounds: [UPRIGHT, 1] }),
     },
     random,

@@ -1,4 +1,4 @@
-import type { ObservationSpec } from '@open-ada/xland-sim';
+import type { ObservationSpec } from '../settings/specs.js';
 
 /**
  * An observation of XLand as numbers that a network without embeddings can read: features as they are, each token as a
