@@ -1,5 +1,5 @@
-// Preloaded: the wall clock is off by CLOCK_OFFSET_MS, as after it was set, and from CLOCK_JUMP_AFTER_MS after the start
-// of the process on by CLOCK_JUMP_MS instead, as when it is set meanwhile.
+// Preloaded: the wall clock is off by CLOCK_OFFSET_MS, as after it was set. CLOCK_JUMP_AFTER_MS after the start of the
+// process it is set again: from then on it is off by CLOCK_JUMP_MS.
 const [offset, jump, after] = ['CLOCK_OFFSET_MS', 'CLOCK_JUMP_MS', 'CLOCK_JUMP_AFTER_MS'].map((name) =>
   Number(process.env[name] ?? 0),
 );

@@ -1,5 +1,5 @@
-// The soak: trainings, evaluations and a viewer that looks on, under kills, stops, full disks, clocks that are set and two
-// starts at once. Afterwards every file is whole and every figure is that of an undisturbed run.
+// The soak: trainings, evaluations and a viewer that looks on, under kills, stops, full disks, clocks that are set and
+// two starts at once. Afterwards every file is whole and every figure is that of an undisturbed run.
 // Usage, after a build: node test/soak/soak.mjs [--minutes 60] [--seed 1]
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
