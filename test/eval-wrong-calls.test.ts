@@ -180,4 +180,14 @@ describe('eval:probes', () => {
       'probes-HASH.json',
     ]);
   });
+
+  it('says so where a task has more objects than the agent can be told of', () => {
+    const few = writeTinyAgent(temporaryFolder(), { ...COMPACT, maxEntities: 2 });
+    const [command, options] = probes('--checkpoint', few, '--probe', 'two-steps', '--trials', '1', '--no-control');
+    const { status, stderr } = runWarm(`scripts/dist/${command}.js`, [...options, '--out', at('few')]);
+    expect(stderr).toMatch(
+      /told of the nearest 2 objects that it sees, and the task "two steps to a sphere" has 4\.$/m,
+    );
+    expect(status).toBe(0);
+  });
 });

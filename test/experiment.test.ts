@@ -13,6 +13,7 @@ import { readRows, writeRow } from '../experiments/runner/row-files.js';
 import { runRows } from '../experiments/runner/run-rows.js';
 import { tablesOf } from '../experiments/runner/table.js';
 import { trainToMarks } from '../experiments/runner/train-row.js';
+import { connect } from '../packages/training/test/one-thread.js';
 import { runWarm } from './kit/warm-command.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'experiment-'));
@@ -27,7 +28,7 @@ describe('training to marks', () => {
   it('keeps the agent at each mark, goes on where it was interrupted, and gives the same agents', async () => {
     const marks = { steps: [300, 1500], minutes: [0.0001] };
     const whole: Record<string, string> = {};
-    for await (const { file, mark } of trainToMarks(config('whole'), marks, {})) whole[mark] = file;
+    for await (const { file, mark } of trainToMarks(config('whole'), marks, { connect })) whole[mark] = file;
     expect(Object.keys(whole).sort()).toEqual(['minutes-0.0001', 'steps-1500', 'steps-300']);
     expect(stepsOf(whole['steps-300'])).toBeGreaterThanOrEqual(300);
     expect(stepsOf(whole['steps-300'])).toBeLessThan(1500);
@@ -35,6 +36,7 @@ describe('training to marks', () => {
 
     const stop = new AbortController();
     const stopping = {
+      connect,
       signal: stop.signal,
       onMetrics: ({ steps }: { steps: number }) => steps > 400 && stop.abort(),
     };
@@ -44,7 +46,7 @@ describe('training to marks', () => {
     }).rejects.toThrow(/goes on from there/);
     expect(parts).toContain('steps-300');
     expect(parts).not.toContain('steps-1500');
-    for await (const { file, mark } of trainToMarks(config('parts'), marks, {})) {
+    for await (const { file, mark } of trainToMarks(config('parts'), marks, { connect })) {
       if (mark === 'minutes-0.0001') continue;
       expect(Buffer.compare(parametersOf(file), parametersOf(whole[mark]))).toBe(0);
       parts.push(mark);

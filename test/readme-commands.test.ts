@@ -33,7 +33,7 @@ const SMALL: Record<string, { add: string; says: RegExp; writes?: string }> = {
   'train:student': { add: '--preset debug --steps 300', says: /teacher runs\/teacher\/.*finished at/s },
   'train:dreamer': { add: '--size tiny --batch-length 8 --train-ratio 8 --steps 300', says: /finished at/ },
   'eval:heldout': { add: '--count 2 --trials 1,2', says: /adaptation gain/i, writes: 'results' },
-  'eval:probes': { add: '--trials 1,2 --repeats 1', says: /30 probes/, writes: 'results' },
+  'eval:probes': { add: '--trials 1 --repeats 1 --no-control', says: /30 probes/, writes: 'results' },
   task: { add: '', says: /goal/i },
   'bench sim': { add: '--rounds 1', says: /sim\.workers2\.decisionsPerSecond/ },
   'curves runs/teacher': { add: '', says: /results\/curves\.png/, writes: 'results/curves.svg' },

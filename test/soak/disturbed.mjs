@@ -9,11 +9,23 @@ const DAY_MS = 86_400_000;
 /** A command that has not ended after so long hangs. */
 const LIMIT_MS = 300_000;
 
-/** Starts one command. @returns its process, and how it ends; one that hangs is killed, and says so */
-function start(name, options, cwd, { blocks = 'unlimited', offsetMs = 0 } = {}) {
+/** Where a clock is that was set, and where it is after it was set once more while the command works. */
+function clocks(random) {
+  const anyDay = () => String(Math.round((2 * random.float() - 1) * 1000 * DAY_MS));
+  return { CLOCK_OFFSET_MS: anyDay(), CLOCK_JUMP_MS: anyDay(), CLOCK_JUMP_AFTER_MS: String(1 + 4000 * random.float()) };
+}
+
+/**
+ * Starts one command.
+ * @param blocks largest file, in blocks of 512 or 1024 bytes
+ * @param set where its clock is, see clock.mjs
+ * @param limitMs after so long it hangs and is killed
+ * @returns its process, and how it ends
+ */
+export function start(name, options, cwd, { blocks = 'unlimited', set = {}, limitMs = LIMIT_MS } = {}) {
   const shell = `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`;
   const node = [process.execPath, '--import', clock, script(name), ...options];
-  const env = { ...process.env, CLOCK_OFFSET_MS: String(offsetMs) };
+  const env = { ...process.env, ...set };
   const child = spawn('sh', ['-c', shell, ...node], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -25,7 +37,7 @@ function start(name, options, cwd, { blocks = 'unlimited', offsetMs = 0 } = {}) 
   const limit = setTimeout(() => {
     hangs = true;
     child.kill('SIGKILL');
-  }, LIMIT_MS);
+  }, limitMs);
   const ended = new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(limit);
@@ -58,10 +70,7 @@ const DISTURBANCES = {
   fullDisk: async (command, random) => {
     return { ends: [await start(...command, { blocks: String(1 + random.int(100)) }).ended], may: NO_ROOM };
   },
-  clock: (command, random) => {
-    const offsetMs = Math.round((2 * random.float() - 1) * 1000 * DAY_MS);
-    return signalled('SIGTERM', 4000, { offsetMs })(command, random);
-  },
+  clock: (command, random) => signalled('SIGTERM', 5000, { set: clocks(random) })(command, random),
   twoStarts: async (command, random) => {
     const both = [signalled('SIGTERM', 4000), signalled('SIGTERM', 4000)].map((one) => one(command, random));
     return { ends: (await Promise.all(both)).flatMap(({ ends }) => ends), may: REFUSED };
@@ -79,13 +88,17 @@ function signalled(signal, longestMs, conditions) {
   };
 }
 
-function requireExpected(name, what, { code, signal, said, hangs }, { codes, signals }) {
+/** @throws Error where a command ended otherwise than it may, or with the stack of a fault */
+export function requireExpected(name, what, { code, signal, said, hangs }, { codes, signals }) {
   const how = hangs ? `did not end in ${LIMIT_MS / 1000} s` : `ended with ${code ?? signal}`;
   const stack = /\n\s+at .*:\d+:\d+\)?\n/.test(said);
   if (hangs || stack || !(codes.includes(code) || signals.includes(signal))) {
     throw new Error(`${name}, ${what}, ${how}: ${said}`);
   }
 }
+
+/** What a viewer may be started with: a clock that was set, a disk that takes no more. */
+export const hardships = (random) => ({ set: clocks(random), blocks: random.int(2) === 0 ? '0' : 'unlimited' });
 
 /** Runs a command to its end. @throws Error if it fails */
 export async function undisturbed(command) {

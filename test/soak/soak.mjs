@@ -1,5 +1,5 @@
-// The soak: trainings and evaluations under kills, stops, full disks, clocks that are set and two starts at once, with a
-// viewer that looks on. Afterwards every file is whole and every figure is that of an undisturbed run.
+// The soak: trainings, evaluations and a viewer that looks on, under kills, stops, full disks, clocks that are set and
+// two starts at once. Afterwards every file is whole and every figure is that of an undisturbed run.
 // Usage, after a build: node test/soak/soak.mjs [--minutes 60] [--seed 1]
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { Random } from '../../packages/production-rules/dist/index.js';
 import { newestCheckpoint } from '../../packages/training/dist/index.js';
 import { disturb, undisturbed } from './disturbed.mjs';
 import { look } from './look.mjs';
+import { requireWhole } from './whole.mjs';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
@@ -54,22 +55,23 @@ function contentOf(run) {
   return JSON.stringify([counters, hash('learner.safetensors'), hash('behaviour.safetensors')]);
 }
 
-function requireWhole(directory) {
-  const names = readdirSync(join(folder, directory), { recursive: true, encoding: 'utf8' });
-  const odd = names.filter((name) => /(^|\/)lock|\.writing$|\.journal$/.test(name));
-  // A kill may leave a temporary file; nothing reads it.
-  const left = odd.filter((name) => !/\.[0-9a-f-]{36}\.writing$/.test(name));
-  require(left.length === 0, `${directory} still holds ${left.join(', ')}`);
-}
-
-function requireRising(run) {
+/** What a run has logged, line by line, but for the clock. */
+function figuresOf(run) {
   const lines = readFileSync(join(folder, run, 'metrics.jsonl'), 'utf8')
     .trimEnd()
     .split('\n');
-  const steps = lines.map((line) => JSON.parse(line).steps);
-  require(steps.every(
-    (each, i) => i === 0 || each > steps[i - 1],
-  ), `${run}: steps of its metrics do not rise: ${steps}`);
+  return lines.map((line) => {
+    const { minutes, stepsPerSecond, share, proposals, ...figures } = JSON.parse(line);
+    return JSON.stringify(figures);
+  });
+}
+
+/** Every line, each once and in order; also those of iterations that were played again. */
+function requireSameFigures(run, whole) {
+  const figures = figuresOf(run);
+  const at = figures.findIndex((line, i) => line !== whole[i]);
+  require(at < 0, `${run}: line ${at + 1} of its metrics is ${figures[at]} and not ${whole[at]}`);
+  require(figures.length === whole.length, `${run} has ${figures.length} lines of metrics and not ${whole.length}`);
 }
 
 function resultOf(out) {
@@ -79,25 +81,27 @@ function resultOf(out) {
   return JSON.stringify(result);
 }
 
-const counts = { trainings: 0, evaluations: 0, cutShort: 0 };
+const counts = { trainings: 0, evaluations: 0, viewers: 0, cutShort: 0 };
 process.stdout.write(`soak of ${minutes} minutes, --seed ${seed}\n`);
-const viewer = await look(root, folder);
+const viewer = await look(folder);
 try {
   for (const command of [training('whole'), evaluation('whole-results')]) await undisturbed(command);
-  const [run, result] = [contentOf('whole'), resultOf('whole-results')];
+  const [run, figures, result] = [contentOf('whole'), figuresOf('whole'), resultOf('whole-results')];
   // At least once: a soak that disturbs nothing says nothing.
   do {
     const name = `run-${counts.trainings}`;
     await disturb(training(name), random, 4, counts);
     require(contentOf(name) === run, `${name} has other bits than the undisturbed run`);
-    requireWhole(name);
-    requireRising(name);
+    requireSameFigures(name, figures);
+    requireWhole(join(folder, name));
     counts.trainings++;
     const out = `results-${counts.evaluations}`;
     await disturb(evaluation(out), random, 3, counts);
     require(resultOf(out) === result, `${out} has other figures than the undisturbed evaluation`);
-    requireWhole(out);
+    requireWhole(join(folder, out));
     counts.evaluations++;
+    await viewer.disturb(random);
+    counts.viewers++;
     require(viewer.seen.failed === '', viewer.seen.failed);
     rmSync(join(folder, name), { recursive: true });
     rmSync(join(folder, out), { recursive: true });

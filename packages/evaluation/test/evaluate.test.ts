@@ -19,9 +19,10 @@ const FROZEN = Object.keys(parseManifest(readFileSync(join(HELD_OUT, 'manifest.j
 /** Two shards, so that workers share them. */
 const COUNT = 140;
 
-async function optionsWith(more: Partial<Parameters<typeof evaluate>[0]>) {
-  const heldOut = readHeldOut(HELD_OUT, 'hold');
-  const references = await readReferenceScores(HELD_OUT, heldOut, COMPACT, { workers: 2 });
+const heldOut = readHeldOut(HELD_OUT, 'hold');
+const references = await readReferenceScores(HELD_OUT, heldOut, COMPACT, { workers: 2 });
+
+function optionsWith(more: Partial<Parameters<typeof evaluate>[0]>) {
   return {
     ...{ checkpoint: readCheckpoint(file), heldOut, references, count: COUNT, ks: [1, 2], repeats: 1 },
     ...{ seed: 1, mode: 'sample' as const, control: true, workers: 1 },
@@ -30,7 +31,7 @@ async function optionsWith(more: Partial<Parameters<typeof evaluate>[0]>) {
 }
 
 const resultWith = async (more: Partial<Parameters<typeof evaluate>[0]>) => ({
-  ...(await evaluate(await optionsWith(more))),
+  ...(await evaluate(optionsWith(more))),
   seconds: 0,
 });
 
@@ -119,7 +120,7 @@ describe('the held-out protocol', () => {
   });
 
   it('refuses tasks that the agent cannot be shown, and tasks that nobody solves', async () => {
-    const options = await optionsWith({});
+    const options = optionsWith({});
     const checkpoint = { ...options.checkpoint, simulation: { ...COMPACT, goalSlots: 0 } };
     await expect(evaluate({ ...options, checkpoint })).rejects.toThrow(
       /can be told of 0 goals, but the task ".*" has 1;/,

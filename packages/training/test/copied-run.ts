@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import type { RunConfig } from '../src/config/config.js';
 import type { MetricsLine } from '../src/metrics/metrics-window.js';
-import { train } from '../src/run/train.js';
+import { train } from './one-thread.js';
 
 /** Copies what a run has written so far, without the lock of its process: as if that had been killed at this moment. */
 export const copyRun = (run: string, copy: string): void =>

@@ -8,11 +8,11 @@ import { mergeConfig } from '../src/config/config.js';
 import { Learner } from '../src/learner/learner.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from '../src/run/setups.js';
 import { taskSourceOf } from '../src/run/task-source.js';
-import { train } from '../src/run/train.js';
 import { newestCheckpoint } from '../src/storage/checkpoint-store.js';
 import { planIteration, requestOf } from '../src/transport/iteration-plan.js';
 import { trainAndCopy } from './copied-run.js';
 import { digest } from './digest.js';
+import { train } from './one-thread.js';
 
 const N = 600;
 let directory: string;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
-import { train } from '../src/run/train.js';
 import { saveCheckpoint } from '../src/storage/checkpoint-store.js';
 import { readStored } from '../src/storage/run-directory.js';
+import { train } from './one-thread.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'damaged-config-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -7,10 +7,10 @@ import { formatTask, Random } from '@open-ada/production-rules';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
 import { taskSourceOf } from '../src/run/task-source.js';
-import { train } from '../src/run/train.js';
 import { readOwnTasks } from '../src/storage/own-tasks.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 import { trainAndCopy } from './copied-run.js';
+import { train } from './one-thread.js';
 
 const EXAMPLE = new URL('../../../examples/own-tasks', import.meta.url).pathname;
 const PROBE = new URL('../../../tasks/probes', import.meta.url).pathname;

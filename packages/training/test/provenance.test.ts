@@ -6,8 +6,8 @@ import { decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
 import { agentOf } from '../src/run/setups.js';
-import { train } from '../src/run/train.js';
 import { checkpointFile } from './checkpoint-content.js';
+import { train } from './one-thread.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'provenance-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
 import { Learner } from '../src/learner/learner.js';
 import { learnerSetupOf } from '../src/run/setups.js';
-import { train } from '../src/run/train.js';
 import { allocateTrajectory, trajectoryShape } from '../src/transport/trajectory.js';
 import { checkpointContent, checkpointFile } from './checkpoint-content.js';
 import { digest } from './digest.js';
+import { train } from './one-thread.js';
 
 /** Steps of one part of a run, and of the teacher: it is gone in the middle of the second part. */
 const N = 600;

@@ -12,9 +12,9 @@ import type { PeriodicEvalResult } from '../src/metrics/periodic-eval.js';
 import { CoPlayerPool } from '../src/run/co-player-pool.js';
 import { actorSetupOf, agentOf } from '../src/run/setups.js';
 import { taskSourceOf } from '../src/run/task-source.js';
-import { train } from '../src/run/train.js';
 import { planIteration } from '../src/transport/iteration-plan.js';
 import { checkpointContent } from './checkpoint-content.js';
+import { train } from './one-thread.js';
 
 const N = 640;
 let directory: string;

@@ -15,6 +15,7 @@ import { inRunDirectory } from '../storage/in-run-directory.js';
 import { type OwnTasksFacts, readOwnTasks } from '../storage/own-tasks.js';
 import { openRunDirectory, type RunDirectory, readStored, teacherFile } from '../storage/run-directory.js';
 import { decodeRunState, type RunState } from '../storage/run-state.js';
+import type { ActorSetup, LearnerSetup, Transport } from '../transport/transport.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
 import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
@@ -33,6 +34,8 @@ export interface TrainingHooks extends IterationsHooks {
   }): void;
   /** The agent file of a student's teacher. If it is absent, a resumed run uses the copy in its directory. */
   teacher?: { bytes: Uint8Array; file: string };
+  /** Builds actors and learner. Default: worker threads of this process. */
+  connect?(actor: ActorSetup, learner: LearnerSetup, actors: number, onReplaced: (message: string) => void): Transport;
 }
 
 /** Facts about a student's teacher, for display. */
@@ -99,7 +102,8 @@ async function withWorkers(
   // After `distillSteps` a student learns as if there were no teacher.
   const { distillation } = config;
   const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
-  const transport = new WorkerTransport(
+  const connect = hooks.connect ?? ((...given) => new WorkerTransport(...given));
+  const transport = connect(
     actorSetupOf(config, directory.actors),
     learnerSetupOf(config, {
       state: restored?.learner,
