@@ -16,7 +16,7 @@ import { type Marks, markName } from './row.js';
 const UNITS = ['steps', 'minutes'] as const;
 
 /** What a row says while it is trained. */
-export interface RowHooks extends Pick<TrainingHooks, 'teacher' | 'signal' | 'commit' | 'onNote'> {
+export interface RowHooks extends Pick<TrainingHooks, 'teacher' | 'signal' | 'commit' | 'onNote' | 'connect'> {
   onStart?(): void;
   onMetrics?(line: Pick<MetricsLine, 'steps' | 'minutes'> & { curriculum?: string }): void;
 }
