@@ -14,9 +14,6 @@ export default defineConfig({
     // onnxruntime sessions hold native threads: separate processes end cleanly.
     pool: 'forks',
     maxWorkers: 2,
-    // A process runs many files: to load the packages anew for each would take 0.6 s a file. What a file changes for all (a
-    // working directory, a mocked clock), it sets back.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
     // `pnpm coverage`. Of what runs in the test's own process: worker threads and commands are compiled, and not counted.
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text', 'text-summary'] },
