@@ -347,7 +347,9 @@ describe.skipIf(SKIPPED !== undefined)('the page, in a real Chromium', { timeout
     expect(await focused()).toBe('Play');
     const button = await page.evaluateHandle('document.activeElement');
     answer();
-    await page.waitForFunction((old) => !(old as unknown as { isConnected: boolean }).isConnected, button);
+    await page.waitForFunction((old) => !(old as unknown as { isConnected: boolean }).isConnected, button, {
+      polling: 100,
+    });
     expect(await focused()).toBe('Play');
   });
 
