@@ -169,7 +169,8 @@ function refuseOther(out: string, { row, config, teacher, initial, ownTasks }: P
   const difference = had && config && settingsDifference(had, config);
   if (difference) throw otherwise(out, row.name, `was trained with ${difference}`);
   if (before.ownTasks?.sha256 !== ownTasks?.sha256) {
-    throw otherwise(out, row.name, `was trained on other tasks of --train-on`);
+    const place = config && !isDreamer(config) ? config.trainOn : '';
+    throw otherwise(out, row.name, `was trained on other tasks of --train-on ${place}`);
   }
   for (const [option, had, has] of [
     ['--teacher', before.teacher, teacher],

@@ -10,9 +10,9 @@ const count = z.int().min(1);
 
 /** Tasks of DeepMind Control. */
 export const CONTROL_TASKS = ['cartpole-balance', 'cartpole-swingup', 'pendulum-swingup'] as const;
-/** Small problems that need no simulator of worlds. */
 /** Problems that can be drawn. */
 export const DRAWN_PROBLEMS = ['catch', ...CONTROL_TASKS] as const;
+/** Small problems that need no simulator of worlds. */
 const PROBLEMS = ['catch', 'cart-pole', 'memory-length', 'deep-sea', ...CONTROL_TASKS] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
