@@ -37,9 +37,12 @@ export interface Network {
   valueScale: Scale;
   rewardScale: Scale;
   /**
-   * Roots of B * T rows, from observations [B, T, stepSize], task [B, size - stepSize] and memory segments int [B, T].
+   * Roots of B * T rows, from observations [B, T, stepSize], task [B, size - stepSize], memory segments int [B, T] and,
+   * where the network reads them, the intents with which it acted int [B, T, K].
    */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): Root;
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D, meant?: Tensor3D): Root;
+  /** K: number of parts of the intents that `roots` reads. Absent or 0: it reads none. */
+  intentsRead?: number;
   /** F is `ruleLabels`. */
   config: { ruleLabels: number };
   /** One model step. Actions are one-hots of all groups, joined [N, A]. */

@@ -24,8 +24,10 @@ const ENTRIES = {
   ruleLabels: 'B F',
   hasSeenReward: 'B T',
 } as const;
+/** The intents with which the network acted; only for networks that read them. */
+const MEANT = { meant: 'B T K' } as const;
 
-const INTEGERS = ['actions', 'segment'];
+const INTEGERS = ['actions', 'segment', 'meant'];
 
 /** Sizes of the letters that network and minibatch determine. */
 export function batchSizes(network: Network, { episodes, steps }: BatchShape): Sizes {
@@ -39,12 +41,13 @@ export function batchSizes(network: Network, { episodes, steps }: BatchShape): S
     G: network.actionDims.length,
     A: network.actionDims.reduce((a, b) => a + b, 0),
     F: network.config.ruleLabels,
+    K: network.intentsRead ?? 0,
   };
 }
 
 export function trajectorySpecs(sizes: Sizes): Record<string, TensorSpec> {
   return Object.fromEntries(
-    Object.entries(ENTRIES).map(([name, letters]) => [
+    Object.entries({ ...ENTRIES, ...(sizes.K > 0 && MEANT) }).map(([name, letters]) => [
       name,
       { shape: shapeOf(letters, sizes), dtype: INTEGERS.includes(name) ? 'int32' : 'float32' },
     ]),
@@ -72,6 +75,8 @@ export interface Trajectories {
   ruleLabels: Tensor2D;
   /** [B, T] */
   hasSeenReward: Tensor2D;
+  /** int [B, T, K], if the network reads intents. */
+  meant?: Tensor3D;
 }
 
 /** Reads a minibatch. @throws Error naming the entry whose shape is wrong */
@@ -80,6 +85,7 @@ export function readTrajectories(network: Network, sizes: Sizes, batch: TensorTr
   const { actionDims } = network;
   return {
     ...entries,
+    ...(sizes.K > 0 && readTensors(batch, MEANT, sizes)),
     actions: tf.reshape(actionOneHots(actions, actionDims), [sizes.N, -1]),
     rowMask: tf.reshape(entries.mask, [sizes.N]),
     behaviour: logProbabilities(tf.reshape<tf.Rank.R2>(behaviourLogits, [sizes.N, -1]), actionDims),
@@ -90,7 +96,7 @@ export function readTrajectories(network: Network, sizes: Sizes, batch: TensorTr
 export function rootsOf(
   network: Network,
   p: Parameters,
-  { observations, taskObservations, segment }: Trajectories,
+  { observations, taskObservations, segment, meant }: Trajectories,
 ): Root {
-  return network.roots(p, observations, taskObservations, segment);
+  return network.roots(p, observations, taskObservations, segment, meant);
 }

@@ -38,6 +38,7 @@ const NEW = {
   imitationFloor: 0.5,
   intentWeight: 0,
   intentTemperature: 1,
+  keepIntents: false,
   imitationSteps: 20e6,
   imitationTemperature: 2,
   demonstrations: 0.3,

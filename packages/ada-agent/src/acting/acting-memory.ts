@@ -35,27 +35,23 @@ export function defaultWindows({ memory, memoryKind }: AgentConfig): number[] {
   return [...windows, memory];
 }
 
-/** @param state shape of each `hidden/NAME`; it is needed for a registered memory */
+/** @param state shape of each `hidden/NAME`: what a step leaves for the next one besides keys and values */
 export function makeActingMemory(
   config: AgentConfig,
   environments: number,
   windows: readonly number[],
-  state: Record<string, readonly number[]> = {},
+  state: Record<string, readonly number[]>,
 ): ActingMemory {
+  const recurrent = new RecurrentMemory(state);
   const attention = (blocks: number, stride: number) =>
     new AttentionMemory({ ...config, blocks }, environments, windows, stride);
   switch (config.memoryKind) {
     case 'transformer-xl':
-      return attention(config.blocks, 1);
-    case 'gru':
-      return new RecurrentMemory(hiddenOfBlocks(config, environments));
+      return new BothMemories(recurrent, attention(config.blocks, 1));
     case 'gru+attention':
-      return new BothMemories(
-        new RecurrentMemory(hiddenOfBlocks(config, environments)),
-        attention(1, config.memoryStride),
-      );
+      return new BothMemories(recurrent, attention(1, config.memoryStride));
     default:
-      return new RecurrentMemory(state);
+      return recurrent;
   }
 }
 
@@ -117,13 +113,7 @@ class AttentionMemory implements ActingMemory {
   }
 }
 
-function hiddenOfBlocks({ blocks, modelWidth }: AgentConfig, environments: number): Record<string, readonly number[]> {
-  return Object.fromEntries(
-    Array.from({ length: blocks }, (_, block) => [`hidden/${block}`, [environments, modelWidth]]),
-  );
-}
-
-/** States that a step replaces: hidden states of recurrent units. */
+/** States that a step replaces: hidden states of recurrent units, or the intent. There may be none. */
 class RecurrentMemory implements ActingMemory {
   private readonly hidden: Record<string, PlainTensor>;
 

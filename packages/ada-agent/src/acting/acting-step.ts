@@ -9,7 +9,7 @@ import type { Parameters } from '../network/layers.js';
  */
 export function actingSpecs(agent: AdaAgent, environments: number, window: number): SpecTree {
   const observations = { shape: [environments, agent.observationSpec.size], dtype: 'float32' as const };
-  return { observations, ...agent.memory.specs(environments, window) };
+  return { observations, ...agent.memorySpecs(environments, window) };
 }
 
 /** The same with the flat parameter vector: the inputs of {@link actingStep}. */
@@ -19,8 +19,8 @@ export function actingSpecsWithParameters(agent: AdaAgent, environments: number,
 }
 
 /**
- * One acting step as a function to trace. It returns `logits` [E, A], `value` [E], of agents that infer intents the
- * logits of `intent` [E, sum of its dims], and the new entries of the memory under the names of its specs.
+ * One acting step as a function to trace. It returns `logits` [E, A], `value` [E], of agents that infer intents
+ * one-hots of the likeliest `intent` [E, sum of its dims], and the new entries of the memory under the names of its specs.
  */
 export function actingStep(agent: AdaAgent, inputs: TensorTree): TensorTree {
   const { logits, value, intent, left } = actWith(agent, agent.parameters.split(inputs.parameters as Tensor1D), inputs);

@@ -55,8 +55,10 @@ export class Actor extends RememberingActor {
       const specs = actingSpecsWithParameters(agent, environments, window);
       compiled.set(window, await jit((inputs) => actingStep(agent, inputs), specs, { backend, threads }));
     }
-    const specs = Object.entries(flattenSpecs(agent.memory.specs(environments, 0)));
-    const state = Object.fromEntries(specs.map(([name, { shape }]) => [name, shape]));
+    const specs = Object.entries(flattenSpecs(agent.memorySpecs(environments, 0)));
+    const state = Object.fromEntries(
+      specs.flatMap(([name, { shape }]) => (name.startsWith('hidden/') ? [[name, shape] as const] : [])),
+    );
     return new Actor(agent, makeActingMemory(config, environments, windows, state), compiled, environments);
   }
 

@@ -11,7 +11,7 @@ export interface PolicyDescription {
   config: AgentConfig;
   observationSpec: ObservationSpec;
   actionSpec: ActionSpec;
-  /** Shape of each state that the memory keeps between steps (`hidden/NAME`); none for attention. */
+  /** Shape of each state that is kept between steps (`hidden/NAME`); attention has none. */
   state?: Record<string, number[]>;
   /** Notes of the training run: settings of the world, steps, commit. */
   extra: Record<string, unknown>;
@@ -33,7 +33,7 @@ export class PolicyActor extends RememberingActor {
   ) {
     const { config, environments, actionSpec, state } = description;
     super(
-      makeActingMemory(config, environments, defaultWindows(config).slice(-1), state),
+      makeActingMemory(config, environments, defaultWindows(config).slice(-1), state ?? {}),
       actionSpec.groups.map((group) => group.options.length),
     );
   }

@@ -36,11 +36,11 @@ export interface PolicyFileOptions {
  *   ...: sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
  *
  * With a recurrent memory: `hidden/l` [E, d], the result of the previous step; zero if the environment's memory is
- * empty.
+ * empty. Likewise `hidden/intent` [E, I] of agents that keep intents: the likeliest one, as one-hots.
  *
  * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected
  * discounted reward; `newKeys/l`, `newValues/l` [E, H, 1, d/H], which replace the rows of the oldest step;
- * `newHidden/l` [E, d]. With `gru+attention` only the last of every `memoryStride` steps is stored, and positions count
+ * `newHidden/l` [E, d] and `newHidden/intent` [E, I]. With `gru+attention` only the last of every `memoryStride` steps is stored, and positions count
  * strides.
  *
  * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape,

@@ -1,4 +1,4 @@
-import type { ParameterLayout, TensorTree } from '@open-ada/onnx-jit';
+import type { ParameterLayout, SpecTree, TensorTree } from '@open-ada/onnx-jit';
 import type { ActionSpec, ObservationSpec } from '@open-ada/xland-sim';
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -28,6 +28,8 @@ export class AdaAgent {
   readonly actionDims: number[];
   /** Number of options of each part of an intent: its kind, its first and its second type. Empty without intents. */
   readonly intentDims: number[];
+  /** Number of parts of the intents that `roots` reads; 0: it reads none. */
+  readonly intentsRead: number;
   readonly valueScale: TwoHot;
   readonly rewardScale: TwoHot;
   private readonly list = new ParameterList();
@@ -55,6 +57,7 @@ export class AdaAgent {
     this.intents =
       config.intentKinds > 0 && this.entities ? new IntentHead(config, this.entities.typeSizes) : undefined;
     this.intentDims = this.intents?.dims ?? [];
+    this.intentsRead = config.keepIntents ? this.intentDims.length : 0;
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
@@ -74,18 +77,31 @@ export class AdaAgent {
    * @param observations [B, T, stepSize]
    * @param task [B, size - stepSize]
    * @param segment int [B, T], see Memory.sequence
+   * @param meant int [B, T, 3], the intents with which the agent acted; -1: none. Read only if `intentsRead` > 0, and
+   * then nothing was meant where it is absent
    * @returns B * T rows
    */
-  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D): Root {
+  roots(p: Parameters, observations: Tensor3D, task: Tensor2D, segment: Tensor2D, meant?: Tensor3D): Root {
     const encoded = this.encoder.encode(p, observations, task);
-    return this.root(p, this.memory.sequence(p, encoded.features, segment), encoded);
+    const before = this.intentsRead > 0 && meant ? this.intents?.before(meant, segment) : undefined;
+    const features = this.told(p, encoded.features, before);
+    return this.root(p, this.memory.sequence(p, features, segment), encoded, before);
+  }
+
+  /** What E environments keep from one acting step to the next, for a window of W cached positions. */
+  memorySpecs(environments: number, window: number): SpecTree {
+    const specs = this.memory.specs(environments, window);
+    if (this.intentsRead === 0) return specs;
+    const shape = [environments, this.intentDims.reduce((a, b) => a + b)];
+    return { ...specs, hidden: { ...(specs.hidden as SpecTree), intent: { shape, dtype: 'float32' } } };
   }
 
   /**
    * One acting step.
    * @param observations [B, size]
-   * @param state entries that earlier steps left in memory, by the names of the memory's specs
-   * @returns policy logits [B, A], value [B], and the entries that this step leaves in memory
+   * @param state what earlier steps left, by the names of `memorySpecs`
+   * @returns policy logits [B, A], value [B], the likeliest intent as one-hots [B, sum of its dims], and the entries that
+   * this step leaves in memory
    */
   act(
     p: Parameters,
@@ -97,18 +113,33 @@ export class AdaAgent {
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
     const encoded = this.encoder.encode(p, step, task);
-    const { features, left } = this.memory.step(p, encoded.features, state);
-    const root = this.root(p, features, encoded);
+    const before =
+      this.intentsRead > 0 ? (tf.expandDims((state.hidden as TensorTree).intent as Tensor, 1) as Tensor3D) : undefined;
+    const { features, left } = this.memory.step(p, this.told(p, encoded.features, before), state);
+    const root = this.root(p, features, encoded, before);
     const { intent } = root;
-    return { logits: this.policy(p, root), value: this.valueScale.decode(this.value(p, root)), intent, left };
+    const value = this.valueScale.decode(this.value(p, root));
+    const likeliest = intent && this.intents?.likeliest(intent);
+    const kept =
+      before && likeliest ? { ...left, hidden: { ...(left.hidden as TensorTree), intent: likeliest } } : left;
+    return { logits: this.policy(p, root), value, intent: likeliest, left: kept };
   }
 
-  private root(p: Parameters, remembered: Tensor3D, encoded: ReturnType<ObservationEncoder['encode']>): Root {
+  private told(p: Parameters, features: Tensor3D, before: Tensor3D | undefined): Tensor3D {
+    return before && this.intents ? this.intents.hear(p, features, before) : features;
+  }
+
+  private root(
+    p: Parameters,
+    remembered: Tensor3D,
+    encoded: ReturnType<ObservationEncoder['encode']>,
+    before?: Tensor3D,
+  ): Root {
     const rows = (x: Tensor3D) => tf.reshape(x, [-1, this.config.modelWidth]) as Tensor2D;
     const inferred = dense(p, 'belief', remembered);
     const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
     const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
-    const intent = this.intents?.logits(p, remembered, encoded as Encoded);
+    const intent = this.intents?.logits(p, remembered, encoded as Encoded, before);
     const root = { taskInference, ...(intent && { intent }) };
     if (!this.entities || !looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
     const marks = intent && this.intents?.marks(p, intent);

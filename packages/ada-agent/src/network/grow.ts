@@ -1,6 +1,6 @@
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
 import type { AdaAgent } from './agent.js';
-import { INTENT_MARKS } from './intent-head.js';
+import { INTENT_MARKS, KEEPS_INTENTS } from './intent-head.js';
 import { sizeOf } from './observation-layout.js';
 import { PARTNER_MARKS } from './partner-marks.js';
 import { SILENT } from './rule-matching.js';
@@ -9,7 +9,7 @@ import type { AgentConfig } from './settings.js';
 /** Embedding of the types seen to vanish and to appear. Absent if the observation has no such part. */
 const EVENTS = 'features/events';
 /** Parameters through which all that is new speaks. */
-const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, EVENTS];
+const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, ...KEEPS_INTENTS, EVENTS];
 /** The layer that reads each entity: its features, then what follows from its type. */
 const READS_ENTITY = 'entity/first/weight';
 /** The layer that reads everything else: the pooled entities, then the other parts of a step. */
@@ -19,7 +19,7 @@ const READS_RULE = 'match/rule/weight';
 
 /**
  * Whether an agent can start from the parameters of a smaller one. The smaller one may have the encoder `entities`
- * instead of `matched`, a smaller depth of matching, no marks of partners and no intents. Its observation may have fewer
+ * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps. Its observation may have fewer
  * parts, and fewer features in a part of one row and in entities. The memory length is not a parameter and may differ.
  */
 export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
@@ -41,11 +41,12 @@ const MATCHING = ['encoder', 'matchDepth', 'matchPartners', 'intentKinds'] as co
 /** Settings that must be the same. `matchNegated`, `matchHidden` and `intentTemperature` have no parameters. */
 function fixed(config: AgentConfig): Partial<AgentConfig> {
   const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, ...more } = config;
-  const { intentKinds, intentTemperature, ...rest } = more;
+  const { intentKinds, intentTemperature, keepIntents, ...rest } = more;
   return rest;
 }
 
 function matchesMore(agent: AgentConfig, from: AgentConfig): boolean {
+  if (from.keepIntents && !agent.keepIntents) return false;
   // What infers intents reads all that matching says.
   if (from.intentKinds > 0) return MATCHING.every((key) => agent[key] === from[key]);
   if (from.encoder !== 'matched') return true;

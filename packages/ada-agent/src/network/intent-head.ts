@@ -11,6 +11,11 @@ const ROLES = 2;
 
 /** Marks of intents on entities. If they are zero, the agent acts like one without intents. */
 export const INTENT_MARKS = 'lookUp/intent';
+/** What memory hears of the intent of the step before, and how much a type gains by having been meant. */
+const HEARD = 'intent/before';
+const STAY = 'intent/stay';
+/** Parameters through which the intent of the step before speaks. If they are zero, it changes nothing. */
+export const KEEPS_INTENTS = [`${HEARD}/weight`, `${STAY}/weight`, `${STAY}/bias`];
 
 /**
  * Infers from memory what a script that is imitated would mean to do now: a kind, a type and a second type. The
@@ -41,13 +46,42 @@ export class IntentHead {
     list.dense('intent/type', modelWidth, ROLES * this.features, { gain });
     if (this.config.encoder !== 'slots') list.dense('intent/entity', modelWidth, ROLES * entityWidth, { gain });
     if (looksUp(this.config)) list.normal(INTENT_MARKS, [ROLES, entityWidth], tokenStd);
+    if (!this.config.keepIntents) return;
+    list.dense(HEARD, options, modelWidth, { bias: false });
+    list.dense(STAY, modelWidth, ROLES * ROLES, { gain });
+  }
+
+  /**
+   * What was meant in the step before, as one-hots.
+   * @param meant int [B, T, 3] what was meant in each step; -1: nothing
+   * @param segment int [B, T]: at the beginning of a memory segment nothing was meant before
+   * @returns [B, T, sum of dims]
+   */
+  before(meant: Tensor3D, segment: Tensor2D): Tensor3D {
+    const [batch, time] = segment.shape;
+    const parts = tf.split(meant, this.dims.length, 2);
+    const oneHots = parts.map((part, i) => tf.cast(tf.equal(part, tf.range(0, this.dims[i], 1, 'int32')), 'float32'));
+    const earlier = (x: Tensor) => tf.slice(x, new Array(x.rank).fill(0), [batch, time - 1, ...x.shape.slice(2)]);
+    const goesOn = tf.equal(tf.slice(segment, [0, 1], [batch, time - 1]), earlier(segment));
+    const known = tf.mul(earlier(tf.concat(oneHots, 2)), tf.expandDims(tf.cast(goesOn, 'float32'), 2));
+    return tf.pad(known as Tensor3D, [
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ]);
+  }
+
+  /** Adds what was meant in the step before to what memory is told. @param features [B, T, d] @param before see `before` */
+  hear(p: Parameters, features: Tensor3D, before: Tensor3D): Tensor3D {
+    return tf.add(features, dense(p, HEARD, before)) as Tensor3D;
   }
 
   /**
    * @param memory features of the memory [B, T, d]
+   * @param before see `before`; only with `keepIntents`
    * @returns logits of the three softmaxes, joined [B * T, sum of dims]
    */
-  logits(p: Parameters, memory: Tensor3D, { typeFeatures, types, entities }: Encoded): Tensor2D {
+  logits(p: Parameters, memory: Tensor3D, { typeFeatures, types, entities }: Encoded, before?: Tensor3D): Tensor2D {
     const [batch, time] = memory.shape;
     const rows = batch * time;
     const [kinds] = this.dims;
@@ -59,6 +93,12 @@ export class IntentHead {
       const sums = tf.matMul(tf.matMul(sought, entities, false, true), types);
       // The mean: several entities of one type make it no likelier.
       ofTypes = tf.add(ofTypes, tf.div(sums, tf.maximum(tf.sum(types, 1, true), 1)));
+    }
+    if (before) {
+      const [, first, second] = tf.split(tf.reshape(before, [rows, -1]), this.dims, 1);
+      const meant = tf.slice(tf.stack([first, second], 1), [0, 0, 0], [-1, -1, this.types]);
+      const stay = tf.reshape(dense(p, STAY, memory), [rows, ROLES, ROLES]);
+      ofTypes = tf.add(ofTypes, tf.matMul(stay, meant));
     }
     const padded = tf.pad(ofTypes as Tensor3D, [
       [0, 0],
@@ -72,12 +112,38 @@ export class IntentHead {
     return tf.add(tf.reshape(dense(p, 'intent', memory), [rows, -1]), joined);
   }
 
-  /** Marks each type with its probabilities in both roles. @param logits see `logits` */
+  /**
+   * Marks each type with its probabilities in both roles. A temperature below 1 first sharpens whether there is a type
+   * at all, then which: several types, each of them possible, are together likelier than none.
+   * @param logits see `logits`
+   */
   marks(p: Parameters, logits: Tensor2D): TypeMarks {
-    const { intentTemperature } = this.config;
+    const { intentTemperature: temperature } = this.config;
+    const sharper = (x: Tensor) => (temperature === 1 ? x : tf.div(stopGradient(x), temperature));
+    const { ofTypes, over } = this.roles(logits);
+    const any = tf.sigmoid(sharper(over));
+    return { ofTypes: tf.mul(tf.softmax(sharper(ofTypes)), any) as Tensor3D, embeddings: p[INTENT_MARKS] };
+  }
+
+  /**
+   * The likeliest intent as one-hots [B * T, sum of dims]. A type is named if all types together are likelier than none.
+   * @param logits see `logits`
+   */
+  likeliest(logits: Tensor2D): Tensor2D {
+    const [kinds] = tf.split(logits, this.dims, 1);
+    const { ofTypes, over } = this.roles(logits);
+    const isAny = tf.cast(tf.greater(over, 0), 'float32');
+    const named = tf.concat([tf.mul(areGreatest(ofTypes), isAny), tf.sub(1, isAny)], 2);
+    return tf.concat([areGreatest(kinds), tf.reshape(named, [logits.shape[0], -1])], 1) as Tensor2D;
+  }
+
+  /** Logits of the types in both roles [N, 2, types], and the log-odds of any type over none [N, 2, 1]. */
+  private roles(logits: Tensor2D): { ofTypes: Tensor; over: Tensor } {
     const [, first, second] = tf.split(logits, this.dims, 1);
-    const roles = tf.stack([first, second], 1);
-    const both = tf.softmax(intentTemperature === 1 ? roles : tf.div(stopGradient(roles), intentTemperature));
-    return { ofTypes: tf.slice(both, [0, 0, 0], [-1, -1, this.types]) as Tensor3D, embeddings: p[INTENT_MARKS] };
+    const [ofTypes, none] = tf.split(tf.stack([first, second], 1), [this.types, 1], 2);
+    return { ofTypes, over: tf.sub(tf.logSumExp(ofTypes, 2, true), none) };
   }
 }
+
+/** 1 where an option is the likeliest of its row. */
+const areGreatest = (x: Tensor): Tensor => tf.cast(tf.greaterEqual(x, tf.max(x, -1, true)), 'float32');

@@ -190,6 +190,15 @@ const constants = {
         'instead of a mixture of several, and the policy no longer shapes intents.',
       paper: 'AdA: no intents',
     }),
+  keepIntents: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'Whether an agent with intents reads what it meant in the step before. It can then keep to an intent, and ' +
+        'remember what it has meant.',
+      paper: 'AdA: no intents',
+    }),
 };
 
 /** Settings of the network. */

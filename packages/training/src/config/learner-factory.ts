@@ -21,7 +21,7 @@ export function makeLearner(
   const { distillation } = settings;
   const { actionDims, intentDims } = agent;
   const losses = [
-    teacher && distillation && kickstarting(teacher, distillation),
+    teacher && distillation && kickstarting(teacher, distillation, shape),
     script && imitation({ ...shape, actionDims, temperature: script.imitationTemperature }),
     script && intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
   ];

@@ -34,6 +34,7 @@ const imitation: Changes = {
   demonstrationSteps: 30e6,
   intentWeight: 2,
   intentTemperature: 0.125,
+  keepIntents: true,
   // Labels do not age, so earlier episodes are worth learning again.
   replayFraction: 0.5,
   replayEpisodes: 1024,

@@ -76,6 +76,7 @@ const agent = z.strictObject({
   matchHidden: matching.matchHidden,
   matchPartners: matching.matchPartners,
   intentTemperature: matching.intentTemperature,
+  keepIntents: matching.keepIntents,
   valueLimit: amount.default(0).meta({
     description:
       'Largest discounted return that the value head can say, in steps with reward 1; it must reach 1 / (1 - ' +

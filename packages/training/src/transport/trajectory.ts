@@ -47,6 +47,8 @@ export interface Trajectory {
   intents: Int32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where there is a label. */
   labelled: Float32Array<ArrayBuffer>;
+  /** `[E, T, 3]`: what the agent meant to do; -1 where it infers no intents. */
+  meant: Int32Array<ArrayBuffer>;
 }
 
 export function trajectoryShape(
@@ -81,6 +83,7 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     labels: steps * shape.groups,
     intents: steps * INTENT_DIMS.length,
     labelled: steps,
+    meant: steps * INTENT_DIMS.length,
   };
 }
 
@@ -101,6 +104,7 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     labels: integers('labels'),
     intents: integers('intents'),
     labelled: floats('labelled'),
+    meant: integers('meant'),
   };
 }
 
@@ -133,6 +137,7 @@ export class TrajectoryRecorder implements Recorder {
     private readonly seats: SeatRows = ALONE,
   ) {
     for (const array of Object.values(into)) array.fill(0);
+    into.meant.fill(-1);
     tasks.forEach((task, e) => {
       writeRuleLabels(task, into.ruleLabels.subarray(e * RULE_LABELS, (e + 1) * RULE_LABELS), consumers);
     });
@@ -158,9 +163,12 @@ export class TrajectoryRecorder implements Recorder {
       for (let g = 0; g < groups; g++) this.into.actions[row * groups + g] = output.actions[e * groups + g];
       for (let a = 0; a < options; a++) this.into.behaviourLogits[row * options + a] = output.logits[e * options + a];
       this.into.mask[row] = 1;
+      const parts = INTENT_DIMS.length;
+      if (output.intents) {
+        this.into.meant.set(output.intents.subarray(e * parts, (e + 1) * parts), row * parts);
+      }
       if (this.script?.labelled[e] === 1) {
         this.into.labels.set(this.script.labels.subarray(e * groups, (e + 1) * groups), row * groups);
-        const parts = INTENT_DIMS.length;
         this.into.intents.set(this.script.intents.subarray(e * parts, (e + 1) * parts), row * parts);
         this.into.labelled[row] = 1;
       }
