@@ -68,13 +68,17 @@ export function livelyParameters(agent: AdaAgent): Float32Array {
   return flat.map((value) => value + 0.3 * (next() - 0.5));
 }
 
-/** Policy logits [B, T, options] of whole episodes, computed as while learning. */
+/**
+ * Policy logits [B, T, options] of whole episodes, computed as while learning.
+ * @param meant int [B, T, 3], read by agents that keep intents
+ */
 export async function sequenceLogits(
   agent: AdaAgent,
   flat: Float32Array,
   all: Float32Array,
   segment: Int32Array,
   batch: number,
+  meant?: Int32Array,
 ) {
   const steps = segment.length / batch;
   const size = observationSpec.size;
@@ -93,6 +97,7 @@ export async function sequenceLogits(
         inputs.observations as Tensor3D,
         inputs.task as Tensor2D,
         inputs.segment as Tensor2D,
+        inputs.meant as Tensor3D | undefined,
       );
       return { logits: agent.policy(p, roots) };
     },
@@ -101,9 +106,11 @@ export async function sequenceLogits(
       observations: { shape: [batch, steps, STEP], dtype: 'float32' },
       task: { shape: [batch, size - STEP], dtype: 'float32' },
       segment: { shape: [batch, steps], dtype: 'int32' },
+      ...(meant && { meant: { shape: [batch, steps, 3], dtype: 'int32' as const } }),
     },
   );
   const logits = new Float32Array(batch * steps * OPTIONS);
-  await compiled.run({ flat, observations, task: taskObservations, segment }, { logits });
+  const inputs = { flat, observations, task: taskObservations, segment, ...(meant && { meant }) };
+  await compiled.run(inputs, { logits });
   return logits;
 }

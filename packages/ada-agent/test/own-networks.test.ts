@@ -22,6 +22,7 @@ import {
   randomObservations,
   sequenceLogits,
 } from '../../../test/kit/small-agent.js';
+import { runtimeOf } from './policy-runtime.js';
 
 const OWN = { memoryKind: 'running-means', encoder: 'plain' } as unknown as Partial<AgentConfig>;
 const STEPS = 8;
@@ -66,18 +67,7 @@ describe('a memory and an encoder of a module of its own', () => {
 
     const file = exportPolicy(agent, flat, { environments: BATCH });
     const session = await ort.InferenceSession.create(file);
-    const mine = new PolicyActor(
-      {
-        async run(inputs) {
-          const feeds = Object.entries(inputs).map(([name, { data, dims }]) => {
-            return [name, new ort.Tensor('float32', data, [...dims])] as const;
-          });
-          const results = await session.run(Object.fromEntries(feeds));
-          return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
-        },
-      },
-      readPolicyDescription(file, 'policy.onnx'),
-    );
+    const mine = new PolicyActor(runtimeOf(session), readPolicyDescription(file, 'policy.onnx'));
     expect(await difference(mine, expected, all)).toBeLessThan(2e-5);
     await session.release();
   });

@@ -1,5 +1,5 @@
 import { Actor, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { PolicyActor, type PolicySession } from '@open-ada/ada-agent/acting';
+import { PolicyActor } from '@open-ada/ada-agent/acting';
 import ort from 'onnxruntime-node';
 import protobuf from 'protobufjs/light.js';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import {
   observationsAt,
   randomObservations,
 } from '../../../test/kit/small-agent.js';
+import { runtimeOf } from './policy-runtime.js';
 
 const MEMORY = 6;
 const BATCH = 2;
@@ -37,19 +38,6 @@ type Tensors = Record<string, ort.Tensor>;
 interface Remembered {
   step: number;
   outputs: Tensors;
-}
-
-/** ONNX Runtime as the acting half wants it. */
-function runtimeOf(session: ort.InferenceSession): PolicySession {
-  return {
-    async run(inputs) {
-      const feeds = Object.entries(inputs).map(([name, { data, dims }]) => {
-        return [name, new ort.Tensor('float32', data.slice(), dims)];
-      });
-      const results = await session.run(Object.fromEntries(feeds));
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
-    },
-  };
 }
 
 const zeros = (shape: number[]) => new Float32Array(shape.reduce((a, b) => a * b, 1));
