@@ -31,8 +31,11 @@ function sureParameters(teacher: AdaAgent): Float32Array {
   return parameters;
 }
 
-/** What the teacher says step by step, acting beside the student, its memory cleared where the student's is: `[B][T][A]`. */
-async function teacherStepByStep(teacher: AdaAgent, parameters: Float32Array, cleared: number[][]) {
+/**
+ * What the teacher says step by step, acting beside the student, its memory cleared where the student's is: `[B][T][A]`.
+ * @param meant written, [B, T, 3]: what a teacher meant that keeps intents
+ */
+async function teacherStepByStep(teacher: AdaAgent, parameters: Float32Array, cleared: number[][], meant?: Data) {
   const actor = await Actor.create(teacher, { environments: B });
   actor.setParameters(parameters);
   const logits = Array.from({ length: B }, () => [] as number[][]);
@@ -40,13 +43,17 @@ async function teacherStepByStep(teacher: AdaAgent, parameters: Float32Array, cl
     actions: new Int32Array(B * 2),
     logits: new Float32Array(B * OPTIONS),
     values: new Float32Array(B),
+    intents: new Int32Array(B * 3),
   };
   for (let t = 0; t < T; t++) {
     cleared.forEach((steps, b) => {
       if (steps.includes(t)) actor.clear(b);
     });
     await actor.act(observationsAt(observations, B, T, t), { float: () => 0.5 }, out);
-    for (let b = 0; b < B; b++) logits[b].push([...out.logits.subarray(b * OPTIONS, (b + 1) * OPTIONS)]);
+    for (let b = 0; b < B; b++) {
+      logits[b].push([...out.logits.subarray(b * OPTIONS, (b + 1) * OPTIONS)]);
+      meant?.set(out.intents.subarray(b * 3, (b + 1) * 3), (b * T + t) * 3);
+    }
   }
   await actor.release();
   return logits;
@@ -61,6 +68,7 @@ describe('kickstarting in an update of Muesli', () => {
     ['that is smaller and remembers three steps', { modelWidth: 8, blocks: 1, heads: 1, memory: 3 }],
     ['that remembers one step', { memory: 1 }],
     ['with ruleLabels about something else', { ruleLabels: 24, memory: 32 }],
+    ['that keeps intents', { intentKinds: 4, keepIntents: true, memory: 32 }],
   ])('has the loss of the plain-loop twin, with a teacher %s', async (_, config) => {
     const teacher = agentOf(config);
     const teacherParameters = sureParameters(teacher);
@@ -68,16 +76,17 @@ describe('kickstarting in an update of Muesli', () => {
       network: student,
       config: MUESLI,
       shape: SHAPE,
-      extra: told(kickstarting(teacher, settings)),
+      extra: told(kickstarting(teacher, settings, SHAPE)),
     });
     const batch = makeBatch(learner.batch, CLEARED);
     batch.teacherParameters.set(teacherParameters);
     batch.teacherFraction[0] = settings.share;
+    const saying = await teacherStepByStep(teacher, teacherParameters, CLEARED, batch.meant);
     const { metrics } = await runUpdates(learner, studentParameters, [batch]);
 
     const kls = slowKls({
       options: student.actionDims,
-      teacher: await teacherStepByStep(teacher, teacherParameters, CLEARED),
+      teacher: saying,
       student: await studentUnrolled(batch),
       played,
       from: FROM,

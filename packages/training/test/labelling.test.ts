@@ -143,6 +143,7 @@ describe('an actor whose steps a script labels', () => {
     expect([...reply.trajectory!.intents.subarray(0, shown)]).toEqual(expected.slice(0, shown));
     expect(new Set(expected).size).toBeGreaterThan(2);
     expect(bare.trajectory!.intents.every((part) => part === 0)).toBe(true);
+    expect(bare.trajectory!.meant.every((part) => part === -1)).toBe(true);
   });
 
   it('has the script try what the agent means to try, where it is told to follow', async () => {
@@ -160,6 +161,7 @@ describe('an actor whose steps a script labels', () => {
         mode: 'sample',
         record: true,
       });
+      expect(trajectory!.meant[1]).toBe(OBJECT_TYPES.indexOf(type));
       const types = Array.from({ length: TRIAL_STEPS }, (_, t) => trajectory!.intents[t * INTENT_DIMS.length + 1]);
       return types.find((each) => each < OBJECT_TYPES.length);
     };
