@@ -42,6 +42,8 @@ export interface AvatarView {
   reward: number;
   /** The way to the nearest ground that has not been in view, if there is any and the settings tell of it. */
   frontier: Way | undefined;
+  /** The way to a point, as the observation tells of ways to objects. Absent if the settings do not tell of ways. */
+  wayTo?: (x: number, z: number) => Way | undefined;
 }
 
 /** @throws Error in one sentence before the first reset, or if the task has no such player */
@@ -70,6 +72,7 @@ export function viewOf(episode: RunningEpisode, seat: number): AvatarView {
   const indexOf = (objectIndex: number): number =>
     objectIndex < 0 ? -1 : near.findIndex((each) => each.objectIndex === objectIndex);
   const { x, y, z, falling, heading, look, handDistance, vanished, appeared } = player;
+  const ways = running ? episode.seats[seat].waysFrom(scene, seat) : undefined;
   return {
     told,
     running,
@@ -83,6 +86,7 @@ export function viewOf(episode: RunningEpisode, seat: number): AvatarView {
     appeared,
     grabbed: previousGrab < 0 ? undefined : OBJECT_TYPES[previousGrab],
     reward: previousReward,
-    frontier: running ? episode.seats[seat].frontier(scene, seat) : undefined,
+    frontier: ways?.toUnseen(player),
+    wayTo: ways && ((toX, toZ) => ways.to(player, toX, toZ)),
   };
 }

@@ -9,13 +9,14 @@ import { type Explored, PER_TILE, SQUARE } from './explored.js';
 /** The eight neighbours of a square: columns and rows away. The second four are diagonal. */
 const COLUMNS = Int32Array.of(1, 0, -1, 0, 1, -1, -1, 1);
 const ROWS = Int32Array.of(0, 1, 0, -1, 1, 1, -1, -1);
-/** Lengths of a straight and a diagonal step, in units of half a square. */
+/** Lengths of a straight and a diagonal step, and what a fall adds, in units of half a square. */
 const STRAIGHT = 2;
 const DIAGONAL = 3;
+const FALL = 8;
 /** Distance between two heights that are compared along a step, metres. A ramp rises as much. */
 const SAMPLE = 0.25;
-/** Squares after which the way is looked at to say where it begins. */
-const LOOK_AHEAD = 2;
+/** Squares of a way that may be cut short by walking straight, most first. */
+const SHORT_CUTS = [10, 7, 5, 3, 2];
 
 /** A way. */
 export interface Way {
@@ -28,20 +29,26 @@ export interface Way {
 
 /**
  * Shortest ways of an avatar over ground that it has had in view in this trial. Other ground counts as passable, so a
- * way may turn out to be none. Objects are in nobody's way. Squares are 1 m wide; down an edge one can always walk.
+ * way may turn out to be none. Objects are in nobody's way. Squares are 1 m wide. Down an edge one can always walk, but
+ * it counts as a detour of 4 m, because there may be no way back.
  */
 export class Ways {
   private terrain: Terrain | undefined;
   private columns = 0;
   /** `[squares]`: a bit for each neighbour that can be reached from a square. */
   private passable = new Uint8Array(0);
+  /** `[squares]`: a bit for each neighbour that is reached by a fall. */
+  private falls = new Uint8Array(0);
   private cost = new Int32Array(0);
   private from = new Int32Array(0);
-  private readonly buckets: number[][] = Array.from({ length: DIAGONAL + 1 }, () => []);
+  private readonly buckets: number[][] = Array.from({ length: DIAGONAL + FALL + 1 }, () => []);
   private start = -1;
   private version = -1;
   /** The square nearest by way that has not been in view, or -1. */
   private unseen = -1;
+  /** `[squares]`: 1 where the ground has been in view. */
+  private seen: Readonly<Uint8Array> = new Uint8Array(0);
+  private readonly path: number[] = [];
 
   /** Finds the ways from where a player stands to all squares, unless they are as before. */
   spread({ x, z }: Player, terrain: Terrain, explored: Explored): void {
@@ -50,8 +57,9 @@ export class Ways {
     if (start === this.start && explored.version === this.version) return;
     this.start = start;
     this.version = explored.version;
-    const { cost, from, buckets, columns, passable } = this;
+    const { cost, from, buckets, columns, passable, falls } = this;
     const { squares } = explored;
+    this.seen = squares;
     cost.fill(-1);
     from[start] = start;
     cost[start] = 0;
@@ -70,7 +78,8 @@ export class Ways {
           const to = k + ROWS[n] * columns + COLUMNS[n];
           if (toColumn < 0 || toColumn >= columns || to < 0 || to >= cost.length) continue;
           if ((open & (1 << n)) === 0 && squares[to] === 1) continue;
-          const total = now + (n < 4 ? STRAIGHT : DIAGONAL);
+          const fall = (falls[k] & (1 << n)) !== 0 && squares[k] === 1 && squares[to] === 1;
+          const total = now + (n < 4 ? STRAIGHT : DIAGONAL) + (fall ? FALL : 0);
           if (cost[to] >= 0 && cost[to] <= total) continue;
           cost[to] = total;
           from[to] = k;
@@ -84,14 +93,37 @@ export class Ways {
 
   /** The way to a point. Undefined if there is none. */
   to(player: Player, x: number, z: number): Way | undefined {
+    const { path } = this;
     const end = this.squareAt(x, z);
     if (this.cost[end] < 0) return undefined;
-    let next = end;
-    let steps = 0;
-    for (let k = end; k !== this.start; k = this.from[k]) steps++;
-    for (; steps > LOOK_AHEAD; steps--) next = this.from[next];
-    if (next !== end) return { x: this.x(next), z: this.z(next), length: (this.cost[end] * SQUARE) / STRAIGHT };
-    return { x, z, length: Math.hypot(x - player.x, z - player.z) };
+    path.length = 0;
+    for (let k = end; k !== this.start; k = this.from[k]) path.push(k);
+    const straight = { x, z, length: Math.hypot(x - player.x, z - player.z) };
+    if (path.length <= 1 || (path.length <= SHORT_CUTS[0] && this.isOpen(player, x, z))) return straight;
+    const length = (this.cost[end] * SQUARE) / STRAIGHT;
+    const reach = SHORT_CUTS.find((squares) => {
+      const k = path[path.length - squares];
+      return k !== undefined && this.isOpen(player, this.x(k), this.z(k));
+    });
+    const next = path[path.length - (reach ?? 1)];
+    return { x: this.x(next), z: this.z(next), length };
+  }
+
+  /** Whether an avatar can walk straight to a point, as far as the ground has been in view. */
+  private isOpen({ x, y, z }: Player, toX: number, toZ: number): boolean {
+    const { seen } = this;
+    const terrain = this.terrain as Terrain;
+    const samples = Math.ceil(Math.hypot(toX - x, toZ - z) / SAMPLE);
+    let height = y;
+    for (let s = 1; s <= samples; s++) {
+      const [px, pz] = [x + ((toX - x) * s) / samples, z + ((toZ - z) * s) / samples];
+      if (seen[this.squareAt(px, pz)] === 0) continue;
+      if (terrain.kinds[terrain.tileAt(px, pz)] === SURFACE.wall) return false;
+      const next = terrain.height(px, pz);
+      if (Math.abs(next - height) > STEP_HEIGHT) return false;
+      height = next;
+    }
+    return true;
   }
 
   /** The shortest way to a square that has not been in view. Undefined if there is none. */
@@ -128,16 +160,24 @@ export class Ways {
     const squares = this.columns * terrain.rows * PER_TILE;
     this.cost = new Int32Array(squares);
     this.from = new Int32Array(squares);
-    this.passable = passableOf(terrain, this.columns, squares);
+    const { passable, falls } = stepsOf(terrain, this.columns, squares);
+    this.passable = passable;
+    this.falls = falls;
   }
 }
 
-const known = new WeakMap<Terrain, Uint8Array<ArrayBuffer>>();
+/** `[squares]`: the neighbours that can be reached from each, and those of them that are reached by a fall, as bits. */
+interface Steps {
+  passable: Uint8Array<ArrayBuffer>;
+  falls: Uint8Array<ArrayBuffer>;
+}
+const known = new WeakMap<Terrain, Steps>();
 
-function passableOf(terrain: Terrain, columns: number, squares: number): Uint8Array<ArrayBuffer> {
+function stepsOf(terrain: Terrain, columns: number, squares: number): Steps {
   const found = known.get(terrain);
   if (found) return found;
   const passable = new Uint8Array(squares);
+  const falls = new Uint8Array(squares);
   const rows = squares / columns;
   for (let k = 0; k < squares; k++) {
     const column = k % columns;
@@ -151,10 +191,17 @@ function passableOf(terrain: Terrain, columns: number, squares: number): Uint8Ar
       // A diagonal step must not cut a corner.
       if (dc !== 0 && dr !== 0) ends.push(at(column + dc, row), at(column, row + dr));
       if (ends.every((end) => canWalk(terrain, here, end))) passable[k] |= 1 << n;
+      if (ends.some((end) => isFall(terrain, here, end))) falls[k] |= 1 << n;
     });
   }
-  known.set(terrain, passable);
-  return passable;
+  const steps = { passable, falls };
+  known.set(terrain, steps);
+  return steps;
+}
+
+/** Whether the straight way from one point to another leads down an edge. */
+function isFall(terrain: Terrain, from: readonly [number, number], to: readonly [number, number]): boolean {
+  return !canWalk(terrain, to, from) && terrain.height(...to) < terrain.height(...from);
 }
 
 /** Whether an avatar can walk straight from one point to another. */

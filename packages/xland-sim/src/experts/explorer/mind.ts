@@ -97,6 +97,8 @@ export class Mind {
     this.step = view.step;
     const { book, memory } = this.perception;
     const { situation, changed } = this.perception.perceive(view);
+    // Of ways over ground that it has not seen an agent knows nothing.
+    if (this.steady) situation.wayTo = view.wayTo;
     const { me, held } = situation;
     if (asIAsked) this.count();
     else {

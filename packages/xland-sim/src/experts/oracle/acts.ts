@@ -86,7 +86,7 @@ function approach(
     if (contact) return level < 1.1 && situation.beside(cell, object);
     return Math.hypot(level, y - grid.heights[cell] - AVATAR_CENTRE) < NEAR - 0.05;
   };
-  const result = travel(situation, good, desired);
+  const result = travel(situation, good, desired, { x, z });
   if (result === 'nowhere') return `no way leads to the ${object.type}`;
   if (result === 'there') go(me, x, z, true, desired);
   return undefined;
@@ -113,7 +113,7 @@ function face(
   const good = (cell: number): boolean =>
     flatDistance(object, grid.x(cell), grid.z(cell)) < most &&
     situation.clear(grid.x(cell), grid.heights[cell] + EYE_HEIGHT, grid.z(cell), object);
-  const result = travel(situation, good, desired);
+  const result = travel(situation, good, desired, { x, z });
   if (progress.missed >= BLIND && ++progress.missed > BLIND + SEARCH) progress.missed = 0;
   if (result === 'there') go(me, x, z, true, desired);
   return result === 'nowhere' ? `the ${object.type} can be seen from nowhere` : undefined;

@@ -52,11 +52,11 @@ export function bring(
     if (contact && progress.pressed > PRESS) progress.pressed = -PUSH;
     return undefined;
   }
-  const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), desired);
+  const result = travel(situation, (cell) => meetsFrom(intent, situation, cell), desired, { x, z });
   if (result === 'going') return undefined;
   if (result === 'nowhere') {
     // Any place beside the target is good enough: the objects in between are pushed.
-    const beside = travel(situation, (cell) => situation.beside(cell, target), desired);
+    const beside = travel(situation, (cell) => situation.beside(cell, target), desired, { x, z });
     if (beside === 'going') return undefined;
     if (beside === 'nowhere') return `no way leads to the ${target.type} with the ${carried.type}`;
   }

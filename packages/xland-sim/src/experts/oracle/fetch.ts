@@ -103,9 +103,11 @@ function travelToGrasp(
   };
   const alone = (cell: number): boolean =>
     grasp(cell) && situation.pick(grid.x(cell), grid.heights[cell], grid.z(cell), object) !== undefined;
-  let result = travel(situation, alone, desired);
-  if (result === 'nowhere') result = travel(situation, grasp, desired);
+  const [x, , z] = object.position;
+  const end = inVain ? undefined : { x, z };
+  let result = travel(situation, alone, desired, end);
+  if (result === 'nowhere') result = travel(situation, grasp, desired, end);
   // The cells may be too coarse for such a short reach: the last piece is walked straight at the object.
-  if (result === 'nowhere') result = travel(situation, (cell) => situation.beside(cell, object), desired);
+  if (result === 'nowhere') result = travel(situation, (cell) => situation.beside(cell, object), desired, end);
   return result;
 }

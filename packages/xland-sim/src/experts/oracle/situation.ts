@@ -6,6 +6,7 @@ import {
   type PredicateName,
 } from '@open-ada/production-rules';
 import type { EnvironmentState, ObjectState, PlayerState } from '../../environment/environment-state.js';
+import type { Way } from '../../observation/ways.js';
 import { type ObjectShape, objectShape } from '../../physics/object-shapes.js';
 import { segmentMeetsCylinder } from '../../physics/sight.js';
 import { TALL_CONE } from '../../scene/hand.js';
@@ -56,6 +57,8 @@ export class Situation {
   tollKey = '';
   /** The way that is followed while nothing changes; undefined: each step looks for one. */
   trail: Trail | undefined;
+  /** Ways as the observation tells of them; undefined: the avatar goes its own ways. */
+  wayTo: ((x: number, z: number) => Way | undefined) | undefined;
 
   constructor(
     state: Pick<EnvironmentState, 'players' | 'objects'>,

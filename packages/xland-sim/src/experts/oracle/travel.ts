@@ -1,4 +1,5 @@
 import { LEVEL_HEIGHT, TILE_SIZE } from '@open-ada/production-rules';
+import { STEP_HEIGHT } from '../../scene/footing.js';
 import { radians } from '../../scene/player.js';
 import { CELL, WAY } from './grid.js';
 import { bearing, type Situation } from './situation.js';
@@ -20,6 +21,11 @@ const FACING = 20;
 const PAST = 0.75;
 /** Largest number of cells of a route that a straight walk may skip. */
 const SHORT_CUT = 10;
+
+interface Point {
+  x: number;
+  z: number;
+}
 
 /**
  * Whether the avatar can walk straight to a point without entering a cell with a cost. The last `stop` metres are not
@@ -44,17 +50,49 @@ export function isStraight({ me, grid, finder }: Situation, toX: number, toZ: nu
   return grid.way(me.x, me.y, me.z, endX, endZ) === WAY.walk;
 }
 
+/** From here on the avatar goes its own way to an end, because what is told is too coarse, metres. */
+const AT_END = 2;
+/** A told way that costs this much is not taken: something is in the way, or a rule that does harm would fire, metres. */
+const BLOCKED = 20;
+
+/** Walks along the way that the observation tells, if it tells one and nothing is in the way. @returns whether it does */
+function followTold(situation: Situation, { x, z }: Point, desired: DesiredControls): boolean {
+  const { me, grid, finder, wayTo } = situation;
+  const way = wayTo?.(x, z);
+  if (way === undefined || way.length < AT_END) return false;
+  const [dx, dz] = [way.x - me.x, way.z - me.z];
+  const distance = Math.hypot(dx, dz);
+  for (let s = UNDERFOOT; s < distance; s += CELL / 2) {
+    if (finder.toll[grid.cellAt(me.x + (dx * s) / distance, me.z + (dz * s) / distance)] >= BLOCKED) return false;
+  }
+  desired.drop = grid.terrain.height(way.x, way.z) < me.y - STEP_HEIGHT;
+  walkTo(situation, way, desired);
+  return true;
+}
+
+function walkTo({ me }: Situation, { x, z }: Point, desired: DesiredControls): void {
+  go(me, x, z, true, desired);
+  // The carried object goes over the edge first; otherwise it stays behind.
+  if (desired.drop && me.held >= 0 && Math.abs(desired.turn) > radians(FACING)) desired.move = 0;
+}
+
 /**
  * Walks the cheapest way to a cell for which `good` is true.
+ * @param end what is at that cell: where the observation tells of ways, the avatar takes the told way there
  * @returns 'there' where the avatar stands on such a cell, 'nowhere' where no way leads to one
  */
 export function travel(
   situation: Situation,
   good: (cell: number) => boolean,
   desired: DesiredControls,
+  end?: Point,
 ): 'there' | 'going' | 'nowhere' {
   const { me, grid, finder, trail } = situation;
   const here = situation.here();
+  if (end && situation.wayTo && here >= 0) {
+    if (good(here)) return 'there';
+    if (followTold(situation, end, desired)) return 'going';
+  }
   const follows = trail !== undefined && isOnTrail(situation, trail, here);
   if (!follows && finder.find(here, good) === Number.POSITIVE_INFINITY) return 'nowhere';
   const { route } = follows ? trail : finder;
@@ -67,9 +105,7 @@ export function travel(
   const x = grid.x(route[k]);
   const z = grid.z(route[k]);
   desired.drop = grid.way(me.x, me.y, me.z, x, z) === WAY.drop;
-  go(me, x, z, true, desired);
-  // The carried object goes over the edge first; otherwise it stays behind.
-  if (desired.drop && me.held >= 0 && Math.abs(desired.turn) > radians(FACING)) desired.move = 0;
+  walkTo(situation, { x, z }, desired);
   return 'going';
 }
 
