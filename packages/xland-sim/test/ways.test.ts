@@ -33,6 +33,20 @@ describe('the way to an object', () => {
     expect(ways(lookedRound(['0000', '0000', '0000', '0000'], [4, 4], [[5.5, 4]]))).toEqual([[90, 2]]);
   });
 
+  it('is straight at any angle', () => {
+    const [[angle, length]] = ways(lookedRound(['0000', '0000', '0000', '0000'], [4, 6.5], [[6.5, 1.5]]));
+    expect(angle).toBe(Math.round((Math.atan2(2.5, 5) * 180) / Math.PI));
+    expect(length).toBe(6);
+  });
+
+  it('leads down a ramp that is not far, not over an edge; and over an edge where the ramp is far', () => {
+    // The avatar stands on a plateau and looks over the edge ahead. A ramp leads down to its left.
+    const near = lookedRound(['0000', '0v00', '0110', '0000'], [5.5, 5.5], [[3.5, 1.5]]);
+    const far = lookedRound(['000000', '0v0000', '011110', '000000'], [9, 5], [[9, 1]]);
+    expect(ways(near)[0][0]).toBeLessThan(-30);
+    expect(Math.abs(ways(far)[0][0])).toBeLessThan(30);
+  });
+
   it('leads up a ramp, not up a step', () => {
     // A plateau to the left, with its ramp ahead of it; the cube lies on the plateau.
     const player = lookedRound(['1000', '^000', '0000'], [3, 1], [[1, 1]]);

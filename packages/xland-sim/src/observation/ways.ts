@@ -78,7 +78,8 @@ export class Ways {
           const to = k + ROWS[n] * columns + COLUMNS[n];
           if (toColumn < 0 || toColumn >= columns || to < 0 || to >= cost.length) continue;
           if ((open & (1 << n)) === 0 && squares[to] === 1) continue;
-          const fall = (falls[k] & (1 << n)) !== 0 && squares[k] === 1 && squares[to] === 1;
+          // An edge is seen from above, whether or not the ground below was in view.
+          const fall = (falls[k] & (1 << n)) !== 0 && squares[k] === 1;
           const total = now + (n < 4 ? STRAIGHT : DIAGONAL) + (fall ? FALL : 0);
           if (cost[to] >= 0 && cost[to] <= total) continue;
           cost[to] = total;
