@@ -285,7 +285,7 @@ export class Mind {
     desired.look = -me.look;
     const inSight = this.unseen.isClear(situation, this.target);
     // Which of several places the explorer has in mind, nobody else can know. The nearest one is told.
-    if (this.steady && frontier && !inSight && this.isAstray) {
+    if (this.steady && frontier && this.isAstray) {
       go(me, frontier.x, frontier.z, true, desired);
       desired.drop = grid.terrain.height(frontier.x, frontier.z) < me.y - STEP_HEIGHT;
       this.driver.finish(situation, desired, 'told');
