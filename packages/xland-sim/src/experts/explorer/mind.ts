@@ -283,7 +283,6 @@ export class Mind {
     const x = grid.x(this.target);
     const z = grid.z(this.target);
     desired.look = -me.look;
-    const inSight = this.unseen.isClear(situation, this.target);
     // Which of several places the explorer has in mind, nobody else can know. The nearest one is told.
     if (this.steady && frontier && this.isAstray) {
       go(me, frontier.x, frontier.z, true, desired);
@@ -291,6 +290,7 @@ export class Mind {
       this.driver.finish(situation, desired, 'told');
       return;
     }
+    const inSight = this.unseen.isClear(situation, this.target);
     if (inSight) go(me, x, z, false, desired);
     else {
       layTolls(situation, this.belief!.planner.hazards, held?.type ?? '', []);
