@@ -7,6 +7,7 @@ import { EXPERIMENTS } from './experiments.js';
 import { experimentCommand } from './runner/command.js';
 import { sweepCommand } from './sweep/command.js';
 import { validateCommand } from './validation/command.js';
+import { labelsCommand } from './validation/labels-command.js';
 
 const program = new Command('experiment').description(
   'trains agents and scores them: every table of docs/results comes from one of these',
@@ -14,6 +15,7 @@ const program = new Command('experiment').description(
 const about = { commit: currentCommit() ?? null, machine: machine() };
 program.addCommand(diagnosticsCommand(about.commit));
 program.addCommand(validateCommand());
+program.addCommand(labelsCommand());
 program.addCommand(sweepCommand(about));
 program.addCommand(trainRatioCommand(about.commit));
 for (const each of EXPERIMENTS) program.addCommand(experimentCommand(each, about));

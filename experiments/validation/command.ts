@@ -1,4 +1,5 @@
 import { FAMILIES, type Family } from '@open-ada/curriculum';
+import { InputError } from '@open-ada/node-kit';
 import { listOf, oneOf, wholeNumber } from '@open-ada/node-kit/command';
 import { ProgressLine } from '@open-ada/node-kit/terminal';
 import { readCheckpoint } from '@open-ada/rollout';
@@ -11,6 +12,7 @@ import { validationTasks } from './validation-tasks.js';
 interface Given {
   checkpoint?: string;
   explorer?: boolean;
+  steady?: boolean;
   families: Family[];
   count: number;
   trials: number;
@@ -26,17 +28,23 @@ export const validateCommand = (): Command =>
     )
     .option('--checkpoint <agent>', 'agent file, run directory, or "released"')
     .option('--explorer', 'the scripted explorer plays')
+    .option('--steady', 'with --explorer: the explorer as it labels, in the world of --checkpoint')
     .option('--families <list>', 'task families', listOf(oneOf(FAMILIES)), FAMILIES.slice())
     .option('--count <n>', 'tasks of each family', wholeNumber(1), 300)
     .option('--trials <k>', 'trials of each episode', wholeNumber(1), 5)
     .addOption(new Option('--mode <mode>', 'how the agent chooses').choices(['sample', 'greedy']).default('sample'))
     .action(run);
 
-async function run({ checkpoint: file, explorer, families, count, trials, mode }: Given): Promise<void> {
+async function run({ checkpoint: file, explorer, steady, families, count, trials, mode }: Given): Promise<void> {
+  if (steady && !explorer) throw new InputError('--steady is a way in which the explorer plays; add --explorer.');
   const checkpoint = file === undefined ? undefined : readCheckpoint(agentFile(file, '--checkpoint'));
   const settings = checkpoint?.simulation ?? COMPACT;
   const player: Player =
-    checkpoint && !explorer ? { kind: 'agent', checkpoint, mode } : { kind: explorer ? 'explorer' : 'oracle' };
+    checkpoint && !explorer
+      ? { kind: 'agent', checkpoint, mode }
+      : explorer
+        ? { kind: 'explorer', steady: steady === true }
+        : { kind: 'oracle' };
   for (const family of families) {
     const progress = new ProgressLine(`${family}, ${count} tasks`);
     progress.begin(0, 'the oracle plays for reference scores');

@@ -22,10 +22,13 @@ export interface ValidationScores {
 }
 
 /** Most environments that are played side by side. */
-const BATCH = 50;
+export const BATCH = 50;
 
-/** Who plays: an agent, or a script. */
-export type Player = { kind: 'agent'; checkpoint: Checkpoint; mode: Mode } | { kind: 'explorer' } | { kind: 'oracle' };
+/** Who plays: an agent, or a script. A steady explorer is the one that labels: see `--steady-turns`. */
+export type Player =
+  | { kind: 'agent'; checkpoint: Checkpoint; mode: Mode }
+  | { kind: 'explorer'; steady: boolean }
+  | { kind: 'oracle' };
 
 /** Plays every task for one episode of `trials` trials. */
 export async function validate(
@@ -82,7 +85,9 @@ async function policyOf(
   environment: BatchedEnvironment,
   envCount: number,
 ): Promise<{ policy: Policy; release: () => Promise<void> }> {
-  if (player.kind === 'explorer') return { policy: explorerPolicy(environment, envCount), release: async () => {} };
+  if (player.kind === 'explorer') {
+    return { policy: explorerPolicy(environment, envCount, undefined, player.steady), release: async () => {} };
+  }
   if (player.kind === 'oracle') return { policy: oraclePolicy(environment, envCount), release: async () => {} };
   const { agent, parameters } = decodeAgent(player.checkpoint.bytes, player.checkpoint.file);
   const actor = await Actor.create(agent, { environments: envCount, threads: 1, backend: 'onnx-cpu' });

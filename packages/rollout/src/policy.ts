@@ -115,9 +115,15 @@ export function jointOraclePolicy(environment: BatchedEnvironment, envCount: num
 
 /**
  * The scripted explorer, a player that adapts. It knows only what its avatar has been shown since its memory was reset.
+ * @param steady see `Explorer`
  */
-export function explorerPolicy(environment: BatchedEnvironment, envCount: number, seatOf?: SeatOf): Policy {
-  const explorer = new Explorer();
+export function explorerPolicy(
+  environment: BatchedEnvironment,
+  envCount: number,
+  seatOf?: SeatOf,
+  steady = false,
+): Policy {
+  const explorer = new Explorer({ steady });
   const { players } = environment;
   const rows = seatOf ? envCount : envCount * players;
   const clear = (row: number): void => {

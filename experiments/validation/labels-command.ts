@@ -1,0 +1,42 @@
+import { FAMILIES, type Family } from '@open-ada/curriculum';
+import { listOf, oneOf, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine } from '@open-ada/node-kit/terminal';
+import { readCheckpoint } from '@open-ada/rollout';
+import { agentFile } from '@open-ada/training';
+import { Command } from 'commander';
+import { labelReports } from './labels.js';
+import { validationTasks } from './validation-tasks.js';
+
+interface Given {
+  checkpoint: string;
+  families: Family[];
+  count: number;
+  trials: number;
+}
+
+/** `experiment labels`: what an agent does beside what the script would have done. */
+export const labelsCommand = (): Command =>
+  new Command('labels')
+    .description(
+      'compares in every step what an agent does with what the script that teaches would do there, in trials without ' +
+        'reward and in those above 0.8; on tasks of the training side that no run trains on',
+    )
+    .requiredOption('--checkpoint <agent>', 'agent file, run directory, or "released"')
+    .option('--families <list>', 'task families', listOf(oneOf(FAMILIES)), ['full'])
+    .option('--count <n>', 'tasks of each family', wholeNumber(1), 50)
+    .option('--trials <k>', 'trials of each episode', wholeNumber(1), 2)
+    .action(run);
+
+async function run({ checkpoint: file, families, count, trials }: Given): Promise<void> {
+  const checkpoint = readCheckpoint(agentFile(file, '--checkpoint'));
+  for (const family of families) {
+    const progress = new ProgressLine(`${family}, ${count} tasks`);
+    progress.begin(0, 'the oracle plays for reference scores');
+    const tasks = validationTasks(family, count, checkpoint.simulation);
+    const reports = await labelReports(checkpoint, tasks, trials, (done) => progress.show(done, 'played'));
+    progress.close();
+    process.stdout.write(
+      `${JSON.stringify({ family, tasks: count, ...reports }, (_, x) => (typeof x === 'number' ? +x.toFixed(3) : x))}\n`,
+    );
+  }
+}
