@@ -7,7 +7,7 @@ import { BATCH } from './validate.js';
 import type { ValidationTask } from './validation-tasks.js';
 
 /** How an agent and the script agree, as fractions of steps. */
-export interface Agreement {
+interface Agreement {
   /** Of all steps of such trials. */
   share: number;
   sameAction: number;
@@ -20,7 +20,7 @@ export interface Agreement {
   againstTold?: number;
 }
 
-export interface LabelReport {
+interface LabelReport {
   steps: number;
   all: Agreement;
   /** By what the script means to do, most frequent first. */
