@@ -129,7 +129,7 @@ describe('the tables of two players', () => {
     const rows = (start: string) => lines.filter((line) => line.startsWith(start)).map((line) => line.split(' | '));
     expect(lines[0]).toBe('### After 1,000 steps');
     expect(text).toContain('on 2 validation tasks of pairs (2 games)');
-    expect(text).toContain('On the 1 of them (1 games) that name no player and that one can solve:');
+    expect(text).toContain('On 1 of them (1 game), which name no player and which one can solve:');
     const [all, one] = rows('| trained | self-play |');
     // Means of the seeds are 0.75 and 0.55; a resample of two games has means from 0.5 to 0.8.
     expect(all.slice(2)).toEqual(['2', '0.65 [0.50, 0.80], seeds 0.55 to 0.75 |']);

@@ -70,7 +70,7 @@ function section(title: string, all: readonly Group[]): string {
   return [
     `### ${title}`,
     '',
-    `Mean scores of the last trial on ${perTask.length} ${named} (${gamesOf(perTask)} games), with 95 % intervals over games.`,
+    `Mean scores of the last trial on ${perTask.length} ${named} (${gamesOf(perTask)}), with 95 % intervals over games.`,
     '',
     ...scoreTable(groups, SCORES, () => true),
     ...references(groups[0].of[0]),
@@ -78,7 +78,7 @@ function section(title: string, all: readonly Group[]): string {
       ? []
       : [
           '',
-          `On the ${solo.length} of them (${gamesOf(solo)} games) that name no player and that one can solve:`,
+          `On ${solo.length} of them (${gamesOf(solo)}), which name no player and which one can solve:`,
           '',
           ...scoreTable(groups, WHERE_ONE_IS_ENOUGH, ({ noop }) => noop !== undefined),
         ]),
@@ -90,7 +90,10 @@ function section(title: string, all: readonly Group[]): string {
   ].join('\n');
 }
 
-const gamesOf = (tasks: readonly PairTask[]): number => new Set(tasks.map(({ game }) => game)).size;
+function gamesOf(tasks: readonly PairTask[]): string {
+  const { size } = new Set(tasks.map(({ game }) => game));
+  return size === 1 ? '1 game' : `${size} games`;
+}
 
 function scoreTable(
   groups: readonly Group[],
@@ -133,7 +136,7 @@ function cell(
 }
 
 function inWords({ mean: value, ci95 }: Estimate, signed = false): string {
-  return `${signed && value > 0 ? '+' : ''}${digits(value)} [${ci95.map(digits).join(', ')}]`;
+  return `${signed && value >= 0.005 ? '+' : ''}${digits(value)} [${ci95.map(digits).join(', ')}]`;
 }
 
 /** Players without memory of their own: the same for every k. */
