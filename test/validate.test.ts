@@ -30,5 +30,7 @@ it('an agent of one player is refused in tasks for two', () => {
   const call = ['validate', '--families', 'hold,pairs', '--checkpoint', writeTinyAgent(temporaryFolder())];
   const { status, stdout, stderr } = runWarm('experiments/dist/main.js', call);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^\S+ was trained alone, and the tasks of pairs are for two; train an agent with --players 2\.\n$/);
+  expect(stderr).toMatch(
+    /^\S+ was trained alone, and the tasks of pairs are for two; train an agent with --players 2\.\n$/,
+  );
 });
