@@ -6,6 +6,7 @@ import { trainRatioCommand } from './dreamer/command.js';
 import { EXPERIMENTS } from './experiments.js';
 import { experimentCommand } from './runner/command.js';
 import { sweepCommand } from './sweep/command.js';
+import { twoPlayersCommand } from './two-players/command.js';
 import { validateCommand } from './validation/command.js';
 import { labelsCommand } from './validation/labels-command.js';
 
@@ -18,5 +19,6 @@ program.addCommand(validateCommand());
 program.addCommand(labelsCommand());
 program.addCommand(sweepCommand(about));
 program.addCommand(trainRatioCommand(about.commit));
+program.addCommand(twoPlayersCommand(about));
 for (const each of EXPERIMENTS) program.addCommand(experimentCommand(each, about));
 await runCommand(program);

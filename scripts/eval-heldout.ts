@@ -1,6 +1,7 @@
 // `pnpm eval:heldout`: runs the held-out protocol for one agent file.
 
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { FROZEN_FAMILIES } from '@open-ada/curriculum';
 import {
   CO_PLAYERS,
@@ -15,6 +16,7 @@ import {
   requireFit,
   requireSeats,
   resultName,
+  type WatchedEpisode,
   writePage,
   writeResult,
 } from '@open-ada/evaluation';
@@ -31,6 +33,7 @@ import {
   withProgress,
 } from './evaluation-options.js';
 import { evaluationTable, pairTables } from './evaluation-table.js';
+import { watchedLines, writeEpisodes } from './watched-episodes.js';
 
 /** Self-play, and beside the random policy on the tasks that one can solve: the questions of the paper. */
 const BOTH = 'both';
@@ -41,6 +44,7 @@ interface Given extends EvaluationGiven {
   count: number;
   coPlayer: CoPlayer | typeof BOTH;
   solo?: true;
+  replays?: number;
 }
 
 const command = new Command('eval:heldout')
@@ -51,12 +55,17 @@ const command = new Command('eval:heldout')
   .addOption(
     new Option(
       '--co-player <who>',
-      'of tasks for two: who plays the other seat; "both": self-play, then random on the tasks that one can solve',
+      'of tasks for two: who plays the other seat (noop stands idle); "both": self-play, then random on the tasks that one can solve',
     )
       .choices([...CO_PLAYERS, BOTH])
       .default('self'),
   )
   .option('--solo', 'of tasks for two: only those that name no player and that one can solve')
+  .option(
+    '--replays <n>',
+    'keep replays of the n episodes most worth watching at the largest k (of tasks for two: in which both took part)',
+    wholeNumber(1),
+  )
   .action(run);
 await runCommand(addEvaluationOptions(command, { repeats: 1 }));
 
@@ -65,8 +74,8 @@ async function run(given: Given): Promise<void> {
   const { checkpoint, choice } = evaluatedAgent(given);
   const heldOut = readHeldOut(given.tasks, family);
   requireCount(heldOut, count);
-  requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireSeats(heldOut.tasks.slice(0, count), checkpoint, given);
+  requireFit(heldOut.tasks.slice(0, count), checkpoint);
   requireWritable('--out', out);
   // A file that cannot be used is refused before the oracle plays. Notes come after all that can be refused.
   const notes = crowdNotes(heldOut.tasks.slice(0, count), checkpoint);
@@ -85,7 +94,8 @@ async function run(given: Given): Promise<void> {
   mkdirSync(out, { recursive: true });
   const commit = currentCommit() ?? null;
   const files: string[] = [];
-  const play = (coPlayer: CoPlayer, solo: true | undefined) =>
+  const kept: (Omit<WatchedEpisode, 'replay'> & { file: string })[] = [];
+  const play = (coPlayer: CoPlayer, solo: true | undefined, replays?: number) =>
     withProgress((onProgress) =>
       evaluate({
         ...options,
@@ -96,21 +106,28 @@ async function run(given: Given): Promise<void> {
         count,
         coPlayer,
         solo,
+        replays,
         onProgress,
-        save: (found) => {
+        save: (found, episodes) => {
           const result = { ...found, commit };
-          files.push(writeResult(out, resultName(result), result), writePage(out));
+          const name = resultName(result);
+          if (replays !== undefined) kept.push(...writeEpisodes(join(out, `${name}-replays`), episodes));
+          files.push(writeResult(out, name, result), writePage(out));
         },
       }),
     );
-  const print = (json: object, text: string) => process.stdout.write(given.json ? `${JSON.stringify(json)}\n` : text);
+  const print = (json: object, text: string) => {
+    const watched = given.replays === undefined ? {} : { replays: kept };
+    process.stdout.write(given.json ? `${JSON.stringify({ ...json, ...watched })}\n` : text);
+  };
   if (coPlayer === BOTH) {
-    const [self, random] = [await play('self', solo), await play('random', true)];
+    const [self, random] = [await play('self', solo, given.replays), await play('random', true)];
     const comparison = comparePairs(self, random);
     print({ self, random, comparison, commit }, pairTables(self, random, comparison));
   } else {
-    const result = await play(coPlayer, solo);
+    const result = await play(coPlayer, solo, given.replays);
     print({ ...result, commit }, evaluationTable(result));
   }
+  if (given.replays !== undefined) for (const line of watchedLines(kept)) note(line);
   process.stderr.write(`written to ${[...new Set(files)].join(' and ')}\n`);
 }

@@ -54,10 +54,12 @@ await runCommand(addEvaluationOptions(command, { repeats: 10 }));
 
 async function run(given: Given): Promise<void> {
   const { players, out, replays = false } = given;
-  const directory = given.tasks ?? inCheckout(players === 2 ? 'tasks/probes/two-players' : 'tasks/probes');
+  const directory = given.tasks ?? directoryFor(players);
   const probes = readProbes(directory);
   requireProbesFor(players, probes, directory);
-  const which = selectProbes(probes, given.probe ?? []);
+  // In a directory of one's own there is one kind only.
+  const others = () => (given.tasks === undefined ? readProbes(directoryFor(players === 2 ? 1 : 2)) : []);
+  const which = selectProbes(probes, given.probe ?? [], others);
   const humans = given.humans === undefined ? undefined : readHumanEpisodes(given.humans);
   const { checkpoint, choice } = evaluatedAgent(given);
   const played = which.map((probe) => probes[probe]);
@@ -96,6 +98,10 @@ async function run(given: Given): Promise<void> {
   );
   process.stdout.write(given.json ? `${JSON.stringify({ ...result, commit })}\n` : probesTable(result));
   process.stderr.write(`written to ${files.join(', ')}\n`);
+}
+
+function directoryFor(players: 1 | 2): string {
+  return inCheckout(players === 2 ? 'tasks/probes/two-players' : 'tasks/probes');
 }
 
 /** @returns the directory */

@@ -85,10 +85,11 @@ const text = (lines: string[]) =>
 /** Who played in tasks for two. */
 function pairLines({ coPlayer, solo }: EvaluationResult): string[] {
   if (coPlayer === undefined) return [];
-  const who =
-    coPlayer === 'self'
-      ? 'self-play: the agent plays from both seats'
-      : 'beside the random policy: of each trial the better of both seats';
+  const who = {
+    self: 'self-play: the agent plays from both seats',
+    random: 'beside the random policy: of each trial the better of both seats',
+    noop: 'beside a player that stands idle: of each trial the better of both seats',
+  }[coPlayer];
   return [solo ? `${who}; only tasks that name no player and that one can solve, the others are left out` : who];
 }
 

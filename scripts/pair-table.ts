@@ -1,6 +1,6 @@
 // What an evaluation in tasks for two says besides scores: division of labour, and whether a second agent helps.
 
-import type { EvaluationResult, LabourRow, PairComparison } from '@open-ada/evaluation';
+import type { CoPlayer, EvaluationResult, LabourRow, PairComparison } from '@open-ada/evaluation';
 import { table, terminalWidth } from '@open-ada/node-kit/terminal';
 
 interface Mean {
@@ -15,10 +15,16 @@ const columns = (rows: readonly string[][]) => table(rows, { width: terminalWidt
 const LABOUR =
   'division of labour: useful actions (grabs and firings on the way to the goal, docs/evaluating.md) up to the first reward, in trials with one, at the largest k';
 
+const NAMES: Record<CoPlayer, string> = {
+  self: 'self-play',
+  random: 'beside the random policy',
+  noop: 'beside an idle player',
+};
+
 /** Who did the useful actions, in one result or in several. */
 export function labourLines(results: readonly EvaluationResult[]): string[] {
   const named = results.flatMap(({ coPlayer, labour }): [string, LabourRow | undefined, boolean][] => [
-    [coPlayer === 'random' ? 'beside the random policy' : 'self-play', labour?.agent, coPlayer === 'random'],
+    [NAMES[coPlayer ?? 'self'], labour?.agent, coPlayer !== 'self'],
   ]);
   const rows = [...named, ['two oracles', results[0].labour?.oracle, false] as const];
   const shown = rows.flatMap(([name, row, isBeside]) => {

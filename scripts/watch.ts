@@ -93,7 +93,13 @@ function placesOf(what: string, kind: string, { seat, beside }: Pick<Given, 'sea
     throw new InputError(`${option} is for tasks of two players; ${what} is none.`);
   }
   if (beside === undefined || SCRIPTS.includes(beside)) return { seat, beside };
-  const path = relative(process.cwd(), agentFile(beside, '--beside')).split(sep).join('/');
+  const file = agentFile(beside, '--beside');
+  if (file.endsWith('.safetensors') && readPlayable(file).simulation.players !== 2) {
+    throw new InputError(
+      `--beside ${beside} was trained alone: it has no seat for another player; take an agent of train:teacher --players 2.`,
+    );
+  }
+  const path = relative(process.cwd(), file).split(sep).join('/');
   if (/^(runs|checkpoints)\//.test(path)) return { seat, beside: path };
   throw new InputError(`--beside ${beside}: the page reads agents of this project's "runs" and "checkpoints" only.`);
 }

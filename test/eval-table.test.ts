@@ -1,6 +1,6 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMPACT } from '@open-ada/xland-sim';
+import { COMPACT, parseReplay, resimulate } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 import { HELD_OUT, temporaryFolder, writeTinyAgent } from './kit/evaluation.js';
 import { runWarm } from './kit/warm-command.js';
@@ -42,6 +42,16 @@ describe('the table of eval:heldout', () => {
     expect(stdout).toMatch(/^ +self-play +random: better seat +as player 1 +as player 2 +self-play - better seat/m);
     expect(stdout).toMatch(/^two oracles +\d\.\d{3} .*player 1 +\d\.\d{3}/m);
     expect(stderr.match(/heldout-pairs-\S+\.json/g)).toHaveLength(2);
+  });
+
+  it('keeps replays, and says what they show', () => {
+    const { stderr } = evaluate('2', '--replays', '2', '--checkpoint', 'released', '--no-control');
+    const lines = stderr.split('\n').filter((line) => line.startsWith('pnpm watch '));
+    for (const line of lines) {
+      const [, file] = line.match(/^pnpm watch (\S+\.replay): score by trial \d\.\d\d \d\.\d\d$/) ?? [];
+      expect(resimulate(parseReplay(readFileSync(file, 'utf8'))).reproduced).toBe(true);
+    }
+    expect(lines).toHaveLength(2);
   });
 
   it('has the explorer by trial, as far as its trials are stored', () => {

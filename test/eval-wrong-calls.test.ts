@@ -48,6 +48,12 @@ writeFileSync(
   at('stale-probes/24-dont-act.jsonc'),
   readFileSync(join(PROBES, '24-dont-act.jsonc'), 'utf8').replace('"trialSeconds": 16', '"trialSeconds": 17'),
 );
+// A rule that names a player that is not there.
+mkdirSync(at('no-such-player'));
+writeFileSync(
+  at('no-such-player/01-x.jsonc'),
+  readFileSync(join(EXAMPLES, 'two-steps.jsonc'), 'utf8').replace('hold(me, black cube)', 'hold(other, black cube)'),
+);
 mkdirSync(at('bad-humans'));
 writeFileSync(at('bad-humans/a.json'), '{}');
 
@@ -79,6 +85,21 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
     held('--family', 'hold', '--co-player', 'both'),
     /^--co-player both is for tasks for two; choose --family pairs\.$/m,
   ],
+  [
+    held('--family', 'hold', '--co-player', 'random'),
+    /^--co-player random is for tasks for two; choose --family pairs\.\n$/,
+  ],
+  [
+    held('--family', 'small', '--co-player', 'noop'),
+    /^--co-player noop is for tasks for two; choose --family pairs\.\n$/,
+  ],
+  [held('--family', 'hold', '--solo'), /^--solo is for tasks for two; choose --family pairs\.\n$/],
+  [held('--family', 'pairs', '--co-player', 'nobody'), /Allowed choices are self, random, noop, both\./],
+  [
+    held('--family', 'pairs'),
+    /^\S+ was trained alone, and the tasks are for two; train an agent with --players 2\.\n$/,
+  ],
+  [held('--family', 'hold', '--replays', '0'), /--replays/],
   [held('--family', 'hold', '--out', checkpoint), /--out \S+ \S+ is not a directory\.$/m],
   [held('--family', 'hold', 'more'), /too many arguments/],
   [probes('--probe', 'none'), /there is no probe "none"; there are hold-the-sphere,/],
@@ -91,6 +112,18 @@ const WRONG: [call: readonly ['eval-heldout' | 'eval-probes', readonly string[]]
   [
     ['eval-probes', ['--checkpoint', checkpoint, '--players', '2']],
     /^\S+ was trained alone, and the tasks are for two; train an agent with --players 2\.\n$/,
+  ],
+  [
+    ['eval-probes', ['--checkpoint', checkpoint, '--probe', 'pass-over-the-wall']],
+    /^the probe 01-pass-over-the-wall is for two players: pnpm eval:probes --players 2 --probe pass-over-the-wall\.\n$/,
+  ],
+  [
+    ['eval-probes', ['--checkpoint', checkpoint, '--players', '2', '--probe', '3', '19-two-doors']],
+    /^the probe 19-two-doors is for one player: pnpm eval:probes --probe 19-two-doors, without --players 2\.\n$/,
+  ],
+  [
+    probes('--tasks', at('no-such-player')),
+    /^\S+01-x\.jsonc at \/rules\/0: This names "other", but the task has one player\.\n$/,
   ],
   [
     probes('--tasks', PROBES, '--players', '2'),

@@ -77,7 +77,7 @@ async function run(experiment: Experiment, about: About, wanted: string[], given
   requireHeldOut(family, count);
   requireWritable('--out', out);
   requireWritable('--runs', runs);
-  const command = `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
+  const command = commandLine();
   const protocol = { family, count, trials, repeats, control };
   const options = { marks: { steps, minutes }, protocol, runs, out, command, ...about };
   await runRows(chosen, { ...options, signal: stopSignal() });
@@ -95,7 +95,8 @@ function rowsOf({ rows }: Experiment, given: Options): Row[] {
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }
 
-const settingsOf =
+/** Parses an option that holds settings as a JSON object. */
+export const settingsOf =
   (option: string) =>
   (text: string): Given => {
     try {
@@ -106,6 +107,9 @@ const settingsOf =
     }
     throw new InputError(`${option} ${text}: expected a JSON object.`);
   };
+
+/** The command that is running, as one writes it. */
+export const commandLine = (): string => `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
 
 /** The command line without paths, which differ between machines. */
 export function withoutPlaces(args: readonly string[]): string[] {

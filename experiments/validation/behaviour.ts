@@ -22,7 +22,7 @@ export interface Behaviour {
   fired: number;
 }
 
-/** Records how a player moves: whether it goes somewhere, or swings to and fro on the spot. */
+/** Records how the first player moves: whether it goes somewhere, or swings to and fro on the spot. */
 export class BehaviourRecorder implements Recorder {
   /** `[episodes][trials]` */
   readonly walks: Walk[][];
@@ -39,19 +39,21 @@ export class BehaviourRecorder implements Recorder {
   }
 
   afterStep(_t: number, running: Uint8Array, rewards: Float32Array, actions: Int32Array, events: Uint8Array): void {
+    const { players } = this.environment;
     const { groups } = this.environment.actionSpec;
     const [move, turn] = ['move', 'turn'].map((name) => groups.findIndex((group) => group.name === name));
     const middle = (groups[turn].options.length - 1) / 2;
     for (const [i, walks] of this.walks.entries()) {
       if (running[i] === 0) continue;
       const walk = walks[walks.length - 1];
-      const side = Math.sign(actions[i * groups.length + turn] - middle);
+      const own = i * players * groups.length;
+      const side = Math.sign(actions[own + turn] - middle);
       const firings = this.environment.firings(i);
       if (firings > this.firings[i]) walk.fired = true;
-      if (rewards[i] === 0) {
+      if (rewards[i * players] === 0) {
         walk.steps++;
         if (side !== 0 && side === -this.before[i]) walk.reversals++;
-        if (groups[move].options[actions[i * groups.length + move]] === 'forward') walk.forward++;
+        if (groups[move].options[actions[own + move]] === 'forward') walk.forward++;
       }
       this.before[i] = side;
       this.firings[i] = firings;

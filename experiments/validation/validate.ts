@@ -1,7 +1,15 @@
 import { Actor, decodeAgent, type Mode } from '@open-ada/ada-agent';
 import { mean } from '@open-ada/evaluation';
 import { Random } from '@open-ada/production-rules';
-import { agentPolicy, type Checkpoint, explorerPolicy, oraclePolicy, type Policy, rollout } from '@open-ada/rollout';
+import {
+  agentPolicy,
+  type Checkpoint,
+  explorerPolicy,
+  jointOraclePolicy,
+  oraclePolicy,
+  type Policy,
+  rollout,
+} from '@open-ada/rollout';
 import { BatchedEnvironment, type SimulationSettings } from '@open-ada/xland-sim';
 import { type Behaviour, BehaviourRecorder, behaviourOf } from './behaviour.js';
 import type { ValidationTask } from './validation-tasks.js';
@@ -30,7 +38,7 @@ export type Player =
   | { kind: 'explorer'; steady: boolean }
   | { kind: 'oracle' };
 
-/** Plays every task for one episode of `trials` trials. */
+/** Plays every task for one episode of `trials` trials; tasks for two in self-play. */
 export async function validate(
   player: Player,
   tasks: readonly ValidationTask[],
@@ -88,9 +96,14 @@ async function policyOf(
   if (player.kind === 'explorer') {
     return { policy: explorerPolicy(environment, envCount, undefined, player.steady), release: async () => {} };
   }
-  if (player.kind === 'oracle') return { policy: oraclePolicy(environment, envCount), release: async () => {} };
+  if (player.kind === 'oracle') {
+    const two = environment.players === 2;
+    const policy = two ? jointOraclePolicy(environment, envCount) : oraclePolicy(environment, envCount);
+    return { policy, release: async () => {} };
+  }
   const { agent, parameters } = decodeAgent(player.checkpoint.bytes, player.checkpoint.file);
-  const actor = await Actor.create(agent, { environments: envCount, threads: 1, backend: 'onnx-cpu' });
+  const environments = envCount * environment.players;
+  const actor = await Actor.create(agent, { environments, threads: 1, backend: 'onnx-cpu' });
   actor.setParameters(parameters);
   return { policy: agentPolicy(actor, player.mode), release: () => actor.release() };
 }

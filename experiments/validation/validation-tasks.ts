@@ -1,4 +1,4 @@
-import { type Family, generateTask } from '@open-ada/curriculum';
+import { type Family, generateTask, isPair } from '@open-ada/curriculum';
 import type { Task } from '@open-ada/production-rules';
 import type { SimulationSettings } from '@open-ada/xland-sim';
 import { solve } from '@open-ada/xland-sim';
@@ -10,19 +10,20 @@ export interface ValidationTask {
 }
 
 /** Training draws its seeds from 32 bits. These lie outside, so that no run has trained on a validation task. */
-const FIRST_SEED = 2 ** 33;
+export const FIRST_SEED = 2 ** 33;
 /** Trials of the oracle of which the best is the reference. */
 const ORACLE_TRIALS = 3;
 
 /**
- * The first `count` tasks of a family that the oracle solves, from the training side: settings are tuned on these, and
- * the held-out tasks are read once per released agent. Their worlds are those of the held-out files.
+ * The first `count` tasks of a family that the oracle solves (in tasks for two, two oracles with a joint plan), from the
+ * training side: settings are tuned on these, and the held-out tasks are read once per released agent. Their worlds are
+ * those of the held-out files.
  */
 export function validationTasks(family: Family, count: number, settings: SimulationSettings): ValidationTask[] {
   const found: ValidationTask[] = [];
   for (let seed = FIRST_SEED; found.length < count; seed++) {
     const task = generateTask(family, seed, { side: 'training' });
-    const { rewards } = solve(task, { settings, trials: ORACLE_TRIALS, seed: 0 });
+    const { rewards } = solve(task, { settings, trials: ORACLE_TRIALS, seed: 0, players: isPair(family) ? 2 : 1 });
     const reference = Math.max(...rewards);
     if (reference > 0) found.push({ task, reference });
   }

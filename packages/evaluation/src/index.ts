@@ -14,14 +14,15 @@ export { type EvaluationOptions, type EvaluationResult, evaluate } from './proto
 export { explorerFile, freezeExplorer, readExplorer } from './protocol/explorer-file.js';
 export { EXPLORER_TRIALS } from './protocol/explorer-trials.js';
 export { freezeReferenceScores, referenceFile } from './protocol/freeze-references.js';
-export { readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
+export { oracleReferences, readHeldOut, readReferenceScores, requireCount } from './protocol/held-out.js';
 export type { HeldOutFile } from './protocol/held-out-file.js';
 export { comparePairs, type PairComparison } from './protocol/pair-comparison.js';
 export { CO_PLAYERS, type CoPlayer, type EvaluationProgress } from './protocol/play-protocol.js';
 export { type CheckpointOrigin, originOf } from './protocol/provenance.js';
 export type { ReferenceScores } from './protocol/reference-scores.js';
 export { REJECTIONS, type Rejection, Screening } from './protocol/task-validation.js';
-export { requireSeats } from './protocol/tasks-for-two.js';
+export { isSolo, requireSeats } from './protocol/tasks-for-two.js';
+export type { WatchedEpisode } from './protocol/worth-watching.js';
 export { readExplorerResults } from './results/explorer-results.js';
 export { explorerTables } from './results/explorer-tables.js';
 export { withGenerated } from './results/generated-block.js';
@@ -33,6 +34,7 @@ export type { Figures } from './statistics/report.js';
 export {
   bootstrap,
   type Estimate,
+  estimateMeans,
   type Interval,
   mean,
   pairedGain,

@@ -116,6 +116,22 @@ describe('the page', () => {
     expect(two).not.toMatch(/NaN|undefined|Infinity/);
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });
+
+  it('says who played the other seat, and in which tasks', () => {
+    const alone = heldOutResult([1], false, 'a');
+    const ways = [
+      [{}, []],
+      [{ coPlayer: 'self' as const }, ['self-play']],
+      [{ coPlayer: 'random' as const }, ['beside the random policy']],
+      [{ coPlayer: 'noop' as const, solo: true as const }, ['beside an idle player', 'only tasks that one can solve']],
+    ] as const;
+    for (const [more, said] of ways) {
+      const text = pageOf({ ...alone, ...more });
+      const words = ['self-play', 'beside the random policy', 'beside an idle player', 'only tasks that one can solve'];
+      expect(words.filter((word) => text.includes(`${word} · `))).toEqual(said);
+      expect(text.includes('or one player alone cannot')).toBe('solo' in more);
+    }
+  });
 });
 
 describe('its parts', () => {

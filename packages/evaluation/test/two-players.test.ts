@@ -2,13 +2,15 @@ import { generateTask } from '@open-ada/curriculum';
 import { comparePairs, evaluate, requireSeats, resultName, Screening } from '@open-ada/evaluation';
 import { parseTask, type Task } from '@open-ada/production-rules';
 import { readCheckpoint } from '@open-ada/rollout';
-import { COMPACT } from '@open-ada/xland-sim';
+import { COMPACT, parseReplay } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, writeTinyAgent } from '../../../test/kit/evaluation.js';
+import { temporaryFolder, tinyAgent, writeTinyAgent } from '../../../test/kit/evaluation.js';
 import { compactWorldOf } from '../src/playing/compact-world.js';
 import type { JobResult } from '../src/playing/jobs.js';
+import { ShardPlayer } from '../src/playing/shard-player.js';
 import { referenceScoresFrom } from '../src/protocol/reference-scores.js';
 import { isSolo } from '../src/protocol/tasks-for-two.js';
+import { worthWatching } from '../src/protocol/worth-watching.js';
 import { betterSeats } from '../src/statistics/better-seat.js';
 
 const TWO = { ...COMPACT, players: 2 };
@@ -35,6 +37,12 @@ function taskOf(goal: string, rules: string[] = []): Task {
 const ANYONE = taskOf('near(black cube, purple slab)');
 const NAMED = taskOf('hold(other, black cube)');
 const NEEDS_BOTH = taskOf('near(black cube, yellow cube)', ['hold(other, purple slab) -> yellow cube']);
+
+/** Each has something to make that the other cannot. */
+const TAKES_TWO = taskOf('near(yellow sphere, yellow cube)', [
+  'hold(other, purple slab) -> yellow cube',
+  'hold(me, black cube) -> yellow sphere',
+]);
 
 describe('an evaluation in tasks for two', () => {
   const checkpoint = readCheckpoint(writeTinyAgent(temporaryFolder(), TWO));
@@ -79,6 +87,26 @@ describe('an evaluation in tasks for two', () => {
   });
 });
 
+describe('the seat beside an agent', () => {
+  it('does nothing where nobody plays it, and something where the random policy does', async () => {
+    const { agent, parameters } = tinyAgent(TWO);
+    const player = new ShardPlayer({
+      ...{ tasks: [ANYONE], simulation: TWO, agent: { agent, parameters }, mode: 'sample', replaysOfK: 1 },
+    });
+    const job = { player: 'agent' as const, k: 1, plays: [{ task: 0, repeat: 0 }], seed: 3, seat: 1 };
+    const firstOf = async (more: object): Promise<string[]> => {
+      const { replays } = await player.play({ ...job, ...more });
+      const { blocks } = parseReplay(replays![0]);
+      return blocks.flatMap(({ actions }) => actions.map((options) => options.slice(0, 3).join('')));
+    };
+    const idle = new Set(await firstOf({ beside: 'noop' }));
+    const random = new Set(await firstOf({}));
+    await player.release();
+    expect(idle.size).toBe(1);
+    expect(random.size).toBeGreaterThan(5);
+  });
+});
+
 describe('the better of two seats', () => {
   it('is taken trial by trial, of the same episodes only', () => {
     const job = { player: 'agent' as const, k: 2, plays: [{ task: 0, repeat: 0 }], seed: 1 };
@@ -109,5 +137,75 @@ describe('a task for two', () => {
     expect(await screening.screen(taskOf('not hold(other, black cube)'), 0)).toEqual({
       rejected: 'paid for doing nothing',
     });
+  });
+});
+
+describe('the episodes worth watching', () => {
+  const job = { player: 'agent' as const, k: 2, seed: 1 };
+  const shard = (task: number, rewards: number[][], labour?: JobResult['labour'], more: object = {}): JobResult => ({
+    job: { ...job, plays: rewards.map((_, repeat) => ({ task, repeat })), ...more },
+    rewardByTrial: rewards,
+    steps: 0,
+    replays: rewards.map((_, repeat) => `task ${task}, repeat ${repeat}`),
+    ...(labour && { labour }),
+  });
+  const [both, one, none] = [
+    [null, [1, 2]],
+    [null, [0, 3]],
+    [[1, 1], null],
+  ] as NonNullable<JobResult['labour']>;
+  const options = { count: 2, tasks: [ANYONE, TAKES_TWO, NAMED], referenceScores: [10, 10, 10] };
+
+  it('are those that both players took part in, first where it takes two, then by the rise of the score', () => {
+    const results = [
+      shard(
+        0,
+        [
+          [0, 9],
+          [0, 8],
+        ],
+        [both, both],
+      ),
+      // The first player did nothing useful, or nothing was rewarded in the last trial.
+      shard(
+        2,
+        [
+          [0, 10],
+          [5, 0],
+        ],
+        [one, none],
+      ),
+      shard(
+        1,
+        [
+          [0, 4],
+          [4, 5],
+        ],
+        [both, both],
+      ),
+    ];
+    const kept = worthWatching(results, options);
+    expect(kept.map(({ replay, takesTwo }) => [replay, takesTwo])).toEqual([
+      ['task 1, repeat 0', true],
+      ['task 0, repeat 0', false],
+    ]);
+    expect(kept[0]).toMatchObject({ task: 1, name: TAKES_TWO.name, scoreByTrial: [0, 0.4], labour: both });
+    expect(worthWatching(results, { ...options, count: 1 }).map(({ task }) => task)).toEqual([1]);
+  });
+
+  it('of one player are those whose score rose most', () => {
+    const kept = worthWatching(
+      [
+        shard(0, [
+          [5, 9],
+          [1, 6],
+        ]),
+        shard(2, [[10, 10]]),
+        shard(1, [[0, 0]]),
+      ],
+      options,
+    );
+    expect(kept.map(({ replay }) => replay)).toEqual(['task 0, repeat 1', 'task 2, repeat 0']);
+    expect(kept[0].takesTwo).toBeUndefined();
   });
 });

@@ -36,6 +36,7 @@ export type { MetricsLine } from './metrics/metrics-window.js';
 export type { PeriodicEvalResult } from './metrics/periodic-eval.js';
 export { readMetrics } from './metrics/read-metrics.js';
 export type { LogLine } from './metrics/scalars.js';
+export { startingAgent } from './run/first-parameters.js';
 export type { Outcome } from './run/iterations.js';
 export { type NetworkCosts, networkCosts } from './run/network-costs.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';

@@ -149,6 +149,7 @@ describe('options of train:dreamer', () => {
     [{ learningRate: 'fast' }, '--learning-rate "fast": expected'],
     [{ simulation: '{"speed": 2}' }, '--simulation: catch has no world; leave it out, or choose a task family.'],
     [{ environment: 'hold', simulation: '{"sped": 2}' }, '--simulation'],
+    [{ environment: 'pairs' }, '--environment pairs: its tasks are for two, and train:dreamer trains agents of one'],
     [{ environment: 'cart-pole', problemSize: 4 }, '--problem-size: cart-pole has one size only; leave it out.'],
     [{ actionRepeat: 2 }, '--action-repeat: it is for cartpole-balance, cartpole-swingup, pendulum-swingup; leave it'],
     [{ environment: 'cartpole-balance', problemSize: 4 }, '--problem-size: cartpole-balance has one size only;'],

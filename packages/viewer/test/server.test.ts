@@ -353,6 +353,13 @@ it('a second seat in a task for one is refused in one sentence', async () => {
   );
 });
 
+it('an agent that was trained alone has no seat beside another, which is said in one sentence', async () => {
+  const pair = 'tasks/probes/two-players/01-pass-over-the-wall.jsonc';
+  const alone = inRepository('checkpoints/teacher.safetensors');
+  const refused = watch(project, inRepository(pair), '--beside', alone).then((running) => running.stop());
+  await expect(refused).rejects.toThrow(`watch ended with 2: --beside ${alone} was trained alone: it has no seat`);
+});
+
 it('the page weighs less than 1.5 MB, without the runtime of the agents', () => {
   const assets = inRepository('packages/viewer/dist/www/assets');
   const bytes = readdirSync(assets).reduce((sum, file) => sum + statSync(join(assets, file)).size, 0);

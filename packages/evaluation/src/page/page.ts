@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { writeWhole } from '@open-ada/node-kit';
+import type { EvaluationResult } from '../protocol/evaluate.js';
 import { heldOutSection } from './heldout-section.js';
 import { count, escapeHtml, figure, signed } from './html.js';
 import { probesSection } from './probes-section.js';
@@ -73,8 +74,10 @@ ${body}
 }
 
 /** What distinguishes evaluations of one agent on the same tasks. */
-function howPlayed({ k, repeats, seed, mode, cleared }: AnyResult): string {
+function howPlayed(result: AnyResult): string {
+  const { k, repeats, seed, mode, cleared } = result;
   const words = [
+    ...(result.evaluation === 'heldout' ? pairWords(result) : []),
     `k ${Object.keys(k).join(', ')}`,
     ...(repeats === 1 ? [] : [`${count(repeats)} episodes each`]),
     `seed ${seed}`,
@@ -82,6 +85,13 @@ function howPlayed({ k, repeats, seed, mode, cleared }: AnyResult): string {
     ...(cleared ? [] : ['no memory-reset control']),
   ];
   return words.join(' · ');
+}
+
+/** Who played the other seat of tasks for two, and in which of them. */
+function pairWords({ coPlayer, solo }: Pick<EvaluationResult, 'coPlayer' | 'solo'>): string[] {
+  if (coPlayer === undefined) return [];
+  const who = { self: 'self-play', random: 'beside the random policy', noop: 'beside an idle player' }[coPlayer];
+  return [who, ...(solo ? ['only tasks that one can solve'] : [])];
 }
 
 /** One row per result. */

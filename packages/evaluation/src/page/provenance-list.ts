@@ -9,7 +9,7 @@ export function provenanceList(file: string, result: AnyResult): string {
     ['Checkpoint', checkpoint.file],
     ['its SHA-256', checkpoint.sha256],
     ...trainingWords(checkpoint.trained),
-    ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: nobody has solved them`],
+    ['Tasks', `${count(tasks.count)} of ${tasks.file}, ${tasks.leftOut} of them left out: ${leftOut(result)}`],
     ['their games', `${count(tasks.games)} distinct (goal and rules)`],
     ['Capped', `scores are at most 1; ${tasks.beaten} tasks in which this agent beat the reference score`],
     ['Reference scores, SHA-256', tasks.references],
@@ -24,6 +24,11 @@ export function provenanceList(file: string, result: AnyResult): string {
     ['Result', file],
   ];
   return `<dl class="provenance">${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
+}
+
+/** Why tasks were left out. */
+function leftOut(result: AnyResult): string {
+  return 'solo' in result ? 'nobody has solved them, or one player alone cannot' : 'nobody has solved them';
 }
 
 function duration(seconds: number): string {

@@ -21,6 +21,8 @@ export interface Job {
   seed: number;
   /** Seat of the agent beside a co-player. Absent: it plays from all seats. */
   seat?: number;
+  /** The co-player, where the job has a seat. Absent: the random policy. */
+  beside?: 'noop';
 }
 
 export interface JobResult {
@@ -55,16 +57,20 @@ export interface PlanOptions {
   seed: number;
   /** Seats from which each episode is played once beside a co-player. Absent: the players play from all seats. */
   seats?: readonly number[];
+  /** The co-player, if it is not the random policy. */
+  beside?: Job['beside'];
 }
 
 /** Plans all jobs. The longest come first, so that the workers finish at about the same time. */
-export function planJobs({ tasks, which, players, ks, repeats, seed, seats = [] }: PlanOptions): Job[] {
+export function planJobs({ tasks, which, players, ks, repeats, seed, seats = [], beside }: PlanOptions): Job[] {
   const shards = shardPlays(tasks, which, repeats);
   const jobs = players.flatMap((player) =>
     ks.flatMap((k) => {
       const trials = player === 'cleared' ? clearedTrials(k, Math.max(...ks)) : [undefined];
       const alike = trials.flatMap((trial) => shards.map((plays): Job => ({ player, k, trial, plays, seed })));
-      return seats.length === 0 ? alike : seats.flatMap((seat) => alike.map((job) => ({ ...job, seat })));
+      return seats.length === 0
+        ? alike
+        : seats.flatMap((seat) => alike.map((job) => ({ ...job, seat, ...(beside && { beside }) })));
     }),
   );
   return jobs.sort((a, b) => jobCost(b, tasks) - jobCost(a, tasks));

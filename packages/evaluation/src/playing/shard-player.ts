@@ -60,7 +60,7 @@ export class ShardPlayer {
     const { seat } = job;
     const ofSeat = (wanted: number): number[] => streams.filter((_, row) => row % players === wanted);
     const beside = seat !== undefined && {
-      policy: randomPolicy(environment.actionSpec),
+      policy: job.beside === 'noop' ? noopPolicy(environment.actionSpec) : randomPolicy(environment.actionSpec),
       rng: new EnvStreams(ofSeat(1 - seat), envCount, this.actionGroups),
     };
     const tape = job.player === 'agent' && job.k === replaysOfK ? new ReplayTape(environment, episodes) : undefined;
@@ -145,7 +145,7 @@ export class ShardPlayer {
 
 /**
  * The episodes of a job, and seeds of the action sampling: for each episode one for each seat. In a world for two, every
- * player plays with itself, or from one seat beside the random policy.
+ * player plays with itself, or from one seat beside a co-player.
  */
 function episodesOf(
   { plays, k, trial, seed, seat }: Job,

@@ -46,19 +46,32 @@ export function requireProbesFor(players: number, probes: readonly Probe[], dire
 /**
  * Indices of the probes with these names, or of all probes if no names are given. `wrong-pair-disappears` and `1` also
  * name `01-wrong-pair-disappears`.
+ * @param others called where a name is of none of them: the probes for the other number of players
  * @throws InputError for a name that no probe has
  */
-export function selectProbes(probes: readonly Probe[], names: readonly string[]): number[] {
+export function selectProbes(
+  probes: readonly Probe[],
+  names: readonly string[],
+  others: () => readonly Probe[] = () => [],
+): number[] {
   if (names.length === 0) return [...probes.keys()];
   const found = names.map((given) => {
-    const index = probes.findIndex(({ name }) => {
-      const [, number, words] = /^(\d+)-(.*)$/.exec(name) ?? [];
-      return name === given || words === given || (/^\d+$/.test(given) && Number(number) === Number(given));
-    });
-    if (index < 0) {
-      throw new InputError(`there is no probe "${given}"; there are ${probes.map(({ name }) => name).join(', ')}.`);
+    const index = probes.findIndex(({ name }) => isNamed(name, given));
+    if (index >= 0) return index;
+    const stranger = others().find(({ name }) => isNamed(name, given));
+    if (stranger !== undefined) {
+      const [kind, how] =
+        stranger.task.players.length === 2
+          ? ['two players', `eval:probes --players 2 --probe ${given}`]
+          : ['one player', `eval:probes --probe ${given}, without --players 2`];
+      throw new InputError(`the probe ${stranger.name} is for ${kind}: pnpm ${how}.`);
     }
-    return index;
+    throw new InputError(`there is no probe "${given}"; there are ${probes.map(({ name }) => name).join(', ')}.`);
   });
   return [...new Set(found)].sort((a, b) => a - b);
+}
+
+function isNamed(name: string, given: string): boolean {
+  const [, number, words] = /^(\d+)-(.*)$/.exec(name) ?? [];
+  return name === given || words === given || (/^\d+$/.test(given) && Number(number) === Number(given));
 }

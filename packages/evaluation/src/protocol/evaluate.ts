@@ -14,6 +14,7 @@ import { type CheckpointOrigin, originOf, type PlayedTasks, playedTasks } from '
 import type { ReferenceScores } from './reference-scores.js';
 import { type TaskWords, taskInWords } from './task-words.js';
 import { isForTwo, isSolo, requireSeats } from './tasks-for-two.js';
+import { type WatchedEpisode, worthWatching } from './worth-watching.js';
 
 /** The held-out tasks to play, and how to play them. */
 export interface EvaluationOptions extends ProtocolOptions {
@@ -28,8 +29,10 @@ export interface EvaluationOptions extends ProtocolOptions {
    * idle: those in which a second pair of hands is a help, not a need (AdA, section 3.1).
    */
   solo?: boolean;
+  /** Number of episodes at the largest k whose replays are kept: those most worth watching. Default: none. */
+  replays?: number;
   /** Stores the result. The journal is deleted afterwards. */
-  save?(result: EvaluationResult): void;
+  save?(result: EvaluationResult, replays: WatchedEpisode[]): void;
 }
 
 /** A score file of held-out tasks. docs/evaluating.md explains each member. */
@@ -59,7 +62,7 @@ export interface EvaluationResult extends Figures {
  * @throws InputError before anything is played; Interrupted
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationResult> {
-  const { checkpoint, heldOut, ks, mode, seed, repeats, control, count } = options;
+  const { checkpoint, heldOut, ks, mode, seed, repeats, control, count, replays = 0 } = options;
   requireCount(heldOut, count);
   const tasks = heldOut.tasks.slice(0, count);
   requireSeats(tasks, checkpoint, options);
@@ -71,7 +74,9 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     throw new InputError(`nobody has solved any of the first ${count} tasks of ${heldOut.file}: nothing to score.`);
   }
   requireFit(tasks, checkpoint);
-  const { results, bySeat, steps, seconds, discardJournal } = await playProtocol(tasks, scored, options);
+  const replaysOfK = replays > 0 ? Math.max(...ks) : undefined;
+  const played = await playProtocol(tasks, scored, { ...options, replaysOfK });
+  const { results, bySeat, steps, seconds, discardJournal } = played;
   const games = tasks.map(gameKey);
   const explorer = options.explorer?.rewards;
   const { perTask, ...summary } = figures({ results, ks, repeats, control, referenceScores, games, explorer });
@@ -95,11 +100,11 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     seconds,
     perTask: perTask.map((row) => ({
       ...row,
-      ...(coPlayer === 'random' && isForTwo(tasks) && { bySeat: seatScores[row.task] }),
+      ...(coPlayer !== 'self' && isForTwo(tasks) && { bySeat: seatScores[row.task] }),
       ...taskInWords(tasks[row.task]),
     })),
   };
-  options.save?.(result);
+  options.save?.(result, replays > 0 ? worthWatching(bySeat, { count: replays, tasks, referenceScores }) : []);
   discardJournal();
   return result;
 }

@@ -47,6 +47,15 @@ export async function readReferenceScores(
     if (!existsSync(file)) return freezeReferenceScores(directory, heldOut, [], options);
     return parseReferenceScores(readText(file), file, { tasksSha256: heldOut.sha256, simulation: COMPACT });
   }
-  const world = { tasksSha256: heldOut.sha256, simulation: checkpointSimulation };
-  return referenceScoresFrom(world, await playOracle(heldOut.tasks, checkpointSimulation, options), [], []);
+  return oracleReferences(heldOut, checkpointSimulation, options);
+}
+
+/** Reference scores by the oracle alone, of tasks that are not frozen or in a world with other dynamics. @throws Interrupted */
+export async function oracleReferences(
+  { tasks, sha256 }: HeldOutFile,
+  simulation: SimulationSettings,
+  options: PlayOptions,
+): Promise<ReferenceScores> {
+  const world = { tasksSha256: sha256, simulation };
+  return referenceScoresFrom(world, await playOracle(tasks, simulation, options), [], []);
 }

@@ -13,8 +13,8 @@ import { REFERENCES } from '../statistics/report.js';
 /** Increase this number whenever the same plan would be played differently. Older journals are then ignored. */
 const PROTOCOL = 2;
 
-/** Who can play the other seat of tasks for two. */
-export const CO_PLAYERS = ['self', 'random'] as const;
+/** Who can play the other seat of tasks for two: the agent itself, the random policy, or nobody (the no-op policy). */
+export const CO_PLAYERS = ['self', 'random', 'noop'] as const;
 export type CoPlayer = (typeof CO_PLAYERS)[number];
 
 export interface ProtocolOptions {
@@ -34,8 +34,8 @@ export interface ProtocolOptions {
    */
   control: boolean;
   /**
-   * Who plays the other seat of tasks for two: the agent itself, or the random policy. Beside the latter the agent plays
-   * every episode from each seat, and of each trial the better one counts. Default: self.
+   * Who plays the other seat of tasks for two. Beside another than itself the agent plays every episode from each seat,
+   * and of each trial the better one counts. Default: self.
    */
   coPlayer?: CoPlayer;
   /** Threads. The result does not depend on their number. */
@@ -81,8 +81,9 @@ export async function playProtocol(
   which: readonly number[],
   options: ProtocolOptions & Pick<WorkerSetup, 'replaysOfK'>,
 ): Promise<PlayedProtocol> {
-  const { checkpoint, ks, repeats, seed, mode, control, workers, replaysOfK, coPlayer } = options;
-  const seats = coPlayer === 'random' ? { seats: [0, 1] } : {};
+  const { checkpoint, ks, repeats, seed, mode, control, workers, replaysOfK, coPlayer = 'self' } = options;
+  const beside = coPlayer === 'noop' ? { beside: coPlayer } : {};
+  const seats = coPlayer === 'self' ? {} : { seats: [0, 1], ...beside };
   const plan = { tasks, which, repeats, seed };
   const jobs = [
     ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks, ...seats }),

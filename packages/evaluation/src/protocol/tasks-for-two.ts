@@ -1,5 +1,5 @@
 import { InputError } from '@open-ada/node-kit';
-import { isPlayer, type Task } from '@open-ada/production-rules';
+import { isPlayer, type Task, taskFromSeat } from '@open-ada/production-rules';
 import type { Checkpoint } from '@open-ada/rollout';
 import { solve } from '@open-ada/xland-sim';
 import { ORACLE_SEED } from './reference-scores.js';
@@ -11,6 +11,11 @@ export function isSolo(task: Task): boolean {
   const predicates = [...task.goal, ...task.rules.map(({ condition }) => condition)];
   const named = predicates.some(({ arguments: given }) => given.some((argument) => isPlayer(argument)));
   return !named && solve(task, { seed: ORACLE_SEED }).solved;
+}
+
+/** Whether the oracle solves a task from neither seat while the other player stands idle: it takes two. */
+export function takesTwo(task: Task): boolean {
+  return [0, 1].every((seat) => !solve(taskFromSeat(task, seat), { seed: ORACLE_SEED }).solved);
 }
 
 /** @throws InputError if the agent has no seat for a second player, or options for two are given with tasks for one */

@@ -1,4 +1,4 @@
-import { FAMILIES, type Family } from '@open-ada/curriculum';
+import { FAMILIES, type Family, isPair } from '@open-ada/curriculum';
 import { type DreamerConfig, dreamerSettings, levelsOf } from '@open-ada/dreamer';
 import { InputError } from '@open-ada/node-kit';
 import { nodeOf } from '@open-ada/production-rules';
@@ -58,6 +58,12 @@ function check(config: Omit<DreamerRunSettings, 'simulation'>, simulation: objec
   const { environment, problemSize, actionRepeat, environments, replaySteps, batchLength, minStd, maxStd } = config;
   if (familyOf(config) === undefined && Object.keys(simulation).length > 0) {
     throw new InputError(`--simulation: ${environment} has no world; leave it out, or choose a task family.`);
+  }
+  const family = familyOf(config);
+  if (family !== undefined && isPair(family)) {
+    throw new InputError(
+      `--environment ${environment}: its tasks are for two, and train:dreamer trains agents of one player; choose another family.`,
+    );
   }
   const least = LEAST_SIZE[environment as Problem];
   if (problemSize > 0 && least === undefined) {

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { type AdaAgent, canGrow, decodeAgent, grow } from '@open-ada/ada-agent';
+import { type AdaAgent, decodeAgent } from '@open-ada/ada-agent';
 import { teacherFraction } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
-import { readCheckpoint, trainingNotes } from '@open-ada/rollout';
+import { trainingNotes } from '@open-ada/rollout';
 import type { Logger } from 'pino';
 import { requireBackend } from '../config/backend.js';
 import type { RunConfig } from '../config/config.js';
 import { requireValueRange } from '../config/value-range.js';
-import { agentFile } from '../storage/agent-file.js';
-import { type Parent, type Parents, parentOf } from '../storage/agent-notes.js';
+import { type Parents, parentOf } from '../storage/agent-notes.js';
 import { newestCheckpoint } from '../storage/checkpoint-store.js';
 import { inRunDirectory } from '../storage/in-run-directory.js';
 import { type OwnTasksFacts, readOwnTasks } from '../storage/own-tasks.js';
@@ -18,6 +17,7 @@ import { decodeRunState, type RunState } from '../storage/run-state.js';
 import type { ActorSetup, LearnerSetup, Transport } from '../transport/transport.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
+import { firstParameters } from './first-parameters.js';
 import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { taskSourceOf } from './task-source.js';
@@ -146,39 +146,6 @@ function teacherOf(config: RunConfig, hooks: TrainingHooks): TrainingHooks['teac
   const file = teacherFile(config.run);
   if (!existsSync(file)) throw new InputError('a student needs a teacher: give its agent file with --teacher.');
   return { bytes: Uint8Array.from(readFileSync(file)), file };
-}
-
-/**
- * Parameters that a new run starts from, and the file that they come from.
- * @param known the file with which the run began, where it began before
- * @throws InputError when the given file does not fit the agent, or is another than the run began with
- */
-function firstParameters(
-  config: RunConfig,
-  agent: AdaAgent,
-  known?: Parent,
-): { parameters: Float32Array; parent?: Parent } {
-  if (config.initial === '') return { parameters: agent.initialise(config.seed) };
-  const { bytes, file, sha256, extra } = readCheckpoint(agentFile(config.initial, '--initial'));
-  if (known && known.sha256 !== sha256) {
-    throw new InputError(
-      `--initial ${file} has changed since ${config.run} was begun with it (SHA-256 ${known.sha256.slice(0, 12)}, now ` +
-        `${sha256.slice(0, 12)}); bring it back, or choose another directory with --run.`,
-    );
-  }
-  const parent = parentOf(file, bytes, extra);
-  const { agent: other, parameters } = decodeAgent(bytes, file);
-  if (canGrow(agent, other)) return { parameters: grow(agent, other, parameters, config.seed), parent };
-  for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
-    if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
-    throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
-  }
-  return { parameters, parent };
-}
-
-/** The length of the memory window is not a parameter: it may change from run to run. */
-function comparable({ config, observationSpec, actionSpec }: AdaAgent) {
-  return { config: { ...config, memory: 0 }, observationSpec, actionSpec };
 }
 
 /** @throws InputError when the teacher cannot read the student's observations or has other actions */
