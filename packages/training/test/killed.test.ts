@@ -13,6 +13,7 @@ import { digest } from './digest.js';
 
 /** `KILLS=50` for the long version. */
 const KILLS = Number(process.env.KILLS ?? 3);
+const TIMEOUT = 60_000 * (KILLS + 10);
 const SCRIPT = fileURLToPath(new URL('../../../scripts/dist/train-teacher.js', import.meta.url));
 
 let directory: string;
@@ -63,22 +64,26 @@ it('a run that is asked to end (SIGTERM) saves what it has learned and gives its
   expect(files).toContain('policy.onnx');
 });
 
-it(`a run that is killed ${KILLS} times at random moments (seed ${SEED}) ends with the bits of one that was not`, async () => {
-  const STEPS = 800 * KILLS;
-  // It saves after every iteration, so that kills fall into iterations and saves alike.
-  const settings = { preset: 'debug', steps: STEPS, checkpointMinutes: 0 };
-  await train(mergeConfig({ ...settings, run: join(directory, 'whole') }));
-  const options = ['--preset', 'debug', '--run', 'killed', '--steps', String(STEPS), '--checkpoint-minutes', '0'];
-  const start = (until?: number) => trainUntil(options, 'SIGKILL', until);
-  const random = new Random(SEED);
-  let killed = 0;
-  for (let run = 0; run < KILLS; run++) if ((await start(250 * random.float())) === null) killed++;
-  expect(killed).toBeGreaterThan(KILLS / 2);
-  expect(await start()).toBe(0);
-  expect(contentOf('killed')).toEqual(contentOf('whole'));
-  const lines = readFileSync(join(directory, 'killed', 'metrics.jsonl'), 'utf8')
-    .trimEnd()
-    .split('\n');
-  const steps: number[] = lines.map((line) => JSON.parse(line).steps);
-  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
-}, 60_000 + 60_000 * KILLS);
+it(
+  `a run that is killed ${KILLS} times at random moments (seed ${SEED}) ends with the bits of one that was not`,
+  async () => {
+    const STEPS = 800 * KILLS;
+    // It saves after every iteration, so that kills fall into iterations and saves alike.
+    const settings = { preset: 'debug', steps: STEPS, checkpointMinutes: 0 };
+    await train(mergeConfig({ ...settings, run: join(directory, 'whole') }));
+    const options = ['--preset', 'debug', '--run', 'killed', '--steps', String(STEPS), '--checkpoint-minutes', '0'];
+    const start = (until?: number) => trainUntil(options, 'SIGKILL', until);
+    const random = new Random(SEED);
+    let killed = 0;
+    for (let run = 0; run < KILLS; run++) if ((await start(250 * random.float())) === null) killed++;
+    expect(killed).toBeGreaterThan(KILLS / 2);
+    expect(await start()).toBe(0);
+    expect(contentOf('killed')).toEqual(contentOf('whole'));
+    const lines = readFileSync(join(directory, 'killed', 'metrics.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const steps: number[] = lines.map((line) => JSON.parse(line).steps);
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+  },
+  TIMEOUT,
+);
