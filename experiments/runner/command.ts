@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, inCheckout, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
-import { anyNumbersOf, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
-import { agentFile, type Given } from '@open-ada/training';
+import { anyNumbersOf, jsonObject, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
+import { agentFile } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import type { Asked, Experiment } from './experiment.js';
 import { gainsOf } from './gains.js';
@@ -57,8 +57,8 @@ export function experimentCommand(experiment: Experiment, about: About): Command
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
     .option('--no-control', 'skip the control with memory reset between trials')
-    .option('--settings <json>', 'changes to the training settings of all rows', settingsOf('--settings'), {})
-    .option('--dreamer <json>', 'the same of rows of train:dreamer, where there are any', settingsOf('--dreamer'), {})
+    .option('--settings <json>', 'changes to the training settings of all rows', jsonObject, {})
+    .option('--dreamer <json>', 'the same of rows of train:dreamer, where there are any', jsonObject, {})
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
     .action((wanted: string[], given: Options) => run(experiment, about, wanted, given));
@@ -94,18 +94,6 @@ function rowsOf({ rows }: Experiment, given: Options): Row[] {
   });
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }
-
-const settingsOf =
-  (option: string) =>
-  (text: string): Given => {
-    try {
-      const settings: unknown = JSON.parse(text);
-      if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
-    } catch {
-      // The case is reported below.
-    }
-    throw new InputError(`${option} ${text}: expected a JSON object.`);
-  };
 
 /** The command line without paths, which differ between machines. */
 export function withoutPlaces(args: readonly string[]): string[] {
