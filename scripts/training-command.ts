@@ -98,7 +98,8 @@ async function run(given: Given, student: boolean): Promise<void> {
       display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
       display.goOn(readMetrics(config.run));
     }
-    display.note('compiling the networks; the first figures come after the first iteration');
+    const first = `the first iteration of ${(config.environments * config.stepsPerIteration).toLocaleString('en')} steps`;
+    display.waitFor(`compiling the networks, then ${first}`);
   };
   const outcome = await train(config, {
     teacher,
@@ -107,8 +108,7 @@ async function run(given: Given, student: boolean): Promise<void> {
     onStart,
     onNote: (line) => display.note(line),
     onMetrics: (line) => display.metrics(line),
-  });
-  display.close();
+  }).finally(() => display.close());
   const reached = `${outcome.steps.toLocaleString('en')} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     display.note(
