@@ -22,6 +22,7 @@ import {
   TrainingDisplay,
   type TrainingHooks,
   train,
+  trainedInWords,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import { startingPreset } from './starting-preset.js';
@@ -140,11 +141,10 @@ function teacherInWords(
   student: number,
 ) {
   const count = (n: number) => n.toLocaleString('en');
-  const { steps: own, totalSteps = own } = extra as { steps?: number; totalSteps?: number };
-  const trained = totalSteps === undefined ? '' : `, trained for ${count(totalSteps)} steps`;
+  const trained = trainedInWords(extra);
   const times = (student / parameters).toFixed(1);
   return (
-    `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained}), ` +
+    `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained ? `, ${trained}` : ''}), ` +
     `for the first ${count(steps)} steps; the student has ${times} times its parameters`
   );
 }

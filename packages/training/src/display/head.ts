@@ -55,7 +55,8 @@ function adaptationInWords({ steps, stepsPerSecond }: LogLine, config: RunConfig
   if (!fits || distillation || steps >= known.steps[known.steps.length - 1] || stepsPerSecond === 0) return undefined;
   const marks = known.steps.map((at) => at / 1e6).join(' to ');
   const times = known.steps.map((at) => clock(Math.max(0, at - steps) / stepsPerSecond)).join(' to ');
-  const seen = known.runs === 1 ? `showed at ${marks} million steps in one run` : `usually shows at ${marks} million steps`;
+  const seen =
+    known.runs === 1 ? `showed at ${marks} million steps in one run` : `usually shows at ${marks} million steps`;
   return `adaptation ${seen}: here in ${times}`;
 }
 

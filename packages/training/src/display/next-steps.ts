@@ -6,9 +6,6 @@ export function nextSteps(run: string, width: number, { inXland = true } = {}): 
     ['see it play:', `pnpm watch ${run}`],
     ['score it:', `pnpm eval:heldout --checkpoint ${run}`],
   ];
-  const rows = [
-    ...(inXland ? inWorld : []),
-    ['draw its curves:', `pnpm curves ${run}`],
-  ];
+  const rows = [...(inXland ? inWorld : []), ['draw its curves:', `pnpm curves ${run}`]];
   return table(rows, { width, words: true }).join('\n');
 }
