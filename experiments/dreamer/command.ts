@@ -9,7 +9,9 @@ import {
   readMetrics,
   trainDreamer,
 } from '@open-ada/training';
+import { terminalWidth } from '@open-ada/node-kit/terminal';
 import { Command } from 'commander';
+import { forTerminal } from '../runner/markdown.js';
 import { ratioChart } from './ratio-chart.js';
 import { type RatioRun, ratioTable } from './ratio-table.js';
 
@@ -77,7 +79,7 @@ async function run({ ratios, sizes, seeds, steps, environment, config: file, out
   writeText(join(out, 'table.md'), table);
   writeText(join(out, 'curves.svg'), svg);
   writeWhole(join(out, 'curves.png'), await drawPng(svg));
-  process.stdout.write(table);
+  process.stdout.write(forTerminal(table, terminalWidth(process.stdout)));
   note(`also in ${join(out, 'table.md')} and curves.svg, curves.png`);
 }
 

@@ -3,10 +3,12 @@ import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, inCheckout, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
 import { anyNumbersOf, jsonObject, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
 import { agentFile } from '@open-ada/training';
+import { ProgressLine, terminalWidth } from '@open-ada/node-kit/terminal';
 import { Command, Option } from 'commander';
 import type { Asked, Experiment } from './experiment.js';
 import { gainsOf } from './gains.js';
 import { requireHeldOut } from './held-out.js';
+import { forTerminal } from './markdown.js';
 import { PUBLISHED } from './published.js';
 import type { Row } from './row.js';
 import { readRows } from './row-files.js';
@@ -121,7 +123,9 @@ function printTables(out: string, rows: readonly Row[], versus: Experiment['vers
   if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
   const order = ({ title }: { title: string }) => rows.findIndex((row) => row.title === title);
   results.sort((a, b) => order(a) - order(b) || a.seed - b.seed);
-  const text = tablesOf(results, versus) + gainsOf(results);
+  const progress = new ProgressLine('intervals', 2000);
+  const text = tablesOf(results, versus, (done) => progress.show(done, '')) + gainsOf(results);
+  progress.close();
   writeWhole(join(out, 'tables.md'), text);
-  process.stdout.write(text);
+  process.stdout.write(forTerminal(text, terminalWidth(process.stdout)));
 }
