@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { interruptedCode, requireWritable, stopSignal, writeText, writeWhole } from '@open-ada/node-kit';
 import { listOf, wholeNumber } from '@open-ada/node-kit/command';
+import { terminalWidth } from '@open-ada/node-kit/terminal';
 import {
   type DreamerMetricsLine,
   mergeDreamerConfig,
@@ -9,7 +10,6 @@ import {
   readMetrics,
   trainDreamer,
 } from '@open-ada/training';
-import { terminalWidth } from '@open-ada/node-kit/terminal';
 import { Command } from 'commander';
 import { forTerminal } from '../runner/markdown.js';
 import { ratioChart } from './ratio-chart.js';

@@ -37,9 +37,7 @@ export function tablesOf(
   );
   const order = (mark: string) => [mark.startsWith('steps') ? 0 : 1, Number(mark.split('-')[1])];
   marks.sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
-  return marks
-    .map((mark, i) => tableAt(mark, rows, versus, (done) => onPart((i + done) / marks.length)))
-    .join('\n');
+  return marks.map((mark, i) => tableAt(mark, rows, versus, (done) => onPart((i + done) / marks.length))).join('\n');
 }
 
 function tableAt(
