@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alone } from './build-lock.mjs';
+import { announce } from './starting.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -30,7 +31,9 @@ function compile(project) {
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const compiled = announce('compiling what changed ...');
   const { status, output } = await build(process.argv[2] ?? root);
+  compiled();
   process.stderr.write(output);
   process.exitCode = status ?? 1;
 }

@@ -2,7 +2,7 @@
 import { type Family, parseFamily } from '@open-ada/curriculum';
 import { pipeOf, ServedBatch, serve, tasksOfFamilies, tasksOfList } from '@open-ada/env-server';
 import { InputError } from '@open-ada/node-kit';
-import { decimalNumber, listOf, runCommand, wholeNumber } from '@open-ada/node-kit/command';
+import { decimalNumber, jsonObject, listOf, runCommand, wholeNumber } from '@open-ada/node-kit/command';
 import { mergeSettings, Random, type Task, TRIAL_SECONDS } from '@open-ada/production-rules';
 import {
   crowdNote,
@@ -27,16 +27,6 @@ interface ServeArguments {
   tiles?: number;
   complexity?: number;
   trialSeconds?: number;
-}
-
-function jsonObject(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // Said below.
-  }
-  throw new InputError(`--simulation: expected a JSON object, not ${text}.`);
 }
 
 function simulationOf({ preset, simulation = {} }: ServeArguments): SimulationSettings {

@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { InputError } from '@open-ada/node-kit';
 import { type PlayableCheckpoint, readPlayable, requireMode } from '@open-ada/rollout';
-import { agentFile, newestAgent, RELEASED, RELEASED_TEACHER } from '@open-ada/training';
+import { agentFile, newestAgent, RELEASED, RELEASED_TEACHER, trainedInWords } from '@open-ada/training';
 import type { EvaluationGiven } from './evaluation-options.js';
 
 const RUNS = ['runs/student', 'runs/teacher'];
@@ -38,14 +38,9 @@ export function evaluatedAgent({ checkpoint: given, mode }: Pick<EvaluationGiven
   const checkpoint = read(file);
   if (own.length === 0 || others.length === 0) return { checkpoint, choice: [] };
   const names = others.map((other) => (other === RELEASED_TEACHER ? RELEASED : other));
-  const choice = `the newest agent is scored, ${trainedFor(checkpoint)}; others with --checkpoint: ${names.join(', ')}`;
+  const trained = trainedInWords(checkpoint.extra) ?? 'whose file does not say how long it was trained';
+  const choice = `the newest agent is scored, ${trained}; others with --checkpoint: ${names.join(', ')}`;
   return { checkpoint, choice: [choice] };
-}
-
-function trainedFor({ extra }: PlayableCheckpoint): string {
-  const steps = extra.totalSteps ?? extra.totalStepsAtLeast ?? extra.steps;
-  if (typeof steps !== 'number') return 'whose file does not say how long it was trained';
-  return `trained for ${steps.toLocaleString('en')} steps`;
 }
 
 /** By the time at which they were saved. */

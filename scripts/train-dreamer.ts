@@ -6,6 +6,7 @@ import {
   DREAMER_OPTIONS,
   DreamerDisplay,
   mergeDreamerConfig,
+  nextSteps,
   optionHelp,
   optionName,
   overFile,
@@ -34,16 +35,18 @@ async function run({ config: file, ...options }: Record<string, string>): Promis
           `${config.trainRatio}, ${config.environments} environments, seed ${config.seed}, ` +
           `budget ${budget.filter(Boolean).join(', ') || 'none'}`,
       );
-      if (continuedSteps === undefined) return;
-      note(`continuing at ${count(continuedSteps)} steps`);
-      display.goOn(readMetrics(config.run) as { return?: number }[]);
+      if (continuedSteps !== undefined) {
+        note(`continuing at ${count(continuedSteps)} steps`);
+        display.goOn(readMetrics(config.run) as { return?: number }[]);
+      }
+      display.waitFor(`compiling the networks; the first figures come after ${config.logSeconds} s of training`);
     },
-  });
-  display.close();
+  }).finally(() => display.close());
   const reached = `${count(outcome.steps)} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     note(`${config.run} has spent its budget (${reached}): raise --steps or --minutes, or start another with --run.`);
   } else note(`${outcome.status} at ${reached}; saved ${outcome.checkpoint}`);
+  note(nextSteps(config.run, display.width, { inXland: config.simulation !== undefined }));
   if (outcome.status === 'interrupted') process.exitCode = interruptedCode();
 }
 

@@ -22,6 +22,7 @@ import {
   TrainingDisplay,
   type TrainingHooks,
   train,
+  trainedInWords,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import { startingPreset } from './starting-preset.js';
@@ -98,7 +99,8 @@ async function run(given: Given, student: boolean): Promise<void> {
       display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
       display.goOn(readMetrics(config.run));
     }
-    display.note('compiling the networks; the first figures come after the first iteration');
+    const first = `the first iteration of ${(config.environments * config.stepsPerIteration).toLocaleString('en')} steps`;
+    display.waitFor(`compiling the networks, then ${first}`);
   };
   const outcome = await train(config, {
     teacher,
@@ -107,8 +109,7 @@ async function run(given: Given, student: boolean): Promise<void> {
     onStart,
     onNote: (line) => display.note(line),
     onMetrics: (line) => display.metrics(line),
-  });
-  display.close();
+  }).finally(() => display.close());
   const reached = `${outcome.steps.toLocaleString('en')} steps, ${outcome.minutes.toFixed(1)} minutes`;
   if (outcome.status === 'already finished') {
     display.note(
@@ -140,11 +141,10 @@ function teacherInWords(
   student: number,
 ) {
   const count = (n: number) => n.toLocaleString('en');
-  const { steps: own, totalSteps = own } = extra as { steps?: number; totalSteps?: number };
-  const trained = totalSteps === undefined ? '' : `, trained for ${count(totalSteps)} steps`;
+  const trained = trainedInWords(extra);
   const times = (student / parameters).toFixed(1);
   return (
-    `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained}), ` +
+    `teacher ${file}${from === file ? '' : `, from ${from}`} (${count(parameters)} parameters${trained ? `, ${trained}` : ''}), ` +
     `for the first ${count(steps)} steps; the student has ${times} times its parameters`
   );
 }

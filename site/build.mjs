@@ -40,6 +40,7 @@ function nameApi() {
   }
 }
 
+process.stdout.write('Installing what the site needs ...\n');
 run('npx', '--yes', 'pnpm@10.34.9', 'install', '--ignore-workspace', '--frozen-lockfile', '--prefer-offline');
 gather(root, pages);
 const bin = (name) => join(here, 'node_modules', '.bin', name);

@@ -30,7 +30,7 @@ it.each([
   [['--family', 'holding'], 'There is no family "holding"'],
   [['--tasks', 'none.jsonc'], 'Cannot read none.jsonc'],
   [['--tasks', 'tasks/examples/two-steps.jsonc', '--tiles', '4'], '--tasks: the files say it all'],
-  [['--simulation', '[]'], '--simulation: expected a JSON object, not [].'],
+  [['--simulation', '[]'], "option '--simulation <json>' argument '[]' is invalid. It must be a JSON object."],
   [['--simulation', '{"speeed":1}'], 'speeed'],
   [['--family', 'hold', '--tiles', '1'], 'tiles'],
 ])('refuses %j in one sentence', (options, sentence) => {

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../experiments/experiments.js';
 import { withoutPlaces } from '../experiments/runner/command.js';
 import { gainsOf } from '../experiments/runner/gains.js';
+import { forTerminal } from '../experiments/runner/markdown.js';
 import type { RowResult } from '../experiments/runner/result.js';
 import { readRows, writeRow } from '../experiments/runner/row-files.js';
 import { runRows } from '../experiments/runner/run-rows.js';
@@ -185,6 +186,24 @@ describe('the tables of an experiment', () => {
     expect(gainsOf([row('alone', 'alone', [at, played])])).toContain(
       '| alone | 1 | 1,000 | 2.0 | 0.13 | 0.50 | 0.20 | 0.30 [0.25, 0.35] |\n',
     );
+  });
+});
+
+describe('a table on a terminal', () => {
+  const markdown = [
+    ...['### After 5 steps', '', '| | seeds | score | k = 1 | k = 13 |', '|---|---|---|---|---|'],
+    ...['| a | 2 | mean | 0.25 [0.20, 0.30] | 0.75 |', '| b | 2 | mean | 1.00 [0.90, 1.00] | 0.50 |', '', 'end'],
+  ].join('\n');
+
+  it('has columns that fold, each with the name of its row and score', () => {
+    expect(forTerminal(markdown, 40).split('\n')).toEqual([
+      ...['### After 5 steps', '', '         seeds  k = 1', 'a, mean  2      0.25 [0.20, 0.30]'],
+      ...['b, mean  2      1.00 [0.90, 1.00]', '', '         k = 13', 'a, mean  0.75', 'b, mean  0.50', '', 'end'],
+    ]);
+  });
+
+  it('is Markdown in a file', () => {
+    expect(forTerminal(markdown, Number.POSITIVE_INFINITY)).toBe(markdown);
   });
 });
 

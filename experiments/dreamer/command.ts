@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { interruptedCode, requireWritable, stopSignal, writeText, writeWhole } from '@open-ada/node-kit';
 import { listOf, wholeNumber } from '@open-ada/node-kit/command';
+import { terminalWidth } from '@open-ada/node-kit/terminal';
 import {
   type DreamerMetricsLine,
   mergeDreamerConfig,
@@ -10,6 +11,7 @@ import {
   trainDreamer,
 } from '@open-ada/training';
 import { Command } from 'commander';
+import { forTerminal } from '../runner/markdown.js';
 import { ratioChart } from './ratio-chart.js';
 import { type RatioRun, ratioTable } from './ratio-table.js';
 
@@ -77,7 +79,7 @@ async function run({ ratios, sizes, seeds, steps, environment, config: file, out
   writeText(join(out, 'table.md'), table);
   writeText(join(out, 'curves.svg'), svg);
   writeWhole(join(out, 'curves.png'), await drawPng(svg));
-  process.stdout.write(table);
+  process.stdout.write(forTerminal(table, terminalWidth(process.stdout)));
   note(`also in ${join(out, 'table.md')} and curves.svg, curves.png`);
 }
 

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { HELD_OUT_FAMILIES } from '@open-ada/curriculum';
 import { InputError, inCheckout, requireWritable, stopSignal, writeWhole } from '@open-ada/node-kit';
-import { anyNumbersOf, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
-import { agentFile, type Given } from '@open-ada/training';
+import { anyNumbersOf, jsonObject, numbersOf, positiveNumber, wholeNumber } from '@open-ada/node-kit/command';
+import { ProgressLine, terminalWidth } from '@open-ada/node-kit/terminal';
+import { agentFile } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import type { Asked, Experiment } from './experiment.js';
 import { gainsOf } from './gains.js';
 import { requireHeldOut } from './held-out.js';
+import { forTerminal } from './markdown.js';
 import { PUBLISHED } from './published.js';
 import type { Row } from './row.js';
 import { readRows } from './row-files.js';
@@ -57,8 +59,8 @@ export function experimentCommand(experiment: Experiment, about: About): Command
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, usual.trials)
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
     .option('--no-control', 'skip the control with memory reset between trials')
-    .option('--settings <json>', 'changes to the training settings of all rows', settingsOf('--settings'), {})
-    .option('--dreamer <json>', 'the same of rows of train:dreamer, where there are any', settingsOf('--dreamer'), {})
+    .option('--settings <json>', 'changes to the training settings of all rows', jsonObject, {})
+    .option('--dreamer <json>', 'the same of rows of train:dreamer, where there are any', jsonObject, {})
     .option('--runs <directory>', 'run directories', `runs/${name}`)
     .option('--out <directory>', 'raw results', `docs/results/${name}`)
     .action((wanted: string[], given: Options) => run(experiment, about, wanted, given));
@@ -95,19 +97,6 @@ function rowsOf({ rows }: Experiment, given: Options): Row[] {
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }
 
-/** Parses an option that holds settings as a JSON object. */
-export const settingsOf =
-  (option: string) =>
-  (text: string): Given => {
-    try {
-      const settings: unknown = JSON.parse(text);
-      if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings as Given;
-    } catch {
-      // The case is reported below.
-    }
-    throw new InputError(`${option} ${text}: expected a JSON object.`);
-  };
-
 /** The command that is running, as one writes it. */
 export const commandLine = (): string => `pnpm ${withoutPlaces(process.argv.slice(1)).map(quoted).join(' ')}`;
 
@@ -137,7 +126,9 @@ function printTables(out: string, rows: readonly Row[], versus: Experiment['vers
   if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
   const order = ({ title }: { title: string }) => rows.findIndex((row) => row.title === title);
   results.sort((a, b) => order(a) - order(b) || a.seed - b.seed);
-  const text = tablesOf(results, versus) + gainsOf(results);
+  const progress = new ProgressLine('intervals', 2000);
+  const text = tablesOf(results, versus, (done) => progress.show(done, '')) + gainsOf(results);
+  progress.close();
   writeWhole(join(out, 'tables.md'), text);
-  process.stdout.write(text);
+  process.stdout.write(forTerminal(text, terminalWidth(process.stdout)));
 }

@@ -25,17 +25,27 @@ interface Seeds {
  * differences, paired by task and, for seeds that both rows have, by seed. Steps are those learned from. If more were
  * played, to evaluate tasks, that number is shown as well.
  * @param versus titles of two rows: the first minus the second
+ * @param onPart told the fraction that is done: intervals of many rows take a while
  */
-export function tablesOf(rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
+export function tablesOf(
+  rows: readonly RowResult[],
+  versus: readonly (readonly [string, string])[],
+  onPart: (done: number) => void = () => {},
+): string {
   const marks = [...new Set(rows.flatMap(({ looks }) => looks.flatMap((look) => look.marks)))].filter(
     (mark) => mark !== 'end',
   );
   const order = (mark: string) => [mark.startsWith('steps') ? 0 : 1, Number(mark.split('-')[1])];
   marks.sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
-  return marks.map((mark) => tableAt(mark, rows, versus)).join('\n');
+  return marks.map((mark, i) => tableAt(mark, rows, versus, (done) => onPart((i + done) / marks.length))).join('\n');
 }
 
-function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (readonly [string, string])[]): string {
+function tableAt(
+  mark: string,
+  rows: readonly RowResult[],
+  versus: readonly (readonly [string, string])[],
+  onPart: (done: number) => void,
+): string {
   const seeds = seedsAt(mark, rows);
   const ks = Object.keys(seeds[0].looks[0].scores);
   const [unit, at] = mark.split('-');
@@ -45,7 +55,8 @@ function tableAt(mark: string, rows: readonly RowResult[], versus: readonly (rea
     rowOf(['', 'parameters', 'seeds', 'steps', 'minutes', 'score', ...ks.map((k) => `k = ${k}`)]),
     rowOf(Array.from({ length: 6 + ks.length }, () => '---')),
   ];
-  for (const { title, parameters, looks } of seeds) {
+  for (const [i, { title, parameters, looks }] of seeds.entries()) {
+    onPart(i / seeds.length);
     for (const [name, statistic] of Object.entries(STATISTICS)) {
       const about = [title, count(parameters), String(looks.length), meanOf(looks, 'steps'), meanOf(looks, 'minutes')];
       lines.push(

@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { originOf } from '@open-ada/evaluation';
 import { InputError, readText, requireWritable, stopSignal, writeText, writeWhole } from '@open-ada/node-kit';
-import { numbersOf, wholeNumber } from '@open-ada/node-kit/command';
+import { jsonObject, numbersOf, wholeNumber } from '@open-ada/node-kit/command';
 import { type Checkpoint, readCheckpoint } from '@open-ada/rollout';
 import { agentFile, agentOf, mergeConfig, type Given as Settings, startingAgent } from '@open-ada/training';
 import { Command, Option } from 'commander';
-import { type About, commandLine, settingsOf } from '../runner/command.js';
+import { type About, commandLine } from '../runner/command.js';
 import { RowProgress } from '../runner/row-progress.js';
 import { curveOf, trainToMarks } from '../runner/train-row.js';
 import { type PairResult, readPairs, refuseOthers, refuseOtherTasks, writePair } from './pair-result.js';
@@ -61,7 +61,7 @@ export function twoPlayersCommand(about: About): Command {
     .option('--count <n>', 'number of tasks', wholeNumber(1), 256)
     .option('--trials <list>', 'numbers of trials k', wholeNumbers, [1, 3, 5])
     .option('--repeats <n>', 'episodes of every task and k', wholeNumber(1), 1)
-    .option('--settings <json>', 'changes to the settings of the preset imitation', settingsOf('--settings'), {})
+    .option('--settings <json>', 'changes to the settings of the preset imitation', jsonObject, {})
     .option('--replays <n>', 'replays worth watching to keep of each agent, in its run directory', wholeNumber(0), 3)
     .option('--table', 'print the tables of what is there, write them beside it, and do nothing else')
     .option('--runs <directory>', 'run directories', 'runs/two-players')

@@ -16,6 +16,18 @@ function lineEnd(state, silent) {
   return true;
 }
 
+/** Lets indented code look, and scroll, as code between marks does. */
+function fenceAll({ tokens }) {
+  for (const token of tokens) {
+    if (token.type === 'code_block') Object.assign(token, { type: 'fence', info: 'text', markup: '```' });
+  }
+}
+
+function extend(md) {
+  md.inline.ruler.before('text', 'br', lineEnd);
+  md.core.ruler.push('fence_all', fenceAll);
+}
+
 const page = (text, link) => ({ text, link });
 
 export default defineConfig({
@@ -26,7 +38,7 @@ export default defineConfig({
   // site/check-links.mjs checks what was built, parts of pages included.
   ignoreDeadLinks: true,
   // Words in angle brackets are text in these pages, not elements, but for the end of a line in a table.
-  markdown: { html: false, anchor: { slugify }, config: (md) => md.inline.ruler.before('text', 'br', lineEnd) },
+  markdown: { html: false, anchor: { slugify }, config: extend },
   themeConfig: {
     search: { provider: 'local' },
     nav: [page('First hour', '/docs/first-hour'), page('Results', '/docs/results/families'), page('API', '/api/')],

@@ -25,5 +25,11 @@ export function stopSignal(onStop?: () => void): AbortSignal {
   return stop.signal;
 }
 
-/** With what a command ends that was stopped: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP. */
-export const interruptedCode = (): number => 128 + constants.signals[received];
+/**
+ * With what a command ends that was stopped: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP. After Ctrl-C at the
+ * terminal of a package manager it is 0, since that calls every other code a failure of the command, in red.
+ */
+export function interruptedCode(): number {
+  const isPerson = received === 'SIGINT' && process.stderr.isTTY && process.env.npm_lifecycle_event !== undefined;
+  return isPerson ? 0 : 128 + constants.signals[received];
+}

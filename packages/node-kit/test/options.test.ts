@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   anyNumbersOf,
   decimalNumber,
+  jsonObject,
   listOf,
   numbersOf,
   oneOf,
@@ -19,6 +20,7 @@ const READ: [name: string, parse: (text: string) => unknown, text: string, value
   ['a name', oneOf(['a', 'b']), 'b', 'b'],
   ['names, each once, as they are given', listOf(oneOf(['a', 'b'])), 'b, a,b', ['b', 'a']],
   ['numbers, rising', numbersOf(wholeNumber(1)), '13,2,1', [1, 2, 13]],
+  ['a JSON object', jsonObject, '{"a": [1]}', { a: [1] }],
   ['no number', anyNumbersOf(wholeNumber(1)), '', []],
 ];
 
@@ -35,6 +37,9 @@ const REFUSED: [parse: (text: string) => unknown, text: string, sentence: string
   [oneOf(['a', 'b']), 'c', 'There is no "c"; use some of a, b.'],
   [numbersOf(wholeNumber(1)), '', 'It must be a whole number, at least 1.'],
   [numbersOf(wholeNumber(1)), '1,,2', 'It must be a whole number, at least 1.'],
+  [jsonObject, '{', 'It must be a JSON object.'],
+  [jsonObject, '[1]', 'It must be a JSON object.'],
+  [jsonObject, 'null', 'It must be a JSON object.'],
 ];
 
 describe('an option', () => {

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { runCommand } from '../dist/command/index.js';
 import { Interrupted, stopSignal } from '../dist/index.js';
 
+if (process.env.IS_TERMINAL) process.stderr.isTTY = true;
 await runCommand(
   new Command('work').action(async () => {
     const stop = stopSignal(() => process.stdout.write('saving\n'));

@@ -244,9 +244,11 @@ describe('commands', () => {
     expect(stderr).toMatch(/has spent its budget.*--run/);
   });
 
-  it('--help describes every setting, and hides former names', () => {
-    const { status, stdout } = run('train-student', '--help');
+  it('--help describes every setting within 80 columns, and hides former names', () => {
+    const { status, stdout: folded } = run('train-student', '--help');
     expect(status).toBe(0);
+    for (const line of folded.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const stdout = folded.replaceAll(/\s+/g, ' ');
     for (const { options } of [...RUN_OPTIONS, STUDENT_OPTIONS, LEARNER_OPTIONS]) {
       for (const { key, node } of options) {
         // `--teacher` names the script.
@@ -256,7 +258,7 @@ describe('commands', () => {
       }
     }
     expect(stdout).toContain('--teacher <who>');
-    expect(stdout).toMatch(/--environments <value> .*default 128\)/);
+    expect(stdout).toMatch(/--environments <value> [^(]*\([^)]*default 128\)/);
     expect(stdout).not.toContain('--target-acts');
   });
 

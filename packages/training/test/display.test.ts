@@ -88,10 +88,19 @@ describe('the display of a training run', () => {
 
   it('says time, budget, speed and when adaptation usually shows', () => {
     expect(show(79).join('\n')).toMatch(/03:00 \/ 60:00 {2}3,000,000 steps, 10,000\/s/);
-    expect(show(79).join('\n')).toContain('4 to 5 million steps: in 01:40 to 03:20');
+    expect(show(79).join('\n')).toContain('usually shows at 4 to 5 million steps: here in 01:40 to 03:20');
+    const taught = show(79, lineAt(1e6), { preset: 'imitation' }).join('\n');
+    expect(taught).toContain('showed at 2 million steps in one run: here in 01:40');
+    expect(show(79, lineAt(1e6), { preset: 'imitation', labels: 'none' }).join('\n')).not.toContain('adaptation');
     const other = show(79, lines[2], { family: 'hold', steps: 6e6 }).join('\n');
     expect(other).not.toContain('adaptation');
     expect(other).toContain('03:00 / about 08:00');
+  });
+
+  it('says what the threads did, but not of an interval in which nothing was played', () => {
+    expect(show(79).join('\n')).toContain('threads: world 17, acting 32, learning 45 %');
+    const share = { simulate: 0, infer: 0, label: 0, learn: 0.4, wait: 0.6 };
+    expect(show(79, lineAt(3e6, { share })).join('\n')).not.toContain('threads');
   });
 
   it('says how much a script teaches, and how often it is followed', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextSteps } from '../src/display/next-steps.js';
 import type { DreamerMetricsLine } from '../src/dreamer/log.js';
 import { dreamerView, plainDreamerLine } from '../src/dreamer/view.js';
 
@@ -29,5 +30,10 @@ describe('the display of train:dreamer', () => {
     // An interval may be shorter than an episode.
     expect(dreamerView({ line: early, returns: [1, 2] }, config, 80)[0]).toContain('  last return 2.00  ');
     expect(plainDreamerLine({ ...line, returnByTrial: [1, 2.25] }, config)).toContain('by trial 1.0 2.3');
+  });
+
+  it('ends with what to do next: only an agent of XLand is watched and scored', () => {
+    expect(nextSteps('runs/a', 80, { inXland: false })).toBe('draw its curves:  pnpm curves runs/a');
+    expect(nextSteps('runs/a', 80, { inXland: true })).toContain('pnpm eval:heldout --checkpoint runs/a');
   });
 });

@@ -6,6 +6,7 @@ import { decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
 import { agentOf } from '../src/run/setups.js';
+import { trainedInWords } from '../src/storage/agent-notes.js';
 import { checkpointFile } from './checkpoint-content.js';
 import { train } from './one-thread.js';
 
@@ -64,6 +65,15 @@ describe('the notes of an agent file', () => {
     const later = notesOf('old');
     expect(later.totalSteps).toBeUndefined();
     expect(later.totalStepsAtLeast).toBe(later.steps);
+  });
+
+  it('say for how long the agent was trained, or at least how long', () => {
+    const words = [{ steps: 5, totalSteps: 1234 }, { steps: 5, totalStepsAtLeast: 9 }, { steps: 5 }, {}].map(
+      trainedInWords,
+    );
+    expect(words).toEqual([
+      ...['trained for 1,234 steps', 'trained for at least 9 steps', 'trained for at least 5 steps', undefined],
+    ]);
   });
 
   it('are not of another file: one that has changed since the run was begun is refused', async () => {

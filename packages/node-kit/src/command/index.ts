@@ -1,2 +1,11 @@
-export { anyNumbersOf, decimalNumber, listOf, numbersOf, oneOf, positiveNumber, wholeNumber } from './options.js';
+export {
+  anyNumbersOf,
+  decimalNumber,
+  jsonObject,
+  listOf,
+  numbersOf,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+} from './options.js';
 export { runCommand } from './run-command.js';

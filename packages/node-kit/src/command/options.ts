@@ -55,3 +55,14 @@ export const anyNumbersOf =
   (each: Parser<number>): Parser<number[]> =>
   (text) =>
     text.trim() === '' ? [] : numbersOf(each)(text);
+
+/** Some settings as JSON, such as `{"gravity": 5}`. */
+export const jsonObject: Parser<Record<string, unknown>> = (text) => {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new InvalidArgumentError('It must be a JSON object.');
+};

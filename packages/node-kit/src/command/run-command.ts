@@ -13,7 +13,7 @@ interface Faults {
  * Exit code 2: wrong input; 130, 143, 129: interrupted; 1: any other failure.
  */
 export async function runCommand(command: Command, { isInput = () => false }: Faults = {}): Promise<void> {
-  quieten(command);
+  setUp(command);
   try {
     await command.parseAsync(process.argv.slice(2), { from: 'user' });
   } catch (error) {
@@ -31,10 +31,14 @@ export async function runCommand(command: Command, { isInput = () => false }: Fa
   }
 }
 
-/** Commander throws instead of printing and leaving, in subcommands as well. */
-function quieten(command: Command): void {
+/** The least width of the descriptions in a help text. Commander leaves them unfolded where it does not have it. */
+const LEAST_DESCRIPTION = 20;
+
+/** Commander throws instead of printing and leaving, in subcommands as well, and folds every help text. */
+function setUp(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => {} });
-  command.commands.forEach(quieten);
+  command.configureHelp({ ...command.configureHelp(), minWidthToWrap: LEAST_DESCRIPTION });
+  command.commands.forEach(setUp);
 }
 
 function fail(code: number, sentence: string): void {

@@ -3,8 +3,14 @@ import type { RunConfig } from '../config/config.js';
 import type { LogLine } from '../metrics/scalars.js';
 import { count, percent } from './words.js';
 
-/** Steps after which agents from scratch begin to adapt: docs/results/adaptation.md, three seeds of the preset. */
-const ADAPTS = [4e6, 5e6] as const;
+/**
+ * Steps after which agents from scratch begin to adapt, by preset, and in how many runs that was seen:
+ * docs/results/adaptation.md (rewards alone) and docs/results/imitation.md (with the explorer).
+ */
+const ADAPTS: Record<string, { steps: readonly number[]; labels: string; runs: number }> = {
+  laptop: { steps: [4e6, 5e6], labels: 'none', runs: 3 },
+  imitation: { steps: [2e6], labels: 'explorer', runs: 1 },
+};
 
 /** The part of a line, and of a run's settings, that says how far the run is. */
 export type Progress = Pick<LogLine, 'minutes' | 'steps' | 'stepsPerSecond'>;
@@ -21,15 +27,19 @@ export function timeInWords({ minutes, steps, stepsPerSecond }: Progress, config
   return `${clock(seconds)} / about ${clock(seconds + Math.max(0, bySteps))}`;
 }
 
-/** `sim 17, act 32, learn 45 %`: what the threads did. */
-function shares({ share }: LogLine): string {
+/**
+ * `threads: world 17, acting 32, learning 45 %`: what the threads did. Left out where nothing was played, as in the last
+ * iteration of a run.
+ */
+function shares({ share }: LogLine): string[] {
+  if (share.simulate === 0) return [];
   const parts = [
     `world ${percent(share.simulate)}`,
     `acting ${percent(share.infer)}`,
     ...(share.label > 0 ? [`labels ${percent(share.label)}`] : []),
     `learning ${percent(share.learn)} %`,
   ];
-  return `threads: ${parts.join(', ')}`;
+  return [`threads: ${parts.join(', ')}`];
 }
 
 export function stepsInWords({ steps, stepsPerSecond }: Progress, config: Budget): string {
@@ -40,11 +50,14 @@ export function stepsInWords({ steps, stepsPerSecond }: Progress, config: Budget
 /** When adaptation usually shows, for a run from scratch for which that is known. */
 function adaptationInWords({ steps, stepsPerSecond }: LogLine, config: RunConfig): string | undefined {
   const { preset, family, initial, distillation, labels, size } = config;
-  const known = preset === 'laptop' && family === 'staged' && size === 'laptop-teacher' && initial === '';
-  if (!known || distillation || labels !== 'none' || steps >= ADAPTS[1] || stepsPerSecond === 0) return undefined;
-  const [from, to] = ADAPTS.map((at) => clock(Math.max(0, at - steps) / stepsPerSecond));
-  const [first, last] = ADAPTS.map((at) => at / 1e6);
-  return `adaptation usually shows at ${first} to ${last} million steps: in ${from} to ${to}`;
+  const known = ADAPTS[preset];
+  const fits = labels === known?.labels && family === 'staged' && size === 'laptop-teacher' && initial === '';
+  if (!fits || distillation || steps >= known.steps[known.steps.length - 1] || stepsPerSecond === 0) return undefined;
+  const marks = known.steps.map((at) => at / 1e6).join(' to ');
+  const times = known.steps.map((at) => clock(Math.max(0, at - steps) / stepsPerSecond)).join(' to ');
+  const seen =
+    known.runs === 1 ? `showed at ${marks} million steps in one run` : `usually shows at ${marks} million steps`;
+  return `adaptation ${seen}: here in ${times}`;
 }
 
 /**
@@ -63,7 +76,7 @@ export function teachingInWords({ learner }: LogLine, { labels }: RunConfig): st
 
 /** The lines above the scores. */
 export function headLines(line: LogLine, config: RunConfig, width: number): string[] {
-  const facts = [timeInWords(line, config), stepsInWords(line, config), shares(line)];
+  const facts = [timeInWords(line, config), stepsInWords(line, config), ...shares(line)];
   const adaptation = adaptationInWords(line, config);
   return [
     ...foldWords([config.run, ...facts], '  ', width),

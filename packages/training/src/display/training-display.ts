@@ -1,4 +1,4 @@
-import { LiveBlock } from '@open-ada/node-kit/terminal';
+import { LiveBlock, Waiting } from '@open-ada/node-kit/terminal';
 import type { RunConfig } from '../config/config.js';
 import type { PeriodicEvalResult } from '../metrics/periodic-eval.js';
 import type { LogLine } from '../metrics/scalars.js';
@@ -13,6 +13,7 @@ export class TrainingDisplay {
   private history = new History();
   private last?: LogLine;
   private memory?: PeriodicEvalResult;
+  private waiting?: Waiting;
 
   constructor(private readonly config: RunConfig) {}
 
@@ -31,8 +32,14 @@ export class TrainingDisplay {
     this.block.note(text);
   }
 
+  /** @param text what happens until the first metrics come */
+  waitFor(text: string): void {
+    this.waiting = new Waiting(this.block, text);
+  }
+
   metrics(line: LogLine): void {
     const { config } = this;
+    this.waiting?.stop();
     const isTaught = (each?: LogLine) => each?.learner.teacherWeight !== undefined;
     if (isTaught(this.last) && !isTaught(line)) this.note('the teacher is gone: from here on the student learns alone');
     const opened = newlyOpen(this.last?.stage, line.stage);
@@ -55,6 +62,7 @@ export class TrainingDisplay {
 
   /** The last state stays on the terminal. */
   close(): void {
+    this.waiting?.stop();
     this.block.close(true);
   }
 }

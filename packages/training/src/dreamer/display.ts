@@ -1,4 +1,4 @@
-import { LiveBlock } from '@open-ada/node-kit/terminal';
+import { LiveBlock, Waiting } from '@open-ada/node-kit/terminal';
 import type { DreamerRunConfig } from './config.js';
 import type { DreamerMetricsLine } from './log.js';
 import { dreamerView, plainDreamerLine } from './view.js';
@@ -7,6 +7,7 @@ import { dreamerView, plainDreamerLine } from './view.js';
 export class DreamerDisplay {
   private readonly block = new LiveBlock();
   private returns: number[] = [];
+  private waiting?: Waiting;
 
   constructor(private readonly config: DreamerRunConfig) {}
 
@@ -15,11 +16,21 @@ export class DreamerDisplay {
     this.returns = lines.flatMap((line) => line.return ?? []);
   }
 
+  get width(): number {
+    return this.block.width;
+  }
+
   note(text: string): void {
     this.block.note(text);
   }
 
+  /** @param text what happens until the first metrics come */
+  waitFor(text: string): void {
+    this.waiting = new Waiting(this.block, text);
+  }
+
   metrics(line: DreamerMetricsLine): void {
+    this.waiting?.stop();
     if (line.return !== undefined) this.returns.push(line.return);
     const { block, config, returns } = this;
     if (block.terminal) block.show(dreamerView({ line, returns }, config, block.width));
@@ -28,6 +39,7 @@ export class DreamerDisplay {
 
   /** The last state stays on the terminal. */
   close(): void {
+    this.waiting?.stop();
     this.block.close(true);
   }
 }

@@ -71,6 +71,17 @@ function stepsInAll(steps: number, hasInitial: boolean, initial: Parent | undefi
   return { totalStepsAtLeast: steps + (initial.totalStepsAtLeast ?? initial.steps ?? 0) };
 }
 
+/**
+ * `trained for 3,803 steps`, of all runs. Files of before these were noted have those of the last run only. Undefined
+ * where the file does not say.
+ */
+export function trainedInWords(notes: Record<string, unknown>): string | undefined {
+  const { steps, totalSteps, totalStepsAtLeast = steps } = notes;
+  if (typeof totalSteps === 'number') return `trained for ${totalSteps.toLocaleString('en')} steps`;
+  if (typeof totalStepsAtLeast !== 'number') return undefined;
+  return `trained for at least ${totalStepsAtLeast.toLocaleString('en')} steps`;
+}
+
 /** Relative to the working directory; of a file elsewhere only its name, since agents are given to other people. */
 function shownPath(file: string): string {
   const path = relative('', resolve(file));
