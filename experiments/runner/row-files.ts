@@ -22,12 +22,18 @@ export function readRows(out: string): RowResult[] {
  * curve.
  */
 export function writeRow(out: string, { looks, curve, ...about }: RowResult): void {
-  const short = (_key: string, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
-  const lines = (list: readonly object[]) => list.map((each) => `    ${JSON.stringify(each, short)}`).join(',\n');
-  const head = JSON.stringify(about, null, 2).replace(/\n\}$/, '');
-  writeWhole(
-    fileOf(out, about.name),
-    `${head},\n  "looks": [\n${lines(looks)}\n  ],\n  "curve": [\n${lines(curve)}\n  ]\n}\n`,
-  );
+  writeWhole(fileOf(out, about.name), withLines(JSON.stringify(about, null, 2), { looks, curve }));
+}
+
+/** A replacer for JSON: numbers with four digits. */
+export const short = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+
+/** Adds lists to an object that is written over several lines: one line for each entry. */
+export function withLines(head: string, lists: Record<string, readonly object[]>): string {
+  const texts = Object.entries(lists).map(([name, list]) => {
+    const lines = list.map((each) => `    ${JSON.stringify(each, short)}`).join(',\n');
+    return `  "${name}": [\n${lines}\n  ]`;
+  });
+  return `${[head.replace(/\n\}$/, ''), ...texts].join(',\n')}\n}\n`;
 }

@@ -4,10 +4,12 @@ import { basename, join } from 'node:path';
 import { originOf } from '@open-ada/evaluation';
 import { InputError, readText, requireWritable, stopSignal, writeText, writeWhole } from '@open-ada/node-kit';
 import { jsonObject, numbersOf, wholeNumber } from '@open-ada/node-kit/command';
+import { terminalWidth } from '@open-ada/node-kit/terminal';
 import { type Checkpoint, readCheckpoint } from '@open-ada/rollout';
 import { agentFile, agentOf, mergeConfig, type Given as Settings, startingAgent } from '@open-ada/training';
 import { Command, Option } from 'commander';
 import { type About, commandLine } from '../runner/command.js';
+import { forTerminal } from '../runner/markdown.js';
 import { RowProgress } from '../runner/row-progress.js';
 import { curveOf, trainToMarks } from '../runner/train-row.js';
 import { type PairResult, readPairs, refuseOthers, refuseOtherTasks, writePair } from './pair-result.js';
@@ -169,5 +171,5 @@ function printTables(out: string): void {
   if (results.length === 0) throw new InputError(`there is no result in ${out} yet.`);
   const text = pairTables(results);
   writeText(join(out, 'tables.md'), text);
-  process.stdout.write(text);
+  process.stdout.write(forTerminal(text, terminalWidth(process.stdout)));
 }

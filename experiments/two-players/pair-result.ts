@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CheckpointOrigin, EvaluationResult, WatchedEpisode } from '@open-ada/evaluation';
 import { InputError, writeWhole } from '@open-ada/node-kit';
 import { completeStored, configDifference, type RunConfig } from '@open-ada/training';
+import { short, withLines } from '../runner/row-files.js';
 import type { TaskSet } from './pair-tasks.js';
 
 /** How the agents of the experiment are played. */
@@ -73,14 +74,7 @@ export function readPairs(out: string): PairResult[] {
 
 /** Numbers with four digits, one line for each task and for each point of the curve. */
 export function writePair(out: string, { perTask, curve, ...about }: PairResult): void {
-  const short = (_key: string, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
-  const lines = (list: readonly object[]) => list.map((each) => `    ${JSON.stringify(each, short)}`).join(',\n');
-  const head = JSON.stringify(about, short, 2).replace(/\n\}$/, '');
-  writeWhole(
-    fileOf(out, about.name),
-    `${head},\n  "perTask": [\n${lines(perTask)}\n  ],\n  "curve": [\n${lines(curve)}\n  ]\n}\n`,
-  );
+  writeWhole(fileOf(out, about.name), withLines(JSON.stringify(about, short, 2), { perTask, curve }));
 }
 
 /**

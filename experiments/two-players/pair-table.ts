@@ -181,7 +181,7 @@ function seedTable(groups: readonly Group[]): string[] {
 
 /** Who did the useful actions (docs/evaluating.md). */
 function labourTable(groups: readonly Group[]): string[] {
-  const [{ of: any }] = groups;
+  const [{ of: first }] = groups;
   const rows = [
     ...groups.flatMap(({ title, of }) =>
       of.flatMap(({ seed, self, random }) => [
@@ -189,7 +189,7 @@ function labourTable(groups: readonly Group[]): string[] {
         { title, seed, how: 'beside random: the agent', labour: random.labour?.agent },
       ]),
     ),
-    { title: '', seed: undefined, how: 'two oracles', labour: any[0].self.labour?.oracle },
+    { title: '', seed: undefined, how: 'two oracles', labour: first[0].self.labour?.oracle },
   ];
   const lines = rows.flatMap(({ title, seed, how, labour }) => {
     if (labour === undefined) return [];

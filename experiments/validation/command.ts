@@ -6,6 +6,7 @@ import { readCheckpoint } from '@open-ada/rollout';
 import { agentFile } from '@open-ada/training';
 import { COMPACT } from '@open-ada/xland-sim';
 import { Command, Option } from 'commander';
+import { printLine } from './print-line.js';
 import { type Player, validate } from './validate.js';
 import { validationTasks } from './validation-tasks.js';
 
@@ -63,8 +64,6 @@ async function run({ checkpoint: file, explorer, steady, families: asked, count,
     const tasks = validationTasks(family, count, settings);
     const scores = await validate(player, tasks, trials, settings, (done) => progress.show(done, 'played'));
     progress.close();
-    process.stdout.write(
-      `${JSON.stringify({ family, ...scores }, (_, x) => (typeof x === 'number' ? +x.toFixed(3) : x))}\n`,
-    );
+    printLine({ family, ...scores });
   }
 }

@@ -6,6 +6,7 @@ import { readCheckpoint } from '@open-ada/rollout';
 import { agentFile } from '@open-ada/training';
 import { Command } from 'commander';
 import { labelReports } from './labels.js';
+import { printLine } from './print-line.js';
 import { validationTasks } from './validation-tasks.js';
 
 const ALONE = FAMILIES.filter((family) => family !== 'pairs');
@@ -41,8 +42,6 @@ async function run({ checkpoint: file, families, count, trials }: Given): Promis
     const tasks = validationTasks(family, count, checkpoint.simulation);
     const reports = await labelReports(checkpoint, tasks, trials, (done) => progress.show(done, 'played'));
     progress.close();
-    process.stdout.write(
-      `${JSON.stringify({ family, tasks: count, ...reports }, (_, x) => (typeof x === 'number' ? +x.toFixed(3) : x))}\n`,
-    );
+    printLine({ family, tasks: count, ...reports });
   }
 }

@@ -1,9 +1,8 @@
-import { Actor, decodeAgent } from '@open-ada/ada-agent';
 import { Random } from '@open-ada/production-rules';
-import { agentPolicy, type Checkpoint, rollout } from '@open-ada/rollout';
+import { type Checkpoint, rollout } from '@open-ada/rollout';
 import { BatchedEnvironment, INTENT_KINDS, type IntentLabel } from '@open-ada/xland-sim';
 import { LabelAgreement, type LabelledStep } from './label-agreement.js';
-import { BATCH } from './validate.js';
+import { BATCH, policyOf } from './validate.js';
 import type { ValidationTask } from './validation-tasks.js';
 
 /** How an agent and the script agree, as fractions of steps. */
@@ -34,16 +33,14 @@ export async function labelReports(
   trials: number,
   onProgress: (done: number) => void = () => {},
 ): Promise<Record<'failed' | 'solved', LabelReport>> {
-  const { agent, parameters } = decodeAgent(checkpoint.bytes, checkpoint.file);
   const envCount = Math.min(BATCH, tasks.length);
   const environment = new BatchedEnvironment(checkpoint.simulation, envCount);
-  const actor = await Actor.create(agent, { environments: envCount, threads: 1, backend: 'onnx-cpu' });
-  actor.setParameters(parameters);
+  const agent = await policyOf({ kind: 'agent', checkpoint, mode: 'sample' }, environment, envCount);
   const failed: LabelledStep[] = [];
   const solved: LabelledStep[] = [];
   for (let first = 0; first < tasks.length; first += envCount) {
     const part = tasks.slice(first, first + envCount);
-    const policy = new LabelAgreement(agentPolicy(actor, 'sample'), environment);
+    const policy = new LabelAgreement(agent.policy, environment);
     const episodes = part.map(({ task }, i) => ({ task, trials, seed: first + i }));
     const { rewardByTrial } = await rollout({ environment, policy, episodes, rng: new Random(first) });
     for (const step of policy.steps) {
@@ -53,7 +50,7 @@ export async function labelReports(
     }
     onProgress(Math.min(tasks.length, first + envCount) / tasks.length);
   }
-  await actor.release();
+  await agent.release();
   return { failed: reportOn(failed), solved: reportOn(solved) };
 }
 

@@ -88,7 +88,8 @@ export async function validate(
 const hasFired = (walks: BehaviourRecorder['walks'][number], trial: number): boolean =>
   walks.slice(0, trial).some(({ fired }) => fired);
 
-async function policyOf(
+/** A player of a batch, and how to end it. */
+export async function policyOf(
   player: Player,
   environment: BatchedEnvironment,
   envCount: number,

@@ -40,8 +40,8 @@ export interface PolicyFileOptions {
  *
  * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected
  * discounted reward; `newKeys/l`, `newValues/l` [E, H, 1, d/H], which replace the rows of the oldest step;
- * `newHidden/l` [E, d] and `newHidden/intent` [E, I]. With `gru+attention` only the last of every `memoryStride` steps is stored, and positions count
- * strides.
+ * `newHidden/l` [E, d] and `newHidden/intent` [E, I]. With `gru+attention` only the last of every `memoryStride` steps
+ * is stored, and positions count strides.
  *
  * Metadata: `format`, and as JSON `agent` (config, observationSpec, actionSpec), `inputs` and `outputs` (name, shape,
  * dtype, meaning), `mask` (seen, hidden), `positionFrequencies` [F] and `extra`.

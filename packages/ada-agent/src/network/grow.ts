@@ -19,8 +19,9 @@ const READS_RULE = 'match/rule/weight';
 
 /**
  * Whether an agent can start from the parameters of a smaller one. The smaller one may have the encoder `entities`
- * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps. Its observation may have fewer
- * parts, and fewer features in a part of one row and in entities. The memory length is not a parameter and may differ.
+ * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps. Its
+ * observation may have fewer parts, and fewer features in a part of one row and in entities. The memory length is not a
+ * parameter and may differ.
  */
 export function canGrow(agent: AdaAgent, from: AdaAgent): boolean {
   const encoder = from.config.encoder === 'entities' ? agent.config.encoder : from.config.encoder;
