@@ -5,13 +5,13 @@ import { LabelAgreement, type LabelledStep } from './label-agreement.js';
 import { BATCH, policyOf } from './validate.js';
 import type { ValidationTask } from './validation-tasks.js';
 
-/** How an agent and the script agree, as fractions of steps. */
+/** How an agent and the script agree, as fractions of steps; absent where there is no step to compare. */
 interface Agreement {
   /** Of all steps of such trials. */
   share: number;
-  sameAction: number;
+  sameAction?: number;
   /** The agent turns to the other side than the script. */
-  turnsAgainst: number;
+  turnsAgainst?: number;
   /** Absent for agents without intents. */
   sameKind?: number;
   sameFirst?: number;
@@ -71,8 +71,8 @@ function agreementOf(steps: readonly LabelledStep[], of: number): Agreement {
   };
   return {
     share: of === 0 ? 0 : steps.length / of,
-    sameAction: fraction('sameAction') ?? 0,
-    turnsAgainst: fraction('turnsAgainst') ?? 0,
+    sameAction: fraction('sameAction'),
+    turnsAgainst: fraction('turnsAgainst'),
     sameKind: fraction('sameKind'),
     sameFirst: fraction('sameFirst'),
     againstTold: fraction('againstTold'),
