@@ -30,7 +30,7 @@ describe('a trial on its own', () => {
     environment.reset(0, played, { trials: K, seed: 5 });
     for (let trial = 0; trial < K; trial++) {
       alone.reset(0, startAsTrial(played, 5, trial), { trials: K - trial, seed: 5 });
-      environment.clearPrevious(0);
+      environment.forget(0);
       environment.observe(whole);
       alone.observe(single);
       expect(single).toEqual(whole);

@@ -42,7 +42,7 @@ class Member {
     const { players } = environment;
     if (seats === undefined) for (let seat = 0; seat < players; seat++) policy.clear(envIndex * players + seat);
     else policy.clear(envIndex);
-    environment.clearPrevious(envIndex, seats?.[envIndex]);
+    environment.forget(envIndex, seats?.[envIndex]);
   }
 
   /** Copies the chosen actions to `[E, P, G]`. */

@@ -192,7 +192,7 @@ describe('events', () => {
     const player = new Player(task);
     player.play('grab');
     const snapshot = player.environment.snapshot(0);
-    player.environment.clearPrevious(0);
+    player.environment.forget(0);
     expect(seen(player)).toEqual(nothing);
     player.environment.restore(0, snapshot);
     expect(seen(player)).toEqual({ vanished: ['purple cube'], appeared: [] });
@@ -201,12 +201,12 @@ describe('events', () => {
   });
 });
 
-describe('clearPrevious', () => {
+describe('forgetting', () => {
   it('zeroes the previous action and reward', () => {
     const player = new Player(taskOf({ goal: ['not hold(me, black cube)'] }));
     player.play('forward');
     expect(player.part('previous')).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, ...new Array(12).fill(0), 1]);
-    player.environment.clearPrevious(0);
+    player.environment.forget(0);
     expect(player.part('previous')).toEqual(new Array(24).fill(0));
   });
 });

@@ -54,6 +54,69 @@ describe('objects seen before', () => {
   });
 });
 
+describe('objects of the trials before', () => {
+  const ACROSS = { ...NOTING, acrossTrials: true };
+  const episode = { trials: 4, seed: 1 };
+  const wait = (player: Player, steps: number): void => {
+    for (let k = 0; k < steps; k++) player.play('stay');
+  };
+
+  it('are told where they were first found, until the avatar sees that they are not there', () => {
+    // Headings are fixed, and the avatar turns round in the first trial only.
+    const task = taskOf({ objects: [['black cube', 4, 6]], trialSeconds: 2 });
+    const player = new Player(task, ACROSS, episode);
+    expect(rows(player)).toEqual([]);
+    turnRound(player);
+    expect(rows(player)).toEqual([[0, 2]]);
+    wait(player, 4);
+    expect(player.state.trial).toBe(1);
+    expect(rows(player)).toEqual([[0.2, -2]]);
+    wait(player, 3);
+    expect(rows(player)).toEqual([[0.8, -2]]);
+  });
+
+  it('are told at their starts, wherever the avatar carried them', () => {
+    const task = taskOf({ objects: [['black cube', 4, 3]], trialSeconds: 4 });
+    const player = new Player(task, ACROSS, episode);
+    player.play('grab');
+    expect(player.state.objects[0].holder).toBe(0);
+    turnRound(player);
+    wait(player, 13);
+    expect(player.state.trial).toBe(1);
+    turnRound(player);
+    expect(rows(player)).toEqual([[1, -1]]);
+  });
+
+  it('are not those that a rule made in sight, but those that it took', () => {
+    const rules = ['near(me, black cube) -> purple cube'];
+    const player = new Player(taskOf({ rules, objects: [['black cube', 4, 2]], trialSeconds: 4 }), ACROSS, episode);
+    for (let k = 0; k < 4; k++) player.play('forward');
+    expect(player.state.objects.map(({ type }) => type)).toEqual(['purple cube']);
+    wait(player, 16);
+    expect(player.state.trial).toBe(1);
+    expect(player.state.objects.map(({ type }) => type)).toEqual(['black cube']);
+    turnRound(player);
+    expect(rows(player)).toEqual([[1, -2]]);
+  });
+
+  it('are forgotten, and so is the ground, where the memory of the agent is cleared and in another episode', () => {
+    const task = taskOf({ objects: [['black cube', 4, 6]], trialSeconds: 2 });
+    const player = new Player(task, ACROSS, episode);
+    const atFirst = player.part('unexplored');
+    turnRound(player);
+    wait(player, 4);
+    expect(rows(player)).toHaveLength(1);
+    expect(player.part('unexplored')).not.toEqual(atFirst);
+    player.environment.forget(0);
+    expect(rows(player)).toEqual([]);
+    expect(player.part('unexplored')).toEqual(atFirst);
+    turnRound(player);
+    player.environment.reset(0, task, episode);
+    expect(rows(player)).toEqual([]);
+    expect(player.part('unexplored')).toEqual(atFirst);
+  });
+});
+
 describe('ground that was never in view', () => {
   const areas = (player: Player): number[][] => {
     const floats = player.part('unexplored').map((x) => Math.round(x * 4));
@@ -92,21 +155,28 @@ describe('ground that was never in view', () => {
 });
 
 describe('a snapshot', () => {
-  it('keeps what a player has seen', () => {
-    const make = () => new BatchedEnvironment(NOTING, 1);
+  it.each([false, true])('keeps what a player has seen, across trials: %s', (acrossTrials) => {
+    const make = () => new BatchedEnvironment({ ...NOTING, acrossTrials }, 1);
     const [first, second] = [make(), make()];
-    first.reset(0, busyTask(3, 'layered'), { trials: 2, seed: 4 });
+    const task = busyTask(3, 'layered');
+    first.reset(0, task, { trials: 3, seed: 4 });
     const play = new RandomPlay(first, 1);
-    for (let step = 0; step < 15; step++) play.play();
+    const steps = Math.round(task.trialSeconds * 5);
+    for (let step = 0; step < steps - 5; step++) play.play();
     second.restore(0, first.snapshot(0));
-    const [here, there] = [first, second].map((environment) => {
-      const into = new Float32Array(environment.observationSpec.size);
-      environment.observe(into);
-      return into;
-    });
     const outOfView = partOf(first.observationSpec, 'entities')!.features.find(({ name }) => name === 'outOfView');
     expect(outOfView).toBeDefined();
-    expect(there).toEqual(here);
+    const turning = new Int32Array(first.actionSpec.groups.length);
+    for (let step = 0; step < 10; step++) {
+      const [here, there] = [first, second].map((environment) => {
+        const into = new Float32Array(environment.observationSpec.size);
+        environment.observe(into);
+        environment.step(turning, new Float32Array(1), new Uint8Array(1));
+        return into;
+      });
+      expect(there).toEqual(here);
+    }
+    expect(first.state(0).trial).toBe(1);
   });
 
   it('is refused where an environment notes something else', () => {

@@ -53,6 +53,7 @@ const imitation: Changes = {
     surroundings: { directions: 16, distances: [0.75, 1.5, 2.5, 4, 6] },
     recall: true,
     ways: true,
+    acrossTrials: true,
     unexplored: { directions: 16, distances: [2, 4, 7, 11] },
   },
   curriculumSettings: {

@@ -109,12 +109,12 @@ export class BatchedEnvironment {
   }
 
   /**
-   * Zeroes the previous action and reward in the next observation of environment i.
+   * Makes the next observation of environment i tell nothing of the steps before: no last action and reward, and of what
+   * was seen only what is in view. Clear the memory of its agent together with it.
    * @param seat default: of all players
    */
-  clearPrevious(i: number, seat?: number): void {
-    if (seat === undefined) this.episodes[i].clearPrevious();
-    else this.episodes[i].clearPreviousOf(seat);
+  forget(i: number, seat?: number): void {
+    this.episodes[i].forget(seat);
   }
 
   /**

@@ -100,14 +100,21 @@ export class RunningEpisode {
     this.trialSteps = steps;
   }
 
-  /** Forgets the last step of all players. */
-  clearPrevious(): void {
-    for (let p = 0; p < this.seats.length; p++) this.clearPreviousOf(p);
+  /** Makes the next observations of all players, or of one, tell nothing of the steps before. */
+  forget(seat?: number): void {
+    this.clearPrevious(seat);
+    if (!this.running) return;
+    for (let p = 0; p < this.acting; p++) {
+      if (seat === undefined || seat === p) this.seats[p].forgetSeen(this.scene, p, this.stepsTaken);
+    }
   }
 
-  clearPreviousOf(seat: number): void {
-    this.seats[seat]?.clearPrevious();
-    this.scene.players[seat]?.forgetEvents();
+  private clearPrevious(seat?: number): void {
+    for (let p = 0; p < this.seats.length; p++) {
+      if (seat !== undefined && seat !== p) continue;
+      this.seats[p].clearPrevious();
+      this.scene.players[p].forgetEvents();
+    }
   }
 
   /**
@@ -167,6 +174,6 @@ export class RunningEpisode {
     }
     this.scene.begin(task, this.headings);
     this.engine!.reset();
-    for (let p = 0; p < this.acting; p++) this.seats[p].lookAfresh(this.scene, p);
+    for (let p = 0; p < this.acting; p++) this.seats[p].beginTrial(this.scene, p, this.trial);
   }
 }

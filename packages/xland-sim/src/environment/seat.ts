@@ -21,15 +21,17 @@ export class Seat {
   /** Random number source of the headings. */
   random: Random = new Random(0);
 
-  /** What the player has seen in this trial, as far as the settings have it told of that. */
+  /** What the player has seen, as far as the settings have it told of that. */
   readonly sightings: Sightings | undefined;
   readonly explored: Explored | undefined;
   private readonly ways: Ways | undefined;
+  private readonly acrossTrials: boolean;
 
   /** @param groups number of action groups */
-  constructor(groups: number, { recall, unexplored, ways }: SimulationSettings) {
+  constructor(groups: number, { recall, unexplored, ways, acrossTrials = false }: SimulationSettings) {
     this.previousActions = new Int32Array(groups).fill(-1);
-    if (recall) this.sightings = new Sightings();
+    this.acrossTrials = acrossTrials;
+    if (recall) this.sightings = new Sightings(acrossTrials);
     if (unexplored || ways) this.explored = new Explored();
     if (ways) this.ways = new Ways();
   }
@@ -46,16 +48,25 @@ export class Seat {
     return this.ways;
   }
 
-  /** The way to the nearest ground that the player has not had in view in this trial. */
+  /** The way to the nearest ground that the player has not had in view. */
   frontier(scene: Scene, index: number): Way | undefined {
     return this.waysFrom(scene, index)?.toUnseen(scene.players[index]);
   }
 
-  /** Forgets what the player has seen, and looks around at the start of a trial. */
-  lookAfresh(scene: Scene, index: number): void {
+  /** Looks around at the start of a trial, and keeps what was seen in the trials before as far as the settings say. */
+  beginTrial(scene: Scene, index: number, trial: number): void {
+    if (trial === 0 || !this.acrossTrials) this.forgetSeen(scene, index, 0);
+    else {
+      this.sightings?.beginTrial();
+      this.look(scene, index, 0);
+    }
+  }
+
+  /** Forgets what the player has seen but for what it sees now. */
+  forgetSeen(scene: Scene, index: number, step: number): void {
     this.sightings?.clear();
     this.explored?.clear(scene);
-    this.look(scene, index, 0);
+    this.look(scene, index, step);
   }
 
   /** Passes what the player has seen, see `passEpisode`. */

@@ -11,7 +11,7 @@ const MAGIC = 0x53414441;
 const VERSION = 1;
 const HEADER = 16;
 /** Settings that have an environment note what its players see. */
-const NOTED = ['recall', 'unexplored', 'ways'] as const;
+const NOTED = ['recall', 'unexplored', 'ways', 'acrossTrials'] as const;
 
 /** 32-bit FNV-1a. */
 function checksum(bytes: Uint8Array): number {

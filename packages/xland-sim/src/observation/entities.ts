@@ -56,7 +56,7 @@ const AT_REST: Point = { x: 0, y: 0, z: 0 };
 
 /**
  * The objects that a player sees: one row each, nearest first. With the setting `recall`, those follow that it saw
- * earlier in the trial, nearest first. Rows after the last object are zero.
+ * before, nearest first. Rows after the last object are zero.
  */
 export class Entities {
   private readonly most: number;

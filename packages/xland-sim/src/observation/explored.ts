@@ -11,16 +11,16 @@ export const SQUARE = TILE_SIZE / PER_TILE;
 /** Height over the ground that has to be in view, metres: the middle of a slab. */
 const MIDDLE = 0.1;
 
-/** Which squares of the ground an avatar has had in view in a trial. Objects hide nothing. */
+/** Which squares of the ground an avatar has had in view. Objects hide nothing. */
 export class Explored {
   private columns = 0;
   private terrain: Terrain | undefined;
   /** `[rows, columns]`: 1 where it has been in view, or where there is nothing but wall. */
   private seen = new Uint8Array(0);
-  /** Changes whenever a square comes into view for the first time, and at the start of a trial. */
+  /** Changes whenever a square comes into view for the first time, and when all is forgotten. */
   version = 0;
 
-  /** Forgets all, at the start of a trial. */
+  /** Forgets all. Call it before the first look at a map. */
   clear({ terrain }: Scene): void {
     this.version++;
     if (this.terrain !== terrain) this.fit(terrain);

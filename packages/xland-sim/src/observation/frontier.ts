@@ -3,7 +3,7 @@ import { featureOf } from '../settings/layout.js';
 import type { ObservationPart } from '../settings/specs.js';
 import { type Way, WayWriter } from './ways.js';
 
-/** The way to the nearest ground that an avatar has not had in view in this trial. */
+/** The way to the nearest ground that an avatar has not had in view. */
 export class Frontier {
   private readonly exists: number;
   private readonly way: WayWriter;

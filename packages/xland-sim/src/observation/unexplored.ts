@@ -5,7 +5,7 @@ import type { ObservationPart } from '../settings/specs.js';
 import type { Explored } from './explored.js';
 
 /**
- * How much ground around an avatar has not been in its view in this trial: one row for each sector, from straight behind
+ * How much ground around an avatar has not been in its view: one row for each sector, from straight behind
  * over the right, ahead and the left, and one number for each ring, from near to far.
  */
 export class Unexplored {

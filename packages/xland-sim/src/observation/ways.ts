@@ -28,7 +28,7 @@ export interface Way {
 }
 
 /**
- * Shortest ways of an avatar over ground that it has had in view in this trial. Other ground counts as passable, so a
+ * Shortest ways of an avatar over ground that it has had in view. Other ground counts as passable, so a
  * way may turn out to be none. Objects are in nobody's way. Squares are 1 m wide. Down an edge one can always walk, but
  * it counts as a detour of 4 m, because there may be no way back.
  */

@@ -139,6 +139,12 @@ export const simulationSettings = z.strictObject({
       'Whether the agent is told at which angle, over ground that it has had in view in this trial, the way to each ' +
       'object begins, and that to the nearest ground that it has not had in view. Absent: false.',
   }),
+  acrossTrials: flag.optional().meta({
+    description:
+      'Whether what `recall`, `ways` and `unexplored` tell lasts for the episode instead of the trial. Every trial ' +
+      'starts alike, so it then begins with the objects of the trials before where they were first seen, and with the ' +
+      'ground of all trials. Clearing the memory of an agent clears this, too. Absent: false.',
+  }),
   unexplored: z
     .strictObject({
       directions: whole.meta({
@@ -233,6 +239,7 @@ const OF_OBSERVATIONS: readonly (keyof SimulationSettings)[] = [
   'recall',
   'unexplored',
   'ways',
+  'acrossTrials',
   'places',
   'ownParts',
   'players',
