@@ -8,7 +8,8 @@ export const RELEASED_TEACHER = 'checkpoints/teacher.safetensors';
 /** Name of the released agent wherever an agent is asked for. */
 export const RELEASED = 'released';
 
-const AGENT = 'agent.safetensors';
+/** Name of the agent in a checkpoint. */
+export const AGENT = 'agent.safetensors';
 
 /**
  * The agent file that a person means: a file; the newest agent of a run directory; the agent of a checkpoint directory;

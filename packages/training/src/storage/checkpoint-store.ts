@@ -88,12 +88,23 @@ export function newestCheckpoint(directory: string): { found?: FoundCheckpoint; 
   for (const name of readdirSync(directory).sort(byNumber).reverse()) {
     const path = join(directory, name);
     const fault = /^\d{6,}$/.test(name) ? faultOf(path) : 'was still being written';
-    if (fault === undefined)
-      return { found: { path, read: (file) => Uint8Array.from(readFileSync(join(path, file))) }, ignored };
+    if (fault === undefined) return { found: foundAt(path), ignored };
     ignored.push(`ignored checkpoint ${path}: it ${fault}`);
   }
   return { ignored };
 }
+
+/** All complete checkpoints, newest first. @param directory `RUN/checkpoints` */
+export function completeCheckpoints(directory: string): FoundCheckpoint[] {
+  if (!existsSync(directory)) return [];
+  const paths = listMarked(directory).map((name) => join(directory, name));
+  return paths.filter((path) => faultOf(path) === undefined).map(foundAt);
+}
+
+const foundAt = (path: string): FoundCheckpoint => ({
+  path,
+  read: (file) => Uint8Array.from(readFileSync(join(path, file))),
+});
 
 function faultOf(path: string): string | undefined {
   const marker = join(path, MARKER);

@@ -20,7 +20,8 @@ const ABOUT: Record<string, string> = {
     'Objects in view, nearest first; rows after the last are 0. An object has no identity from one step to the next. ' +
     '`aimed` is there with the setting `aim`, `place` and `height` with the setting `places`. With the setting ' +
     '`recall`, rows follow of objects that the agent saw earlier in the trial and does not see now, where it saw them ' +
-    'last, nearest first; `outOfView` is there with it, `way` and `wayLength` with the setting `ways`. AdA has no such ' +
+    'last, nearest first; `outOfView` is there with it, `way` and `wayLength` with the setting `ways`. With the setting ' +
+    '`acrossTrials` a trial begins with the objects of the trials before, where each was first seen. AdA has no such ' +
     'help.',
   rays: 'Level rays over the field of view, from right to left, each height above the feet in turn.',
   body:
@@ -36,11 +37,12 @@ const ABOUT: Record<string, string> = {
     'straight behind over the right, ahead and the left. Setting `surroundings`; the worlds of the presets have none. ' +
     'AdA has no such part: its agents look ahead only.',
   unexplored:
-    'How much ground has not been in view in this trial: one row for each sector, from straight behind over the right, ' +
-    'ahead and the left. Setting `unexplored`; the worlds of the presets have none. AdA has no such part.',
+    'How much ground has not been in view in this trial, or, with the setting `acrossTrials`, in this episode: one row ' +
+    'for each sector, from straight behind over the right, ahead and the left. Setting `unexplored`; the worlds of the ' +
+    'presets have none. AdA has no such part.',
   frontier:
-    'The way to the nearest ground that has not been in view in this trial, over ground that has been; other ground ' +
-    'counts as passable. Setting `ways`. AdA has no such part.',
+    'The way to the nearest ground that has not been in view, over ground that has been; other ground counts as ' +
+    'passable. Setting `ways`. AdA has no such part.',
   others:
     'The other player, in worlds for two: setting `players`. 0 while its head is not in view. `place` and `height` are ' +
     'there with the setting `places`.',
