@@ -77,6 +77,22 @@ describe('the held-out protocol', () => {
     expect((await resultWith({ seed: 2 })).perTask).not.toEqual(one.perTask);
   });
 
+  it('plays only the longest episodes of an agent that is never told how many trials they have', async () => {
+    const simulation = { ...COMPACT, hideTrials: true };
+    const checkpoint = readCheckpoint(writeTinyAgent(temporaryFolder(), simulation));
+    const some = { count: 15, checkpoint };
+    const [longest, all] = [await resultWith({ ...some, ks: [3] }), await resultWith({ ...some, ks: [1, 2, 3] })];
+    expect(all.steps).toBe(longest.steps);
+    expect(all.k[3]).toEqual(longest.k[3]);
+    expect(all.cleared?.k[3]).toEqual(longest.cleared?.k[3]);
+    expect([1, 2, 3].map((k) => all.k[k].mean)).toEqual(all.byTrial.mean);
+    expect(all.byTrial.cleared?.[1]).toBeDefined();
+    expect(all.cleared?.k[2].mean).toBe(all.byTrial.cleared?.[1]);
+    // Who may know is played anew for each k.
+    const told = await resultWith({ count: 15, ks: [1, 2, 3] });
+    expect(told.steps).toBeGreaterThan(all.steps);
+  });
+
   it('goes on where it was interrupted, with the same figures', async () => {
     const journal = { directory: folder, name: 'interrupted', code: '1' };
     const journals = () => readdirSync(folder).filter((name) => name.endsWith('.journal'));

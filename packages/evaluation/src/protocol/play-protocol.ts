@@ -7,11 +7,12 @@ import { PHYSICS_STEPS_PER_SECOND } from '@open-ada/xland-sim';
 import { type Job, type JobResult, jobCost, planJobs, type WorkerSetup } from '../playing/jobs.js';
 import { Journal } from '../playing/journal.js';
 import { type Finished, playJobs } from '../playing/pool.js';
+import { knowsTrials, shorterEpisodes } from '../playing/shorter-episodes.js';
 import { betterSeats } from '../statistics/better-seat.js';
 import { REFERENCES } from '../statistics/report.js';
 
 /** Increase this number whenever the same plan would be played differently. Older journals are then ignored. */
-const PROTOCOL = 2;
+const PROTOCOL = 3;
 
 /** Who can play the other seat of tasks for two: the agent itself, the random policy, or nobody (the no-op policy). */
 export const CO_PLAYERS = ['self', 'random', 'noop'] as const;
@@ -20,8 +21,8 @@ export type CoPlayer = (typeof CO_PLAYERS)[number];
 export interface ProtocolOptions {
   checkpoint: Checkpoint;
   /**
-   * Numbers of trials per episode, for example [1, 2, 3, 5, 8, 13]. Every (task, k) is played separately, because the
-   * agent is told how many trials remain.
+   * Numbers of trials per episode, for example [1, 2, 3, 5, 8, 13]. Every (task, k) is played separately where the agent
+   * is told how many trials remain. Otherwise only the largest k is played, because it contains the others.
    */
   ks: readonly number[];
   /** Episodes of every task and k. */
@@ -85,8 +86,9 @@ export async function playProtocol(
   const beside = coPlayer === 'noop' ? { beside: coPlayer } : {};
   const seats = coPlayer === 'self' ? {} : { seats: [0, 1], ...beside };
   const plan = { tasks, which, repeats, seed };
+  const played = knowsTrials(checkpoint.simulation) ? ks : [Math.max(...ks)];
   const jobs = [
-    ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks, ...seats }),
+    ...planJobs({ ...plan, players: control ? ['agent', 'cleared'] : ['agent'], ks: played, ...seats }),
     // Reference players have no memory and do not know k, so one trial is enough.
     ...planJobs({ ...plan, players: REFERENCES, ks: [1] }),
   ];
@@ -97,7 +99,7 @@ export async function playProtocol(
   const seconds = () => (journal?.seconds ?? 0) + (performance.now() - start) / 1000;
   const progress = new Progress(tasks, jobs, simulation.actionRepeat, options.onProgress);
   progress.begin(journal?.known ?? new Map());
-  const results = await playJobs(setup, jobs, {
+  const own = await playJobs(setup, jobs, {
     workers,
     interruption: journal && 'interrupted; what is finished is kept, and the same command goes on from there.',
     known: journal?.known,
@@ -108,6 +110,7 @@ export async function playProtocol(
     },
     onSteps: (index, steps) => progress.playing(index, steps),
   });
+  const results = played.length < ks.length ? [...own, ...shorterEpisodes(own, ks)] : own;
   return {
     results: betterSeats(results),
     bySeat: results,
