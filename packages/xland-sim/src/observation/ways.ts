@@ -28,9 +28,9 @@ export interface Way {
 }
 
 /**
- * Shortest ways of an avatar over ground that it has had in view. Other ground counts as passable, so a
- * way may turn out to be none. Objects are in nobody's way. Squares are 1 m wide. Down an edge one can always walk, but
- * it counts as a detour of 4 m, because there may be no way back.
+ * Shortest ways of an avatar over ground that it has had in view. Between two squares that have not been in view
+ * everything counts as passable, so a way may turn out to be none. Objects are in nobody's way. Squares are 1 m wide.
+ * Down an edge one can always walk, but it counts as a detour of 4 m, because there may be no way back.
  */
 export class Ways {
   private terrain: Terrain | undefined;
@@ -71,13 +71,12 @@ export class Ways {
         left--;
         if (cost[k] !== now) continue;
         const column = k % columns;
-        // Ground that has not been in view counts as passable.
-        const open = squares[k] === 1 ? passable[k] : 255;
         for (let n = 0; n < COLUMNS.length; n++) {
           const toColumn = column + COLUMNS[n];
           const to = k + ROWS[n] * columns + COLUMNS[n];
           if (toColumn < 0 || toColumn >= columns || to < 0 || to >= cost.length) continue;
-          if ((open & (1 << n)) === 0 && squares[to] === 1) continue;
+          // What lies between two squares is in view with either of them: of a cliff its foot or its edge.
+          if ((passable[k] & (1 << n)) === 0 && (squares[k] === 1 || squares[to] === 1)) continue;
           // An edge is seen from above, whether or not the ground below was in view.
           const fall = (falls[k] & (1 << n)) !== 0 && squares[k] === 1;
           const total = now + (n < 4 ? STRAIGHT : DIAGONAL) + (fall ? FALL : 0);
@@ -116,13 +115,17 @@ export class Ways {
     const terrain = this.terrain as Terrain;
     const samples = Math.ceil(Math.hypot(toX - x, toZ - z) / SAMPLE);
     let height = y;
+    let wasSeen = true;
     for (let s = 1; s <= samples; s++) {
       const [px, pz] = [x + ((toX - x) * s) / samples, z + ((toZ - z) * s) / samples];
-      if (seen[this.squareAt(px, pz)] === 0) continue;
-      if (terrain.kinds[terrain.tileAt(px, pz)] === SURFACE.wall) return false;
+      const isSeen = seen[this.squareAt(px, pz)] === 1;
       const next = terrain.height(px, pz);
-      if (Math.abs(next - height) > STEP_HEIGHT) return false;
+      if (isSeen || wasSeen) {
+        if (terrain.kinds[terrain.tileAt(px, pz)] === SURFACE.wall) return false;
+        if (Math.abs(next - height) > STEP_HEIGHT) return false;
+      }
       height = next;
+      wasSeen = isSeen;
     }
     return true;
   }
