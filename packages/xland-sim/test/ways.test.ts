@@ -72,6 +72,15 @@ describe('the way to ground never in view', () => {
     expect(angle).toBeLessThan(160);
   });
 
+  it('leads up a ramp, not up a cliff of which only the foot is in view', () => {
+    // The avatar stands below a plateau that is higher than its eye. The ramps up are to its left.
+    const player = lookedRound(['2222', '^000', '1000', '^000', '0000'], [7, 4.5], []);
+    const { exists, angle, length } = frontier(player);
+    expect(exists).toBe(1);
+    expect(angle).toBeLessThan(-60);
+    expect(length).toBeGreaterThan(4);
+  });
+
   it('ends where all was in view', () => {
     expect(frontier(lookedRound(['0000', '0000', '0000', '0000'], [4, 4], [])).exists).toBe(0);
   });

@@ -99,18 +99,39 @@ export class Ways {
     path.length = 0;
     for (let k = end; k !== this.start; k = this.from[k]) path.push(k);
     const straight = { x, z, length: Math.hypot(x - player.x, z - player.z) };
-    if (path.length <= 1 || (path.length <= SHORT_CUTS[0] && this.isOpen(player, x, z))) return straight;
+    const edge = this.edgeOf(path);
+    if (path.length <= 1 || (path.length <= SHORT_CUTS[0] && this.isOpen(player, x, z, edge <= path.length)))
+      return straight;
     const length = (this.cost[end] * SQUARE) / STRAIGHT;
     const reach = SHORT_CUTS.find((squares) => {
       const k = path[path.length - squares];
-      return k !== undefined && this.isOpen(player, this.x(k), this.z(k));
+      return k !== undefined && this.isOpen(player, this.x(k), this.z(k), edge <= squares);
     });
     const next = path[path.length - (reach ?? 1)];
     return { x: this.x(next), z: this.z(next), length };
   }
 
-  /** Whether an avatar can walk straight to a point, as far as the ground has been in view. */
-  private isOpen({ x, y, z }: Player, toX: number, toZ: number): boolean {
+  /** Squares to walk on a path, which is given backwards, until it leads down an edge. */
+  private edgeOf(path: readonly number[]): number {
+    let before = this.start;
+    for (let walked = 1; walked <= path.length; walked++) {
+      const k = path[path.length - walked];
+      const [columns, rows] = [
+        (k % this.columns) - (before % this.columns),
+        Math.trunc(k / this.columns) - Math.trunc(before / this.columns),
+      ];
+      const n = COLUMNS.findIndex((dc, direction) => dc === columns && ROWS[direction] === rows);
+      if ((this.falls[before] & (1 << n)) !== 0) return walked;
+      before = k;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Whether an avatar can walk straight to a point, as far as the ground has been in view.
+   * @param mayFall whether the way there leads down an edge anyway
+   */
+  private isOpen({ x, y, z }: Player, toX: number, toZ: number, mayFall: boolean): boolean {
     const { seen } = this;
     const terrain = this.terrain as Terrain;
     const samples = Math.ceil(Math.hypot(toX - x, toZ - z) / SAMPLE);
@@ -122,7 +143,7 @@ export class Ways {
       const next = terrain.height(px, pz);
       if (isSeen || wasSeen) {
         if (terrain.kinds[terrain.tileAt(px, pz)] === SURFACE.wall) return false;
-        if (Math.abs(next - height) > STEP_HEIGHT) return false;
+        if (next - height > STEP_HEIGHT || (!mayFall && height - next > STEP_HEIGHT)) return false;
       }
       height = next;
       wasSeen = isSeen;
