@@ -37,6 +37,8 @@ export class LabelAgreement implements Policy {
   private readonly explorer = new Explorer({ steady: true });
   private readonly actions: Int32Array;
   private readonly turn: number;
+  /** `[E, 3]`: what the agent meant in the step before; -1: nothing. */
+  private readonly meant: Int32Array;
 
   constructor(
     private readonly agent: Policy,
@@ -44,6 +46,7 @@ export class LabelAgreement implements Policy {
   ) {
     const { groups } = environment.actionSpec;
     this.actions = new Int32Array(environment.count * groups.length);
+    this.meant = new Int32Array(environment.count * PARTS).fill(-1);
     this.turn = groups.findIndex(({ name }) => name === 'turn');
   }
 
@@ -52,6 +55,7 @@ export class LabelAgreement implements Policy {
     for (let i = 0; i < this.environment.count; i++) {
       if (this.environment.trial(i) >= 0) this.compare(i, observations, out);
     }
+    if (out.intents) this.meant.set(out.intents);
   }
 
   clear(row: number): void {
@@ -66,7 +70,7 @@ export class LabelAgreement implements Policy {
 
   private compare(i: number, observations: Float32Array, { actions, intents }: ActingOutput): void {
     const { environment, explorer } = this;
-    const wish = intents ? readIntentTypes(intents, i * PARTS) : [];
+    const wish = readIntentTypes(this.meant, i * PARTS);
     explorer.act(environment, i, this.actions, 0, wish);
     const intent = explorer.intent(environment, i);
     if (intent === undefined) return;

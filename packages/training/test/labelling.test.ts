@@ -163,7 +163,8 @@ describe('an actor whose steps a script labels', () => {
       });
       expect(trajectory!.meant[1]).toBe(OBJECT_TYPES.indexOf(type));
       const types = Array.from({ length: TRIAL_STEPS }, (_, t) => trajectory!.intents[t * INTENT_DIMS.length + 1]);
-      return types.find((each) => each < OBJECT_TYPES.length);
+      // In the first step the agent has not meant anything yet.
+      return types.slice(1).find((each) => each < OBJECT_TYPES.length);
     };
     const follow = (followIntents: boolean) =>
       RolloutActor.create({ ...setup, agent: config, labels: 'explorer', steadyTurns: true, followIntents });

@@ -18,6 +18,7 @@ import { SecretGate } from './secret-gate.js';
 /** Logit of an action that the script does not take: e^-10 is 1 in 22,000. */
 const NOT_TAKEN = -10;
 const INTENTS = INTENT_DIMS.length;
+const NOTHING_MEANT = -1;
 
 /** Which scripts label, where, and how much they play themselves. */
 export interface LabellingOptions {
@@ -52,6 +53,8 @@ export class LabellingPolicy implements Policy, StepLabels {
   private readonly seats: readonly number[];
   /** `[E, P, G]`: what the scripts on all seats would do. */
   private readonly bySeat: Int32Array;
+  /** `[E, 3]`: what the agent meant in the step before. */
+  private readonly meant: Int32Array;
 
   constructor(
     private readonly agent: Policy,
@@ -66,6 +69,7 @@ export class LabellingPolicy implements Policy, StepLabels {
     this.labels = new Int32Array(count * this.groups.length);
     this.bySeat = players === 1 ? this.labels : new Int32Array(players * this.labels.length);
     this.intents = new Int32Array(count * INTENTS);
+    this.meant = new Int32Array(count * INTENTS).fill(NOTHING_MEANT);
     this.labelled = new Uint8Array(count);
     this.script = kind === 'oracle' ? oracleScript(environment, steady) : explorerScript(environment, steady);
   }
@@ -75,13 +79,15 @@ export class LabellingPolicy implements Policy, StepLabels {
     const start = performance.now();
     for (let i = 0; i < this.environment.count; i++) {
       const isShown = this.isDemonstrated(i);
-      const wish = this.follows && out.intents && !isShown ? readIntentTypes(out.intents, i * INTENTS) : [];
+      // What it meant in the step before the agent can know, so it can foresee that the script goes on with that.
+      const wish = this.follows && !isShown ? readIntentTypes(this.meant, i * INTENTS) : [];
       const known = this.environment.trial(i) >= 0 && this.ask(i, this.seatOf(i), this.labels, wish);
       this.labelled[i] = known ? 1 : 0;
       const intent = known ? this.script.intent(i, this.seatOf(i)) : undefined;
       if (intent) writeIntent(intent, this.intents, i * INTENTS);
       if (isShown) this.takeOver(i, out);
     }
+    if (out.intents) this.meant.set(out.intents);
     this.labelMs += performance.now() - start;
   }
 
@@ -106,11 +112,13 @@ export class LabellingPolicy implements Policy, StepLabels {
 
   clear(envIndex: number): void {
     this.agent.clear(envIndex);
+    this.meant.fill(NOTHING_MEANT, envIndex * INTENTS, (envIndex + 1) * INTENTS);
     this.script.forget(envIndex, this.seatOf(envIndex));
   }
 
   clearAll(): void {
     this.agent.clearAll();
+    this.meant.fill(NOTHING_MEANT);
     const { count, players } = this.environment;
     for (let i = 0; i < count; i++) for (let seat = 0; seat < players; seat++) this.script.forget(i, seat);
   }

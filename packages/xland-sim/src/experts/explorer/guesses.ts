@@ -27,7 +27,7 @@ const IN_VAIN = 6;
 /** The same for a type of which there are several objects. Most of what a solution needs is there only once. */
 const SEVERAL = 0.1;
 /** The same for a type with which whoever acts means to do something. */
-const WISHED = 3;
+const WISHED = 10;
 /** Cost of making a type that does not exist but that a known rule makes, steps. */
 const TO_MAKE = 15;
 

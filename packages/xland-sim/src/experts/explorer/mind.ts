@@ -39,8 +39,6 @@ const ASTRAY = 5;
 const TURNS = 1.5;
 /** After this many steps without anything to do, the search for objects starts again. */
 const IDLE = 2;
-/** A steady explorer weighs anew what to try when whoever acts has meant something else for this many steps. */
-const WISHED = 2;
 const NOTHING: Step = { intent: { kind: 'wait' }, predicate: undefined, forRule: false, problem: undefined };
 
 /** Memory and decisions of one explorer in one environment. Views are its only input. */
@@ -68,9 +66,8 @@ export class Mind {
   private idle = 0;
   /** Number of steps, since the last choice of what to try, in which something else was done than asked for. */
   private astray = 0;
-  /** What whoever acts means to try, and for how many steps without a change. */
+  /** Types with which whoever acts means to do something. */
   private wish: readonly ObjectType[] = [];
-  private wishedFor = 0;
   /** Whether something else was done than asked for since the search for the present place began. */
   private isAstray = false;
   constructor(
@@ -107,7 +104,7 @@ export class Mind {
     }
     const isAway = this.astray >= (this.driver.isWayOutside ? 1 : ASTRAY);
     const isAsked = this.steady && this.noteWish(wish);
-    const lost = this.steady && this.tried !== undefined && (isAway || isAsked);
+    const lost = this.steady && this.tried !== undefined && (isAsked || (isAway && !this.isWished));
     const stale = lost || this.belief === undefined || this.isOutdated(situation, this.belief, changed);
     if (this.belief === undefined || stale) {
       // Paths are weighed with the avoidance costs of this step. Those in the grid may belong to another environment.
@@ -175,19 +172,17 @@ export class Mind {
     return belief.rules.some(({ certain, rule }) => !certain && this.tested.hasPredicate(rule.condition));
   }
 
-  /**
-   * Notes what whoever acts means to try. @returns whether that is something else than what is tried, and has been meant
-   * for just long enough to be weighed
-   */
+  /** Notes what whoever acts means to try. @returns whether that is new, and something else than what is tried */
   private noteWish(wish: readonly ObjectType[]): boolean {
     const same = wish.length === this.wish.length && wish.every((type, i) => type === this.wish[i]);
-    this.wishedFor = same ? this.wishedFor + 1 : 0;
     this.wish = wish;
-    return (
-      this.wishedFor === WISHED &&
-      this.tried !== undefined &&
-      !wish.every((type) => typesOf(this.tried!).includes(type))
-    );
+    return !same && wish.length > 0 && !this.isWished;
+  }
+
+  /** Whether what is tried is what whoever acts means to try. */
+  private get isWished(): boolean {
+    const { wish, tried } = this;
+    return tried !== undefined && wish.length > 0 && wish.every((type) => typesOf(tried).includes(type));
   }
 
   private turnCosts(): TurnCosts | undefined {
