@@ -99,6 +99,19 @@ describe('objects of the trials before', () => {
     expect(rows(player)).toEqual([[1, -2]]);
   });
 
+  it('are also those that a rule took at first sight', () => {
+    const rules = ['see(me, black cube) -> purple cube'];
+    const task = taskOf({ rules, objects: [['black cube', 4, 6]], trialSeconds: 2.4 });
+    const player = new Player(task, ACROSS, episode);
+    turnRound(player);
+    expect(player.state.objects.map(({ type }) => type)).toEqual(['purple cube']);
+    wait(player, 6);
+    expect(player.state.trial).toBe(1);
+    expect(player.state.objects.map(({ type }) => type)).toEqual(['black cube']);
+    expect(rows(player)).toEqual([[0.2, -2]]);
+    expect(player.entities()[0][player.at('entities', 'colour')]).toBe(1);
+  });
+
   it('are forgotten, and so is the ground, where the memory of the agent is cleared and in another episode', () => {
     const task = taskOf({ objects: [['black cube', 4, 6]], trialSeconds: 2 });
     const player = new Player(task, ACROSS, episode);

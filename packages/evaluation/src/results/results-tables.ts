@@ -13,14 +13,16 @@ const ofLargestK = ({ k, byTrial }: HeldOutScores) => k[String(byTrial.k)];
 /** The table of README.md: one agent, one row per family. */
 export function shortTable({ families }: ReleasedScores): string {
   const most = families[0].byTrial.k;
-  const head = ['family', 'k = 1', `first of ${most}`, `last of ${most}`, 'gain from memory'];
-  const rows = families.map((result) => [
-    `\`${result.tasks.family}\` (${result.tasks.games} games)`,
-    digits(result.k['1'].mean, 2),
-    digits(result.firstOfK?.mean ?? Number.NaN, 2),
-    digits(ofLargestK(result).mean, 2),
-    estimate(result.gainFromMemoryMiddle, 2),
-  ]);
+  const head = ['family', 'k = 1', `k = ${most}`, 'above 0.8: k = 1', `k = ${most}`, 'gain from memory'];
+  const rows = families.map((result) => {
+    const ends = [result.k['1'], ofLargestK(result)];
+    return [
+      `\`${result.tasks.family}\` (${result.tasks.games} games)`,
+      ...ends.map(({ mean }) => digits(mean, 2)),
+      ...ends.map(({ above08 }) => `${Math.round(100 * above08)} %`),
+      estimate(result.gainFromMemoryMiddle, 2),
+    ];
+  });
   return table(head, rows);
 }
 

@@ -22,6 +22,7 @@ interface Start {
 }
 /** After so many the start is forgotten. */
 const MISSED = 2;
+const NOTHING_HAPPENED = { appeared: 0, vanished: 0, seenToVanish: [] };
 /** Step of what the avatar knows from the trials before. */
 const BEFORE = -1;
 
@@ -52,7 +53,10 @@ export class Sightings {
 
   /** Notes what the player on a seat sees. Call it once in every step. */
   look(scene: Scene, seat: number, step: number): void {
-    const { appeared, vanished } = scene.players[seat];
+    // What happened in the last step of a trial is over at the start of the next.
+    const { appeared, vanished, seenToVanish } = step > 0 ? scene.players[seat] : NOTHING_HAPPENED;
+    // What a rule consumes at first sight is never seen at the end of a step.
+    if (this.acrossTrials) for (const object of seenToVanish) this.find({ ...object, step });
     this.made |= appeared;
     for (let j = 0; j < scene.indexCount; j++) {
       const { type, holder } = scene.items[j];

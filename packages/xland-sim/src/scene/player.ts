@@ -9,6 +9,16 @@ const DEGREES = Math.PI / 180;
  */
 export const CARRY_CLEARANCE = 0.05;
 
+/** An object that a rule consumed before the eyes of a player. */
+export interface VanishedObject {
+  objectIndex: number;
+  type: number;
+  /** Centre, metres. */
+  position: { x: number; y: number; z: number };
+  size: number;
+  frozen: boolean;
+}
+
 /** Pose, motion and hand of one player. Heading 0 looks along -z. A positive turn is to the left, seen from above. */
 export class Player {
   x = 0;
@@ -35,6 +45,8 @@ export class Player {
   /** Object types, as bits in the order of OBJECT_TYPES, that the player saw a rule consume and spawn in this step. */
   vanished = 0;
   appeared = 0;
+  /** The consumed ones among them, where they were. Not part of a snapshot: it is read in the same step. */
+  readonly seenToVanish: VanishedObject[] = [];
 
   /** Desired motion of this step, set by its action: m/s, and radians or metres per physics step. */
   walk = 0;
@@ -60,6 +72,7 @@ export class Player {
   forgetEvents(): void {
     this.vanished = 0;
     this.appeared = 0;
+    this.seenToVanish.length = 0;
   }
 
   setHeading(heading: number): void {

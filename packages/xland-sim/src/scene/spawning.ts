@@ -55,9 +55,13 @@ export class Spawning {
   /** Notifies the players that see or hold an object that it vanishes or has appeared. */
   private witness(what: 'vanished' | 'appeared', objectIndex: number): void {
     const { items, players } = this.scene;
+    const { type, position, size, frozen } = items[objectIndex];
     for (let p = 0; p < players.length; p++) {
-      if (players[p].held === objectIndex || this.scene.playerSees(p, objectIndex))
-        players[p][what] |= 1 << items[objectIndex].type;
+      if (players[p].held !== objectIndex && !this.scene.playerSees(p, objectIndex)) continue;
+      players[p][what] |= 1 << type;
+      if (what !== 'vanished') continue;
+      const { x, y, z } = position;
+      players[p].seenToVanish.push({ objectIndex, type, position: { x, y, z }, size, frozen });
     }
   }
 
