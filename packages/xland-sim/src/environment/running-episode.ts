@@ -151,10 +151,10 @@ export class RunningEpisode {
       for (let g = 0; g < groups; g++) previousActions[g] = actions[offset + p * groups + g];
       seats[p].previousReward = (own && p === 1 ? goodForSecond : good) / settings.actionRepeat;
     }
-    if (++this.stepsTaken < this.trialSteps) {
-      for (let p = 0; p < acting; p++) seats[p].look(scene, p, this.stepsTaken);
-      return EVENT.none;
-    }
+    const goesOn = ++this.stepsTaken < this.trialSteps;
+    if (goesOn) for (let p = 0; p < acting; p++) seats[p].look(scene, p, this.stepsTaken);
+    for (const { seenToVanish } of scene.players) seenToVanish.length = 0;
+    if (goesOn) return EVENT.none;
     if (++this.trial === this.trials) {
       this.running = false;
       return EVENT.episode;

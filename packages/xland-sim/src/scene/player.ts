@@ -45,7 +45,7 @@ export class Player {
   /** Object types, as bits in the order of OBJECT_TYPES, that the player saw a rule consume and spawn in this step. */
   vanished = 0;
   appeared = 0;
-  /** The consumed ones among them, where they were. Not part of a snapshot: it is read in the same step. */
+  /** The consumed ones among them, where they were. Empty between two steps. */
   readonly seenToVanish: VanishedObject[] = [];
 
   /** Desired motion of this step, set by its action: m/s, and radians or metres per physics step. */
@@ -72,7 +72,6 @@ export class Player {
   forgetEvents(): void {
     this.vanished = 0;
     this.appeared = 0;
-    this.seenToVanish.length = 0;
   }
 
   setHeading(heading: number): void {
