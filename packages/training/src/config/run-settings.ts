@@ -199,8 +199,8 @@ const script = z.strictObject({
     .default(true)
     .meta({
       description:
-        "Whether the script tries what the agent's intent names, where that is about as good as what it would try itself. " +
-        'The agent can foresee such labels. Only for agents with intents, and with steady turns.',
+        "Whether the script tries what the agent's intent of the step before names, where that is about as good as what it " +
+        'would try itself. The agent can foresee such labels. Only for agents with intents, and with steady turns.',
     }),
   ...imitationSettings.shape,
 });
