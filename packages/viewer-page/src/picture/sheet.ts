@@ -21,7 +21,7 @@ declare const app: {
     panel: { revealed: boolean; show(task: unknown, revealable: boolean): void };
     stage: {
       cameras: { drag(dx: number, dy: number): void; zoom(factor: number): void };
-      trail: { show(now: unknown, before: unknown): void };
+      figures: { trail: { show(now: unknown, before: unknown): void } }[];
     };
   };
 };
@@ -35,8 +35,10 @@ export function panelsOf(trials: number[]): PanelOfTrial[] {
   stage.cameras.drag(0, -0.12);
   stage.cameras.zoom(0.99);
   // Each trial by itself: its picture needs no memory of the one before.
-  const { show } = Object.getPrototypeOf(stage.trail) as typeof stage.trail;
-  stage.trail.show = (now) => show.call(stage.trail, now, undefined);
+  for (const { trail } of stage.figures) {
+    const { show } = Object.getPrototypeOf(trail) as typeof trail;
+    trail.show = (now) => show.call(trail, now, undefined);
+  }
   const shown = 1.6 / secondsPerStep;
   return trials.map((trial) => {
     const start = (trial - 1) * trialSteps;
