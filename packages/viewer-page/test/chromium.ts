@@ -10,7 +10,7 @@ const PLACES = [
 ];
 
 /** The browser of this machine; undefined where there is none. `CHROMIUM` may say where it is. */
-const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
+export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
 
 /**
  * Why tests of the page are skipped; undefined: they run. In continuous integration they fail where there is no browser, since
