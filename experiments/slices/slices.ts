@@ -7,11 +7,12 @@ interface Slice {
   has(task: Task): boolean;
 }
 
-const isPair = (names: readonly string[]) => (task: Task) =>
+/** The conditions on two objects, of these predicates, in the chain of a task. */
+const pairsOf = (names: readonly string[]) => (task: Task) =>
   chainOf(task).conditions.filter((condition) => names.includes(condition.name) && typesOf(condition).length === 2);
 
-const bring = isPair(['near', 'touching']);
-const see = isPair(['see']);
+const bring = pairsOf(['near', 'touching']);
+const see = pairsOf(['see']);
 
 /** Whether the goal asks that objects be apart which nobody can move: a rule has to consume one of them. */
 const mustDestroy = ({ goal, objects }: Task): boolean =>
@@ -26,7 +27,7 @@ export const KINDS: readonly Slice[] = [
   { name: 'two or more pairs to bring', has: (task) => bring(task).length > 1 },
   { name: 'see(a, b) to be made', has: (task) => see(task).length > 0 },
   { name: 'one pair to bring', has: (task) => bring(task).length === 1 },
-  { name: 'neither, layered', has: (task) => isLayered(task) },
+  { name: 'neither, layered', has: isLayered },
   { name: 'neither, flat', has: () => true },
 ];
 
@@ -39,7 +40,9 @@ export const ACROSS: readonly Slice[] = [
   { name: 'trials above 16 s', has: ({ trialSeconds }) => trialSeconds > 16 },
 ];
 
-const isLayered = ({ world }: Task): boolean => new Set(world.rows.join('').replaceAll('#', '')).size > 1;
+function isLayered({ world }: Task): boolean {
+  return new Set(world.rows.join('').replaceAll('#', '')).size > 1;
+}
 
 function isHiding({ rules, hiding }: Task): boolean {
   return hiding.types.length + hiding.predicates.length > 0 || rules.some(({ hidden }) => hidden);

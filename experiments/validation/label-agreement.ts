@@ -60,11 +60,13 @@ export class LabelAgreement implements Policy {
 
   clear(row: number): void {
     this.agent.clear(row);
+    this.meant.fill(-1, row * PARTS, (row + 1) * PARTS);
     this.explorer.forget(this.environment, row);
   }
 
   clearAll(): void {
     this.agent.clearAll();
+    this.meant.fill(-1);
     for (let i = 0; i < this.environment.count; i++) this.explorer.forget(this.environment, i);
   }
 
