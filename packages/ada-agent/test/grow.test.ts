@@ -161,6 +161,72 @@ describe('an agent that grows', () => {
     expect(canGrow(agentIn(COMPACT, { intentKinds: 5, matchPartners: true, matchDepth: 5 }), after)).toBe(false);
   });
 
+  const GROWN: Partial<AgentConfig> = {
+    modelWidth: 48,
+    heads: 3,
+    blocks: 4,
+    feedForward: 20,
+    entityWidth: 24,
+    taskWidth: 12,
+    lstmWidth: 40,
+  };
+  const WHOLE: Partial<AgentConfig> = { matchPartners: true, intentKinds: 5, keepIntents: true };
+
+  it('acts as before with larger sizes', async () => {
+    for (const more of [{}, { headWidth: 8 }, { encoder: 'entities' }] as Partial<AgentConfig>[]) {
+      const own = more.encoder === 'entities' ? more : { ...WHOLE, ...more };
+      const [before, after] = [agentIn(COMPACT, own), agentIn(WIDE, { ...own, ...GROWN })];
+      expect(canGrow(after, before)).toBe(true);
+      expect(canGrow(before, after)).toBe(false);
+      const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
+      const grown = grow(after, before, parameters, 1);
+      const a = await logits(before, COMPACT, parameters);
+      expect(distance(a, await logits(after, WIDE, grown))).toBeLessThan(2e-4);
+    }
+  });
+
+  it('learns with all that it grew', async () => {
+    const [before, after] = [agentIn(COMPACT, WHOLE), agentIn(COMPACT, { ...WHOLE, ...GROWN })];
+    const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
+    const grown = grow(after, before, parameters, 1);
+    const a = await logits(after, COMPACT, grown);
+    // What a new unit says is heard as soon as the weights that read it are no longer zero.
+    for (const name of [
+      'entity/second/weight',
+      'features/first/weight',
+      'features/second/weight',
+      'lookUp/value/weight',
+      'block0/out/weight',
+      'block1/down/weight',
+      'block2/out/weight',
+      'block3/down/weight',
+      'root/hidden/weight',
+      'policy/out/weight',
+    ]) {
+      const changed = grown.slice();
+      const view = after.parameters.view(changed, name);
+      for (let i = 0; i < view.length; i++) if (view[i] === 0) view[i] = 0.3 * Math.sin(i);
+      expect(
+        view.some((x, i) => x !== after.parameters.view(grown, name)[i]),
+        name,
+      ).toBe(true);
+      expect(distance(a, await logits(after, COMPACT, changed)), name).toBeGreaterThan(1e-4);
+    }
+    // Both copies of the stream are read, and not alike.
+    const gate = after.parameters.view(grown, 'block0/gate/weight');
+    const [width, columns] = [before.config.modelWidth, 20];
+    expect(gate[0]).not.toBeCloseTo(gate[width * columns], 4);
+  });
+
+  it('repeats its stream a whole number of times', () => {
+    const whole = agentIn(COMPACT);
+    expect(canGrow(agentIn(COMPACT, { modelWidth: 24 }), whole)).toBe(false);
+    expect(canGrow(agentIn(COMPACT, { modelWidth: 32, heads: 8 }), whole)).toBe(false);
+    expect(canGrow(agentIn(COMPACT, { lstmWidth: 12 }), whole)).toBe(false);
+    const gru: Partial<AgentConfig> = { memoryKind: 'gru' };
+    expect(canGrow(agentIn(COMPACT, { ...gru, lstmWidth: 32 }), agentIn(COMPACT, gru))).toBe(false);
+  });
+
   it('with marks of partners keeps its depth', () => {
     const marked = agentIn(COMPACT, { matchPartners: true });
     expect(canGrow(agentIn(WIDE, { matchPartners: true, matchNegated: true }), marked)).toBe(true);
