@@ -25,7 +25,7 @@ import {
   trainedInWords,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
-import { startingPreset } from './starting-preset.js';
+import { settingsFromTeacher, startingPreset } from './starting-preset.js';
 import { NEWEST, parseTeachers, type Teachers } from './teachers.js';
 
 /** Who teaches where `--teacher` is absent; the script is that of the preset. */
@@ -78,7 +78,8 @@ async function run(given: Given, student: boolean): Promise<void> {
   let teacher: TeacherFile | undefined;
   if (network !== undefined) {
     teacher = findTeacher(config.run, network === NEWEST ? undefined : network);
-    config = mergeConfig(settings, { teacher: teacher.sha256, from: teacher.from }, kind);
+    const told = student && file === undefined ? settingsFromTeacher(teacher, settings) : settings;
+    config = mergeConfig(told, { teacher: teacher.sha256, from: teacher.from }, kind);
   }
   const display = new TrainingDisplay(config);
   const stop = stopSignal(() =>
@@ -124,7 +125,9 @@ async function run(given: Given, student: boolean): Promise<void> {
 }
 
 const presetInWords = (student: boolean): string =>
-  student ? 'laptop' : 'imitation; with --teacher none, another learner or a network as the teacher, laptop';
+  student
+    ? 'that of its teacher'
+    : 'imitation; with --teacher none, another learner or a network as the teacher, laptop';
 
 /** Options come before what the file says, of which a teacher takes no settings of students. */
 function settingsOf(stored: Given, options: Given, labels: Given[string], student: boolean): Given {

@@ -24,6 +24,13 @@ const optimiserSettings = z.strictObject({
     unit: 'updates',
     paper: 'Muesli: the whole run',
   }),
+  sqrtDecayUpdates: weight.default(0).meta({
+    description:
+      'Updates after which the learning rate falls with the square root of the number of updates, however long the run ' +
+      'gets; 0: it stays.',
+    unit: 'updates',
+    paper: 'Muesli: linearly to zero',
+  }),
   maxGradNorm: weight.default(0.5).meta({
     description: 'The gradient is scaled down where its global norm is larger than this.',
   }),

@@ -15,6 +15,7 @@ export class Optimiser {
       weightDecay: config.weightDecay,
       warmUpSteps: config.warmupSteps,
       totalSteps: config.decayUpdates > 0 ? config.decayUpdates : undefined,
+      sqrtDecaySteps: config.sqrtDecayUpdates > 0 ? config.sqrtDecayUpdates : undefined,
       gradNorm: config.maxGradNorm,
       updateClip: config.updateClip,
     });

@@ -16,6 +16,8 @@ export interface AdamWConfig {
   warmUpSteps?: number;
   /** The learning rate falls linearly to 0 at this step. Default: it stays constant. */
   totalSteps?: number;
+  /** From this step on the learning rate falls as 1 / sqrt(step). Default: it stays constant. */
+  sqrtDecaySteps?: number;
   /** Largest Euclidean norm of the gradient; a larger gradient is scaled down to it. Default: no limit. */
   gradNorm?: number;
   /** Largest absolute value of each element of an update, before the learning rate is applied. Default: no limit. */
@@ -30,6 +32,7 @@ export function adamW(config: AdamWConfig): Optimiser {
   const schedule = (step: tf.Scalar): tf.Scalar => {
     let rate: tf.Tensor = tf.scalar(config.learningRate);
     if (warmUpSteps > 0) rate = tf.mul(rate, tf.minimum(tf.div(step, warmUpSteps), 1));
+    if (config.sqrtDecaySteps) rate = tf.mul(rate, tf.minimum(tf.sqrt(tf.div(config.sqrtDecaySteps, step)), 1));
     if (config.totalSteps) rate = tf.mul(rate, tf.maximum(tf.sub(1, tf.div(step, config.totalSteps)), 0));
     return rate as tf.Scalar;
   };

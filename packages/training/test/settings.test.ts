@@ -44,6 +44,7 @@ const NEW = {
   demonstrations: 0.3,
   demonstrationSteps: 20e6,
   demonstratedTrials: 2,
+  averageAge: 0.03,
 };
 
 const student = { teacher: '', from: '' };
@@ -71,6 +72,7 @@ describe('defaults', () => {
         ...numbers,
         ...(actWithTarget !== undefined && { actWithTarget: true }),
         taskInferenceBeforeReward: 0.125,
+        sqrtDecayUpdates: 0,
       });
       expect(curriculumOf(config)).toEqual({ ...curriculumSettings, rampStart: 0.1, trialLength: 'iteration' });
       const { constants: _, curriculumSettings: __, ...rest } = config;

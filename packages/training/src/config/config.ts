@@ -18,7 +18,7 @@ import {
 import { PRESETS, STUDENT_DEFAULTS } from './presets.js';
 import { RULE_LABELS } from './rule-labels.js';
 import type { RunConfig, StudentOptions } from './run-config.js';
-import type { RunSettings } from './run-settings.js';
+import { FROM_TEACHER, type RunSettings } from './run-settings.js';
 import { curriculumOfRun, requireCurriculum, simulationOfRun } from './world-settings.js';
 
 export type { RunConfig } from './run-config.js';
@@ -58,6 +58,7 @@ export function mergeConfig(
   for (const key of ['simulation', 'curriculumSettings'] as const)
     run[key] = { ...(preset[key] as object), ...run[key] };
   if (given.steps !== undefined && given.minutes === undefined) run.minutes = 0;
+  if (run.initial === 'none') run.initial = '';
   const { simulation, curriculumSettings, ...rest } = run;
   const config: RunConfig = {
     preset: presetName,
@@ -135,6 +136,9 @@ function check(config: RunConfig): void {
   }
   if (actors !== 'auto' && environments % actors !== 0) {
     throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
+  }
+  if (config.initial === FROM_TEACHER && !config.distillation) {
+    throw new InputError('--initial teacher: no network teaches this run; give an agent, or --initial none.');
   }
   requireCurriculum(config);
   checkPlayers(config);

@@ -1,6 +1,6 @@
 import type { MuesliConfig } from '@open-ada/muesli';
 import type * as z from 'zod';
-import type { runSettings } from './run-settings.js';
+import { FROM_TEACHER, type runSettings } from './run-settings.js';
 
 type Preset = z.input<typeof runSettings>;
 /** A preset may change constants of the learner, too. */
@@ -35,11 +35,16 @@ const imitation: Changes = {
   intentWeight: 2,
   intentTemperature: 0.125,
   keepIntents: true,
+  sqrtDecayUpdates: 1000,
   // Labels do not age, so earlier episodes are worth learning again.
   replayFraction: 0.5,
   replayEpisodes: 1024,
   stepsPerIteration: 480,
   memoryLength: 320,
+  // An evaluation plays seven families in episodes of 480 steps: these take a tenth of the time.
+  evalMinutes: 10,
+  firstEvalMinutes: 3,
+  evalEpisodes: 64,
   valueLimit: 100,
   matchDepth: 5,
   matchNegated: true,
@@ -70,10 +75,29 @@ const imitation: Changes = {
   },
 };
 
+/**
+ * A student that starts as its teacher, in a larger network, and is taught by the script, too: smaller steps, and less
+ * help than a beginner needs.
+ */
+const student: Changes = {
+  ...imitation,
+  sqrtDecayUpdates: 0,
+  size: 'laptop-student',
+  initial: FROM_TEACHER,
+  environments: 32,
+  learningRate: 4e-4,
+  imitationWeight: 3,
+  imitationFloor: 1.5,
+  imitationSteps: 40e6,
+  intentWeight: 1.5,
+  demonstrations: 0.1,
+};
+
 /** Named changes to the defaults. */
 export const PRESETS: Record<string, Changes> = {
   laptop: {},
   imitation,
+  student,
   /** A run of a few seconds, for tests. */
   debug: {
     size: 'tiny',

@@ -33,10 +33,15 @@ const budget = z.strictObject({
     unit: 'minutes',
   }),
   seed: z.int().min(0).default(1).meta({ description: 'Seed of everything random.' }),
-  initial: z.string().default('').meta({
-    description: 'Agent file whose parameters the run starts from; empty: fresh parameters.',
-    defaultText: 'none',
-  }),
+  initial: z
+    .string()
+    .default('')
+    .meta({
+      description:
+        'Agent whose parameters the run starts from, grown where it is smaller; none: fresh parameters; teacher: the ' +
+        'network that teaches a student.',
+      defaultText: 'none',
+    }),
   actors: z
     .union([z.literal('auto'), count])
     .default('auto')
@@ -168,6 +173,18 @@ const iteration = z.strictObject({
     unit: 'episodes',
     paper: 'Muesli: 6e6 frames',
   }),
+  averageAge: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.03)
+    .meta({
+      description:
+        'The agent that is saved and evaluated has the mean of the parameters after each iteration, later ones with more ' +
+        'weight. This is their mean age, as a fraction of the training so far, that of --initial included; 0: the newest ' +
+        'parameters. Training itself goes on from the newest.',
+      paper: 'AdA: none; Karras et al. 2024, section 3.1',
+    }),
 });
 
 /** Scripts that can label the agent's steps. */
@@ -230,6 +247,9 @@ const records = z.strictObject({
   }),
   evalTrials: count.default(4).meta({ description: 'Trials of these episodes.', unit: 'trials' }),
 });
+
+/** `--initial` of a student that starts from the parameters of its teacher. */
+export const FROM_TEACHER = 'teacher';
 
 /** The settings of a run, grouped by subject. */
 export const RUN_GROUPS = [

@@ -3,36 +3,53 @@ import { type AdaAgent, canGrow, decodeAgent, encodeAgent, grow } from '@open-ad
 import { InputError } from '@open-ada/node-kit';
 import { readCheckpoint } from '@open-ada/rollout';
 import type { RunConfig } from '../config/config.js';
+import { FROM_TEACHER } from '../config/run-settings.js';
 import { agentFile } from '../storage/agent-file.js';
 import { agentNotes, type Parent, parentOf } from '../storage/agent-notes.js';
 import { agentOf } from './setups.js';
 
+/** An agent file that was read. */
+export interface ReadAgentFile {
+  bytes: Uint8Array;
+  file: string;
+}
+
 /**
  * Parameters that a new run starts from, and the file that they come from.
+ * @param teacher the network that teaches, if there is one
  * @param known the file with which the run began, where it began before
  * @throws InputError when the given file does not fit the agent, or is another than the run began with
  */
 export function firstParameters(
   config: RunConfig,
   agent: AdaAgent,
+  teacher?: ReadAgentFile,
   known?: Parent,
 ): { parameters: Float32Array; parent?: Parent } {
   if (config.initial === '') return { parameters: agent.initialise(config.seed) };
-  const { bytes, file, sha256, extra } = readCheckpoint(agentFile(config.initial, '--initial'));
-  if (known && known.sha256 !== sha256) {
+  const { bytes, file } = initialFile(config, teacher);
+  const { agent: other, parameters, extra } = decodeAgent(bytes, file);
+  // The run has its own copy of its teacher.
+  const parent = known && config.initial === FROM_TEACHER ? known : parentOf(file, bytes, extra);
+  if (known && known.sha256 !== parent.sha256) {
     throw new InputError(
       `--initial ${file} has changed since ${config.run} was begun with it (SHA-256 ${known.sha256.slice(0, 12)}, now ` +
-        `${sha256.slice(0, 12)}); bring it back, or choose another directory with --run.`,
+        `${parent.sha256.slice(0, 12)}); bring it back, or choose another directory with --run.`,
     );
   }
-  const parent = parentOf(file, bytes, extra);
-  const { agent: other, parameters } = decodeAgent(bytes, file);
   if (canGrow(agent, other)) return { parameters: grow(agent, other, parameters, config.seed), parent };
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
     if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
-    throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; give one that fits.`);
+    throw new InputError(
+      `--initial ${config.initial} has another ${key} than this run's agent; give one that fits, or --initial none for fresh parameters.`,
+    );
   }
   return { parameters, parent };
+}
+
+function initialFile({ initial }: RunConfig, teacher: ReadAgentFile | undefined): ReadAgentFile {
+  if (initial === FROM_TEACHER && teacher) return teacher;
+  return readCheckpoint(agentFile(initial, '--initial'));
 }
 
 /** The length of the memory window is not a parameter: it may change from run to run. */

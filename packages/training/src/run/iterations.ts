@@ -15,7 +15,7 @@ import { saveCheckpoint } from '../storage/checkpoint-store.js';
 import { keepReplay, replayOfIteration } from '../storage/iteration-replay.js';
 import { writePolicy } from '../storage/policy-onnx.js';
 import type { RunDirectory } from '../storage/run-directory.js';
-import { type Counters, encodeRunState } from '../storage/run-state.js';
+import { type Counters, encodeRunState, type RunState } from '../storage/run-state.js';
 import {
   type IterationPlan,
   planIteration,
@@ -27,6 +27,7 @@ import type { Trajectory } from '../transport/trajectory.js';
 import type { ActReply, Transport } from '../transport/transport.js';
 import { isSpent } from './budget.js';
 import { CoPlayerPool } from './co-player-pool.js';
+import { averageIn } from './parameter-average.js';
 import { taskSourceOf } from './task-source.js';
 
 export interface IterationsHooks {
@@ -98,8 +99,9 @@ export class Iterations {
   /**
    * @param weights `[P]`: parameters after the last learned iteration
    * @param behaviour `[P]`: parameters that play the iteration to be learned next; one iteration older
+   * @param average `[P]`: mean of the parameters so far
    */
-  async run(weights: Float32Array, behaviour: Float32Array): Promise<Outcome> {
+  async run(weights: Float32Array, behaviour: Float32Array, average: Float32Array): Promise<Outcome> {
     const { config, counters, hooks } = this;
     const replacedBefore = counters.actorsReplaced;
     let nextCheckpoint = this.minutes + config.checkpointMinutes;
@@ -129,6 +131,7 @@ export class Iterations {
         this.spare[actor].push(trajectory);
       });
       [behaviour, weights] = [weights, learned.weights];
+      average = this.averaged(average, weights);
       counters.playedSteps = (counters.playedSteps ?? counters.steps) + acted.playedSteps;
       counters.steps += steps;
       counters.minutes = this.minutes;
@@ -139,7 +142,7 @@ export class Iterations {
       const stop = spent || hooks.signal?.aborted === true;
       const evalDue = this.evaluates && (this.minutes >= nextEval || (spent && !hooks.signal?.aborted));
       if (evalDue) {
-        await this.periodicEval(weights, plan);
+        await this.periodicEval(average, plan);
         nextEval = this.minutes + config.evalMinutes;
       }
       if (stop || evalDue || this.window.seconds >= nextLog) {
@@ -147,7 +150,7 @@ export class Iterations {
         nextLog = config.logSeconds;
       }
       if (stop || this.minutes >= nextCheckpoint) {
-        checkpoint = await this.save(weights, behaviour);
+        checkpoint = await this.save({ weights, behaviour, average });
         await this.keepReplay(plan, acted.replies[0].firstActions ?? learned.trajectories[0].actions);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
@@ -157,6 +160,17 @@ export class Iterations {
       }
       acted = next;
     }
+  }
+
+  /** The agent to save and to evaluate after one more iteration. */
+  private averaged(average: Float32Array, weights: Float32Array): Float32Array {
+    const { averageAge, environments, stepsPerIteration } = this.config;
+    if (averageAge === 0) return weights;
+    // An agent that the run began with counts as what came before.
+    const { totalSteps, totalStepsAtLeast = 0 } = this.directory.parents.initial ?? {};
+    const before = Math.floor((totalSteps ?? totalStepsAtLeast) / (environments * stepsPerIteration));
+    averageIn(average, weights, before + this.counters.iteration, averageAge);
+    return average;
   }
 
   /** Own tasks have no held-out side on which memory could be evaluated. */
@@ -268,18 +282,18 @@ export class Iterations {
     keepReplay(this.directory.path, { iteration, family: families[0], text }, keptReplays);
   }
 
-  private async save(weights: Float32Array, behaviour: Float32Array): Promise<string> {
+  private async save(parameters: Pick<RunState, 'weights' | 'behaviour' | 'average'>): Promise<string> {
     const { config, counters } = this;
     const learner = await this.transport.learnerState();
     const { parents, ownTasks } = this.directory;
     const about = agentNotes(config, counters, parents, { commit: this.hooks.commit, ownTasks: ownTasks?.facts });
     // What was added for the iteration that is played already is added again when the run goes on.
     const coPlayers = this.pool?.snapshots.slice(0, counters.snapshots) ?? [];
-    const state = encodeRunState(this.agent, { counters, weights, behaviour, learner, coPlayers }, about);
+    const state = encodeRunState(this.agent, { counters, ...parameters, learner, coPlayers }, about);
     const files = { ...state, 'config.json': this.directory.config };
     this.directory.lock.requireHeld();
     const path = saveCheckpoint(this.directory.checkpoints, counters.iteration, files, config.keptCheckpoints);
-    writePolicy(this.directory.path, this.agent, weights, about);
+    writePolicy(this.directory.path, this.agent, parameters.average, about);
     this.log.info({ steps: counters.steps }, `saved ${path}`);
     return path;
   }

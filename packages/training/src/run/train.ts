@@ -17,7 +17,7 @@ import { decodeRunState, type RunState } from '../storage/run-state.js';
 import type { ActorSetup, LearnerSetup, Transport } from '../transport/transport.js';
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
-import { firstParameters } from './first-parameters.js';
+import { firstParameters, type ReadAgentFile } from './first-parameters.js';
 import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { taskSourceOf } from './task-source.js';
@@ -33,7 +33,7 @@ export interface TrainingHooks extends IterationsHooks {
     ownTasks?: OwnTasksFacts;
   }): void;
   /** The agent file of a student's teacher. If it is absent, a resumed run uses the copy in its directory. */
-  teacher?: { bytes: Uint8Array; file: string };
+  teacher?: ReadAgentFile;
   /** Builds actors and learner. Default: worker threads of this process. */
   connect?(actor: ActorSetup, learner: LearnerSetup, actors: number, onReplaced: (message: string) => void): Transport;
 }
@@ -62,7 +62,7 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
   // Before anything is written; a run that is continued no longer needs the file, and goes on as it began.
   if (!readStored(config.run)) {
     requireValueRange(config);
-    parents.initial = firstParameters(config, agent).parent;
+    parents.initial = firstParameters(config, agent, teacher).parent;
     parents.teacherFrom = facts && parentOf(config.distillation!.from, teacher.bytes, facts.extra);
   }
   const open = () => openRunDirectory(config, { teacher: teacher?.bytes, parents, ownTasks, onNote: hooks.onNote });
@@ -98,7 +98,7 @@ async function withWorkers(
 ): Promise<Outcome> {
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.steps} steps` : 'starting');
-  const initial = restored?.weights ?? firstParameters(config, agent, directory.parents.initial).parameters;
+  const initial = restored?.weights ?? firstParameters(config, agent, teacher, directory.parents.initial).parameters;
   // After `distillSteps` a student learns as if there were no teacher.
   const { distillation } = config;
   const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
@@ -128,7 +128,7 @@ async function withWorkers(
       restored?.counters,
       restored?.coPlayers,
     );
-    return await iterations.run(initial, restored?.behaviour ?? initial);
+    return await iterations.run(initial, restored?.behaviour ?? initial, restored?.average ?? initial.slice());
   } finally {
     await transport.close();
   }

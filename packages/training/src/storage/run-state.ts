@@ -36,6 +36,8 @@ export interface RunState {
    * ahead of learning.
    */
   behaviour: Float32Array;
+  /** `[P]`: mean of the parameters so far, which is the agent of the checkpoint. */
+  average: Float32Array;
   learner: Record<string, Data>;
   /** `[counters.snapshots][P]`: snapshots of the agent that it plays with. */
   coPlayers: readonly Float32Array[];
@@ -49,10 +51,11 @@ export function encodeRunState(agent: AdaAgent, state: RunState, extra: Record<s
     learner[name] = { shape: [data.length], data };
   }
   return {
-    'agent.safetensors': encodeAgent(agent, state.weights, extra),
+    'agent.safetensors': encodeAgent(agent, state.average, extra),
     'behaviour.safetensors': encodeSafetensors({
       behaviour: { shape: [state.behaviour.length], data: state.behaviour },
       weights: { shape: [state.weights.length], data: state.weights },
+      average: { shape: [state.average.length], data: state.average },
     }),
     'learner.safetensors': encodeSafetensors(learner),
     ...(state.coPlayers.length > 0 && { [CO_PLAYERS]: encodeCoPlayers(state.coPlayers) }),
@@ -71,6 +74,8 @@ export function decodeRunState(checkpoint: FoundCheckpoint): RunState {
     counters,
     weights: Float32Array.from(acting.weights.data),
     behaviour: Float32Array.from(acting.behaviour.data),
+    // Checkpoints of before there was a mean lack it.
+    average: Float32Array.from((acting.average ?? acting.weights).data),
     learner: Object.fromEntries(
       Object.entries(tensorsOf('learner.safetensors')).map(([name, { data }]) => [name, data]),
     ),
