@@ -265,7 +265,9 @@ describe('commands', () => {
   it('a student takes the newest of runs/teacher, and names it', () => {
     cpSync(join(directory, 'runs/a'), join(directory, 'runs/teacher'), { recursive: true });
     const { parameters } = JSON.parse(runHere('model', 'tiny', '--json').stdout).networks.tiny;
-    const { status, stderr } = run('train-student', '--preset', 'debug', '--steps', '600', '--distill-steps', '200');
+    const { status, stderr } = run('train-student', '--steps', '600', '--distill-steps', '200');
+    // Its settings are those of its teacher.
+    expect(stderr).toContain('runs/student: preset debug, ');
     const teacher = `${parameters.toLocaleString('en')} parameters, trained for \\d+ steps`;
     const named = new RegExp(
       `^teacher runs/teacher/checkpoints/\\d+/agent\\.safetensors \\(${teacher}\\), for the first 200 steps; ` +

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdaAgent, AGENT_SIZES, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
+import { AdaAgent, AGENT_SIZES, type AgentConfig, decodeAgent, encodeAgent } from '@open-ada/ada-agent';
 import { actionSpec, COMPACT, observationSpec } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeConfig } from '../src/config/config.js';
@@ -20,8 +20,8 @@ const directory = mkdtempSync(join(tmpdir(), 'students-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** A teacher of another size and another memory, that knows nothing but is sure of it. */
-function makeTeacher(seed: number) {
-  const config = { ...AGENT_SIZES.tiny, modelWidth: 24, heads: 3, blocks: 1, memory: 9 };
+function makeTeacher(seed: number, sizes: Partial<AgentConfig> = { modelWidth: 24, heads: 3, blocks: 1 }) {
+  const config = { ...AGENT_SIZES.tiny, ...sizes, memory: 9 };
   const agent = new AdaAgent(config, observationSpec(COMPACT), actionSpec(COMPACT));
   const parameters = agent.initialise(seed);
   const head = agent.parameters.view(parameters, 'policy/out/weight');
@@ -90,6 +90,24 @@ describe("a student's run", () => {
     expect(extra.teacher).toBe(SHA);
     expect(extra.teacherFrom).toMatchObject({ file: 'somewhere', sha256: digestOf(teacher.bytes), steps: 77 });
     expect(extra.settings).toMatchObject({ distillation: { steps: D } });
+  });
+
+  it('can start as its teacher, grown', async () => {
+    const smaller = makeTeacher(7, { blocks: 1, feedForward: 8, entityWidth: 8 });
+    const grown = { initial: 'teacher', memoryLength: 9, learningRate: 0 };
+    await train(student('grown', N, grown), { teacher: smaller });
+    const [{ learner }] = linesOf('grown');
+    expect(learner.teacherKl).toBeLessThan(1e-5);
+    expect(linesOf('whole')[0].learner.teacherKl).toBeGreaterThan(1e-3);
+    const { extra } = decodeAgent(checkpointFile(join(directory, 'grown'), 'agent.safetensors'), 'student');
+    expect(extra.initial).toMatchObject({ sha256: digestOf(smaller.bytes), steps: 77 });
+    // It goes on without the teacher's file.
+    await train(student('grown', 2 * N, grown));
+    await expect(train(student('other', N, grown), { teacher })).rejects.toThrow(
+      /--initial teacher has another config than this run's agent; .*--initial none/,
+    );
+    expect(() => mergeConfig({ preset: 'debug', initial: 'teacher' })).toThrow('no network teaches this run');
+    expect(mergeConfig({ preset: 'debug', initial: 'none' }).initial).toBe('');
   });
 
   it('is refused another teacher, and needs one', async () => {
