@@ -63,7 +63,8 @@ export function buildChain(random: Random, length: number): Chain {
     target = keepOthers(random, chain, ofGoal);
   }
   while (chain.rules.length < length) {
-    const form = drawCondition(random, chain);
+    // Every rule after this one needs a type at least.
+    const form = drawCondition(random, chain, free.length - (length - chain.rules.length - 1));
     const types = draw(form);
     chain.rules.unshift({ condition: fillForm(form, types), spawns: [target], hidden: false });
     target = keepOthers(random, chain, types);
@@ -82,10 +83,12 @@ function keepOthers(random: Random, chain: Chain, types: readonly ObjectType[]):
 /**
  * Draws the condition of a rule. If the goal is that two objects see each other, the rule that makes one of them must
  * not fire on being seen. Otherwise looking around once would be enough to be rewarded from then on.
+ * @param types how many types the condition may name
  */
-function drawCondition(random: Random, { goal, rules }: Chain): Form {
+function drawCondition(random: Random, { goal, rules }: Chain, types: number): Form {
   for (;;) {
     const form = drawForm(random, CONDITIONS);
+    if (form.objects > types) continue;
     const last = rules.length === 0;
     if (!(last && form.name === 'see' && goal.name === 'see' && typesOf(goal).length === 2)) return form;
   }

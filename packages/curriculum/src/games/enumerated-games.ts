@@ -1,12 +1,12 @@
 import { gameKey } from '@open-ada/production-rules';
 import { ENUMERATIONS, type EnumeratedGame } from './enumerations.js';
-import type { EnumeratedFamily, PracticeFamily, Side } from './families.js';
+import type { EnumeratedFamily, Side } from './families.js';
 import { isOnSide } from './split.js';
 
 const known = new Map<string, readonly EnumeratedGame[]>();
 
 /** The games of one side of a family, in a fixed order. */
-export function gamesOf(family: EnumeratedFamily | PracticeFamily, side: Side): readonly EnumeratedGame[] {
+export function gamesOf(family: EnumeratedFamily | 'bring', side: Side): readonly EnumeratedGame[] {
   const key = `${family} ${side}`;
   let games = known.get(key);
   if (games === undefined) {

@@ -1,5 +1,5 @@
 import { OBJECT_TYPES, type ObjectType, type Predicate, type Rule } from '@open-ada/production-rules';
-import type { EnumeratedFamily, PracticeFamily } from './families.js';
+import type { EnumeratedFamily } from './families.js';
 
 /** Goal and rules of a task, with the objects that its solution needs at the start. */
 export interface EnumeratedGame {
@@ -28,7 +28,7 @@ const pairs = () => OBJECT_TYPES.flatMap((x, i) => OBJECT_TYPES.slice(i + 1).map
  * All games of each family. There are 12, 12 * 11 = 132, 12 * (11 * 10 / 2) = 660, and 2 * 66 = 132 for pairs with
  * two predicates.
  */
-export const ENUMERATIONS: Record<EnumeratedFamily | PracticeFamily, () => EnumeratedGame[]> = {
+export const ENUMERATIONS: Record<EnumeratedFamily | 'bring', () => EnumeratedGame[]> = {
   hold: () => OBJECT_TYPES.map((wanted) => ({ goal: hold(wanted), rules: [], needed: [wanted], wanted })),
   'make-by-hold': () => OBJECT_TYPES.flatMap((wanted) => others(wanted).map((x) => makeGame(wanted, [x], hold(x)))),
   'make-by-near': () =>

@@ -15,12 +15,21 @@ export const CHAIN_FAMILIES = ['trivial', 'small', 'medium', 'full'] as const;
 export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
 
 /**
- * Families for training only, without a score. `bring`: bring one object near another or into contact with it. Both
- * objects exist at the start, often close together and in a small room. An agent that never moves an object by chance
- * would never find out that two objects together can bring a reward.
+ * Families for training only, without a score: what hand-made tasks ask for and the families above hardly ever do.
+ *
+ * - `bring`: bring one object near another or into contact with it. Both objects exist at the start, often close together
+ *   and in a small room. An agent that never moves an object by chance would never find out that two objects together can
+ *   bring a reward.
+ * - `copies`: as `medium`, with several objects of a type.
+ * - `long`: five or six rules must fire in sequence.
+ * - `keep`: the goal holds at the start, and some of what one can do ends it for good.
  */
-export const PRACTICE_FAMILIES = ['bring'] as const;
+export const PRACTICE_FAMILIES = ['bring', 'copies', 'long', 'keep'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
+
+/** Practice families whose games are built backwards from their goal, too. */
+const CHAIN_PRACTICE = ['copies', 'long'] as const;
+export type BuiltFamily = ChainFamily | (typeof CHAIN_PRACTICE)[number];
 
 /** Families for one player that have frozen held-out tasks. */
 export const HELD_OUT_FAMILIES = [...ENUMERATED_FAMILIES, ...CHAIN_FAMILIES] as const;
@@ -41,8 +50,11 @@ export const FROZEN_FAMILIES = [...HELD_OUT_FAMILIES, ...PAIR_FAMILIES] as const
  */
 export const FAMILIES = [
   ...HELD_OUT_FAMILIES,
-  ...PRACTICE_FAMILIES,
+  'bring',
   ...PAIR_FAMILIES,
+  'copies',
+  'long',
+  'keep',
   ...(ownFamilyNames() as PracticeFamily[]),
 ] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -54,8 +66,8 @@ export type Family = (typeof FAMILIES)[number];
 export const OWN_TASKS = 'own-tasks' as Family;
 
 /** Whether the games of a family are built backwards from their goal. */
-export const isChain = (family: Family): family is ChainFamily =>
-  (CHAIN_FAMILIES as readonly string[]).includes(family);
+export const isChain = (family: Family): family is BuiltFamily =>
+  ([...CHAIN_FAMILIES, ...CHAIN_PRACTICE] as readonly string[]).includes(family);
 
 /** Whether the tasks of a family are for two players. */
 export const isPair = (family: Family): family is PairFamily => (PAIR_FAMILIES as readonly string[]).includes(family);

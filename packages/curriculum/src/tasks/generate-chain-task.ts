@@ -1,5 +1,5 @@
 import { Random, type Task } from '@open-ada/production-rules';
-import { type ChainFamily, streamOf } from '../games/families.js';
+import { type BuiltFamily, streamOf } from '../games/families.js';
 import { type ChainGame, drawGame } from '../games/generate-game.js';
 import type { GenerateOptions } from './generate-options.js';
 import { placeInWorlds, TILES } from './place-game.js';
@@ -15,7 +15,7 @@ export interface ChainTask {
  * a trial of at least 2.5 times the duration of the solution.
  * @throws Error with one sentence if the options leave no room for the objects
  */
-export function generateChainTask(family: ChainFamily, seed: number, options: GenerateOptions): ChainTask {
+export function generateChainTask(family: BuiltFamily, seed: number, options: GenerateOptions): ChainTask {
   const { side, trialSeconds, tiles = TILES[family] } = options;
   const random = new Random(seed, streamOf(family, side));
   // This loop ends soon, because every family has games that take only a few steps.

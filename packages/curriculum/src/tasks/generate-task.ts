@@ -6,6 +6,7 @@ import { generateWorld } from '../worlds/generate-world.js';
 import { placeAll, placeInWorld } from '../worlds/placement.js';
 import { generateBringTask } from './generate-bring-task.js';
 import { generateChainTask } from './generate-chain-task.js';
+import { generateKeepTask } from './generate-keep-task.js';
 import type { GenerateOptions } from './generate-options.js';
 import { generateOwnTask } from './generate-own-task.js';
 import { generatePairTask } from './generate-pair-task.js';
@@ -31,7 +32,8 @@ export function generateTask(family: Family, seed: number, options: GenerateOpti
   if (own) return generateOwnTask(own, seed, options);
   if (isChain(family)) return generateChainTask(family, seed, options).task;
   if (isPair(family)) return generatePairTask(seed, options).task;
-  return family === 'bring' ? generateBringTask(seed, options) : generateEnumeratedTask(family, seed, options);
+  if (family === 'bring') return generateBringTask(seed, options);
+  return family === 'keep' ? generateKeepTask(seed, options) : generateEnumeratedTask(family, seed, options);
 }
 
 /**

@@ -1,12 +1,19 @@
 import type { ObjectType, OwnHiding, Random, Task } from '@open-ada/production-rules';
-import type { ChainFamily } from '../games/families.js';
+import type { BuiltFamily } from '../games/families.js';
 import type { ChainGame } from '../games/generate-game.js';
 import { placeInWorld } from '../worlds/placement.js';
 import { WorldDistance } from '../worlds/world-distance.js';
 import { solutionSeconds, trialLength, workOf } from './trial-length.js';
 
 /** Tiles along each side of a room, if none are asked for. */
-export const TILES: Readonly<Record<ChainFamily, number>> = { trivial: 4, small: 4, medium: 5, full: 6 };
+export const TILES: Readonly<Record<BuiltFamily, number>> = {
+  trivial: 4,
+  small: 4,
+  medium: 5,
+  full: 6,
+  copies: 4,
+  long: 4,
+};
 /** Complexity is drawn from 0 to 1 in this many equal steps, so one world in five is flat. */
 const COMPLEXITY_STEPS = 4;
 /**

@@ -38,7 +38,7 @@ export interface DrawnTask {
 const WORLD_STREAM = 100;
 
 /** Number of objects that a game without a chain needs at the start. Of registered families it is not known. */
-const NEEDED: Partial<Record<Family, number>> = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2 };
+const NEEDED: Partial<Record<Family, number>> = { hold: 1, 'make-by-hold': 1, 'make-by-near': 2, bring: 2, keep: 2 };
 
 /**
  * Draws a training task of the family with its number of trials. If the task needs longer trials than this number

@@ -64,13 +64,19 @@ const imitation: Changes = {
   curriculumSettings: {
     trialLength: 'task',
     resetMemoryFraction: 0.1,
-    shares: { hold: 0.3, trivial: 1, 'make-by-hold': 2.5, 'make-by-near': 1.5, small: 2, medium: 2, full: 4 },
+    shares: {
+      ...{ hold: 0.3, 'make-by-hold': 2.5, 'make-by-near': 1.5, trivial: 1, small: 2, medium: 2, full: 4 },
+      ...{ keep: 0.5, copies: 0.7, long: 0.5 },
+    },
     worlds: {
       'make-by-near': { tiles: [3, 4], complexity: [0] },
       trivial: { tiles: [3, 4], complexity: ALL_COMPLEXITIES },
       small: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
       medium: { tiles: [4, 5, 6], complexity: ALL_COMPLEXITIES },
-      full: { tiles: [4, 5, 6, 8], complexity: ALL_COMPLEXITIES },
+      full: { tiles: [4, 5, 6, 8, 10], complexity: ALL_COMPLEXITIES },
+      keep: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
+      copies: { tiles: [4, 5, 6], complexity: ALL_COMPLEXITIES },
+      long: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
     },
   },
 };
