@@ -26,6 +26,8 @@ const SCORES: [string, Value][] = [
   ['beside random, as player 1', beside('random', FIRST)],
   ['beside random, as player 2', beside('random', SECOND)],
   ['**self-play - beside random, better seat**', minus(self, beside('random', BETTER))],
+  ['**self-play - beside random, as player 1**: what a partner adds there', minus(self, beside('random', FIRST))],
+  ['**self-play - beside random, as player 2**: what a partner adds there', minus(self, beside('random', SECOND))],
 ];
 const WHERE_ONE_IS_ENOUGH: [string, Value][] = [
   ...SCORES.filter(([name]) => !name.includes('memory')),
