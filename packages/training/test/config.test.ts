@@ -97,6 +97,16 @@ describe('configuration', () => {
     expect([1, 2, 4, 8].map((cores) => actorsOf(config, cores))).toEqual([1, 1, 2, 4]);
   });
 
+  it('trains on every family that has a share', () => {
+    const { families, shares } = mergeConfig({ preset: 'imitation' }).curriculumSettings;
+    const shared = Object.entries(shares!).flatMap(([family, share]) => (share > 0 ? [family] : []));
+    expect(shared.length).toBeGreaterThan(7);
+    expect(families).toEqual(expect.arrayContaining(shared));
+    const own = mergeConfig({ preset: 'laptop', curriculumSettings: '{"shares": {"hold": 1, "long": 2, "keep": 0}}' });
+    expect(own.curriculumSettings.families).toContain('long');
+    expect(own.curriculumSettings.families).not.toContain('keep');
+  });
+
   it('adds changes of the world and the curriculum to those of the preset', () => {
     const preset = mergeConfig({ preset: 'imitation' });
     const changed = mergeConfig({

@@ -4,6 +4,7 @@ import {
   curriculumDefaults,
   curriculumFault,
   curriculumSettings,
+  type Family,
 } from '@open-ada/curriculum';
 import { InputError } from '@open-ada/node-kit';
 import { mergeSettings } from '@open-ada/production-rules';
@@ -49,8 +50,17 @@ export function curriculumOfRun(curriculum: Curriculum, changes: object, players
     if (key in changes) throw new InputError(`--curriculum-settings: /${key} is what ${option} makes it.`);
   }
   const { stepsPerIteration, stepsPerSecond, ...defaults } = curriculumDefaults(curriculum);
-  const merged = mergeSettings(curriculumSettings(curriculum), defaults, changes) as unknown as RunCurriculum;
+  const given = mergeSettings(curriculumSettings(curriculum), defaults, changes) as unknown as RunCurriculum;
+  const merged = { ...given, families: withShares(given) };
   return players === 2 ? { ...merged, worlds: { pairs: PAIR_WORLDS, ...merged.worlds } } : merged;
+}
+
+/** The families, with those that have a share beside them. */
+function withShares({ families, shares = {} }: RunCurriculum): RunCurriculum['families'] {
+  // What is no family, or no list of them, is said by the check of the settings.
+  if (!Array.isArray(families)) return families;
+  const shared = Object.entries(shares).filter(([family, share]) => share > 0 && !families.includes(family));
+  return [...families, ...shared.map(([family]) => family as Family)];
 }
 
 /** Curriculum settings of a run. */
