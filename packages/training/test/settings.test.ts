@@ -37,6 +37,7 @@ const NEW = {
   imitationWeight: 2,
   imitationFloor: 0.5,
   intentWeight: 0,
+  testedWeight: 0,
   intentTemperature: 1,
   keepIntents: false,
   imitationSteps: 20e6,

@@ -11,6 +11,7 @@ import { makeMemory } from './make-memory.js';
 import type { Memory } from './memory.js';
 import { ParameterList } from './parameters.js';
 import { type AgentConfig, agentFault } from './settings.js';
+import { TestedHead } from './tested-head.js';
 import { TwoHot } from './two-hot.js';
 
 /** Root states of N rows, and what memory infers. */
@@ -19,6 +20,8 @@ interface Root extends ModelState {
   taskInference: Tensor2D;
   /** What a script would mean to do: joined logits of its parts, see `intentDims`. Absent if the agent infers no intents. */
   intent?: Tensor2D;
+  /** Logits of what was tested [N, testedSize]. Absent if the agent does not infer that. */
+  tested?: Tensor2D;
 }
 
 /** The network as pure functions of its parameters. It owns no tensor. */
@@ -39,6 +42,9 @@ export class AdaAgent {
   readonly memory: Memory;
   private readonly model: ModelHeads;
   private readonly intents: IntentHead | undefined;
+  private readonly tested: TestedHead | undefined;
+  /** Number of facts about types that memory infers to be tested; 0: it infers none. */
+  readonly testedSize: number;
 
   constructor(
     readonly config: AgentConfig,
@@ -58,12 +64,17 @@ export class AdaAgent {
       config.intentKinds > 0 && this.entities ? new IntentHead(config, this.entities.typeSizes) : undefined;
     this.intentDims = this.intents?.dims ?? [];
     this.intentsRead = config.keepIntents ? this.intentDims.length : 0;
+    const { testedFacts } = config;
+    const types = this.entities?.typeSizes.types ?? 0;
+    this.tested = testedFacts > 0 && looksUp(config) ? new TestedHead(config, types, testedFacts) : undefined;
+    this.testedSize = this.tested ? types * testedFacts : 0;
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
     this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: config.outputGain });
     // They come last, so that all others start as without them.
     this.intents?.addParameters(this.list);
+    this.tested?.addParameters(this.list);
     this.parameters = this.list.layout();
   }
 
@@ -139,10 +150,14 @@ export class AdaAgent {
     const inferred = dense(p, 'belief', remembered);
     const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
     const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
-    const intent = this.intents?.logits(p, remembered, encoded as Encoded, before);
-    const root = { taskInference, ...(intent && { intent }) };
+    const tested = this.tested?.logits(p, remembered);
+    const wereTested = tested && this.tested?.marks(p, tested);
+    const more = wereTested && this.intents && this.tested?.forIntents(p, remembered, wereTested);
+    const intent = this.intents?.logits(p, remembered, encoded as Encoded, before, more);
+    const root = { taskInference, ...(intent && { intent }), ...(tested && { tested }) };
     if (!this.entities || !looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
-    const marks = intent && this.intents?.marks(p, intent);
+    const meant = intent && this.intents?.marks(p, intent);
+    const marks = [meant, wereTested].filter((each) => each !== undefined);
     const found = this.entities.lookUp(p, remembered, tf.softmax(taskInference), encoded as Encoded, marks);
     return { ...this.model.root(p, rows(found)), ...root };
   }

@@ -5,11 +5,12 @@ import { sizeOf } from './observation-layout.js';
 import { PARTNER_MARKS } from './partner-marks.js';
 import { SILENT } from './rule-matching.js';
 import type { AgentConfig } from './settings.js';
+import { TESTED_SPEAKS } from './tested-head.js';
 
 /** Embedding of the types seen to vanish and to appear. Absent if the observation has no such part. */
 const EVENTS = 'features/events';
 /** Parameters through which all that is new speaks. */
-const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, ...KEEPS_INTENTS, EVENTS];
+const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, ...KEEPS_INTENTS, ...TESTED_SPEAKS, EVENTS];
 /** The layer that reads each entity: its features, then what follows from its type. */
 const READS_ENTITY = 'entity/first/weight';
 /** The layer that reads everything else: the pooled entities, then the other parts of a step. */
@@ -19,7 +20,8 @@ const READS_RULE = 'match/rule/weight';
 
 /**
  * Whether an agent is another one of the same sizes that is told more. The other may have the encoder `entities`
- * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps. Its
+ * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps, nothing
+ * inferred of what was tested. Its
  * observation may have fewer parts, and fewer features in a part of one row and in entities. The memory length is not a
  * parameter and may differ.
  */
@@ -42,12 +44,13 @@ const MATCHING = ['encoder', 'matchDepth', 'matchPartners', 'intentKinds'] as co
 /** Settings that must be the same. `matchNegated`, `matchHidden` and `intentTemperature` have no parameters. */
 function fixed(config: AgentConfig): Partial<AgentConfig> {
   const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, ...more } = config;
-  const { intentKinds, intentTemperature, keepIntents, ...rest } = more;
+  const { intentKinds, intentTemperature, keepIntents, testedFacts, ...rest } = more;
   return rest;
 }
 
 function matchesMore(agent: AgentConfig, from: AgentConfig): boolean {
   if (from.keepIntents && !agent.keepIntents) return false;
+  if (from.testedFacts > 0 && agent.testedFacts !== from.testedFacts) return false;
   // What infers intents reads all that matching says.
   if (from.intentKinds > 0) return MATCHING.every((key) => agent[key] === from[key]);
   if (from.encoder !== 'matched') return true;

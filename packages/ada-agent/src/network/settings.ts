@@ -190,6 +190,14 @@ const constants = {
         'instead of a mixture of several, and the policy no longer shapes intents.',
       paper: 'AdA: no intents',
     }),
+  testedFacts: whole(0)
+    .default(0)
+    .meta({
+      description:
+        'Facts about each object type that memory infers: which conditions were seen true without a rule that fired. ' +
+        'They are marked on the entities and lead intents. 0: none; else what training labels, which is 6.',
+      paper: 'AdA: no such loss',
+    }),
   keepIntents: z
     .boolean()
     .default(false)

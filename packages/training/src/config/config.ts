@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import { type DistillationSettings, type ImitationSettings, imitationSettings } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
-import { INTENT_KINDS } from '@open-ada/xland-sim';
+import { INTENT_KINDS, TESTED_OF_TYPE } from '@open-ada/xland-sim';
 import { withCurrentCurriculum, withCurrentOptions } from './former-keys.js';
 import { LEARNERS, type LearnerKind, type LearnerSettings } from './learner-settings.js';
 import {
@@ -102,7 +102,9 @@ export function agentConfigOf(config: RunConfig): AgentConfig {
   const valueLimit = config.valueLimit || own.valueLimit;
   const matching = { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents };
   const intentKinds = config.intentWeight > 0 ? INTENT_KINDS.length : 0;
-  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS, intentKinds };
+  const testedFacts = config.testedWeight > 0 ? TESTED_OF_TYPE : 0;
+  const inferred = { ruleLabels: RULE_LABELS, intentKinds, testedFacts };
+  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ...inferred };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {
@@ -112,7 +114,10 @@ export function learnerSettingsOf(config: RunConfig): LearnerSettings {
 
 /** How the run imitates its script; undefined where it has none. */
 export function imitationOf(config: RunConfig): ImitationSettings | undefined {
-  return config.labels === 'none' ? undefined : imitationSettings.strip().parse(config);
+  if (config.labels === 'none') return undefined;
+  const settings = imitationSettings.strip().parse(config);
+  // The oracle tests nothing.
+  return config.labels === 'explorer' ? settings : { ...settings, testedWeight: 0 };
 }
 
 /**

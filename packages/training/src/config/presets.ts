@@ -35,6 +35,7 @@ const imitation: Changes = {
   intentWeight: 2,
   intentTemperature: 0.125,
   keepIntents: true,
+  testedWeight: 5,
   sqrtDecayUpdates: 1000,
   // Labels do not age, so earlier episodes are worth learning again.
   replayFraction: 0.5,
@@ -96,6 +97,7 @@ const student: Changes = {
   imitationFloor: 1.5,
   imitationSteps: 40e6,
   intentWeight: 1.5,
+  testedWeight: 4,
   demonstrations: 0.1,
 };
 

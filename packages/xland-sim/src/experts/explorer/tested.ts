@@ -2,6 +2,7 @@ import {
   type Argument,
   AVATAR_RADIUS,
   OBJECT_TYPES,
+  type ObjectType,
   PREDICATES,
   type Predicate,
   type PredicateName,
@@ -24,6 +25,15 @@ function keyOf(name: PredicateName, a: number, b: number): number {
   return (PREDICATES.indexOf(name) * ARGUMENTS + low) * ARGUMENTS + high;
 }
 
+/**
+ * What is told of each object type: whether the four predicates about the avatar and the type have been tested, then
+ * whether near and touching have been with the type in the hand.
+ */
+export const TESTED_OF_TYPE = PREDICATES.length + 2;
+/** The same of all types, as bits of whole numbers that a float32 holds exactly. */
+export const TESTED_WORDS = 3;
+const TYPES_OF_WORD = OBJECT_TYPES.length / TESTED_WORDS;
+
 /** Conditions that an avatar has seen true without a firing. No rule has one of them. */
 export class TestedConditions {
   private readonly times = new Uint8Array(PREDICATES.length * ARGUMENTS * ARGUMENTS);
@@ -34,6 +44,23 @@ export class TestedConditions {
 
   hasPredicate({ name, arguments: given }: Predicate): boolean {
     return this.has(name, given);
+  }
+
+  /**
+   * Writes what has been tested, `TESTED_OF_TYPE` bits for each type in turn, into `TESTED_WORDS` numbers.
+   * @param held type in the hand
+   */
+  write(into: Int32Array, offset: number, held: ObjectType | undefined): void {
+    into.fill(0, offset, offset + TESTED_WORDS);
+    for (const [t, type] of OBJECT_TYPES.entries()) {
+      const bits = [
+        ...PREDICATES.map((name) => this.has(name, ['me', type])),
+        ...(['near', 'touching'] as const).map((name) => held !== undefined && this.has(name, [held, type])),
+      ];
+      const first = (t % TYPES_OF_WORD) * TESTED_OF_TYPE;
+      const word = bits.reduce((sum, isTested, bit) => (isTested ? sum + 2 ** (first + bit) : sum), 0);
+      into[offset + Math.floor(t / TYPES_OF_WORD)] += word;
+    }
   }
 
   /** Counts a condition as tested after it was tried long enough, until `doubt`. */
