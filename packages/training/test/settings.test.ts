@@ -40,6 +40,7 @@ const NEW = {
   testedWeight: 0,
   intentTemperature: 1,
   keepIntents: false,
+  latches: 0,
   imitationSteps: 20e6,
   imitationTemperature: 2,
   demonstrations: 0.3,

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { IntentHead } from './intent-head.js';
+import { Latches } from './latches.js';
 import { dense, type Parameters } from './layers.js';
 import { makeEncoder, type ObservationEncoder } from './make-encoder.js';
 import { makeMemory } from './make-memory.js';
@@ -43,6 +44,7 @@ export class AdaAgent {
   private readonly model: ModelHeads;
   private readonly intents: IntentHead | undefined;
   private readonly tested: TestedHead | undefined;
+  private readonly latches: Latches | undefined;
   /** Number of facts about types that memory infers to be tested; 0: it infers none. */
   readonly testedSize: number;
 
@@ -68,6 +70,7 @@ export class AdaAgent {
     const types = this.entities?.typeSizes.types ?? 0;
     this.tested = testedFacts > 0 && looksUp(config) ? new TestedHead(config, types, testedFacts) : undefined;
     this.testedSize = this.tested ? types * testedFacts : 0;
+    this.latches = config.latches > 0 ? new Latches(config) : undefined;
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
@@ -75,6 +78,7 @@ export class AdaAgent {
     // They come last, so that all others start as without them.
     this.intents?.addParameters(this.list);
     this.tested?.addParameters(this.list);
+    this.latches?.addParameters(this.list);
     this.parameters = this.list.layout();
   }
 
@@ -96,15 +100,20 @@ export class AdaAgent {
     const encoded = this.encoder.encode(p, observations, task);
     const before = this.intentsRead > 0 && meant ? this.intents?.before(meant, segment) : undefined;
     const features = this.told(p, encoded.features, before);
-    return this.root(p, this.memory.sequence(p, features, segment), encoded, before);
+    const latched = this.latches ? this.latches.sequence(p, features, segment) : features;
+    return this.root(p, this.memory.sequence(p, latched, segment), encoded, before);
   }
 
   /** What E environments keep from one acting step to the next, for a window of W cached positions. */
   memorySpecs(environments: number, window: number): SpecTree {
     const specs = this.memory.specs(environments, window);
-    if (this.intentsRead === 0) return specs;
-    const shape = [environments, this.intentDims.reduce((a, b) => a + b)];
-    return { ...specs, hidden: { ...(specs.hidden as SpecTree), intent: { shape, dtype: 'float32' } } };
+    const kept: SpecTree = {};
+    if (this.intentsRead > 0) {
+      kept.intent = { shape: [environments, this.intentDims.reduce((a, b) => a + b)], dtype: 'float32' };
+    }
+    if (this.latches) kept.latches = { shape: this.latches.shape(environments), dtype: 'float32' };
+    if (Object.keys(kept).length === 0) return specs;
+    return { ...specs, hidden: { ...(specs.hidden as SpecTree), ...kept } };
   }
 
   /**
@@ -124,16 +133,21 @@ export class AdaAgent {
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
     const encoded = this.encoder.encode(p, step, task);
-    const before =
-      this.intentsRead > 0 ? (tf.expandDims((state.hidden as TensorTree).intent as Tensor, 1) as Tensor3D) : undefined;
-    const { features, left } = this.memory.step(p, this.told(p, encoded.features, before), state);
+    const hidden = state.hidden as TensorTree;
+    const before = this.intentsRead > 0 ? (tf.expandDims(hidden.intent as Tensor, 1) as Tensor3D) : undefined;
+    const told = this.told(p, encoded.features, before);
+    const latched = this.latches?.step(p, told, hidden.latches as Tensor2D);
+    const { features, left } = this.memory.step(p, latched?.features ?? told, state);
     const root = this.root(p, features, encoded, before);
     const { intent } = root;
     const value = this.valueScale.decode(this.value(p, root));
     const likeliest = intent && this.intents?.likeliest(intent);
-    const kept =
-      before && likeliest ? { ...left, hidden: { ...(left.hidden as TensorTree), intent: likeliest } } : left;
-    return { logits: this.policy(p, root), value, intent: likeliest, left: kept };
+    const kept: TensorTree = {
+      ...(before && likeliest && { intent: likeliest }),
+      ...(latched && { latches: latched.sum }),
+    };
+    const all = Object.keys(kept).length > 0 ? { ...left, hidden: { ...(left.hidden as TensorTree), ...kept } } : left;
+    return { logits: this.policy(p, root), value, intent: likeliest, left: all };
   }
 
   private told(p: Parameters, features: Tensor3D, before: Tensor3D | undefined): Tensor3D {

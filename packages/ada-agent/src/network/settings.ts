@@ -190,6 +190,14 @@ const constants = {
         'instead of a mixture of several, and the policy no longer shapes intents.',
       paper: 'AdA: no intents',
     }),
+  latches: whole(0)
+    .default(0)
+    .meta({
+      description:
+        'Features that stay set once they were, until the memory is reset: whether something has ever happened. Memory ' +
+        'is told of them. 0: none.',
+      paper: 'AdA: none',
+    }),
   testedFacts: whole(0)
     .default(0)
     .meta({

@@ -35,6 +35,8 @@ const AXES: [RegExp, Axes][] = [
   [/^features\/second$/, { reads: ['hidden'], writes: ['stream'] }],
   [/^(features\/(previous|events|atHand)|intent\/before)$/, { reads: ['rest'], writes: ['stream'] }],
   [/^lookUp\/(believed|intent|tested)$/, { reads: ['rest'], writes: ['entity'] }],
+  [/^latch\/set$/, { reads: ['stream'], writes: ['rest'] }],
+  [/^latch\/read$/, { reads: ['rest'], writes: ['stream'] }],
   [/^lookUp\/query$/, { reads: ['stream'], writes: ['entity'], silent: true, scaledBy: 'entity' }],
   [/^lookUp\/value$/, { reads: ['entity'], writes: ['stream'] }],
   [/^(belief|tested|intent|intent\/(type|stay|tested))$/, { reads: ['stream'], writes: ['rest'] }],

@@ -96,11 +96,11 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
 /** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
-  const { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents } = config;
+  const { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents, latches } = config;
   const own = AGENT_SIZES[size];
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
-  const matching = { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents };
+  const matching = { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents, latches };
   const intentKinds = config.intentWeight > 0 ? INTENT_KINDS.length : 0;
   const testedFacts = config.testedWeight > 0 ? TESTED_OF_TYPE : 0;
   const inferred = { ruleLabels: RULE_LABELS, intentKinds, testedFacts };
