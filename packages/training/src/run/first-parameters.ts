@@ -40,9 +40,8 @@ export function firstParameters(
   if (canGrow(agent, other)) return { parameters: grow(agent, other, parameters, config.seed), parent };
   for (const key of ['config', 'observationSpec', 'actionSpec'] as const) {
     if (isDeepStrictEqual(comparable(other)[key], comparable(agent)[key])) continue;
-    throw new InputError(
-      `--initial ${config.initial} has another ${key} than this run's agent; give one that fits, or --initial none for fresh parameters.`,
-    );
+    const instead = config.initial === FROM_TEACHER ? 'begin afresh with --initial none' : 'give one that fits';
+    throw new InputError(`--initial ${config.initial} has another ${key} than this run's agent; ${instead}.`);
   }
   return { parameters, parent };
 }
