@@ -158,7 +158,9 @@ function requireSameWorld(student: AdaAgent, { bytes, file }: { bytes: Uint8Arra
   }
   for (const key of ['observationSpec', 'actionSpec'] as const) {
     if (isDeepStrictEqual(teacher.agent[key], student[key])) continue;
-    throw new InputError(`the teacher ${file} has another ${key} than the student's world; train it again.`);
+    throw new InputError(
+      `the teacher ${file} has another ${key} than the student's world; leave out --preset and --simulation to take its world.`,
+    );
   }
   return { parameters: teacher.agent.parameters.size, extra: trainingNotes(teacher.extra) };
 }
