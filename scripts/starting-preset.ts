@@ -27,7 +27,9 @@ export function settingsFromTeacher({ bytes, file }: TeacherFile, given: Given):
   const { preset: taught, memoryLength, players } = (settings ?? {}) as Given;
   if (typeof taught !== 'string' || !(taught in PRESETS)) return given;
   const preset = taught === 'imitation' ? 'student' : taught;
-  return overFile({ preset, memoryLength, players, simulation: simulation as Given[string] }, given);
+  // The number of players has an option of its own.
+  const { players: _, ...world } = (simulation ?? {}) as Record<string, unknown>;
+  return overFile({ preset, memoryLength, players, simulation: world as Given[string] }, given);
 }
 
 function notesOf(bytes: Uint8Array, file: string): Record<string, unknown> {
