@@ -47,7 +47,8 @@ export interface ChainGame extends Chain {
   hiding: Hiding;
 }
 
-const draw = (random: Random, { min, max }: Range): number => min + random.int(max - min + 1);
+/** Draws from a range uniformly. */
+export const draw = (random: Random, { min, max }: Range): number => min + random.int(max - min + 1);
 
 /** Draws a game of one side of a family. */
 export function drawGame(random: Random, family: BuiltFamily, side: Side): ChainGame {

@@ -9,6 +9,7 @@ import {
   typesOf,
 } from '@open-ada/production-rules';
 import type { Side } from './families.js';
+import { draw } from './generate-game.js';
 import { hide } from './hide.js';
 import { CONDITIONS, drawForm, type Form, fillForm } from './predicate-forms.js';
 import { isOnSide } from './split.js';
@@ -36,8 +37,6 @@ const APART: Form = { name: 'near', negated: true, objects: 2 };
 const THREATS = { min: 1, max: 3 } as const;
 const HARMLESS = { min: 0, max: 2 } as const;
 const OTHERS = { min: 1, max: 5 } as const;
-
-const draw = (random: Random, { min, max }: { min: number; max: number }): number => min + random.int(max - min + 1);
 
 /**
  * Draws a game of `keep`: two objects are near each other, see each other, or are apart, and stay so as long as nobody
