@@ -1,14 +1,14 @@
 import { bothLosses, imitation, imitationSettings, imitationWeights, intentLoss } from '@open-ada/distill';
 import { muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
-import { allocateAll, type Data, jit } from '@open-ada/onnx-jit';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Data } from '@open-ada/onnx-jit';
 import { describe, expect, it } from 'vitest';
 import { runUpdates } from '../../../test/kit/learner.js';
-import { livelyParameters, STEP } from '../../../test/kit/small-agent.js';
+import { livelyParameters } from '../../../test/kit/small-agent.js';
 import {
   agentOf,
   B,
   CLEARED,
+  inferred,
   LENGTHS,
   MUESLI,
   makeBatch,
@@ -37,28 +37,6 @@ function withIntents(batch: Record<string, Data>, weight = WEIGHT): Record<strin
   }
   batch.intentWeight[0] = weight;
   return batch;
-}
-
-/** The agent's logits of intents at every step, joined. */
-async function logitsOf(batch: Record<string, Data>): Promise<Float32Array> {
-  const compiled = await jit(
-    (inputs) => {
-      const p = agent.parameters.split(inputs.flat as Tensor1D);
-      const [steps, task] = [inputs.observations as Tensor3D, inputs.taskObservations as Tensor2D];
-      return { intent: agent.roots(p, steps, task, inputs.segment as Tensor2D).intent! };
-    },
-    {
-      flat: { shape: [parameters.length], dtype: 'float32' },
-      observations: { shape: [B, T, STEP], dtype: 'float32' },
-      taskObservations: { shape: [B, 20], dtype: 'float32' },
-      segment: { shape: [B, T], dtype: 'int32' },
-    },
-  );
-  const out = allocateAll(compiled.outputs);
-  const { observations, taskObservations, segment } = batch;
-  await compiled.run({ flat: parameters, observations, taskObservations, segment }, out);
-  await compiled.release();
-  return out.intent as Float32Array;
 }
 
 /** A plain-loop twin: the mean cross-entropy, and how often all three, and each alone, are the likeliest. */
@@ -97,7 +75,7 @@ describe('the loss of intents in an update', () => {
   ])('of %s is the cross-entropy to the labels, where there is one', async (_, learner) => {
     const batch = withIntents(makeBatch(learner.batch, CLEARED));
     const { metrics } = await runUpdates(learner, parameters, [batch]);
-    const slow = slowIntent(await logitsOf(batch));
+    const slow = slowIntent(await inferred(agent, parameters, 'intent', batch));
     expect(slow.intent).toBeGreaterThan(3);
     expect(metrics[0].intent).toBeCloseTo(slow.intent, 4);
     expect(metrics[0].distillation).toBeCloseTo(WEIGHT * slow.intent, 4);

@@ -55,6 +55,33 @@ export function makeBatch(specs: Parameters<typeof allocateAll>[0], cleared: num
   return batch;
 }
 
+/** What an agent infers at every step: one of its root's logits, joined. */
+export async function inferred(
+  agent: AdaAgent,
+  parameters: Float32Array,
+  what: 'intent' | 'tested',
+  batch: Record<string, Data>,
+): Promise<Float32Array> {
+  const compiled = await jit(
+    (inputs) => {
+      const p = agent.parameters.split(inputs.flat as tf.Tensor1D);
+      const [steps, task] = [inputs.observations as tf.Tensor3D, inputs.taskObservations as tf.Tensor2D];
+      return { logits: agent.roots(p, steps, task, inputs.segment as tf.Tensor2D)[what]! };
+    },
+    {
+      flat: { shape: [parameters.length], dtype: 'float32' },
+      observations: { shape: [B, T, STEP], dtype: 'float32' },
+      taskObservations: { shape: [B, 20], dtype: 'float32' },
+      segment: { shape: [B, T], dtype: 'int32' },
+    },
+  );
+  const out = allocateAll(compiled.outputs);
+  const { observations, taskObservations, segment } = batch;
+  await compiled.run({ flat: parameters, observations, taskObservations, segment }, out);
+  await compiled.release();
+  return out.logits as Float32Array;
+}
+
 /** Logits of the student after i = 0..I model steps from every step, with the actions really taken: `[I + 1][B][T][A]`. */
 export async function studentUnrolled(batch: Record<string, Data>): Promise<number[][][][]> {
   const specs = {

@@ -1,14 +1,14 @@
 import { testedLoss } from '@open-ada/distill';
 import { muesliLearner, PPO_DEFAULTS, ppoLearner } from '@open-ada/muesli';
-import { allocateAll, type Data, jit } from '@open-ada/onnx-jit';
-import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Data } from '@open-ada/onnx-jit';
 import { describe, expect, it } from 'vitest';
 import { runUpdates } from '../../../test/kit/learner.js';
-import { livelyParameters, STEP } from '../../../test/kit/small-agent.js';
+import { livelyParameters } from '../../../test/kit/small-agent.js';
 import {
   agentOf,
   B,
   CLEARED,
+  inferred,
   LENGTHS,
   MUESLI,
   makeBatch,
@@ -43,27 +43,6 @@ function withFacts(batch: Record<string, Data>, weight = WEIGHT): Record<string,
   return batch;
 }
 
-async function logitsOf(batch: Record<string, Data>): Promise<Float32Array> {
-  const compiled = await jit(
-    (inputs) => {
-      const p = agent.parameters.split(inputs.flat as Tensor1D);
-      const [steps, task] = [inputs.observations as Tensor3D, inputs.taskObservations as Tensor2D];
-      return { tested: agent.roots(p, steps, task, inputs.segment as Tensor2D).tested! };
-    },
-    {
-      flat: { shape: [parameters.length], dtype: 'float32' },
-      observations: { shape: [B, T, STEP], dtype: 'float32' },
-      taskObservations: { shape: [B, 20], dtype: 'float32' },
-      segment: { shape: [B, T], dtype: 'int32' },
-    },
-  );
-  const out = allocateAll(compiled.outputs);
-  const { observations, taskObservations, segment } = batch;
-  await compiled.run({ flat: parameters, observations, taskObservations, segment }, out);
-  await compiled.release();
-  return out.tested as Float32Array;
-}
-
 /** A plain-loop twin. */
 function slowTested(logits: Float32Array) {
   const all = FACTS * TYPES;
@@ -91,7 +70,7 @@ describe('the loss of what was tested, in an update', () => {
   ])('of %s is the cross-entropy to the facts, where there is a label', async (_, learner) => {
     const batch = withFacts(makeBatch(learner.batch, CLEARED));
     const [metrics] = (await runUpdates(learner, parameters, [batch])).metrics;
-    const slow = slowTested(await logitsOf(batch));
+    const slow = slowTested(await inferred(agent, parameters, 'tested', batch));
     expect(slow.tested).toBeGreaterThan(0.3);
     expect(metrics.tested).toBeCloseTo(slow.tested, 4);
     expect(metrics.testedRecall).toBeCloseTo(slow.testedRecall, 4);
