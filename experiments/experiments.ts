@@ -2,8 +2,10 @@ import { ablations } from './ablations.js';
 import { adaptation } from './adaptation.js';
 import { curriculum } from './curriculum.js';
 import { distillation } from './distillation.js';
+import { imitation } from './imitation.js';
 import type { Experiment } from './runner/experiment.js';
 import { scaling } from './scaling.js';
+import { students } from './students.js';
 import { worldModel } from './world-model.js';
 
 /** The experiments that train rows and play them on held-out tasks. */
@@ -12,6 +14,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ablations,
   curriculum,
   distillation,
+  imitation,
+  students,
   scaling,
   worldModel,
 ];

@@ -17,6 +17,7 @@ import {
   readMetrics,
   STUDENT_DEFAULTS,
   STUDENT_OPTIONS,
+  settingsFromTeacher,
   type TeacherFacts,
   type TeacherFile,
   TrainingDisplay,
@@ -25,7 +26,7 @@ import {
   trainedInWords,
 } from '@open-ada/training';
 import { Command, Option } from 'commander';
-import { settingsFromTeacher, startingPreset } from './starting-preset.js';
+import { startingPreset } from './starting-preset.js';
 import { NEWEST, parseTeachers, type Teachers } from './teachers.js';
 
 /** Who teaches where `--teacher` is absent; the script is that of the preset. */

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeAgent } from '@open-ada/ada-agent';
+import { canGrow, decodeAgent } from '@open-ada/ada-agent';
 import { readPlayable } from '@open-ada/rollout';
-import { mergeConfig, mergeDreamerConfig } from '@open-ada/training';
+import { agentOf, mergeConfig, mergeDreamerConfig, RELEASED_TEACHER } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../experiments/experiments.js';
 import { withoutPlaces } from '../experiments/runner/command.js';
@@ -208,12 +208,28 @@ describe('a table on a terminal', () => {
 });
 
 describe('the rows of every experiment', () => {
-  const asked = { seeds: [1, 2], teacher: '', trainOn: 'small', steps: [1e6] };
+  const asked = { seeds: [1, 2], teacher: RELEASED_TEACHER, trainOn: 'small', steps: [1e6] };
   const rows = EXPERIMENTS.flatMap((each) =>
-    each.rows(asked).map(({ name, settings, teacher }) => ({ name: `${each.name} ${name}`, settings, teacher })),
+    each.rows(asked).map((row) => ({ ...row, name: `${each.name} ${row.name}` })),
   );
-  it.each(rows.filter(({ settings }) => settings))('$name is one that can be trained', ({ settings, teacher }) => {
-    expect(() => mergeConfig(settings!, teacher === undefined ? undefined : { teacher: '', from: '' })).not.toThrow();
+  const configOf = ({ settings, initial, teacher }: (typeof rows)[number]) =>
+    mergeConfig(
+      { ...settings, ...(initial && { initial }) },
+      teacher === undefined ? undefined : { teacher: '', from: '' },
+    );
+  it.each(rows.filter(({ settings }) => settings))('$name is one that can be trained', (row) => {
+    expect(() => configOf(row)).not.toThrow();
+  });
+
+  it('has students that live in the world of their teacher, and of which the grown ones fit it', () => {
+    const { agent: teacher } = decodeAgent(Uint8Array.from(readFileSync(RELEASED_TEACHER)), RELEASED_TEACHER);
+    const trained = rows.filter(({ name, settings }) => settings && name.startsWith('students '));
+    for (const row of trained) {
+      const student = agentOf(configOf(row));
+      expect(student.observationSpec, row.name).toEqual(teacher.observationSpec);
+      expect(row.initial === undefined || canGrow(student, teacher), row.name).toBe(true);
+    }
+    expect(trained.filter(({ initial }) => initial).length).toBeGreaterThan(5);
   });
 });
 

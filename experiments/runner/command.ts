@@ -92,7 +92,9 @@ function rowsOf({ rows }: Experiment, given: Options): Row[] {
   const initial = given.initial === undefined ? undefined : agentFile(given.initial, '--initial');
   const trained = rows(given).map((row) => {
     if (row.dreamer) return { ...row, dreamer: { ...row.dreamer, ...dreamer } };
-    return row.settings ? { ...row, initial, settings: { ...PUBLISHED, ...settings, ...row.settings } } : row;
+    return row.settings
+      ? { ...row, initial: initial ?? row.initial, settings: { ...PUBLISHED, ...settings, ...row.settings } }
+      : row;
   });
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }

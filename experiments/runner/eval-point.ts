@@ -24,10 +24,25 @@ export async function lookAt(file: string, mark: string, options: LookOptions): 
     onReferences: (done) => progress.played(`the oracle plays ${tasksOf} for their reference scores`, done),
     onProgress: ({ done, found }) => progress.played(`playing ${tasksOf} at ${mark}`, done, found),
   });
-  const { steps = 0, minutes = 0 } = checkpoint.extra as { steps?: number; minutes?: number };
+  const { steps, minutes } = budgetOf(checkpoint.extra, mark);
   const scores = Object.fromEntries(protocol.trials.map((each) => [each, perTask.map(({ score }) => score[each])]));
   const keys = [...new Set(perTask.map(({ game }) => game))];
   const games = perTask.map(({ game }) => keys.indexOf(game));
   const { sha256 } = checkpoint;
   return { marks: [mark], steps, minutes, sha256, tasks, k, adaptationGain, games, scores, cleared };
+}
+
+interface Notes {
+  steps?: number;
+  minutes?: number;
+  totalSteps?: number;
+  totalStepsAtLeast?: number;
+}
+
+/** Of an agent that the experiment trains, what its run has spent; of another, its steps in all runs. */
+function budgetOf(notes: Notes, mark: string): { steps: number; minutes?: number } {
+  const { steps = 0, minutes, totalStepsAtLeast = steps, totalSteps = totalStepsAtLeast } = notes;
+  if (mark !== 'end' || totalSteps === steps) return { steps, minutes };
+  // Files do not note the minutes of the runs before.
+  return { steps: totalSteps };
 }

@@ -15,7 +15,7 @@ export function gainsOf(rows: readonly RowResult[]): string {
       const [first, last] = [Math.min(...ks), Math.max(...ks)];
       const interval = adaptationGain.ci95.map(digits).join(', ');
       const scores = [k[first].mean, k[last].mean, cleared.k[last].mean].map(digits);
-      const about = [title, String(seed), count(steps), minutes.toFixed(1)];
+      const about = [title, String(seed), count(steps), minutes?.toFixed(1) ?? ''];
       return [rowOf([...about, ...scores, `${digits(adaptationGain.mean)} [${interval}]`])];
     }),
   );

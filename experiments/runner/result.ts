@@ -9,7 +9,8 @@ export interface Look {
   steps: number;
   /** Steps that the agent played: `steps`, and those played only to evaluate tasks. */
   playedSteps?: number;
-  minutes: number;
+  /** Absent where the agent does not say. */
+  minutes?: number;
   sha256: string;
   tasks: EvaluationResult['tasks'];
   k: EvaluationResult['k'];

@@ -118,7 +118,9 @@ function common(one: Seeds | undefined, other: Seeds | undefined): [Look[], Look
 }
 
 function meanOf(looks: readonly Look[], unit: 'steps' | 'minutes'): string {
-  const value = mean(looks.map((look) => look[unit]));
+  const values = looks.map((look) => look[unit]);
+  if (values.some((value) => value === undefined)) return '';
+  const value = mean(values as number[]);
   if (unit === 'minutes') return value.toFixed(1);
   const played = mean(looks.map(({ steps, playedSteps = steps }) => playedSteps));
   const more = played === value ? '' : ` (${count(Math.round(played))} played)`;

@@ -16,6 +16,7 @@ export {
 export { PRESETS, STUDENT_DEFAULTS } from './config/presets.js';
 export { LABELS, type Labels } from './config/run-settings.js';
 export { overFile } from './config/settings-file.js';
+export { settingsFromTeacher } from './config/settings-from-teacher.js';
 export { settingsPage } from './config/settings-page.js';
 export { completeStored } from './config/stored-config.js';
 export { nextSteps } from './display/next-steps.js';

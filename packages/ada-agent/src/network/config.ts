@@ -49,6 +49,12 @@ function paperSize(modelWidth: number, heads: number, feedForward: number): Agen
   };
 }
 
+/** A student of four blocks; all widths have the proportions of `laptop-student`. */
+function studentSize(modelWidth: number): AgentConfig {
+  const [feedForward, entityWidth, taskWidth] = [(4 / 3) * modelWidth, modelWidth / 2, modelWidth / 3];
+  return { ...laptopTeacher, modelWidth, blocks: 4, feedForward, entityWidth, taskWidth, lstmWidth: modelWidth };
+}
+
 /**
  * Named sizes. `tiny` is for tests, small problems and comparisons of sizes. The paper's sizes are named after the
  * number of weights in their transformer.
@@ -68,16 +74,10 @@ export const AGENT_SIZES: Record<string, AgentConfig> = {
     rewardBins: 5,
   },
   'laptop-teacher': laptopTeacher,
-  'laptop-student': {
-    ...laptopTeacher,
-    modelWidth: 192,
-    blocks: 4,
-    heads: 4,
-    feedForward: 256,
-    entityWidth: 96,
-    taskWidth: 64,
-    lstmWidth: 192,
-  },
+  'laptop-student': studentSize(192),
+  // Larger students, of a width that can be grown from `laptop-teacher`.
+  'student-4m': studentSize(288),
+  'student-7m': studentSize(384),
   'paper-6m': paperSize(288, 6, 1152),
   'paper-23m': paperSize(576, 12, 2304),
   'paper-42m': paperSize(768, 24, 3072),

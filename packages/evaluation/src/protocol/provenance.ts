@@ -10,10 +10,26 @@ export interface CheckpointOrigin {
   trained: Record<string, unknown>;
 }
 
-/** Origin of a checkpoint: all notes in its file except the world it was trained in. */
+/**
+ * Origin of a checkpoint: all notes in its file except the world it was trained in. Of each agent before it only file,
+ * hash and steps are kept: the agent file itself has the rest.
+ */
 export function originOf({ file, sha256, extra }: Checkpoint): CheckpointOrigin {
   const { simulation: _, ...trained } = extra;
-  return { file, sha256, trained };
+  return { file, sha256, trained: { ...trained, ...ancestorsOf(trained) } };
+}
+
+const KEPT_OF_ANCESTORS = ['file', 'sha256', 'steps', 'totalSteps', 'totalStepsAtLeast'];
+
+/** The agents that a run began with, and those that they began with. */
+function ancestorsOf(notes: Record<string, unknown>): Record<string, unknown> {
+  const found = ['initial', 'teacherFrom'].flatMap((key): [string, unknown][] => {
+    const ancestor = notes[key];
+    if (typeof ancestor !== 'object' || ancestor === null) return [];
+    const own = Object.entries(ancestor).filter(([name]) => KEPT_OF_ANCESTORS.includes(name));
+    return [[key, { ...Object.fromEntries(own), ...ancestorsOf(ancestor as Record<string, unknown>) }]];
+  });
+  return Object.fromEntries(found);
 }
 
 /** The tasks that were played, and their reference scores. */

@@ -1,0 +1,51 @@
+import type { Given } from '@open-ada/training';
+import type { Experiment } from './runner/experiment.js';
+import { withSeeds } from './runner/row.js';
+
+/** Without a script nothing is known of intents, nor of what was tested in vain. */
+const NO_INTENTS: Given = { intentWeight: 0, keepIntents: false, testedWeight: 0 };
+
+/** Changes to the preset `imitation`, one for each row. */
+const ROWS: Record<string, { title: string; change: Given }> = {
+  default: { title: 'the preset', change: {} },
+  rewards: {
+    title: 'rewards alone, with the same observations and matching',
+    change: { labels: 'none', demonstrations: 0, ...NO_INTENTS },
+  },
+  oracle: { title: "the oracle's labels", change: { labels: 'oracle' } },
+  'no-demonstrations': { title: 'no first trials played by the script', change: { demonstrations: 0 } },
+  'no-intents': { title: 'actions alone, no intents', change: NO_INTENTS },
+  'no-kept-intents': { title: 'the last intent is not read', change: { keepIntents: false } },
+  'mixed-intents': { title: 'marks follow all intents, not the likeliest', change: { intentTemperature: 1 } },
+  'no-tested': { title: 'what was tested is not inferred', change: { testedWeight: 0 } },
+  'temperature-1': { title: 'plain cross-entropy', change: { imitationTemperature: 1 } },
+  'no-partners': {
+    title: 'matching as in version 0.1: no partners, negations, hidden types',
+    change: { matchPartners: false, matchNegated: false, matchHidden: false, matchDepth: 3 },
+  },
+  'no-places': { title: 'no places in the room', change: { simulation: { places: false } } },
+  'no-recall': {
+    title: 'told of what is in view only: no recall, no unexplored ground, no ways',
+    change: { simulation: { recall: false, unexplored: { directions: 0, distances: [] }, ways: false } },
+  },
+  'not-across-trials': {
+    title: 'places are forgotten with the trial',
+    change: { simulation: { acrossTrials: false } },
+  },
+  'short-episodes': { title: 'episodes of 160 steps', change: { stepsPerIteration: 160, memoryLength: 160 } },
+  'no-replay': { title: 'no replay', change: { replayFraction: 0 } },
+};
+
+/** What each part of the preset `imitation` brings in the first minutes: one thing is changed, all else stays. */
+export const imitation: Experiment = {
+  name: 'imitation',
+  description:
+    'Trains variations of the default of train:teacher from fresh parameters, one change each, and plays them on held-out tasks. With the same --runs, another --family and another --out plays the same agents on that family.',
+  seeds: [1],
+  defaults: { steps: [1e6], minutes: [], family: 'small', count: 200, trials: [1, 5] },
+  versus: [],
+  rows: ({ seeds }) =>
+    Object.entries(ROWS).flatMap(([name, { title, change }]) =>
+      withSeeds({ name, title, settings: { preset: 'imitation', environments: 32, ...change } }, seeds),
+    ),
+};

@@ -1,0 +1,60 @@
+import { readCheckpoint } from '@open-ada/rollout';
+import { type Given, settingsFromTeacher } from '@open-ada/training';
+import type { Experiment } from './runner/experiment.js';
+import { type Row, withSeeds } from './runner/row.js';
+
+const TEACHER = 'teacher';
+const LONGER = 'teacher, trained on';
+const GROWN = 'student, grown';
+const TAUGHT = 'student, fresh, taught';
+const ALONE = 'student, fresh, no teacher';
+const GENERATION = "teacher's size, fresh, taught";
+const SMALL_ALONE = "teacher's size, fresh, no teacher";
+
+/** Sizes of students that are grown from the teacher, beside that of the preset. */
+const SIZES = ['student-4m', 'student-7m'];
+
+/**
+ * Students of a teacher that a script taught, as `train:student` trains them: grown from it or fresh, with its help or
+ * without, and its own next generation. The script teaches all of them but the last. "Trained on" is the teacher itself
+ * with as many minutes more: what a student must be above.
+ */
+export const students: Experiment = {
+  name: 'students',
+  description:
+    'Trains students of a teacher that a script taught: grown from it or fresh, with and without its help, in several sizes. Plays them and the teacher on held-out tasks.',
+  seeds: [1, 2, 3],
+  defaults: { steps: [], minutes: [10], family: 'full', count: 256, trials: [1, 5] },
+  versus: [
+    [GROWN, TEACHER],
+    [GROWN, LONGER],
+    [TAUGHT, ALONE],
+    [GENERATION, SMALL_ALONE],
+  ],
+  rows({ seeds, teacher: file }) {
+    const { environments = 32, ...world } = settingsFromTeacher(readCheckpoint(file), { environments: 32 });
+    const settings: Given = { ...world, environments };
+    const fresh: Given = { ...settings, initial: 'none' };
+    const first = seeds.slice(0, 1);
+    const grown = (name: string, title: string, change: Given, rest: Partial<Row> = { teacher: file }) => ({
+      ...{ name, title, initial: file, settings: { ...settings, ...change } },
+      ...rest,
+    });
+    const small: Given = { size: 'laptop-teacher' };
+    return [
+      { name: 'teacher', title: TEACHER, seed: 0, teacher: file },
+      ...withSeeds(grown('longer', LONGER, small, {}), seeds),
+      ...withSeeds(grown('grown', GROWN, {}), seeds),
+      ...withSeeds({ name: 'taught', title: TAUGHT, settings: fresh, teacher: file }, seeds),
+      ...withSeeds({ name: 'alone', title: ALONE, settings: fresh }, seeds),
+      ...withSeeds(grown('grown-alone', `${GROWN}, without its help`, {}, {}), first),
+      ...SIZES.flatMap((size) => withSeeds(grown(`grown-${size}`, `${GROWN}, ${size}`, { size }), first)),
+      ...withSeeds({ name: 'generation', title: GENERATION, settings: { ...fresh, ...small }, teacher: file }, first),
+      ...withSeeds({ name: 'small-alone', title: SMALL_ALONE, settings: { ...fresh, ...small } }, first),
+      ...withSeeds(
+        { name: 'rewards', title: `${ALONE}, rewards alone`, settings: { ...fresh, labels: 'none' } },
+        first,
+      ),
+    ];
+  },
+};
