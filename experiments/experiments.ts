@@ -1,8 +1,7 @@
 import { ablations } from './ablations.js';
 import { adaptation } from './adaptation.js';
 import { curriculum } from './curriculum.js';
-import { distillation } from './distillation.js';
-import { imitation } from './imitation.js';
+import { imitationAblations } from './imitation-ablations.js';
 import type { Experiment } from './runner/experiment.js';
 import { scaling } from './scaling.js';
 import { students } from './students.js';
@@ -13,8 +12,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   adaptation,
   ablations,
   curriculum,
-  distillation,
-  imitation,
+  imitationAblations,
   students,
   scaling,
   worldModel,

@@ -1,7 +1,7 @@
-import { readCheckpoint } from '@open-ada/rollout';
-import { type Given, settingsFromTeacher } from '@open-ada/training';
+import type { Given } from '@open-ada/training';
 import type { Experiment } from './runner/experiment.js';
 import { type Row, withSeeds } from './runner/row.js';
+import { settingsWithTeacher } from './runner/taught.js';
 
 const TEACHER = 'teacher';
 const LONGER = 'teacher, trained on';
@@ -31,13 +31,12 @@ export const students: Experiment = {
     [TAUGHT, ALONE],
     [GENERATION, SMALL_ALONE],
   ],
+  common: ({ teacher }) => settingsWithTeacher(teacher),
   rows({ seeds, teacher: file }) {
-    const { environments = 32, ...world } = settingsFromTeacher(readCheckpoint(file), { environments: 32 });
-    const settings: Given = { ...world, environments };
-    const fresh: Given = { ...settings, initial: 'none' };
+    const fresh: Given = { initial: 'none' };
     const first = seeds.slice(0, 1);
-    const grown = (name: string, title: string, change: Given, rest: Partial<Row> = { teacher: file }) => ({
-      ...{ name, title, initial: file, settings: { ...settings, ...change } },
+    const grown = (name: string, title: string, settings: Given, rest: Partial<Row> = { teacher: file }) => ({
+      ...{ name, title, initial: file, settings },
       ...rest,
     });
     const small: Given = { size: 'laptop-teacher' };

@@ -6,7 +6,7 @@ import { readPlayable } from '@open-ada/rollout';
 import { agentOf, mergeConfig, mergeDreamerConfig, RELEASED_TEACHER } from '@open-ada/training';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXPERIMENTS } from '../experiments/experiments.js';
-import { withoutPlaces } from '../experiments/runner/command.js';
+import { rowsOf, withoutPlaces } from '../experiments/runner/command.js';
 import { gainsOf } from '../experiments/runner/gains.js';
 import { forTerminal } from '../experiments/runner/markdown.js';
 import type { RowResult } from '../experiments/runner/result.js';
@@ -210,7 +210,7 @@ describe('a table on a terminal', () => {
 describe('the rows of every experiment', () => {
   const asked = { seeds: [1, 2], teacher: RELEASED_TEACHER, trainOn: 'small', steps: [1e6] };
   const rows = EXPERIMENTS.flatMap((each) =>
-    each.rows(asked).map((row) => ({ ...row, name: `${each.name} ${row.name}` })),
+    rowsOf(each, { ...asked, settings: {}, dreamer: {} }).map((row) => ({ ...row, name: `${each.name} ${row.name}` })),
   );
   const configOf = ({ settings, initial, teacher }: (typeof rows)[number]) =>
     mergeConfig(

@@ -22,6 +22,9 @@ interface Options extends Asked {
   table?: boolean;
 }
 
+/** The options that say what the rows are. */
+export type RowsAsked = Pick<Asked, 'seeds' | 'teacher' | 'trainOn' | 'steps' | 'initial' | 'settings' | 'dreamer'>;
+
 export type About = { commit: string | null; machine: Record<string, unknown> };
 
 const USUAL = {
@@ -87,14 +90,13 @@ async function run(experiment: Experiment, about: About, wanted: string[], given
 }
 
 /** The rows of an experiment. If they start from an agent, that agent is the first row. */
-function rowsOf({ rows }: Experiment, given: Options): Row[] {
-  const { settings, dreamer } = given;
+export function rowsOf({ rows, common = () => PUBLISHED }: Experiment, given: RowsAsked): Row[] {
+  const { dreamer } = given;
+  const settings = { ...common(given), ...given.settings };
   const initial = given.initial === undefined ? undefined : agentFile(given.initial, '--initial');
   const trained = rows(given).map((row) => {
     if (row.dreamer) return { ...row, dreamer: { ...row.dreamer, ...dreamer } };
-    return row.settings
-      ? { ...row, initial: initial ?? row.initial, settings: { ...PUBLISHED, ...settings, ...row.settings } }
-      : row;
+    return row.settings ? { ...row, initial: initial ?? row.initial, settings: { ...settings, ...row.settings } } : row;
   });
   return initial === undefined ? trained : [{ name: 'start', title: 'start', seed: 0, teacher: initial }, ...trained];
 }

@@ -31,6 +31,8 @@ export interface Experiment {
   name: string;
   description: string;
   rows(asked: Pick<Asked, 'seeds' | 'teacher' | 'trainOn' | 'steps'>): Row[];
+  /** Settings of all rows; `--settings` comes before them. Absent: those of the published runs. */
+  common?(asked: Pick<Asked, 'teacher'>): Given;
   /** Default seeds of the rows that have several. */
   seeds: number[];
   /** Other default options. */

@@ -45,7 +45,6 @@ export { taskSourceOf } from './run/task-source.js';
 export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';
 export { agentFile, newestAgent, RELEASED, RELEASED_TEACHER } from './storage/agent-file.js';
 export { trainedInWords } from './storage/agent-notes.js';
-export { averageAgents } from './storage/average-agents.js';
 export { newestCheckpoint } from './storage/checkpoint-store.js';
 export { findTeacher, type TeacherFile } from './storage/find-teacher.js';
 export { type OwnTasksFacts, readOwnTasks } from './storage/own-tasks.js';

@@ -37,15 +37,14 @@ const ROWS: Record<string, { title: string; change: Given }> = {
 };
 
 /** What each part of the preset `imitation` brings in the first minutes: one thing is changed, all else stays. */
-export const imitation: Experiment = {
-  name: 'imitation',
+export const imitationAblations: Experiment = {
+  name: 'imitation-ablations',
   description:
     'Trains variations of the default of train:teacher from fresh parameters, one change each, and plays them on held-out tasks. With the same --runs, another --family and another --out plays the same agents on that family.',
   seeds: [1],
   defaults: { steps: [1e6], minutes: [], family: 'small', count: 200, trials: [1, 5] },
   versus: [],
+  common: () => ({ preset: 'imitation' }),
   rows: ({ seeds }) =>
-    Object.entries(ROWS).flatMap(([name, { title, change }]) =>
-      withSeeds({ name, title, settings: { preset: 'imitation', environments: 32, ...change } }, seeds),
-    ),
+    Object.entries(ROWS).flatMap(([name, { title, change }]) => withSeeds({ name, title, settings: change }, seeds)),
 };
