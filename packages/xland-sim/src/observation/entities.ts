@@ -133,7 +133,8 @@ export class Entities {
     const squareOf = ({ position: { x, z } }: Sighting): number => (x - player.x) ** 2 + (z - player.z) ** 2;
     const nearest = recalled.objects.toSorted((a, b) => squareOf(a) - squareOf(b)).slice(0, this.most - count);
     for (const sighting of nearest) {
-      const thing = { ...sighting, velocity: AT_REST, holder: -1 };
+      const { type, position, size, frozen } = sighting;
+      const thing = { type, position, size, frozen, velocity: AT_REST, holder: -1 };
       this.writeRow(scene, index, thing, squareOf(sighting), into, row, ways);
       into[row + this.outOfView] = (recalled.step - sighting.step) * this.perStep;
       row += this.row;

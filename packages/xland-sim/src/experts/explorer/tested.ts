@@ -25,11 +25,12 @@ function keyOf(name: PredicateName, a: number, b: number): number {
   return (PREDICATES.indexOf(name) * ARGUMENTS + low) * ARGUMENTS + high;
 }
 
+const WITH_HAND: readonly PredicateName[] = ['near', 'touching'];
 /**
  * What is told of each object type: whether the four predicates about the avatar and the type have been tested, then
  * whether near and touching have been with the type in the hand.
  */
-export const TESTED_OF_TYPE = PREDICATES.length + 2;
+export const TESTED_OF_TYPE = PREDICATES.length + WITH_HAND.length;
 /** The same of all types, as bits of whole numbers that a float32 holds exactly. */
 export const TESTED_WORDS = 3;
 const TYPES_OF_WORD = OBJECT_TYPES.length / TESTED_WORDS;
@@ -52,14 +53,15 @@ export class TestedConditions {
    */
   write(into: Int32Array, offset: number, held: ObjectType | undefined): void {
     into.fill(0, offset, offset + TESTED_WORDS);
-    for (const [t, type] of OBJECT_TYPES.entries()) {
-      const bits = [
-        ...PREDICATES.map((name) => this.has(name, ['me', type])),
-        ...(['near', 'touching'] as const).map((name) => held !== undefined && this.has(name, [held, type])),
-      ];
-      const first = (t % TYPES_OF_WORD) * TESTED_OF_TYPE;
-      const word = bits.reduce((sum, isTested, bit) => (isTested ? sum + 2 ** (first + bit) : sum), 0);
-      into[offset + Math.floor(t / TYPES_OF_WORD)] += word;
+    const inHand = held === undefined ? -1 : indexOf(held);
+    for (let t = 0; t < OBJECT_TYPES.length; t++) {
+      let bits = 0;
+      for (let k = 0; k < TESTED_OF_TYPE; k++) {
+        const isOfHand = k >= PREDICATES.length;
+        const [name, other] = isOfHand ? [WITH_HAND[k - PREDICATES.length], inHand] : [PREDICATES[k], 0];
+        if (other >= 0 && this.times[keyOf(name, other, 1 + t)] >= PATIENCE) bits |= 1 << k;
+      }
+      into[offset + Math.floor(t / TYPES_OF_WORD)] |= bits << ((t % TYPES_OF_WORD) * TESTED_OF_TYPE);
     }
   }
 

@@ -147,8 +147,9 @@ export class Driver {
 
   /** Counters before the step that is being made: to be taken before anything counts. */
   snapshot(): Counters {
+    const { stuck, aside, detours, walked } = this.counters;
     const { pressed, missed } = this.progress;
-    return { ...this.counters, pressed, missed };
+    return { pressed, missed, stuck, aside, detours, walked };
   }
 
   /** Notes what is asked for: row i of `[E, G]` actions. */
