@@ -258,7 +258,7 @@ describe('commands', () => {
       }
     }
     expect(stdout).toContain('--teacher <who>');
-    expect(stdout).toMatch(/--environments <value> [^(]*\([^)]*default 128\)/);
+    expect(stdout).toMatch(/--size <value> [^(]*\([^)]*default laptop-student\)/);
     expect(stdout).not.toContain('--target-acts');
   });
 

@@ -10,9 +10,6 @@ type Changes = Preset & Partial<MuesliConfig>;
 export const STUDENT_DEFAULTS: Preset = {
   size: 'laptop-student',
   run: 'runs/student',
-  // The students of docs/results were trained with 128 environments. Fewer have only been measured for agents without a
-  // teacher.
-  environments: 128,
 };
 
 const ALL_COMPLEXITIES = [0, 0.25, 0.5, 0.75, 1];
@@ -93,7 +90,6 @@ const student: Changes = {
   sqrtDecayUpdates: 0,
   size: 'laptop-student',
   initial: FROM_TEACHER,
-  environments: 32,
   episodesPerUpdate: 8,
   learningRate: 4e-4,
   imitationWeight: 3,
