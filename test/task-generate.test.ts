@@ -34,7 +34,7 @@ describe('a wrong call', () => {
   it.each([
     [
       ['generate', '--family', 'hard'],
-      /^There is no family "hard"; use one of hold, make-by-hold, make-by-near, trivial, .*full, bring, pairs, copies, long, keep\.\n$/,
+      /^There is no family "hard"; use one of hold, make-by-hold, make-by-near, trivial, .*full, bring, pairs, copies, long, keep, plateau\.\n$/,
     ],
     [['generate', '--family', 'hold', '--count', '0'], /whole number, at least 1/],
     [['generate', '--family', 'hold', '--side', 'left'], /Allowed choices are training, held-out/],

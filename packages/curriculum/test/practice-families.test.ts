@@ -13,10 +13,12 @@ import {
   parseTask,
   sha256Hex,
   type Task,
+  TILE_SIZE,
   taskToFile,
   taskWarnings,
+  typesOf,
 } from '@open-ada/production-rules';
-import { BatchedEnvironment, COMPACT, stepsIn } from '@open-ada/xland-sim';
+import { BatchedEnvironment, COMPACT, Navigation, stepsIn, terrainOf } from '@open-ada/xland-sim';
 import { describe, expect, it } from 'vitest';
 
 const SIDES: Side[] = ['training', 'held-out'];
@@ -58,6 +60,23 @@ describe('families for practice', () => {
       (_, seed) => generateChainTask('long', seed, { side: 'training' }).game.rules.length,
     );
     expect([...new Set(lengths)].sort()).toEqual([5, 6]);
+  });
+
+  it('plateau: no way leads back to where the avatar starts, with an object that the first rule takes', () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const { task, game } = generateChainTask('plateau', seed, { side: 'training', complexity: (seed % 5) / 4 });
+      const navigation = new Navigation(terrainOf(task.world));
+      const columns = task.world.rows[0].length;
+      const tileOf = ([x, z]: readonly [number, number]) =>
+        Math.floor(z / TILE_SIZE) * columns + Math.floor(x / TILE_SIZE);
+      const start = tileOf(task.players[0].at);
+      const above = navigation.leadingTo(start);
+      expect(above.reduce((sum, isAbove) => sum + isAbove, 0)).toBeLessThanOrEqual(4);
+      expect(task.objects.every(({ at }) => navigation.reachable(start)[tileOf(at)] === 1)).toBe(true);
+      const taken = task.objects.filter(({ at }) => above[tileOf(at)] === 1).map(({ type }) => type);
+      expect(taken.length).toBeLessThanOrEqual(2);
+      expect(taken.some((type) => typesOf(game.rules[0].condition).includes(type))).toBe(true);
+    }
   });
 
   it('keep: the goal holds for one who does nothing, in nearly all tasks', () => {

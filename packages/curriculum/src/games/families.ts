@@ -23,12 +23,14 @@ export type ChainFamily = (typeof CHAIN_FAMILIES)[number];
  * - `copies`: as `medium`, with several objects of a type.
  * - `long`: five or six rules must fire in sequence.
  * - `keep`: the goal holds at the start, and some of what one can do ends it for good.
+ * - `plateau`: as `medium`, but the avatar starts on a plateau to which no way leads back, with an object that it must
+ *   take along and perhaps another one.
  */
-export const PRACTICE_FAMILIES = ['bring', 'copies', 'long', 'keep'] as const;
+export const PRACTICE_FAMILIES = ['bring', 'copies', 'long', 'keep', 'plateau'] as const;
 export type PracticeFamily = (typeof PRACTICE_FAMILIES)[number];
 
 /** Practice families whose games are built backwards from their goal, too. */
-const CHAIN_PRACTICE = ['copies', 'long'] as const;
+const CHAIN_PRACTICE = ['copies', 'long', 'plateau'] as const;
 export type BuiltFamily = ChainFamily | (typeof CHAIN_PRACTICE)[number];
 
 /** Families for one player that have frozen held-out tasks. */
@@ -55,6 +57,7 @@ export const FAMILIES = [
   'copies',
   'long',
   'keep',
+  'plateau',
   ...(ownFamilyNames() as PracticeFamily[]),
 ] as const;
 export type Family = (typeof FAMILIES)[number];

@@ -28,6 +28,7 @@ export const GAME_RANGES: Readonly<Record<BuiltFamily, GameRanges>> = {
   full: { chain: { min: 1, max: 4 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 10 } },
   copies: { chain: { min: 0, max: 2 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 3 }, copies: 3 },
   long: { chain: { min: 5, max: 6 }, deadEnds: { min: 0, max: 1 }, distractors: { min: 0, max: 2 } },
+  plateau: { chain: { min: 1, max: 2 }, deadEnds: { min: 0, max: 2 }, distractors: { min: 1, max: 5 } },
 };
 
 /**

@@ -21,7 +21,10 @@ export function generateChainTask(family: BuiltFamily, seed: number, options: Ge
   // This loop ends soon, because every family has games that take only a few steps.
   for (;;) {
     const game = drawGame(random, family, side);
-    const task = placeInWorlds(random, game, { tiles, complexity: options.complexity, trialSeconds });
+    const plateau = family === 'plateau';
+    // The two objects of a negated goal stand together: one of them on a plateau would end the goal.
+    if (plateau && game.together !== undefined) continue;
+    const task = placeInWorlds(random, game, { tiles, complexity: options.complexity, trialSeconds, plateau });
     if (task !== undefined) return { task: { version: 1, name: `${family} ${side} ${seed}`, ...task }, game };
   }
 }

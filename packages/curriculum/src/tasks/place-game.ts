@@ -1,4 +1,4 @@
-import type { ObjectType, OwnHiding, Random, Task } from '@open-ada/production-rules';
+import { type ObjectType, type OwnHiding, type Random, type Task, typesOf } from '@open-ada/production-rules';
 import type { BuiltFamily } from '../games/families.js';
 import type { ChainGame } from '../games/generate-game.js';
 import { placeInWorld } from '../worlds/placement.js';
@@ -13,6 +13,7 @@ export const TILES: Readonly<Record<BuiltFamily, number>> = {
   full: 6,
   copies: 4,
   long: 4,
+  plateau: 4,
 };
 /** Complexity is drawn from 0 to 1 in this many equal steps, so one world in five is flat. */
 const COMPLEXITY_STEPS = 4;
@@ -40,6 +41,8 @@ interface WorldWishes {
   complexity?: number;
   /** Absent: what the solution needs. */
   trialSeconds?: number;
+  /** Whether the avatar starts on a plateau to which no way leads back, with an object that it must take along. */
+  plateau?: boolean;
 }
 
 /**
@@ -51,12 +54,12 @@ interface WorldWishes {
 export function placeInWorlds(
   random: Random,
   game: ChainGame,
-  { tiles, trialSeconds, ...wishes }: WorldWishes,
+  wishes: WorldWishes,
   forTwo?: ForTwo,
 ): PlacedGame | undefined {
   const complexity = wishes.complexity ?? random.int(COMPLEXITY_STEPS + 1) / COMPLEXITY_STEPS;
   for (let worlds = 0; worlds < WORLDS; worlds++) {
-    const placed = placeGame(random, game, { tiles, complexity, trialSeconds }, forTwo);
+    const placed = placeGame(random, game, { ...wishes, complexity }, forTwo);
     if (placed !== undefined) return placed;
   }
   return undefined;
@@ -65,16 +68,18 @@ export function placeInWorlds(
 function placeGame(
   random: Random,
   game: ChainGame,
-  { trialSeconds, ...world }: { tiles: number; complexity: number; trialSeconds?: number },
+  { trialSeconds, plateau, ...world }: WorldWishes & { complexity: number },
   forTwo: ForTwo | undefined,
 ): PlacedGame | undefined {
   const { needed, together } = game;
   const types = [...needed, ...game.distractors];
+  const above = plateau ? takenAlong(random, game) : undefined;
   const crowd = {
     count: types.length,
     least: needed.length + game.baits,
     close: together !== undefined,
     two: forTwo !== undefined,
+    above,
   };
   const { world: map, objects, avatar, second } = placeInWorld(random, world, crowd);
   const ways = new WorldDistance(map);
@@ -97,4 +102,15 @@ function placeGame(
     ],
     trialSeconds: seconds,
   };
+}
+
+/**
+ * Which objects are on the plateau with the avatar: one that the first rule takes, and half the time one that the
+ * solution does not need.
+ */
+function takenAlong(random: Random, { rules, goal, needed, distractors }: ChainGame): number[] {
+  const first = typesOf(rules.length > 0 ? rules[0].condition : goal);
+  const taken = random.pick(needed.flatMap((type, i) => (first.includes(type) ? [i] : [])));
+  const other = distractors.length > 0 && random.int(2) === 0 ? [needed.length + random.int(distractors.length)] : [];
+  return [taken, ...other];
 }

@@ -9,6 +9,7 @@ import {
   type WorldMap,
 } from '@open-ada/production-rules';
 import { generateWorld, type WorldOptions } from './generate-world.js';
+import { raisePlateau } from './plateau.js';
 
 /** Error: a world has no place for all objects and the avatar of a task. */
 export class NoRoomError extends Error {}
@@ -120,23 +121,34 @@ interface Crowd {
   close?: boolean;
   /** Whether there are two avatars. They are as far apart as an avatar and an object. */
   two?: boolean;
+  /** Objects that stand with the avatar on a plateau to which no way leads back. Absent: there is no such plateau. */
+  above?: readonly number[];
 }
 
-function placeOnMap(random: Random, world: WorldMap, { count, close, two }: Crowd): Placement | undefined {
+/** @param plateau tiles of the plateau, if there is one */
+function placeOnMap(
+  random: Random,
+  world: WorldMap,
+  { count, close, two, above }: Crowd,
+  plateau: readonly number[] = [],
+): Placement | undefined {
   const half = OBJECT_SIZE / 2;
-  const floor = world.rows.flatMap((row, r) =>
+  const all = world.rows.flatMap((row, r) =>
     Array.from(row, (_, c): Point => [c, r]).filter(([c]) => readTile(world, c, r)?.kind === 'floor'),
   );
+  const isAbove = ([c, r]: Point): boolean => plateau.includes(r * world.rows[0].length + c);
+  const floor = all.filter((tile) => !isAbove(tile));
+  const start = above === undefined ? floor : all.filter(isAbove);
   const objects: Point[] = [];
   while (objects.length < count) {
     const beside = close && objects.length === 1;
     const at = beside
       ? placeBeside(random, world, half, objects[0])
-      : placeOnFloor(random, world, floor, half, objects, OBJECT_DISTANCE);
+      : placeOnFloor(random, world, above?.includes(objects.length) ? start : floor, half, objects, OBJECT_DISTANCE);
     if (at === undefined) return undefined;
     objects.push(at);
   }
-  const avatar = placeOnFloor(random, world, floor, AVATAR_RADIUS, objects, AVATAR_DISTANCE);
+  const avatar = placeOnFloor(random, world, start, AVATAR_RADIUS, objects, AVATAR_DISTANCE);
   if (avatar === undefined || !two) return avatar && { objects, avatar };
   const second = placeOnFloor(random, world, floor, AVATAR_RADIUS, [...objects, avatar], AVATAR_DISTANCE);
   return second && { objects, avatar, second };
@@ -148,15 +160,18 @@ const MOST_WORLDS = 100;
 
 /**
  * Generates a world with places for objects and an avatar on its level floor, as far apart as in `placeAll`. Every
- * place can be reached from every other, because every tile can.
+ * place can be reached from every other, because every tile can, but those on a plateau only from the plateau.
  * @throws NoRoomError if such worlds are too small for this many objects
  */
 export function placeInWorld(random: Random, options: WorldOptions, crowd: Crowd): Placement & { world: WorldMap } {
   const { least = crowd.count } = crowd;
   for (let attempt = 0; attempt < MOST_WORLDS; attempt++) {
-    const world = generateWorld(random, options);
+    const map = generateWorld(random, options);
+    const raised = crowd.above === undefined ? { world: map, plateau: [] } : raisePlateau(random, map);
+    if (raised === undefined) continue;
+    const { world, plateau } = raised;
     const count = Math.max(least, crowd.count - Math.floor(attempt / WORLDS));
-    const placement = placeOnMap(random, world, { ...crowd, count });
+    const placement = placeOnMap(random, world, { ...crowd, count }, plateau);
     if (placement !== undefined) return { world, ...placement };
   }
   const { tiles, complexity } = options;

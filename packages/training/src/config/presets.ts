@@ -66,7 +66,7 @@ const imitation: Changes = {
     resetMemoryFraction: 0.1,
     shares: {
       ...{ hold: 0.3, 'make-by-hold': 2.5, 'make-by-near': 1.5, trivial: 1, small: 2, medium: 2, full: 4 },
-      ...{ keep: 0.5, copies: 0.7, long: 0.5 },
+      ...{ keep: 0.5, copies: 0.7, long: 0.5, plateau: 0.5 },
     },
     worlds: {
       'make-by-near': { tiles: [3, 4], complexity: [0] },
@@ -77,6 +77,7 @@ const imitation: Changes = {
       keep: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
       copies: { tiles: [4, 5, 6], complexity: ALL_COMPLEXITIES },
       long: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
+      plateau: { tiles: [3, 4, 5], complexity: ALL_COMPLEXITIES },
     },
   },
 };
