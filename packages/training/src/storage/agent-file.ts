@@ -9,7 +9,7 @@ export const RELEASED_TEACHER = 'checkpoints/teacher.safetensors';
 export const RELEASED = 'released';
 
 /** Name of the agent in a checkpoint. */
-export const AGENT = 'agent.safetensors';
+const AGENT = 'agent.safetensors';
 
 /**
  * The agent file that a person means: a file; the newest agent of a run directory; the agent of a checkpoint directory;
