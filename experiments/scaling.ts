@@ -24,11 +24,7 @@ export const scaling: Experiment = {
   rows({ seeds, teacher, trainOn: family }) {
     return Object.entries(WORLDS).flatMap(([world, { title, complexity }]) =>
       SIZES.flatMap((size): Row[] => {
-        const settings = {
-          family,
-          size,
-          curriculumSettings: { worlds: { [family]: { tiles: TILES, complexity } } },
-        };
+        const settings = { family, size, curriculumSettings: { worlds: { [family]: { tiles: TILES, complexity } } } };
         return [
           ...withSeeds({ name: `${size}-${world}`, title: `${size}, ${title}`, settings }, seeds),
           ...withSeeds(

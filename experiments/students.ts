@@ -1,6 +1,6 @@
 import type { Given } from '@open-ada/training';
 import type { Experiment } from './runner/experiment.js';
-import { type Row, withSeeds } from './runner/row.js';
+import { withSeeds } from './runner/row.js';
 import { settingsWithTeacher } from './runner/taught.js';
 
 const TEACHER = 'teacher';
@@ -33,22 +33,24 @@ export const students: Experiment = {
   ],
   common: ({ teacher }) => settingsWithTeacher(teacher),
   rows({ seeds, teacher: file }) {
-    const fresh: Given = { initial: 'none' };
     const first = seeds.slice(0, 1);
-    const grown = (name: string, title: string, settings: Given, rest: Partial<Row> = { teacher: file }) => ({
-      ...{ name, title, initial: file, settings },
-      ...rest,
-    });
     const small: Given = { size: 'laptop-teacher' };
+    const fresh: Given = { initial: 'none' };
+    const [grown, taught] = [{ initial: file }, { teacher: file }];
     return [
       { name: 'teacher', title: TEACHER, seed: 0, teacher: file },
-      ...withSeeds(grown('longer', LONGER, small, {}), seeds),
-      ...withSeeds(grown('grown', GROWN, {}), seeds),
-      ...withSeeds({ name: 'taught', title: TAUGHT, settings: fresh, teacher: file }, seeds),
+      ...withSeeds({ name: 'longer', title: LONGER, settings: small, ...grown }, seeds),
+      ...withSeeds({ name: 'grown', title: GROWN, settings: {}, ...grown, ...taught }, seeds),
+      ...withSeeds({ name: 'taught', title: TAUGHT, settings: fresh, ...taught }, seeds),
       ...withSeeds({ name: 'alone', title: ALONE, settings: fresh }, seeds),
-      ...withSeeds(grown('grown-alone', `${GROWN}, without its help`, {}, {}), first),
-      ...SIZES.flatMap((size) => withSeeds(grown(`grown-${size}`, `${GROWN}, ${size}`, { size }), first)),
-      ...withSeeds({ name: 'generation', title: GENERATION, settings: { ...fresh, ...small }, teacher: file }, first),
+      ...withSeeds({ name: 'grown-alone', title: `${GROWN}, without its help`, settings: {}, ...grown }, first),
+      ...SIZES.flatMap((size) =>
+        withSeeds(
+          { name: `grown-${size}`, title: `${GROWN}, ${size}`, settings: { size }, ...grown, ...taught },
+          first,
+        ),
+      ),
+      ...withSeeds({ name: 'generation', title: GENERATION, settings: { ...fresh, ...small }, ...taught }, first),
       ...withSeeds({ name: 'small-alone', title: SMALL_ALONE, settings: { ...fresh, ...small } }, first),
       ...withSeeds(
         { name: 'rewards', title: `${ALONE}, rewards alone`, settings: { ...fresh, labels: 'none' } },

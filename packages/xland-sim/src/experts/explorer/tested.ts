@@ -40,7 +40,7 @@ export class TestedConditions {
   private readonly times = new Uint8Array(PREDICATES.length * ARGUMENTS * ARGUMENTS);
 
   has(name: PredicateName, [a, b]: readonly Argument[]): boolean {
-    return this.times[keyOf(name, indexOf(a), indexOf(b))] >= PATIENCE;
+    return this.isTested(name, indexOf(a), indexOf(b));
   }
 
   hasPredicate({ name, arguments: given }: Predicate): boolean {
@@ -59,7 +59,7 @@ export class TestedConditions {
       for (let k = 0; k < TESTED_OF_TYPE; k++) {
         const isOfHand = k >= PREDICATES.length;
         const [name, other] = isOfHand ? [WITH_HAND[k - PREDICATES.length], inHand] : [PREDICATES[k], 0];
-        if (other >= 0 && this.times[keyOf(name, other, 1 + t)] >= PATIENCE) bits |= 1 << k;
+        if (other >= 0 && this.isTested(name, other, 1 + t)) bits |= 1 << k;
       }
       into[offset + Math.floor(t / TYPES_OF_WORD)] |= bits << ((t % TYPES_OF_WORD) * TESTED_OF_TYPE);
     }
@@ -96,13 +96,17 @@ export class TestedConditions {
 
   private notePair(situation: Situation, a: ObjectState, b: ObjectState): void {
     const [left, right] = [indexOf(a.type), indexOf(b.type)];
-    if (this.times[keyOf('see', left, right)] < PATIENCE && situation.seeEachOther(a, b)) {
+    if (!this.isTested('see', left, right) && situation.seeEachOther(a, b)) {
       this.add('see', left, right, false);
     }
     const distance = apart(a, b);
     if (distance > 1) return;
     this.add('near', left, right, true);
     if (distance <= shapeOf(a).halfWidth + shapeOf(b).halfWidth + TOUCH_GAP) this.add('touching', left, right, false);
+  }
+
+  private isTested(name: PredicateName, a: number, b: number): boolean {
+    return this.times[keyOf(name, a, b)] >= PATIENCE;
   }
 
   private add(name: PredicateName, a: number, b: number, certain: boolean): void {
