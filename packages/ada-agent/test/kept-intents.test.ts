@@ -1,71 +1,23 @@
-import { Actor, type AgentConfig, canGrow, exportPolicy, grow, readPolicyDescription } from '@open-ada/ada-agent';
-import { PolicyActor } from '@open-ada/ada-agent/acting';
+import { type AgentConfig, canGrow, grow } from '@open-ada/ada-agent';
 import { allocateAll, jit, type TensorTree } from '@open-ada/onnx-jit';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import {
-  livelyParameters,
-  makeAgent,
-  OPTIONS,
-  observationsAt,
-  randomObservations,
-  sequenceLogits,
-} from '../../../test/kit/small-agent.js';
+import { livelyParameters, makeAgent, OPTIONS, sequenceLogits } from '../../../test/kit/small-agent.js';
 import { IntentHead } from '../src/network/intent-head.js';
 import { ParameterList } from '../src/network/parameters.js';
-import { runtimeOf } from './policy-runtime.js';
+import { all, BATCH, CLEARED, distance, playBoth, STEPS, segment } from './step-by-step.js';
 
 const KINDS = 4;
-const [BATCH, STEPS, CLEARED] = [2, 8, 5];
 const KEEPS = { intentKinds: KINDS, keepIntents: true };
-const all = randomObservations(BATCH, STEPS);
-/** The memory of the second environment is reset once. */
-const segment = Int32Array.from({ length: BATCH * STEPS }, (_, i) => (i >= STEPS + CLEARED ? 1 : 0));
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i])));
-
-/** Logits [B, T, options] and intents [B, T, 3] of an actor. */
-async function play(actor: Pick<Actor, 'act' | 'clear' | 'clearAll'>, rounds = 2) {
-  const logits = new Float32Array(BATCH * STEPS * OPTIONS);
-  const meant = new Int32Array(BATCH * STEPS * 3);
-  // The last round starts from a used memory.
-  for (let round = 0; round < rounds; round++) {
-    actor.clearAll();
-    for (let t = 0; t < STEPS; t++) {
-      if (t === CLEARED) actor.clear(1);
-      const out = {
-        actions: new Int32Array(BATCH * 2),
-        logits: new Float32Array(BATCH * OPTIONS),
-        values: new Float32Array(BATCH),
-        intents: new Int32Array(BATCH * 3),
-      };
-      await actor.act(observationsAt(all, BATCH, STEPS, t), { float: () => 0.5 }, out);
-      for (let b = 0; b < BATCH; b++) {
-        logits.set(out.logits.subarray(b * OPTIONS, (b + 1) * OPTIONS), (b * STEPS + t) * OPTIONS);
-        meant.set(out.intents.subarray(b * 3, (b + 1) * 3), (b * STEPS + t) * 3);
-      }
-    }
-  }
-  return { logits, meant };
-}
 
 describe('an agent that keeps intents', () => {
   for (const memoryKind of ['transformer-xl', 'gru', 'gru+attention'] as const) {
     it(`${memoryKind}: acts step by step as the sequence says with what it meant, here and from a policy file`, async () => {
       const agent = makeAgent(4, { ...KEEPS, memoryKind, memoryStride: 4 });
       const flat = livelyParameters(agent);
-      const actor = await Actor.create(agent, { environments: BATCH });
-      actor.setParameters(flat);
-      const { logits, meant } = await play(actor);
-      await actor.release();
-      const expected = await sequenceLogits(agent, flat, all, segment, BATCH, meant);
-      expect(distance(logits, expected)).toBeLessThan(2e-5);
-
-      const onnx = exportPolicy(agent, flat, { environments: BATCH });
-      const session = await ort.InferenceSession.create(onnx);
-      const file = await play(new PolicyActor(runtimeOf(session), readPolicyDescription(onnx, 'policy.onnx')));
-      await session.release();
+      const { here, file } = await playBoth(agent, flat);
+      const expected = await sequenceLogits(agent, flat, all, segment, BATCH, here.meant);
+      expect(distance(here.logits, expected)).toBeLessThan(2e-5);
       expect(distance(file.logits, expected)).toBeLessThan(2e-5);
     });
   }

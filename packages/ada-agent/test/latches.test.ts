@@ -1,64 +1,19 @@
-import { Actor, exportPolicy, readPolicyDescription } from '@open-ada/ada-agent';
-import { PolicyActor } from '@open-ada/ada-agent/acting';
 import { allocateAll, jit } from '@open-ada/onnx-jit';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import {
-  livelyParameters,
-  makeAgent,
-  OPTIONS,
-  observationsAt,
-  randomObservations,
-  sequenceLogits,
-} from '../../../test/kit/small-agent.js';
+import { livelyParameters, makeAgent, sequenceLogits } from '../../../test/kit/small-agent.js';
 import { Latches } from '../src/network/latches.js';
-import { runtimeOf } from './policy-runtime.js';
-
-const [BATCH, STEPS, CLEARED] = [2, 8, 5];
-const all = randomObservations(BATCH, STEPS);
-/** The memory of the second environment is reset once. */
-const segment = Int32Array.from({ length: BATCH * STEPS }, (_, i) => (i >= STEPS + CLEARED ? 1 : 0));
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i])));
-
-async function play(actor: Pick<Actor, 'act' | 'clear' | 'clearAll'>): Promise<Float32Array> {
-  const logits = new Float32Array(BATCH * STEPS * OPTIONS);
-  // The second round starts from a used memory.
-  for (let round = 0; round < 2; round++) {
-    actor.clearAll();
-    for (let t = 0; t < STEPS; t++) {
-      if (t === CLEARED) actor.clear(1);
-      const out = {
-        actions: new Int32Array(BATCH * 2),
-        logits: new Float32Array(BATCH * OPTIONS),
-        values: new Float32Array(BATCH),
-      };
-      await actor.act(observationsAt(all, BATCH, STEPS, t), { float: () => 0.5 }, out);
-      for (let b = 0; b < BATCH; b++) {
-        logits.set(out.logits.subarray(b * OPTIONS, (b + 1) * OPTIONS), (b * STEPS + t) * OPTIONS);
-      }
-    }
-  }
-  return logits;
-}
+import { all, BATCH, distance, playBoth, segment } from './step-by-step.js';
 
 describe('an agent with latches', () => {
   for (const memoryKind of ['transformer-xl', 'gru'] as const) {
     it(`${memoryKind}: acts step by step as the sequence says, here and from a policy file`, async () => {
       const agent = makeAgent(4, { latches: 5, memoryKind });
       const flat = livelyParameters(agent);
-      const actor = await Actor.create(agent, { environments: BATCH });
-      actor.setParameters(flat);
-      const logits = await play(actor);
-      await actor.release();
+      const { here, file } = await playBoth(agent, flat);
       const expected = await sequenceLogits(agent, flat, all, segment, BATCH);
-      expect(distance(logits, expected)).toBeLessThan(2e-5);
-      const onnx = exportPolicy(agent, flat, { environments: BATCH });
-      const session = await ort.InferenceSession.create(onnx);
-      const file = await play(new PolicyActor(runtimeOf(session), readPolicyDescription(onnx, 'policy.onnx')));
-      await session.release();
-      expect(distance(file, expected)).toBeLessThan(2e-5);
+      expect(distance(here.logits, expected)).toBeLessThan(2e-5);
+      expect(distance(file.logits, expected)).toBeLessThan(2e-5);
       // They are heard.
       agent.parameters.view(flat, 'latch/read/weight').fill(0);
       expect(distance(await sequenceLogits(agent, flat, all, segment, BATCH), expected)).toBeGreaterThan(1e-3);
