@@ -1,16 +1,14 @@
 import type { Given } from '@open-ada/training';
 import type { Experiment } from './runner/experiment.js';
 import { withSeeds } from './runner/row.js';
-
-/** Without a script nothing is known of intents, nor of what was tested in vain. */
-const NO_INTENTS: Given = { intentWeight: 0, keepIntents: false, testedWeight: 0 };
+import { NO_INTENTS, REWARDS_ALONE } from './runner/without-script.js';
 
 /** Changes to the preset `imitation`, one for each row. */
 const ROWS: Record<string, { title: string; change: Given }> = {
   default: { title: 'the preset', change: {} },
   rewards: {
     title: 'rewards alone, with the same observations and matching',
-    change: { labels: 'none', demonstrations: 0, ...NO_INTENTS },
+    change: REWARDS_ALONE,
   },
   oracle: { title: "the oracle's labels", change: { labels: 'oracle' } },
   'no-demonstrations': { title: 'no first trials played by the script', change: { demonstrations: 0 } },

@@ -2,6 +2,7 @@ import type { Given } from '@open-ada/training';
 import type { Experiment } from './runner/experiment.js';
 import { withSeeds } from './runner/row.js';
 import { settingsWithTeacher } from './runner/taught.js';
+import { REWARDS_ALONE } from './runner/without-script.js';
 
 const TEACHER = 'teacher';
 const LONGER = 'teacher, trained on';
@@ -53,7 +54,7 @@ export const students: Experiment = {
       ...withSeeds({ name: 'generation', title: GENERATION, settings: { ...fresh, ...small }, ...taught }, first),
       ...withSeeds({ name: 'small-alone', title: SMALL_ALONE, settings: { ...fresh, ...small } }, first),
       ...withSeeds(
-        { name: 'rewards', title: `${ALONE}, rewards alone`, settings: { ...fresh, labels: 'none' } },
+        { name: 'rewards', title: `${ALONE}, rewards alone`, settings: { ...fresh, ...REWARDS_ALONE } },
         first,
       ),
     ];
