@@ -12,6 +12,7 @@ import {
   optionName,
   overFile,
   PRESETS,
+  phaseAt,
   RUN_OPTIONS,
   readConfigFile,
   readMetrics,
@@ -101,7 +102,8 @@ async function run(given: Given, student: boolean): Promise<void> {
       display.note(`continuing at ${continuedSteps.toLocaleString('en')} steps`);
       display.goOn(readMetrics(config.run));
     }
-    const first = `the first iteration of ${(config.environments * config.stepsPerIteration).toLocaleString('en')} steps`;
+    const { stepsPerIteration } = phaseAt(config, continuedSteps ?? 0);
+    const first = `the first iteration of ${(config.environments * stepsPerIteration).toLocaleString('en')} steps`;
     display.waitFor(`compiling the networks, then ${first}`);
   };
   const outcome = await train(config, {

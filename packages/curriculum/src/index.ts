@@ -23,7 +23,7 @@ export {
   type StagedCurriculumSettings,
   stagedSettings,
 } from './sampling/staged-curriculum-settings.js';
-export { TaskListSource } from './sampling/task-list-source.js';
+export { requireFit, TaskListSource } from './sampling/task-list-source.js';
 export * from './sampling/task-source.js';
 export * from './tasks/episode-settings.js';
 export { type FamilySample, familyStatistics, type SolvedTask, sampleGames } from './tasks/family-statistics.js';

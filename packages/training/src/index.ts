@@ -40,6 +40,7 @@ export type { LogLine } from './metrics/scalars.js';
 export { startingAgent } from './run/first-parameters.js';
 export type { Outcome } from './run/iterations.js';
 export { type NetworkCosts, networkCosts } from './run/network-costs.js';
+export { phaseAt } from './run/phase.js';
 export { actorSetupOf, agentOf, learnerSetupOf } from './run/setups.js';
 export { taskSourceOf } from './run/task-source.js';
 export { type TeacherFacts, type TrainingHooks, train } from './run/train.js';

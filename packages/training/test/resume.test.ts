@@ -79,6 +79,22 @@ describe('continuing a run', () => {
     expect(fractions.some((each) => each > 0 && each < 2)).toBe(true);
   });
 
+  it('is to the same bits while iterations become longer', async () => {
+    const curriculumSettings = { trialWeights: { 2: 1 } };
+    const settings = { shortestIteration: 10, lengthenSteps: 500, averageAge: 0.2, curriculumSettings };
+    const notes: string[] = [];
+    await train(debug('longer', 2 * N, settings), { onNote: (line) => notes.push(line) });
+    const whole = contentOf('longer');
+    expect(notes).toEqual(['iterations of 20 steps from now on', 'iterations of 40 steps from now on']);
+    // Of eight environments: 7 iterations of 80 steps, 3 of 160, then those of 320.
+    const { iteration, plannedSteps } = whole.counters;
+    expect(plannedSteps).toBe(7 * 80 + 3 * 160 + (iteration - 10) * 320);
+    await train(debug('longer-halves', 700, settings));
+    expect(contentOf('longer-halves').counters.steps).toBeLessThan(900);
+    await train(debug('longer-halves', 2 * N, settings));
+    expect(contentOf('longer-halves')).toEqual(whole);
+  });
+
   it('an interrupted run goes on as if it had not been', async () => {
     const stop = new AbortController();
     const outcome = await train(debug('stopped', 2 * N, { logSeconds: 0 }), {

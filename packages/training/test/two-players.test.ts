@@ -114,7 +114,7 @@ describe('the pool of co-players', () => {
     const weights = new Float32Array([1]);
     for (let iteration = 0; iteration < 6; iteration++) {
       weights[0] = iteration;
-      pool.grow(weights, { before: 60 * iteration, ofIteration: 60 });
+      pool.grow(weights, 60 * iteration);
     }
     expect(pool.at(0)).toBe('random');
     // Before iterations 2, 4 and 5 the steps pass 100, 200 and 300.

@@ -15,35 +15,39 @@ import type {
 /** Episodes over which the score runs. */
 const HORIZON = 512;
 
+/** @throws Error in one sentence if a trial lasts longer than an iteration */
+export function requireFit(tasks: readonly Task[], settings: EpisodeSettings): void {
+  const { stepsPerIteration } = settings;
+  const long = tasks.find(({ trialSeconds }) => stepsOfTrial(trialSeconds, settings) > stepsPerIteration);
+  if (long === undefined) return;
+  const steps = stepsOfTrial(long.trialSeconds, settings);
+  throw new Error(
+    `A trial of the task "${long.name}" has ${steps} steps, more than the ${stepsPerIteration} of an iteration; ` +
+      `raise --steps-per-iteration.`,
+  );
+}
+
 /**
  * Episodes of given tasks, each drawn with the same probability. A trial lasts at least as long as its task states:
  * where the drawn number of trials leaves less, there are fewer of them. They fill the iteration, unless `trialLength`
- * is `task`.
+ * is `task`. Of a trial that is longer than the iteration, only the beginning is played.
  */
 export class TaskListSource implements TaskSource {
   private readonly score = new RunningScore(HORIZON);
 
-  /** @throws Error in one sentence if there is no task, or one lasts longer than an iteration */
+  /** @throws Error in one sentence if there is no task */
   constructor(
     private readonly tasks: readonly Task[],
     private readonly settings: EpisodeSettings,
   ) {
     if (tasks.length === 0) throw new Error('There is no task to train on.');
-    const { stepsPerIteration } = settings;
-    const long = tasks.find(({ trialSeconds }) => stepsOfTrial(trialSeconds, settings) > stepsPerIteration);
-    if (long === undefined) return;
-    const steps = stepsOfTrial(long.trialSeconds, settings);
-    throw new Error(
-      `A trial of the task "${long.name}" has ${steps} steps, more than the ${stepsPerIteration} of an iteration; ` +
-        `raise --steps-per-iteration.`,
-    );
   }
 
   plan(random: Random, environments: number): IterationTasks {
     const { settings } = this;
     const episodes = Array.from({ length: environments }, () => {
       const listed = random.pick(this.tasks);
-      const most = Math.floor(settings.stepsPerIteration / stepsOfTrial(listed.trialSeconds, settings));
+      const most = Math.max(1, Math.floor(settings.stepsPerIteration / stepsOfTrial(listed.trialSeconds, settings)));
       const trials = settings.trialLength === 'task' ? most : Math.min(most, drawTrials(random, settings.trialWeights));
       const trialSeconds =
         settings.trialLength === 'task'

@@ -72,7 +72,8 @@ export class RolloutActor {
       coPlayer: coPlayer && { ...coPlayer, policy: script?.besides(coPlayer.policy) ?? coPlayer.policy },
       episodes,
       rng,
-      maxSteps: this.shape.steps,
+      // What is not recorded may be longer than an iteration, like the evaluations of a run with short ones.
+      maxSteps: trajectory && this.shape.steps,
       recorder: [
         trajectory &&
           new TrajectoryRecorder(trajectory, this.shape, tasks, script, this.setup.agent.matchNegated, seats),

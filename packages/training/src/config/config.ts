@@ -142,6 +142,12 @@ function check(config: RunConfig): void {
   if (actors !== 'auto' && environments % actors !== 0) {
     throw new InputError(`--environments ${environments} must be a multiple of --actors ${actors}.`);
   }
+  const { shortestIteration, stepsPerIteration } = config;
+  if (shortestIteration > stepsPerIteration) {
+    throw new InputError(
+      `--shortest-iteration ${shortestIteration} must be at most --steps-per-iteration ${stepsPerIteration}.`,
+    );
+  }
   if (config.initial === FROM_TEACHER && !config.distillation) {
     throw new InputError('--initial teacher: no network teaches this run; give an agent, or --initial none.');
   }

@@ -160,6 +160,27 @@ const iteration = z.strictObject({
     unit: 'steps',
     paper: 'AdA: 75 to 300 a trial',
   }),
+  shortestIteration: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({
+      description:
+        'Steps of one environment in the first iterations. Iterations then double in length until they have those of ' +
+        '--steps-per-iteration. A trial that is longer than its iteration is cut short. 0: all are as long.',
+      unit: 'steps',
+      paper: 'AdA: none',
+    }),
+  lengthenSteps: z
+    .number()
+    .gt(0)
+    .default(500_000)
+    .meta({
+      description:
+        'Steps of training after which iterations double in length for the first time; after twice as many they do so again, and so on. ' +
+        'Only with --shortest-iteration.',
+      unit: 'steps',
+    }),
   episodesPerUpdate: count.default(8).meta({
     description: 'Episodes of one update.',
     unit: 'episodes',

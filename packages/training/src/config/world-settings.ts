@@ -71,6 +71,8 @@ export function curriculumOf(config: RunConfig): CurriculumSettings {
 
 /** @throws InputError in one sentence if the settings give no valid curriculum */
 export function requireCurriculum(config: RunConfig): void {
-  const fault = curriculumFault(config.curriculum, curriculumOf(config));
+  const { shortestIteration, stepsPerIteration } = config;
+  const shortest = { ...curriculumOf(config), stepsPerIteration: shortestIteration || stepsPerIteration };
+  const fault = curriculumFault(config.curriculum, shortest);
   if (fault !== undefined) throw new InputError(`--curriculum-settings: ${fault}.`);
 }

@@ -18,11 +18,10 @@ export class CoPlayerPool {
    * Takes a snapshot if one is due before an iteration. It depends on the iteration only, so a resumed run takes the
    * same ones.
    * @param weights `[P]`: what plays the iteration
-   * @param steps steps of all iterations before this one, and of one iteration
+   * @param steps steps of all iterations before this one
    */
-  grow(weights: Float32Array, steps: { before: number; ofIteration: number }): void {
-    const due = (at: number): number => Math.floor(Math.max(0, at) / this.snapshotSteps);
-    if (due(steps.before) > due(steps.before - steps.ofIteration)) this.snapshots.push(Float32Array.from(weights));
+  grow(weights: Float32Array, steps: number): void {
+    if (Math.floor(steps / this.snapshotSteps) > this.snapshots.length) this.snapshots.push(Float32Array.from(weights));
   }
 
   /** The co-player of an index: 0 is the random policy. */

@@ -28,6 +28,7 @@ import type { ActReply, Transport } from '../transport/transport.js';
 import { isSpent } from './budget.js';
 import { CoPlayerPool } from './co-player-pool.js';
 import { averageIn } from './parameter-average.js';
+import type { Phase } from './phase.js';
 import { taskSourceOf } from './task-source.js';
 
 export interface IterationsHooks {
@@ -48,8 +49,11 @@ export interface Outcome {
   checkpoint?: string;
 }
 
+/** How the iterations of a phase ended. */
+export type PhaseOutcome = Omit<Outcome, 'status'> & { status: 'finished' | 'interrupted' | 'phase over' };
+
 /**
- * The training loop. While iteration n is learned, iteration n + 1 is played with the weights after iteration n - 1.
+ * The training loop of one phase. While iteration n is learned, iteration n + 1 is played with the weights after iteration n - 1.
  * Because the lag is fixed, a run depends on seed and number of actors only, not on thread timing.
  */
 export class Iterations {
@@ -57,6 +61,8 @@ export class Iterations {
   private readonly source: TaskSource;
   private counters: Counters;
   private readonly clock = performance.now();
+  /** Of all iterations planned so far. */
+  private plannedSteps: number;
   private minutesBefore = 0;
   private window: MetricsWindow;
   private lastEval?: PeriodicEvalResult;
@@ -68,6 +74,7 @@ export class Iterations {
 
   constructor(
     private readonly config: RunConfig,
+    private readonly phase: Phase,
     private readonly directory: RunDirectory,
     private readonly agent: AdaAgent,
     private readonly transport: Transport,
@@ -77,7 +84,7 @@ export class Iterations {
     coPlayers: readonly Float32Array[] = [],
   ) {
     if (config.players === 2) this.pool = new CoPlayerPool(config.snapshotSteps, [...coPlayers]);
-    this.source = taskSourceOf(config, directory.ownTasks?.tasks);
+    this.source = taskSourceOf(config, directory.ownTasks?.tasks, phase.stepsPerIteration);
     this.random = restored ? Random.fromState(restored.random) : new Random(config.seed);
     if (restored) this.source.restore(restored.source);
     this.counters = restored ?? {
@@ -89,6 +96,8 @@ export class Iterations {
       source: this.source.state(),
       actorsReplaced: 0,
     };
+    const { iteration, plannedSteps } = this.counters;
+    this.plannedSteps = plannedSteps ?? iteration * config.environments * config.stepsPerIteration;
     this.minutesBefore = this.counters.minutes;
     this.window = new MetricsWindow(transport.actors);
     this.spare = Array.from({ length: transport.actors }, () => []);
@@ -101,11 +110,13 @@ export class Iterations {
    * @param behaviour `[P]`: parameters that play the iteration to be learned next; one iteration older
    * @param average `[P]`: mean of the parameters so far
    */
-  async run(weights: Float32Array, behaviour: Float32Array, average: Float32Array): Promise<Outcome> {
+  async run(weights: Float32Array, behaviour: Float32Array, average: Float32Array): Promise<PhaseOutcome> {
     const { config, counters, hooks } = this;
+    const { until = Number.POSITIVE_INFINITY } = this.phase;
     const replacedBefore = counters.actorsReplaced;
     let nextCheckpoint = this.minutes + config.checkpointMinutes;
-    let nextEval = this.minutes + Math.min(config.firstEvalMinutes, config.evalMinutes);
+    const firstEval = Math.min(config.firstEvalMinutes, config.evalMinutes);
+    let nextEval = this.minutes < firstEval ? firstEval : this.minutes + config.evalMinutes;
     let nextLog = 0;
     let checkpoint: string | undefined;
     let acted = await this.act(behaviour);
@@ -113,10 +124,13 @@ export class Iterations {
       this.report(acted);
       counters.random = this.random.state();
       counters.source = structuredClone(this.source.state());
+      counters.plannedSteps = this.plannedSteps;
       if (this.pool) counters.snapshots = this.pool.snapshots.length;
       const { plan, steps } = acted;
       counters.iteration = plan.iteration + 1;
-      const enough = isSpent(config, { steps: counters.steps + steps, minutes: this.minutes });
+      const after = { steps: counters.steps + steps, minutes: this.minutes };
+      const enough = isSpent(config, after);
+      const isOver = after.steps >= until;
       const [learned, next] = await bothOf(
         this.transport.learn({
           iteration: plan.iteration,
@@ -125,7 +139,7 @@ export class Iterations {
           seed: deriveSeed(config.seed, plan.iteration, STREAM.learning),
           steps: counters.steps,
         }),
-        enough ? undefined : this.act(weights),
+        enough || isOver ? undefined : this.act(weights),
       );
       learned.trajectories.forEach((trajectory, actor) => {
         this.spare[actor].push(trajectory);
@@ -145,18 +159,18 @@ export class Iterations {
         await this.periodicEval(average, plan);
         nextEval = this.minutes + config.evalMinutes;
       }
-      if (stop || evalDue || this.window.seconds >= nextLog) {
+      if (stop || isOver || evalDue || this.window.seconds >= nextLog) {
         this.logWindow(evalDue);
         nextLog = config.logSeconds;
       }
-      if (stop || this.minutes >= nextCheckpoint) {
+      if (stop || isOver || this.minutes >= nextCheckpoint) {
         checkpoint = await this.save({ weights, behaviour, average });
         await this.keepReplay(plan, acted.replies[0].firstActions ?? learned.trajectories[0].actions);
         nextCheckpoint = this.minutes + config.checkpointMinutes;
       }
       if (stop || next === undefined) {
         const { steps, minutes } = counters;
-        return { status: spent ? 'finished' : 'interrupted', steps, minutes, checkpoint };
+        return { status: spent ? 'finished' : stop ? 'interrupted' : 'phase over', steps, minutes, checkpoint };
       }
       acted = next;
     }
@@ -164,12 +178,12 @@ export class Iterations {
 
   /** The agent to save and to evaluate after one more iteration. */
   private averaged(average: Float32Array, weights: Float32Array): Float32Array {
-    const { averageAge, environments, stepsPerIteration } = this.config;
+    const { averageAge } = this.config;
     if (averageAge === 0) return weights;
     // An agent that the run began with counts as what came before.
     const { totalSteps, totalStepsAtLeast = 0 } = this.directory.parents.initial ?? {};
-    const before = Math.floor((totalSteps ?? totalStepsAtLeast) / (environments * stepsPerIteration));
-    averageIn(average, weights, before + this.counters.iteration, averageAge);
+    const before = totalSteps ?? totalStepsAtLeast;
+    averageIn(average, weights, Math.floor((before + this.counters.plannedSteps!) / this.ofIteration), averageAge);
     return average;
   }
 
@@ -182,18 +196,23 @@ export class Iterations {
     return this.minutesBefore + (performance.now() - this.clock) / 60_000;
   }
 
+  /** Planned steps of an iteration, over all environments. */
+  private get ofIteration(): number {
+    return this.config.environments * this.phase.stepsPerIteration;
+  }
+
   /** Plans the next iteration and plays it on all actors. */
   private async act(weights: Float32Array): Promise<ActedIteration> {
     const { actors } = this.transport;
-    const { environments, stepsPerIteration } = this.config;
+    const { environments } = this.config;
     const { iteration, steps: learnedSteps } = this.counters;
-    const ofIteration = environments * stepsPerIteration;
-    const { pool } = this;
-    pool?.grow(weights, { before: iteration * ofIteration, ofIteration });
+    const { pool, plannedSteps } = this;
+    pool?.grow(weights, plannedSteps);
+    this.plannedSteps += this.ofIteration;
     const plan = planIteration(this.source, this.random, {
       iteration,
       environments,
-      plannedSteps: iteration * ofIteration,
+      plannedSteps,
       learnedSteps,
       imitation: imitationOf(this.config),
       pool: pool && { size: pool.size, actors },

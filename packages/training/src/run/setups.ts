@@ -9,14 +9,14 @@ export function agentOf(config: RunConfig): AdaAgent {
   return new AdaAgent(agentConfigOf(config), observationSpec(simulation), actionSpec(simulation));
 }
 
-/** The setup of each of the run's actors. */
+/** The setup of each of the run's actors. @param config that of the phase */
 export function actorSetupOf(config: RunConfig, actors: number): ActorSetup {
   const { environments, stepsPerIteration: steps, constants, labels, steadyTurns, followIntents } = config;
   const { discount } = constants;
   return { ...common(config), envCount: environments / actors, steps, discount, labels, steadyTurns, followIntents };
 }
 
-/** The setup of the run's learner. */
+/** The setup of the run's learner. @param config that of the phase */
 export function learnerSetupOf(
   config: RunConfig,
   start: Pick<LearnerSetup, 'state' | 'parameters' | 'runDirectory' | 'teacher'>,

@@ -3,6 +3,7 @@ import {
   HalvesSource,
   makeTaskSource,
   parseFamily,
+  requireFit,
   TaskListSource,
   type TaskSource,
 } from '@open-ada/curriculum';
@@ -14,16 +15,24 @@ import { curriculumOf } from '../config/world-settings.js';
 /**
  * The source of a run's episodes.
  * @param ownTasks those of `--train-on`; absent: tasks are generated
+ * @param stepsPerIteration that of the run's phase
  * @throws InputError for invalid curriculum settings
  */
-export function taskSourceOf(config: RunConfig, ownTasks?: readonly Task[]): TaskSource {
-  const settings = curriculumOf(config);
+export function taskSourceOf(
+  config: RunConfig,
+  ownTasks?: readonly Task[],
+  stepsPerIteration = config.stepsPerIteration,
+): TaskSource {
+  const settings = { ...curriculumOf(config), stepsPerIteration };
   const families: readonly Family[] = config.family === 'staged' ? settings.families : [parseFamily(config.family)];
   const { environments } = config;
   // With replay an update takes fewer new episodes than its batch holds.
   const episodesPerUpdate = freshEpisodes(config);
   try {
-    if (ownTasks) return new TaskListSource(ownTasks, settings);
+    if (ownTasks) {
+      requireFit(ownTasks, curriculumOf(config));
+      return new TaskListSource(ownTasks, settings);
+    }
     const source = (of: readonly Family[], count: number): TaskSource =>
       makeTaskSource(config.curriculum, { ...settings, families: of }, { environments: count, episodesPerUpdate });
     if (config.players === 1 || config.family === 'pairs') return source(families, environments);

@@ -18,7 +18,8 @@ import type { ActorSetup, LearnerSetup, Transport } from '../transport/transport
 import { WorkerTransport } from '../transport/worker-transport.js';
 import { isSpent } from './budget.js';
 import { firstParameters, type ReadAgentFile } from './first-parameters.js';
-import { Iterations, type IterationsHooks, type Outcome } from './iterations.js';
+import { Iterations, type IterationsHooks, type Outcome, type PhaseOutcome } from './iterations.js';
+import { type Phase, phaseAt } from './phase.js';
 import { actorSetupOf, agentOf, learnerSetupOf } from './setups.js';
 import { taskSourceOf } from './task-source.js';
 
@@ -83,29 +84,49 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
       teacher: facts,
       ownTasks: ownTasks?.facts,
     });
-    return withWorkers(config, directory, agent, state, teacher, hooks, log);
+    return inPhases(config, directory, note, (phase, restored) =>
+      withWorkers(config, phase, directory, agent, restored, teacher, hooks, log),
+    );
   });
+}
+
+/** Every phase has its own workers, and goes on from the checkpoint with which the one before it ended. */
+async function inPhases(
+  config: RunConfig,
+  directory: RunDirectory,
+  note: (line: string) => void,
+  play: (phase: Phase, restored: RunState | undefined) => Promise<PhaseOutcome>,
+): Promise<Outcome> {
+  for (;;) {
+    const restored = restore(directory, note);
+    const phase = phaseAt(config, restored?.counters.steps ?? 0);
+    const { status, ...rest } = await play(phase, restored);
+    if (status !== 'phase over') return { status, ...rest };
+    note(`iterations of ${phaseAt(config, rest.steps).stepsPerIteration} steps from now on`);
+  }
 }
 
 async function withWorkers(
   config: RunConfig,
+  phase: Phase,
   directory: RunDirectory,
   agent: AdaAgent,
   restored: RunState | undefined,
   teacher: TrainingHooks['teacher'],
   hooks: TrainingHooks,
   log: Logger,
-): Promise<Outcome> {
+): Promise<PhaseOutcome> {
   const about = { parameters: agent.parameters.size, actors: directory.actors };
   log.info({ ...about, config }, restored ? `continuing at ${restored.counters.steps} steps` : 'starting');
   const initial = restored?.weights ?? firstParameters(config, agent, teacher, directory.parents.initial).parameters;
   // After `distillSteps` a student learns as if there were no teacher.
   const { distillation } = config;
   const taught = distillation && teacherFraction(distillation, restored?.counters.steps ?? 0) > 0;
+  const ofPhase = { ...config, stepsPerIteration: phase.stepsPerIteration };
   const connect = hooks.connect ?? ((...given) => new WorkerTransport(...given));
   const transport = connect(
-    actorSetupOf(config, directory.actors),
-    learnerSetupOf(config, {
+    actorSetupOf(ofPhase, directory.actors),
+    learnerSetupOf(ofPhase, {
       state: restored?.learner,
       parameters: initial,
       runDirectory: directory.path,
@@ -120,6 +141,7 @@ async function withWorkers(
   try {
     const iterations = new Iterations(
       config,
+      phase,
       directory,
       agent,
       transport,

@@ -16,6 +16,8 @@ export interface Counters {
   steps: number;
   /** Steps that the agent played: `steps` plus those played only to judge tasks. Absent: the same as `steps`. */
   playedSteps?: number;
+  /** Steps of all iterations before `iteration`, as planned. Absent: they were as long as the configuration says. */
+  plannedSteps?: number;
   /** Wall-clock minutes of training. */
   minutes: number;
   /** State of the coordinator's generator before `iteration` was planned. */
