@@ -30,7 +30,8 @@ const ROWS: Record<string, { title: string; change: Given }> = {
     title: 'places are forgotten with the trial',
     change: { simulation: { acrossTrials: false } },
   },
-  'short-episodes': { title: 'episodes of 160 steps', change: { stepsPerIteration: 160, memoryLength: 160 } },
+  'long-episodes': { title: 'episodes of 480 steps from the start', change: { shortestIteration: 0 } },
+  'large-updates': { title: 'updates of 8 episodes', change: { episodesPerUpdate: 8 } },
   'no-replay': { title: 'no replay', change: { replayFraction: 0 } },
 };
 
