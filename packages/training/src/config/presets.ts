@@ -32,7 +32,6 @@ const imitation: Changes = {
   intentWeight: 2,
   intentTemperature: 0.125,
   keepIntents: true,
-  testedWeight: 5,
   sqrtDecayUpdates: 2000,
   // Half as large as without a script: twice as many updates pay in the first minutes.
   episodesPerUpdate: 4,
@@ -98,7 +97,6 @@ const student: Changes = {
   imitationFloor: 1.5,
   imitationSteps: 40e6,
   intentWeight: 1.5,
-  testedWeight: 4,
   demonstrations: 0.1,
 };
 
