@@ -15,7 +15,6 @@ const ROWS: Record<string, { title: string; change: Given }> = {
   'no-intents': { title: 'actions alone, no intents', change: NO_INTENTS },
   'no-kept-intents': { title: 'the last intent is not read', change: { keepIntents: false } },
   'mixed-intents': { title: 'marks follow all intents, not the likeliest', change: { intentTemperature: 1 } },
-  'no-tested': { title: 'what was tested is not inferred', change: { testedWeight: 0 } },
   'temperature-1': { title: 'plain cross-entropy', change: { imitationTemperature: 1 } },
   'no-partners': {
     title: 'matching as in version 0.1: no partners, negations, hidden types',

@@ -161,23 +161,6 @@ describe('an agent that grows', () => {
     expect(canGrow(agentIn(COMPACT, { intentKinds: 5, matchPartners: true, matchDepth: 5 }), after)).toBe(false);
   });
 
-  it('acts as before when it begins to infer what was tested and has latches, until it learns to go by that', async () => {
-    const own: Partial<AgentConfig> = { matchPartners: true, intentKinds: 5, keepIntents: true };
-    const [before, after] = [agentIn(COMPACT, own), agentIn(COMPACT, { ...own, testedFacts: 6, latches: 7 })];
-    expect(canGrow(after, before)).toBe(true);
-    expect(canGrow(before, after)).toBe(false);
-    const parameters = before.initialise(3).map((x, i) => x + 0.2 * Math.sin(i));
-    const grown = grow(after, before, parameters, 1);
-    const a = await logits(before, COMPACT, parameters);
-    expect(distance(a, await logits(after, COMPACT, grown))).toBeLessThan(1e-4);
-    for (const name of ['lookUp/tested', 'intent/tested/weight', 'latch/read/weight']) {
-      const changed = grown.slice();
-      const view = after.parameters.view(changed, name);
-      view.set(view.map((_, i) => 9 * Math.sin(i)));
-      expect(distance(a, await logits(after, COMPACT, changed)), name).toBeGreaterThan(1e-3);
-    }
-  });
-
   const GROWN: Partial<AgentConfig> = {
     modelWidth: 48,
     heads: 3,
@@ -187,13 +170,7 @@ describe('an agent that grows', () => {
     taskWidth: 12,
     lstmWidth: 40,
   };
-  const WHOLE: Partial<AgentConfig> = {
-    matchPartners: true,
-    intentKinds: 5,
-    keepIntents: true,
-    testedFacts: 6,
-    latches: 7,
-  };
+  const WHOLE: Partial<AgentConfig> = { matchPartners: true, intentKinds: 5, keepIntents: true };
 
   it('acts as before with larger sizes', async () => {
     for (const more of [{}, { headWidth: 8 }, { encoder: 'entities' }] as Partial<AgentConfig>[]) {

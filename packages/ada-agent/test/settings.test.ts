@@ -53,6 +53,22 @@ describe('settings of the network', () => {
     expect(Object.keys(agent.config)).toEqual(Object.keys(AGENT_SIZES['laptop-teacher']));
   });
 
+  it('that are gone are left out where they did nothing', () => {
+    const { agent } = decodeAgent(fileWith({ ...sizes(), latches: 0, testedFacts: 0 }), 'a.safetensors');
+    expect(agent.config).toEqual(decodeAgent(fileWith(sizes()), 'a.safetensors').agent.config);
+  });
+
+  it.each([
+    ['latches', 64],
+    ['testedFacts', 6],
+  ])('that are gone are refused where they did something: %s', (key, value) => {
+    expect(() => decodeAgent(fileWith({ ...sizes(), [key]: value }), 'a.safetensors')).toThrow(
+      new Error(
+        `a.safetensors: an agent with "${key}" ${value}, which agents no longer have; train it again, or use the version that made it`,
+      ),
+    );
+  });
+
   it.each([
     [{ heads: '2' }, `the agent's setting "heads" must be a whole number of at least 1, not "2"`],
     [{ memory: 2.5 }, `the agent's setting "memory" must be a whole number of at least 1, not 2.5`],

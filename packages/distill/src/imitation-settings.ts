@@ -21,12 +21,6 @@ export const imitationSettings = z.strictObject({
       'type. It falls in proportion to the weight of the imitation, and stays if that is 0 at the start. Above 0 the ' +
       'agent infers intents and marks their types on the entities; 0: it has no such outputs.',
   }),
-  testedWeight: amount.default(0).meta({
-    description:
-      'Weight, at the start, of the cross-entropy to what the explorer has seen tested in vain: conditions that were true ' +
-      'without a rule that fired. It falls like the weight of the intents. Above 0 the agent infers these facts, and ' +
-      'marks them on the entities; 0: it has no such outputs.',
-  }),
   imitationTemperature: z
     .number()
     .min(0.1)

@@ -5,4 +5,3 @@ export { intentLoss } from './intent-loss.js';
 export { kickstarting } from './kickstarting.js';
 export { fallingTo, imitationWeights, isImitated, teacherFraction } from './schedule.js';
 export { type DistillationSettings, distillationSettings } from './settings.js';
-export { testedLoss } from './tested-loss.js';

@@ -22,23 +22,18 @@ export function fallingTo(
   return done >= steps ? floor : start + ((floor - start) * done) / steps;
 }
 
-/** Weights of the losses to a script's actions, its intents and what it has tested after so many steps. */
+/** Weights of the losses to a script's actions and to its intents after so many steps. */
 export function imitationWeights(
   settings: ImitationSettings,
   done: number,
-): { imitationWeight: number; intentWeight: number; testedWeight: number } {
-  const { imitationWeight: start, imitationFloor: floor, imitationSteps: steps } = settings;
+): { imitationWeight: number; intentWeight: number } {
+  const { imitationWeight: start, imitationFloor: floor, imitationSteps: steps, intentWeight } = settings;
   const weight = fallingTo({ start, floor, steps }, done);
-  const alike = (other: number) => (start > 0 ? (other * weight) / start : other);
-  return {
-    imitationWeight: weight,
-    intentWeight: alike(settings.intentWeight),
-    testedWeight: alike(settings.testedWeight),
-  };
+  return { imitationWeight: weight, intentWeight: start > 0 ? (intentWeight * weight) / start : intentWeight };
 }
 
 /** Whether the script is imitated after so many steps, or will be later: false once both weights are zero for good. */
 export function isImitated(settings: ImitationSettings, done: number): boolean {
-  const weights = Object.values(imitationWeights(settings, done));
-  return weights.some((weight) => weight > 0) || done < settings.imitationSteps;
+  const { imitationWeight, intentWeight } = imitationWeights(settings, done);
+  return imitationWeight > 0 || intentWeight > 0 || done < settings.imitationSteps;
 }

@@ -8,7 +8,7 @@ import {
   agentOf,
   B,
   CLEARED,
-  inferred,
+  inferredIntents,
   LENGTHS,
   MUESLI,
   makeBatch,
@@ -75,7 +75,7 @@ describe('the loss of intents in an update', () => {
   ])('of %s is the cross-entropy to the labels, where there is one', async (_, learner) => {
     const batch = withIntents(makeBatch(learner.batch, CLEARED));
     const { metrics } = await runUpdates(learner, parameters, [batch]);
-    const slow = slowIntent(await inferred(agent, parameters, 'intent', batch));
+    const slow = slowIntent(await inferredIntents(agent, parameters, batch));
     expect(slow.intent).toBeGreaterThan(3);
     expect(metrics[0].intent).toBeCloseTo(slow.intent, 4);
     expect(metrics[0].distillation).toBeCloseTo(WEIGHT * slow.intent, 4);
@@ -121,16 +121,12 @@ describe('the loss of intents in an update', () => {
 });
 
 it('the weight of intents falls as that of the actions does', () => {
-  const given = { imitationWeight: 4, imitationFloor: 1, imitationSteps: 100, intentWeight: 2, testedWeight: 3 };
+  const given = { imitationWeight: 4, imitationFloor: 1, imitationSteps: 100, intentWeight: 2 };
   const at = (done: number, changes = {}) => imitationWeights(imitationSettings.parse({ ...given, ...changes }), done);
-  expect(at(0)).toEqual({ imitationWeight: 4, intentWeight: 2, testedWeight: 3 });
-  expect(at(50)).toEqual({ imitationWeight: 2.5, intentWeight: 1.25, testedWeight: 1.875 });
-  expect(at(500)).toEqual({ imitationWeight: 1, intentWeight: 0.5, testedWeight: 0.75 });
-  expect(at(500, { imitationFloor: 0 })).toEqual({ imitationWeight: 0, intentWeight: 0, testedWeight: 0 });
-  expect(at(500, { imitationWeight: 0, imitationFloor: 0 })).toEqual({
-    imitationWeight: 0,
-    intentWeight: 2,
-    testedWeight: 3,
-  });
-  expect(at(0, { intentWeight: undefined })).toEqual({ imitationWeight: 4, intentWeight: 0, testedWeight: 3 });
+  expect(at(0)).toEqual({ imitationWeight: 4, intentWeight: 2 });
+  expect(at(50)).toEqual({ imitationWeight: 2.5, intentWeight: 1.25 });
+  expect(at(500)).toEqual({ imitationWeight: 1, intentWeight: 0.5 });
+  expect(at(500, { imitationFloor: 0 })).toEqual({ imitationWeight: 0, intentWeight: 0 });
+  expect(at(500, { imitationWeight: 0, imitationFloor: 0 })).toEqual({ imitationWeight: 0, intentWeight: 2 });
+  expect(at(0, { intentWeight: undefined })).toEqual({ imitationWeight: 4, intentWeight: 0 });
 });

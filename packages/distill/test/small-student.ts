@@ -55,18 +55,17 @@ export function makeBatch(specs: Parameters<typeof allocateAll>[0], cleared: num
   return batch;
 }
 
-/** What an agent infers at every step: one of its root's logits, joined. */
-export async function inferred(
+/** Logits of the intents that an agent infers at every step, joined. */
+export async function inferredIntents(
   agent: AdaAgent,
   parameters: Float32Array,
-  what: 'intent' | 'tested',
   batch: Record<string, Data>,
 ): Promise<Float32Array> {
   const compiled = await jit(
     (inputs) => {
       const p = agent.parameters.split(inputs.flat as tf.Tensor1D);
       const [steps, task] = [inputs.observations as tf.Tensor3D, inputs.taskObservations as tf.Tensor2D];
-      return { logits: agent.roots(p, steps, task, inputs.segment as tf.Tensor2D)[what]! };
+      return { logits: agent.roots(p, steps, task, inputs.segment as tf.Tensor2D).intent! };
     },
     {
       flat: { shape: [parameters.length], dtype: 'float32' },

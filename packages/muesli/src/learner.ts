@@ -60,8 +60,6 @@ interface ExtraLossInputs {
   unrolled: UnrolledPolicy[];
   /** Logits of the root's intents at all positions [B * T, options], if the network infers them. */
   intent?: Tensor2D;
-  /** Logits of what was tested, at all positions [B * T, facts], if the network infers that. */
-  tested?: Tensor2D;
   /** The learner's parameters [P]. */
   flat: Tensor1D;
 }

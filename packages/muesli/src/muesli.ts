@@ -163,5 +163,5 @@ function lossesOf({ network, config, sizes }: Muesli, flat: Tensor1D, { trajecto
     klFromPrior: maskedMean(kl(targets.logPrior, policy), mask),
     importanceRatioMean: importanceRatio(logProb, behaviourLogProb, mask),
   };
-  return { losses, metrics, unrolled, intent: root.intent, tested: root.tested };
+  return { losses, metrics, unrolled, intent: root.intent };
 }

@@ -26,8 +26,6 @@ export interface Root extends ModelState {
   taskInference: Tensor2D;
   /** What a script would mean to do, for additional losses: joined logits of its parts. Absent if not inferred. */
   intent?: Tensor2D;
-  /** What was tested, for additional losses: logits. Absent if not inferred. */
-  tested?: Tensor2D;
 }
 
 /** The interface of an agent that a learner needs. It does not depend on the world. All functions are pure. */

@@ -130,5 +130,5 @@ function lossesOf({ network, config, sizes }: Ppo, flat: Tensor1D, trajectories:
     valueMean: maskedMean(values, mask),
     returnMean: maskedMean(returns, mask),
   };
-  return { losses, metrics, unrolled: [{ logProbs: policy, mask }], intent: root.intent, tested: root.tested };
+  return { losses, metrics, unrolled: [{ logProbs: policy, mask }], intent: root.intent };
 }

@@ -36,6 +36,16 @@ describe('--config', () => {
     expect(readConfigFile(fileOf({ seed: 3, frames: 1e6 }))).toEqual({ seed: 3, steps: 1e6 });
   });
 
+  it('may hold settings that are gone where they did nothing', () => {
+    const config = mergeConfig({ seed: 7 });
+    const gone = { latches: 0, testedWeight: 0 };
+    expect(readConfigFile(fileOf({ actors: 1, config: { ...config, ...gone } }))).toEqual(
+      readConfigFile(fileOf({ actors: 1, config })),
+    );
+    const file = fileOf({ actors: 1, config: { ...config, ...gone, testedWeight: 5 } });
+    expect(() => readConfigFile(file)).toThrow(`--config ${file}: the setting "testedWeight" is gone: leave it out.`);
+  });
+
   it('says all faults of the file in one sentence', () => {
     const file = fileOf({ sed: 3, environments: 'many', learningRate: -1 });
     expect(() => readConfigFile(file)).toThrow(/there is no setting "sed".*"seed".*--environments.*--learning-rate -1/);

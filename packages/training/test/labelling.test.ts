@@ -10,7 +10,6 @@ import {
   INTENT_DIMS,
   INTENT_KINDS,
   observationSpec,
-  TESTED_WORDS,
   writeIntent,
 } from '@open-ada/xland-sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -119,19 +118,6 @@ describe('an actor whose steps a script labels', () => {
     expect(actionsOf(reply, 0, 0, shown)).toEqual(labelsOf(reply, 0, 0, shown));
     expect(actionsOf(reply, 0, shown, STEPS)).not.toEqual(labelsOf(reply, 0, shown, STEPS));
     expect(actionsOf(reply, 1, 0, STEPS)).toEqual(actionsOf(await play(plain, []), 1, 0, STEPS));
-  });
-
-  it('records what the script has seen tested in vain', async () => {
-    const [{ trajectory }, bare] = [await play(actor, [2, 0]), await play(plain, [])];
-    const words = trajectory!.tested.subarray(0, STEPS * TESTED_WORDS);
-    const bitsAt = (step: number) =>
-      [...words.subarray(step * TESTED_WORDS, (step + 1) * TESTED_WORDS)]
-        .map((word) => word.toString(2).replaceAll('0', '').length)
-        .reduce((a, b) => a + b);
-    expect(bitsAt(0)).toBe(0);
-    // Little is forgotten: only facts about what is in the hand come and go.
-    expect(bitsAt(2 * TRIAL_STEPS - 1)).toBeGreaterThan(bitsAt(5));
-    expect(bare.trajectory!.tested.every((word) => word === 0)).toBe(true);
   });
 
   it('records what the script means to do beside what it would do', async () => {

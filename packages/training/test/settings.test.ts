@@ -37,10 +37,8 @@ const NEW = {
   imitationWeight: 2,
   imitationFloor: 0.5,
   intentWeight: 0,
-  testedWeight: 0,
   intentTemperature: 1,
   keepIntents: false,
-  latches: 0,
   imitationSteps: 20e6,
   imitationTemperature: 2,
   demonstrations: 0.3,
@@ -128,6 +126,34 @@ describe('a run that began before there were schemas', () => {
     const run = join(directory, `changed-${Object.keys(changes)}`);
     begin(run);
     await expect(openRunDirectory(mergeConfig({ ...given, ...changes, run }))).rejects.toThrow(sentence);
+  });
+});
+
+describe('a run that began with settings that are gone', () => {
+  function begin(name: string, gone: object): string {
+    const run = join(directory, name);
+    mkdirSync(run);
+    const config = { ...mergeConfig({ preset: 'debug', run }), ...gone };
+    writeFileSync(join(run, 'config.json'), JSON.stringify({ actors: 1, config }));
+    return run;
+  }
+
+  it('goes on where they did nothing, and is then kept without them', async () => {
+    const run = begin('did-nothing', { latches: 0, testedWeight: 0 });
+    const config = mergeConfig({ preset: 'debug', run });
+    await (await openRunDirectory(config)).lock.release();
+    const stored = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'));
+    expect(stored.config).toEqual(JSON.parse(JSON.stringify(config)));
+  });
+
+  it('is refused where they did something', async () => {
+    const run = begin('did-something', { latches: 0, testedWeight: 5 });
+    await expect(openRunDirectory(mergeConfig({ preset: 'debug', run }))).rejects.toThrow(
+      new InputError(
+        `${run} was started with --tested-weight 5, which is gone: choose another directory with --run, or go on with ` +
+          'the version that began it.',
+      ),
+    );
   });
 });
 

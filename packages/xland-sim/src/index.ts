@@ -2,7 +2,6 @@ export { BatchedEnvironment } from './environment/batched-environment.js';
 export type { EnvironmentState, ObjectState, PlayerState } from './environment/environment-state.js';
 export { type EpisodeOptions, EVENT } from './environment/running-episode.js';
 export { Explorer } from './experts/explorer/explorer.js';
-export { TESTED_OF_TYPE, TESTED_WORDS } from './experts/explorer/tested.js';
 export { INTENT_DIMS, INTENT_KINDS, type IntentLabel, readIntentTypes, writeIntent } from './experts/intent-label.js';
 export { JointOracle } from './experts/oracle/joint-oracle.js';
 export { Oracle } from './experts/oracle/oracle.js';

@@ -36,8 +36,7 @@ export interface PolicyFileOptions {
  *   ...: sin(s w_0) .. sin(s w_F-1), cos(s w_0) .. cos(s w_F-1) with w_f = 10000^(-f/F). Only differences of s matter.
  *
  * With a recurrent memory: `hidden/l` [E, d], the result of the previous step; zero if the environment's memory is
- * empty. Likewise `hidden/intent` [E, I] of agents that keep intents: the likeliest one, as one-hots; and `hidden/latches`
- * [E, K] of those with latches: the sum that says which are set.
+ * empty. Likewise `hidden/intent` [E, I] of agents that keep intents: the likeliest one, as one-hots.
  *
  * Outputs: `logits` [E, A], one softmax per action group in the order of the action spec; `value` [E], expected
  * discounted reward; `newKeys/l`, `newValues/l` [E, H, 1, d/H], which replace the rows of the oldest step;

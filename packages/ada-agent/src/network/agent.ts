@@ -5,14 +5,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Encoded, Encoder, looksUp } from './encoder.js';
 import { ModelHeads, type ModelState } from './heads.js';
 import { IntentHead } from './intent-head.js';
-import { Latches } from './latches.js';
 import { dense, type Parameters } from './layers.js';
 import { makeEncoder, type ObservationEncoder } from './make-encoder.js';
 import { makeMemory } from './make-memory.js';
 import type { Memory } from './memory.js';
 import { ParameterList } from './parameters.js';
 import { type AgentConfig, agentFault } from './settings.js';
-import { TestedHead } from './tested-head.js';
 import { TwoHot } from './two-hot.js';
 
 /** Root states of N rows, and what memory infers. */
@@ -21,8 +19,6 @@ interface Root extends ModelState {
   taskInference: Tensor2D;
   /** What a script would mean to do: joined logits of its parts, see `intentDims`. Absent if the agent infers no intents. */
   intent?: Tensor2D;
-  /** Logits of what was tested [N, testedSize]. Absent if the agent does not infer that. */
-  tested?: Tensor2D;
 }
 
 /** The network as pure functions of its parameters. It owns no tensor. */
@@ -43,10 +39,6 @@ export class AdaAgent {
   readonly memory: Memory;
   private readonly model: ModelHeads;
   private readonly intents: IntentHead | undefined;
-  private readonly tested: TestedHead | undefined;
-  private readonly latches: Latches | undefined;
-  /** Number of facts about types that memory infers to be tested; 0: it infers none. */
-  readonly testedSize: number;
 
   constructor(
     readonly config: AgentConfig,
@@ -66,19 +58,12 @@ export class AdaAgent {
       config.intentKinds > 0 && this.entities ? new IntentHead(config, this.entities.typeSizes) : undefined;
     this.intentDims = this.intents?.dims ?? [];
     this.intentsRead = config.keepIntents ? this.intentDims.length : 0;
-    const { testedFacts } = config;
-    const types = this.entities?.typeSizes.types ?? 0;
-    this.tested = testedFacts > 0 && looksUp(config) ? new TestedHead(config, types, testedFacts) : undefined;
-    this.testedSize = this.tested ? types * testedFacts : 0;
-    this.latches = config.latches > 0 ? new Latches(config) : undefined;
     this.encoder.addParameters(this.list);
     this.memory.addParameters(this.list);
     this.model.addParameters(this.list);
     this.list.dense('belief', config.modelWidth, config.ruleLabels, { gain: config.outputGain });
     // They come last, so that all others start as without them.
     this.intents?.addParameters(this.list);
-    this.tested?.addParameters(this.list);
-    this.latches?.addParameters(this.list);
     this.parameters = this.list.layout();
   }
 
@@ -100,20 +85,15 @@ export class AdaAgent {
     const encoded = this.encoder.encode(p, observations, task);
     const before = this.intentsRead > 0 && meant ? this.intents?.before(meant, segment) : undefined;
     const features = this.told(p, encoded.features, before);
-    const latched = this.latches ? this.latches.sequence(p, features, segment) : features;
-    return this.root(p, this.memory.sequence(p, latched, segment), encoded, before);
+    return this.root(p, this.memory.sequence(p, features, segment), encoded, before);
   }
 
   /** What E environments keep from one acting step to the next, for a window of W cached positions. */
   memorySpecs(environments: number, window: number): SpecTree {
     const specs = this.memory.specs(environments, window);
-    const kept: SpecTree = {};
-    if (this.intentsRead > 0) {
-      kept.intent = { shape: [environments, this.intentDims.reduce((a, b) => a + b)], dtype: 'float32' };
-    }
-    if (this.latches) kept.latches = { shape: this.latches.shape(environments), dtype: 'float32' };
-    if (Object.keys(kept).length === 0) return specs;
-    return { ...specs, hidden: { ...(specs.hidden as SpecTree), ...kept } };
+    if (this.intentsRead === 0) return specs;
+    const shape = [environments, this.intentDims.reduce((a, b) => a + b)];
+    return { ...specs, hidden: { ...(specs.hidden as SpecTree), intent: { shape, dtype: 'float32' } } };
   }
 
   /**
@@ -133,21 +113,16 @@ export class AdaAgent {
     const step = tf.reshape(tf.slice(observations, [0, 0], [batch, stepSize]), [batch, 1, stepSize]) as Tensor3D;
     const task = tf.slice(observations, [0, stepSize], [batch, size - stepSize]);
     const encoded = this.encoder.encode(p, step, task);
-    const hidden = state.hidden as TensorTree;
-    const before = this.intentsRead > 0 ? (tf.expandDims(hidden.intent as Tensor, 1) as Tensor3D) : undefined;
-    const told = this.told(p, encoded.features, before);
-    const latched = this.latches?.step(p, told, hidden.latches as Tensor2D);
-    const { features, left } = this.memory.step(p, latched?.features ?? told, state);
+    const before =
+      this.intentsRead > 0 ? (tf.expandDims((state.hidden as TensorTree).intent as Tensor, 1) as Tensor3D) : undefined;
+    const { features, left } = this.memory.step(p, this.told(p, encoded.features, before), state);
     const root = this.root(p, features, encoded, before);
     const { intent } = root;
     const value = this.valueScale.decode(this.value(p, root));
     const likeliest = intent && this.intents?.likeliest(intent);
-    const kept: TensorTree = {
-      ...(before && likeliest && { intent: likeliest }),
-      ...(latched && { latches: latched.sum }),
-    };
-    const all = Object.keys(kept).length > 0 ? { ...left, hidden: { ...(left.hidden as TensorTree), ...kept } } : left;
-    return { logits: this.policy(p, root), value, intent: likeliest, left: all };
+    const kept =
+      before && likeliest ? { ...left, hidden: { ...(left.hidden as TensorTree), intent: likeliest } } : left;
+    return { logits: this.policy(p, root), value, intent: likeliest, left: kept };
   }
 
   private told(p: Parameters, features: Tensor3D, before: Tensor3D | undefined): Tensor3D {
@@ -164,14 +139,10 @@ export class AdaAgent {
     const inferred = dense(p, 'belief', remembered);
     const ruleLabels = encoded.taskInference ? tf.add(inferred, tf.expandDims(encoded.taskInference, 1)) : inferred;
     const taskInference = tf.reshape(ruleLabels, [-1, this.config.ruleLabels]) as Tensor2D;
-    const tested = this.tested?.logits(p, remembered);
-    const wereTested = tested && this.tested?.marks(p, tested);
-    const more = wereTested && this.intents && this.tested?.forIntents(p, remembered, wereTested);
-    const intent = this.intents?.logits(p, remembered, encoded as Encoded, before, more);
-    const root = { taskInference, ...(intent && { intent }), ...(tested && { tested }) };
+    const intent = this.intents?.logits(p, remembered, encoded as Encoded, before);
+    const root = { taskInference, ...(intent && { intent }) };
     if (!this.entities || !looksUp(this.config)) return { ...this.model.root(p, rows(remembered)), ...root };
-    const meant = intent && this.intents?.marks(p, intent);
-    const marks = [meant, wereTested].filter((each) => each !== undefined);
+    const marks = intent && this.intents?.marks(p, intent);
     const found = this.entities.lookUp(p, remembered, tf.softmax(taskInference), encoded as Encoded, marks);
     return { ...this.model.root(p, rows(found)), ...root };
   }

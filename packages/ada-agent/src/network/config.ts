@@ -103,10 +103,14 @@ const LATER: Partial<AgentConfig> = {
   ...FORMER_MATCHING,
 };
 
+/** Settings that agents had for a time. Where they are 0, such an agent is like those of today. */
+const RETIRED = ['latches', 'testedFacts'];
+
 /**
  * Completes the configuration of a file and puts its keys into one order, so that two configurations can be compared.
  * Constants that an older file lacks get their defaults.
- * @throws Error in one sentence, naming the file and the setting, for an earlier network and for invalid settings
+ * @throws Error in one sentence, naming the file and the setting, for an earlier network, for one with parts that are gone,
+ *   and for invalid settings
  */
 export function completeConfig(stored: Partial<AgentConfig>, file: string): AgentConfig {
   const { beliefs, ...rest } = stored as Record<string, unknown>;
@@ -116,6 +120,13 @@ export function completeConfig(stored: Partial<AgentConfig>, file: string): Agen
   if (lacking !== undefined) {
     throw new Error(`${file}: an agent of an earlier network, without "${lacking}"; train it again`);
   }
+  const gone = RETIRED.find((key) => given[key] !== undefined && given[key] !== 0);
+  if (gone !== undefined) {
+    throw new Error(
+      `${file}: an agent with "${gone}" ${given[gone]}, which agents no longer have; train it again, or use the version that made it`,
+    );
+  }
+  for (const key of RETIRED) delete given[key];
   const complete = { ...LATER, ...given };
   const fault = agentFault(complete);
   if (fault !== undefined) throw new Error(`${file}: ${fault}`);

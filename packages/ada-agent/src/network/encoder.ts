@@ -213,31 +213,29 @@ export class Encoder {
 
   /**
    * Entity look-up: one cross-attention over the N entities of each step, added to the features. The memory output is
-   * the query. Each key and value is augmented with what memory infers of the entity's type: rule labels, roles in an
-   * intent, and what was tested. Pooling alone poorly preserves the position of a single object that the memory refers to.
+   * the query. Each key and value is augmented with what memory infers of the entity's type: rule labels, and roles in an
+   * intent. Pooling alone poorly preserves the position of a single object that the memory refers to.
    * @param memory features of the memory [B, T, d]
    * @param taskInference distribution over (predicate, type) [B * T, ruleLabels]
-   * @param given marks of what else memory infers of types
+   * @param intent if the agent infers intents
    */
   lookUp(
     p: Parameters,
     memory: Tensor3D,
     taskInference: Tensor2D,
     encoded: Encoded,
-    given: readonly TypeMarks[],
+    intent: TypeMarks | undefined,
   ): Tensor3D {
     const { types } = encoded;
     const entities = encoded.entities as Tensor3D;
     const [rows, , width] = entities.shape;
-    const believedMarks = p['lookUp/believed'];
-    const marks =
-      given.length > 0 ? tf.concat([believedMarks, ...given.map(({ embeddings }) => embeddings)], 0) : believedMarks;
+    const marks = intent ? tf.concat([p['lookUp/believed'], intent.embeddings], 0) : p['lookUp/believed'];
     const query = tf.mul(dense(p, 'lookUp/query', memory), 1 / Math.sqrt(width));
     // An augmented entity is e_i + t_i B M, with its one-hot type t_i, what is inferred B and the embeddings M. B M is
     // first multiplied with tensors that have one row per step (the query and the mean type), so that no tensor of
     // augmented entities is created.
     const byPredicate = tf.reshape(taskInference, [rows, -1, this.layout.task.types]);
-    const byMark = given.length > 0 ? tf.concat([byPredicate, ...given.map(({ ofTypes }) => ofTypes)], 1) : byPredicate;
+    const byMark = intent ? tf.concat([byPredicate, intent.ofTypes], 1) : byPredicate;
     const asRows = (x: Tensor) => tf.reshape(x, [rows, 1, -1]);
     const typeQuery = tf.matMul(asRows(tf.matMul(tf.reshape(query, [rows, width]), marks, false, true)), byMark);
     const scores = tf.add(tf.matMul(asRows(query), entities, false, true), tf.matMul(typeQuery, types, false, true));

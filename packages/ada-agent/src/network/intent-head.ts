@@ -79,16 +79,9 @@ export class IntentHead {
   /**
    * @param memory features of the memory [B, T, d]
    * @param before see `before`; only with `keepIntents`
-   * @param more logits that are added to those of the types [B * T, 2, types]
    * @returns logits of the three softmaxes, joined [B * T, sum of dims]
    */
-  logits(
-    p: Parameters,
-    memory: Tensor3D,
-    { typeFeatures, types, entities }: Encoded,
-    before?: Tensor3D,
-    more?: Tensor,
-  ): Tensor2D {
+  logits(p: Parameters, memory: Tensor3D, { typeFeatures, types, entities }: Encoded, before?: Tensor3D): Tensor2D {
     const [batch, time] = memory.shape;
     const rows = batch * time;
     const [kinds] = this.dims;
@@ -107,7 +100,6 @@ export class IntentHead {
       const stay = tf.reshape(dense(p, STAY, memory), [rows, ROLES, ROLES]);
       ofTypes = tf.add(ofTypes, tf.matMul(stay, meant));
     }
-    if (more) ofTypes = tf.add(ofTypes, more);
     const padded = tf.pad(ofTypes as Tensor3D, [
       [0, 0],
       [0, 0],

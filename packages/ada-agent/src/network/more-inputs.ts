@@ -1,17 +1,15 @@
 import type { ObservationFeature, ObservationPart, ObservationSpec } from '@open-ada/xland-sim';
 import type { AdaAgent } from './agent.js';
 import { INTENT_MARKS, KEEPS_INTENTS } from './intent-head.js';
-import { LATCHES_SPEAK } from './latches.js';
 import { sizeOf } from './observation-layout.js';
 import { PARTNER_MARKS } from './partner-marks.js';
 import { SILENT } from './rule-matching.js';
 import type { AgentConfig } from './settings.js';
-import { TESTED_SPEAKS } from './tested-head.js';
 
 /** Embedding of the types seen to vanish and to appear. Absent if the observation has no such part. */
 const EVENTS = 'features/events';
 /** Parameters through which all that is new speaks. */
-const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, ...KEEPS_INTENTS, ...TESTED_SPEAKS, ...LATCHES_SPEAK, EVENTS];
+const NEW = [...SILENT, PARTNER_MARKS, INTENT_MARKS, ...KEEPS_INTENTS, EVENTS];
 /** The layer that reads each entity: its features, then what follows from its type. */
 const READS_ENTITY = 'entity/first/weight';
 /** The layer that reads everything else: the pooled entities, then the other parts of a step. */
@@ -21,8 +19,7 @@ const READS_RULE = 'match/rule/weight';
 
 /**
  * Whether an agent is another one of the same sizes that is told more. The other may have the encoder `entities`
- * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps, nothing
- * inferred of what was tested, no latches. Its
+ * instead of `matched`, a smaller depth of matching, no marks of partners, no intents or none that it keeps. Its
  * observation may have fewer parts, and fewer features in a part of one row and in entities. The memory length is not a
  * parameter and may differ.
  */
@@ -45,14 +42,12 @@ const MATCHING = ['encoder', 'matchDepth', 'matchPartners', 'intentKinds'] as co
 /** Settings that must be the same. `matchNegated`, `matchHidden` and `intentTemperature` have no parameters. */
 function fixed(config: AgentConfig): Partial<AgentConfig> {
   const { encoder, memory, matchDepth, matchNegated, matchHidden, matchPartners, ...more } = config;
-  const { intentKinds, intentTemperature, keepIntents, testedFacts, latches, ...rest } = more;
+  const { intentKinds, intentTemperature, keepIntents, ...rest } = more;
   return rest;
 }
 
 function matchesMore(agent: AgentConfig, from: AgentConfig): boolean {
   if (from.keepIntents && !agent.keepIntents) return false;
-  if (from.latches > 0 && agent.latches !== from.latches) return false;
-  if (from.testedFacts > 0 && agent.testedFacts !== from.testedFacts) return false;
   // What infers intents reads all that matching says.
   if (from.intentKinds > 0) return MATCHING.every((key) => agent[key] === from[key]);
   if (from.encoder !== 'matched') return true;

@@ -190,22 +190,6 @@ const constants = {
         'instead of a mixture of several, and the policy no longer shapes intents.',
       paper: 'AdA: no intents',
     }),
-  latches: whole(0)
-    .default(0)
-    .meta({
-      description:
-        'Features that stay set once they were, until the memory is reset: whether something has ever happened. Memory ' +
-        'is told of them. 0: none.',
-      paper: 'AdA: none',
-    }),
-  testedFacts: whole(0)
-    .default(0)
-    .meta({
-      description:
-        'Facts about each object type that memory infers: which conditions were seen true without a rule that fired. ' +
-        'They are marked on the entities and lead intents. 0: none; else what training labels, which is 6.',
-      paper: 'AdA: no such loss',
-    }),
   keepIntents: z
     .boolean()
     .default(false)

@@ -9,7 +9,6 @@ import {
   type IntentLabel,
   Oracle,
   readIntentTypes,
-  TESTED_WORDS,
   writeIntent,
 } from '@open-ada/xland-sim';
 import type { Labels } from '../config/run-settings.js';
@@ -44,7 +43,6 @@ export interface LabellingOptions {
 export class LabellingPolicy implements Policy, StepLabels {
   readonly labels: Int32Array;
   readonly intents: Int32Array;
-  readonly tested: Int32Array;
   readonly labelled: Uint8Array;
   /** Time that the script has taken. */
   labelMs = 0;
@@ -71,7 +69,6 @@ export class LabellingPolicy implements Policy, StepLabels {
     this.labels = new Int32Array(count * this.groups.length);
     this.bySeat = players === 1 ? this.labels : new Int32Array(players * this.labels.length);
     this.intents = new Int32Array(count * INTENTS);
-    this.tested = new Int32Array(count * TESTED_WORDS);
     this.meant = new Int32Array(count * INTENTS).fill(NOTHING_MEANT);
     this.labelled = new Uint8Array(count);
     this.script = kind === 'oracle' ? oracleScript(environment, steady) : explorerScript(environment, steady);
@@ -88,7 +85,6 @@ export class LabellingPolicy implements Policy, StepLabels {
       this.labelled[i] = known ? 1 : 0;
       const intent = known ? this.script.intent(i, this.seatOf(i)) : undefined;
       if (intent) writeIntent(intent, this.intents, i * INTENTS);
-      if (known) this.script.tested?.(i, this.seatOf(i), this.tested, i * TESTED_WORDS);
       if (isShown) this.takeOver(i, out);
     }
     if (out.intents) this.meant.set(out.intents);
@@ -170,8 +166,6 @@ interface Script {
   label(i: number, seat: number, actions: Int32Array, wish: readonly ObjectType[]): boolean;
   /** What the script meant with the action that it wrote last. */
   intent(i: number, seat: number): IntentLabel | undefined;
-  /** Writes what it has seen tested in vain. Absent: it knows the rules, and tests nothing. */
-  tested?(i: number, seat: number, into: Int32Array, offset: number): void;
   forget(i: number, seat: number): void;
 }
 
@@ -183,7 +177,6 @@ function explorerScript(environment: BatchedEnvironment, steady?: boolean): Scri
       return true;
     },
     intent: (i, seat) => explorer.intent(environment, i, seat),
-    tested: (i, seat, into, offset) => explorer.writeTested(environment, i, seat, into, offset),
     forget: (i, seat) => explorer.forget(environment, i, seat),
   };
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AGENT_SIZES, type AgentConfig } from '@open-ada/ada-agent';
 import { type DistillationSettings, type ImitationSettings, imitationSettings } from '@open-ada/distill';
 import { InputError } from '@open-ada/node-kit';
-import { INTENT_KINDS, TESTED_OF_TYPE } from '@open-ada/xland-sim';
+import { INTENT_KINDS } from '@open-ada/xland-sim';
 import { withCurrentCurriculum, withCurrentOptions } from './former-keys.js';
 import { LEARNERS, type LearnerKind, type LearnerSettings } from './learner-settings.js';
 import {
@@ -96,15 +96,13 @@ function distillationOf(chosen: (key: string) => Value | undefined): Distillatio
 /** Configuration of the run's agent. It infers all rule labels that training provides. */
 export function agentConfigOf(config: RunConfig): AgentConfig {
   const { size, memory: memoryKind, encoder, memoryLength, storedActivations } = config;
-  const { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents, latches } = config;
+  const { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents } = config;
   const own = AGENT_SIZES[size];
   const memory = memoryLength || (memoryKind === 'gru+attention' ? storedActivations : own.memory);
   const valueLimit = config.valueLimit || own.valueLimit;
-  const matching = { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents, latches };
+  const matching = { matchDepth, matchNegated, matchHidden, matchPartners, intentTemperature, keepIntents };
   const intentKinds = config.intentWeight > 0 ? INTENT_KINDS.length : 0;
-  const testedFacts = config.testedWeight > 0 ? TESTED_OF_TYPE : 0;
-  const inferred = { ruleLabels: RULE_LABELS, intentKinds, testedFacts };
-  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ...inferred };
+  return { ...own, memory, memoryKind, encoder, valueLimit, ...matching, ruleLabels: RULE_LABELS, intentKinds };
 }
 
 export function learnerSettingsOf(config: RunConfig): LearnerSettings {
@@ -114,10 +112,7 @@ export function learnerSettingsOf(config: RunConfig): LearnerSettings {
 
 /** How the run imitates its script; undefined where it has none. */
 export function imitationOf(config: RunConfig): ImitationSettings | undefined {
-  if (config.labels === 'none') return undefined;
-  const settings = imitationSettings.strip().parse(config);
-  // The oracle tests nothing.
-  return config.labels === 'explorer' ? settings : { ...settings, testedWeight: 0 };
+  return config.labels === 'none' ? undefined : imitationSettings.strip().parse(config);
 }
 
 /**

@@ -17,6 +17,9 @@ export const FORMER_OPTIONS: Record<string, string> = {
   gradientClip: 'maxGradNorm',
 };
 
+/** Settings that runs had for a time. A run in which they are 0 is like those of today. */
+export const RETIRED_OPTIONS: readonly string[] = ['latches', 'testedWeight'];
+
 /** Keys of curriculum settings in version 0.1, with their current names. */
 const FORMER_CURRICULUM: Record<string, string> = {
   earlierShare: 'earlierFraction',
@@ -38,9 +41,11 @@ const isObject = (value: unknown): value is object =>
 
 /**
  * Renames options of a run, or the configuration that a run was started with, and converts them to their current types.
+ * Settings that are gone are left out where they did nothing.
  */
 export function withCurrentOptions<Options extends object>(options: Options): Options {
   const current = renamed(options, FORMER_OPTIONS) as Record<string, unknown>;
+  for (const key of RETIRED_OPTIONS) if (current[key] === 0) delete current[key];
   if (current.family === 'ladder') current.family = 'staged';
   if (isObject(current.curriculumSettings)) {
     current.curriculumSettings = withCurrentCurriculum(current.curriculumSettings);

@@ -1,7 +1,6 @@
 import type { AdaAgent } from '@open-ada/ada-agent';
-import { bothLosses, type ImitationSettings, imitation, intentLoss, kickstarting, testedLoss } from '@open-ada/distill';
+import { bothLosses, type ImitationSettings, imitation, intentLoss, kickstarting } from '@open-ada/distill';
 import { type BatchShape, type LearnerFunction, muesliLearner, ppoLearner } from '@open-ada/muesli';
-import { TESTED_WORDS } from '@open-ada/xland-sim';
 import type { LearnerSettings } from './learner-settings.js';
 import { ownLearner } from './own-learners.js';
 
@@ -20,14 +19,11 @@ export function makeLearner(
   { teacher, imitation: script }: Tutors,
 ): LearnerFunction {
   const { distillation } = settings;
-  const { actionDims, intentDims, testedSize } = agent;
+  const { actionDims, intentDims } = agent;
   const losses = [
     teacher && distillation && kickstarting(teacher, distillation, shape),
     script && imitation({ ...shape, actionDims, temperature: script.imitationTemperature }),
     script && intentDims.length > 0 ? intentLoss({ ...shape, intentDims }) : undefined,
-    script && script.testedWeight > 0 && testedSize > 0
-      ? testedLoss({ ...shape, facts: testedSize, words: TESTED_WORDS })
-      : undefined,
   ];
   const extra = losses.reduce((sum, loss) => bothLosses(sum, loss));
   const own = ownLearner(settings.kind);

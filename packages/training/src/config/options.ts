@@ -3,6 +3,7 @@ import { muesliSettings, ppoSettings } from '@open-ada/muesli';
 import { InputError } from '@open-ada/node-kit';
 import { closestName, expectedOf, nodeOf, type SchemaNode, shown } from '@open-ada/production-rules';
 import type * as z from 'zod';
+import { RETIRED_OPTIONS } from './former-keys.js';
 import { LEARNERS, type LearnerKind } from './learner-settings.js';
 import { RUN_GROUPS } from './run-settings.js';
 
@@ -126,6 +127,7 @@ export function requireKnown(keys: readonly string[], student: boolean): void {
   const unknown = keys.find((key) => key !== 'preset' && !known.includes(key));
   if (unknown === undefined) return;
   if (isOfStudents(unknown)) throw new InputError(`--${optionName(unknown)} is an option of train:student only.`);
+  if (RETIRED_OPTIONS.includes(unknown)) throw new InputError(`the setting "${unknown}" is gone: leave it out.`);
   const meant = closestName(unknown, known);
   throw new InputError(`there is no setting "${unknown}"${meant ? ` (did you mean "${meant}"?).` : '; see --help.'}`);
 }

@@ -82,7 +82,6 @@ const agent = z.strictObject({
   matchPartners: matching.matchPartners,
   intentTemperature: matching.intentTemperature,
   keepIntents: matching.keepIntents,
-  latches: matching.latches,
   valueLimit: amount.default(0).meta({
     description:
       'Largest discounted return that the value head can say, in steps with reward 1; it must reach 1 / (1 - ' +

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { writeWhole } from '@open-ada/node-kit';
+import { InputError, writeWhole } from '@open-ada/node-kit';
 import { actorsOf, agentConfigOf, type RunConfig } from '../config/config.js';
+import { RETIRED_OPTIONS } from '../config/former-keys.js';
 import { distillKey, optionName } from '../config/options.js';
 import { completeStored } from '../config/stored-config.js';
 import type { Parents } from './agent-notes.js';
@@ -60,9 +61,23 @@ export async function openRunDirectory(
 /** What the directory's run was started with. @throws InputError if `config` has other options, or the tasks are others */
 function storedOf(config: RunConfig, ownTasks: OwnTasks | undefined) {
   const stored = readStored(config.run);
-  if (stored) refuseChange(config.run, configDifference(stored.config, config));
+  if (stored) {
+    refuseRetired(config.run, stored.config);
+    refuseChange(config.run, configDifference(stored.config, config));
+  }
   if (stored?.ownTasks && ownTasks) requireSameTasks(config.run, config.trainOn, stored.ownTasks, ownTasks.facts);
   return stored;
+}
+
+/** @param stored what the run was started with; settings that did nothing are left out */
+function refuseRetired(run: string, stored: RunConfig): void {
+  const gone = Object.entries(stored).find(([key]) => RETIRED_OPTIONS.includes(key));
+  if (gone === undefined) return;
+  const [key, value] = gone;
+  throw new InputError(
+    `${run} was started with --${optionName(key)} ${value}, which is gone: ` +
+      'choose another directory with --run, or go on with the version that began it.',
+  );
 }
 
 export function teacherFile(run: string): string {

@@ -1,7 +1,7 @@
 import type { ActingOutput } from '@open-ada/ada-agent';
 import type { Task } from '@open-ada/production-rules';
 import type { Recorder } from '@open-ada/rollout';
-import { type ActionSpec, INTENT_DIMS, type ObservationSpec, TESTED_WORDS } from '@open-ada/xland-sim';
+import { type ActionSpec, INTENT_DIMS, type ObservationSpec } from '@open-ada/xland-sim';
 import { RULE_LABELS, writeRuleLabels } from '../config/rule-labels.js';
 import { ALONE, type SeatRows } from './seat-rows.js';
 
@@ -45,8 +45,6 @@ export interface Trajectory {
   labels: Int32Array<ArrayBuffer>;
   /** `[E, T, 3]`: what the script means to do, where `labelled`: see `writeIntent`. */
   intents: Int32Array<ArrayBuffer>;
-  /** `[E, T, 3]`: bits of what the script has seen tested in vain, where `labelled`. */
-  tested: Int32Array<ArrayBuffer>;
   /** `[E, T]`: 1 where there is a label. */
   labelled: Float32Array<ArrayBuffer>;
   /** `[E, T, 3]`: what the agent meant to do; -1 where it infers no intents. */
@@ -84,7 +82,6 @@ export function elementsPerEpisode(shape: TrajectoryShape): Record<keyof Traject
     hasSeenReward: steps,
     labels: steps * shape.groups,
     intents: steps * INTENT_DIMS.length,
-    tested: steps * TESTED_WORDS,
     labelled: steps,
     meant: steps * INTENT_DIMS.length,
   };
@@ -106,7 +103,6 @@ export function allocateTrajectory(shape: TrajectoryShape): Trajectory {
     hasSeenReward: floats('hasSeenReward'),
     labels: integers('labels'),
     intents: integers('intents'),
-    tested: integers('tested'),
     labelled: floats('labelled'),
     meant: integers('meant'),
   };
@@ -123,8 +119,6 @@ export interface StepLabels {
   readonly labels: Int32Array;
   /** `[E, 3]` */
   readonly intents: Int32Array;
-  /** `[E, 3]`: bits of what the script has seen tested in vain. */
-  readonly tested: Int32Array;
   /** `[E]`: 1 where there is a label. */
   readonly labelled: Uint8Array;
 }
@@ -176,8 +170,6 @@ export class TrajectoryRecorder implements Recorder {
       if (this.script?.labelled[e] === 1) {
         this.into.labels.set(this.script.labels.subarray(e * groups, (e + 1) * groups), row * groups);
         this.into.intents.set(this.script.intents.subarray(e * parts, (e + 1) * parts), row * parts);
-        const words = this.script.tested.subarray(e * TESTED_WORDS, (e + 1) * TESTED_WORDS);
-        this.into.tested.set(words, row * TESTED_WORDS);
         this.into.labelled[row] = 1;
       }
       this.into.segment[row] = segment[e];

@@ -4,7 +4,6 @@ import type { IntentLabel } from '../intent-label.js';
 import { finderOf } from '../oracle/route.js';
 import { motionGroups, noDesire, write } from '../oracle/steer.js';
 import { Mind } from './mind.js';
-import { TESTED_WORDS } from './tested.js';
 
 /**
  * A scripted player that adapts. It knows only what its avatar has been shown since the episode began. It is told the
@@ -55,17 +54,6 @@ export class Explorer {
   intent(environment: BatchedEnvironment, i: number, seat = 0): IntentLabel | undefined {
     const mind = this.minds.get(environment)?.[i * environment.players + seat];
     return environment.trial(i) < 0 ? undefined : mind?.intent();
-  }
-
-  /**
-   * Writes which conditions the avatar has seen true without a firing: see `TestedConditions.write`. Zeros before the
-   * explorer has acted in environment i.
-   * @param into `TESTED_WORDS` numbers from `offset`
-   */
-  writeTested(environment: BatchedEnvironment, i: number, seat: number, into: Int32Array, offset: number): void {
-    const mind = this.minds.get(environment)?.[i * environment.players + seat];
-    if (mind) mind.writeTested(into, offset);
-    else into.fill(0, offset, offset + TESTED_WORDS);
   }
 
   /** Describes in a phrase what the explorer does in environment i. */

@@ -56,7 +56,6 @@ export class Mind {
   private choice: Step = NOTHING;
   private fresh = 0;
   private held = -1;
-  private inHand: ObjectType | undefined;
   /** The unseen cell to look at, or -1. */
   private target = -1;
   /** The condition that is being tried, and the number of steps spent on it. */
@@ -98,7 +97,6 @@ export class Mind {
     // Of ways over ground that it has not seen an agent knows nothing.
     if (this.steady) situation.wayTo = view.wayTo;
     const { me, held } = situation;
-    this.inHand = held?.type;
     if (asIAsked) this.count();
     else {
       this.astray++;
@@ -148,11 +146,6 @@ export class Mind {
     if (this.tried === undefined) return;
     const isRefuted = intent.kind === 'bring' && progress.pressed < 0 && progress.pressed >= PRESSED;
     if (problem !== undefined || isRefuted) this.giveUp();
-  }
-
-  /** Writes what was tested, also with the type in the hand: see `TestedConditions.write`. */
-  writeTested(into: Int32Array, offset: number): void {
-    this.tested.write(into, offset, this.inHand);
   }
 
   /** What the explorer does, as data. */

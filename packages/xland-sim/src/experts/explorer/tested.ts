@@ -2,7 +2,6 @@ import {
   type Argument,
   AVATAR_RADIUS,
   OBJECT_TYPES,
-  type ObjectType,
   PREDICATES,
   type Predicate,
   type PredicateName,
@@ -25,16 +24,6 @@ function keyOf(name: PredicateName, a: number, b: number): number {
   return (PREDICATES.indexOf(name) * ARGUMENTS + low) * ARGUMENTS + high;
 }
 
-const WITH_HAND: readonly PredicateName[] = ['near', 'touching'];
-/**
- * What is told of each object type: whether the four predicates about the avatar and the type have been tested, then
- * whether near and touching have been with the type in the hand.
- */
-export const TESTED_OF_TYPE = PREDICATES.length + WITH_HAND.length;
-/** The same of all types, as bits of whole numbers that a float32 holds exactly. */
-export const TESTED_WORDS = 3;
-const TYPES_OF_WORD = OBJECT_TYPES.length / TESTED_WORDS;
-
 /** Conditions that an avatar has seen true without a firing. No rule has one of them. */
 export class TestedConditions {
   private readonly times = new Uint8Array(PREDICATES.length * ARGUMENTS * ARGUMENTS);
@@ -45,24 +34,6 @@ export class TestedConditions {
 
   hasPredicate({ name, arguments: given }: Predicate): boolean {
     return this.has(name, given);
-  }
-
-  /**
-   * Writes what has been tested, `TESTED_OF_TYPE` bits for each type in turn, into `TESTED_WORDS` numbers.
-   * @param held type in the hand
-   */
-  write(into: Int32Array, offset: number, held: ObjectType | undefined): void {
-    into.fill(0, offset, offset + TESTED_WORDS);
-    const inHand = held === undefined ? -1 : indexOf(held);
-    for (let t = 0; t < OBJECT_TYPES.length; t++) {
-      let bits = 0;
-      for (let k = 0; k < TESTED_OF_TYPE; k++) {
-        const isOfHand = k >= PREDICATES.length;
-        const [name, other] = isOfHand ? [WITH_HAND[k - PREDICATES.length], inHand] : [PREDICATES[k], 0];
-        if (other >= 0 && this.isTested(name, other, 1 + t)) bits |= 1 << k;
-      }
-      into[offset + Math.floor(t / TYPES_OF_WORD)] |= bits << ((t % TYPES_OF_WORD) * TESTED_OF_TYPE);
-    }
   }
 
   /** Counts a condition as tested after it was tried long enough, until `doubt`. */
