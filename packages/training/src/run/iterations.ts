@@ -115,8 +115,7 @@ export class Iterations {
     const { until = Number.POSITIVE_INFINITY } = this.phase;
     const replacedBefore = counters.actorsReplaced;
     let nextCheckpoint = this.minutes + config.checkpointMinutes;
-    const firstEval = Math.min(config.firstEvalMinutes, config.evalMinutes);
-    let nextEval = this.minutes < firstEval ? firstEval : this.minutes + config.evalMinutes;
+    let nextEval = this.nextEvalMinutes();
     let nextLog = 0;
     let checkpoint: string | undefined;
     let acted = await this.act(behaviour);
@@ -157,7 +156,7 @@ export class Iterations {
       const evalDue = this.evaluates && (this.minutes >= nextEval || (spent && !hooks.signal?.aborted));
       if (evalDue) {
         await this.periodicEval(average, plan);
-        nextEval = this.minutes + config.evalMinutes;
+        nextEval = this.nextEvalMinutes();
       }
       if (stop || isOver || evalDue || this.window.seconds >= nextLog) {
         this.logWindow(evalDue);
@@ -185,6 +184,13 @@ export class Iterations {
     const before = totalSteps ?? totalStepsAtLeast;
     averageIn(average, weights, Math.floor((before + this.counters.plannedSteps!) / this.ofIteration), averageAge);
     return average;
+  }
+
+  /** Minutes of the next evaluation: the first, or a multiple of their distance, in whatever parts the run is made. */
+  private nextEvalMinutes(): number {
+    const { firstEvalMinutes, evalMinutes } = this.config;
+    const first = Math.min(firstEvalMinutes, evalMinutes);
+    return this.minutes < first ? first : (Math.floor(this.minutes / evalMinutes) + 1) * evalMinutes;
   }
 
   /** Own tasks have no held-out side on which memory could be evaluated. */
