@@ -20,6 +20,8 @@ it('all iterations are as long where none is to be shorter', () => {
 
 it('the shortest iterations are no longer than the others, and have room for all trials', () => {
   const given = (options: object) => () => mergeConfig({ preset: 'debug', ...options });
-  expect(given({ shortestIteration: 41 })).toThrow('--shortest-iteration 41 must be at most --steps-per-iteration 40.');
+  expect(given({ shortestIteration: 41 })).toThrow(
+    '--shortest-iteration 41 must be at most --steps-per-iteration 40; with 0 all',
+  );
   expect(given({ shortestIteration: 2 })).toThrow('numbers of trials from 1 to the 2 steps of an iteration, not 3');
 });

@@ -140,7 +140,8 @@ function check(config: RunConfig): void {
   const { shortestIteration, stepsPerIteration } = config;
   if (shortestIteration > stepsPerIteration) {
     throw new InputError(
-      `--shortest-iteration ${shortestIteration} must be at most --steps-per-iteration ${stepsPerIteration}.`,
+      `--shortest-iteration ${shortestIteration} must be at most --steps-per-iteration ${stepsPerIteration}; with 0 all ` +
+        'iterations are as long.',
     );
   }
   if (config.initial === FROM_TEACHER && !config.distillation) {
