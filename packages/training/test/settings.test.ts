@@ -21,6 +21,8 @@ const BEFORE = JSON.parse(
 const NEW = {
   storedActivations: 64,
   trainOn: '',
+  shortestIteration: 0,
+  lengthenSteps: 500_000,
   valueLimit: 0,
   keptCheckpoints: 3,
   keptReplays: 50,
