@@ -176,8 +176,8 @@ const iteration = z.strictObject({
     .default(500_000)
     .meta({
       description:
-        'Steps of training after which iterations double in length for the first time; after twice as many they do so again, and so on. ' +
-        'Only with --shortest-iteration.',
+        'Steps of training after which iterations double in length for the first time; after twice as many they do so ' +
+        'again, and so on. Only with --shortest-iteration.',
       unit: 'steps',
     }),
   episodesPerUpdate: count.default(8).meta({

@@ -53,8 +53,8 @@ export interface Outcome {
 export type PhaseOutcome = Omit<Outcome, 'status'> & { status: 'finished' | 'interrupted' | 'phase over' };
 
 /**
- * The training loop of one phase. While iteration n is learned, iteration n + 1 is played with the weights after iteration n - 1.
- * Because the lag is fixed, a run depends on seed and number of actors only, not on thread timing.
+ * The training loop of one phase. While iteration n is learned, iteration n + 1 is played with the weights after
+ * iteration n - 1. Because the lag is fixed, a run depends on seed and number of actors only, not on thread timing.
  */
 export class Iterations {
   private readonly random: Random;

@@ -84,28 +84,16 @@ export async function train(config: RunConfig, hooks: TrainingHooks = {}): Promi
       teacher: facts,
       ownTasks: ownTasks?.facts,
     });
-    return inPhases(config, directory, note, (phase, restored) =>
-      withWorkers(config, phase, directory, agent, restored, teacher, hooks, log),
-    );
+    for (let restored = state; ; restored = restore(directory, note)) {
+      const phase = phaseAt(config, restored?.counters.steps ?? 0);
+      const { status, ...rest } = await withWorkers(config, phase, directory, agent, restored, teacher, hooks, log);
+      if (status !== 'phase over') return { status, ...rest };
+      note(`iterations of ${phaseAt(config, rest.steps).stepsPerIteration} steps from now on`);
+    }
   });
 }
 
-/** Every phase has its own workers, and goes on from the checkpoint with which the one before it ended. */
-async function inPhases(
-  config: RunConfig,
-  directory: RunDirectory,
-  note: (line: string) => void,
-  play: (phase: Phase, restored: RunState | undefined) => Promise<PhaseOutcome>,
-): Promise<Outcome> {
-  for (;;) {
-    const restored = restore(directory, note);
-    const phase = phaseAt(config, restored?.counters.steps ?? 0);
-    const { status, ...rest } = await play(phase, restored);
-    if (status !== 'phase over') return { status, ...rest };
-    note(`iterations of ${phaseAt(config, rest.steps).stepsPerIteration} steps from now on`);
-  }
-}
-
+/** Plays one phase, from the checkpoint with which the one before it ended. */
 async function withWorkers(
   config: RunConfig,
   phase: Phase,
